@@ -1,0 +1,45 @@
+// Tests run on the sources: the private condition resolves every workspace package to its src, so no build comes first.
+import { defineConfig } from "vitest/config";
+
+const conditions = ["@minisim/source", "node", "import", "module", "default"];
+const shared = {
+  resolve: { conditions },
+  ssr: { resolve: { conditions, externalConditions: conditions } },
+};
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        ...shared,
+        test: {
+          name: "unit",
+          include: ["{packages,packages/steps,apps,examples}/*/test/**/*.test.ts"],
+          exclude: ["**/node_modules/**", "**/*.browser.test.ts", "**/*.interop.test.ts"],
+          setupFiles: ["./packages/build/src/fail-on-print.ts"],
+          testTimeout: 60_000,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: "browser",
+          include: ["**/*.browser.test.ts"],
+          exclude: ["**/node_modules/**"],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: "interop",
+          include: ["**/*.interop.test.ts"],
+          exclude: ["**/node_modules/**"],
+          testTimeout: 300_000,
+          hookTimeout: 600_000,
+        },
+      },
+    ],
+  },
+});
