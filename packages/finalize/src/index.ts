@@ -1,0 +1,2 @@
+export { type FinalizeExtras, finalize, type Movie } from "./finalize.ts";
+export { groundTruth } from "./truth.ts";

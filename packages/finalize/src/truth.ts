@@ -1,0 +1,120 @@
+// Plan → GroundTruth: keep the cells that reach the field of view, crop canvas fields to it, and add what only the whole
+// scene can tell: detectability and occlusion. Needs no pixels.
+import type { Plan, SceneGeometry, TruthField } from "@minisim/pipeline";
+import {
+  type ExtraField,
+  FIELD_NAMES,
+  type Float64NdArray,
+  GroundTruth,
+  type GroundTruthData,
+  nd,
+  takeRagged,
+  takeRows,
+} from "@minisim/recording";
+import { detect } from "./detection.ts";
+import { overlapFractions } from "./occlusion.ts";
+
+/** The truth of everything that reaches the field of view. */
+export function groundTruth(plan: Plan): GroundTruth {
+  const { scene, truth } = plan;
+  const { cells, geometry } = scene;
+  const { fov, margin_px: margin, n_frames: frames } = geometry;
+  const kept = cellsInView(plan);
+  const everyone = kept.length === cells.count;
+  const perUnit = (data: Float64Array, columns = 1): Float64NdArray => {
+    const array = nd(data, columns === 1 ? [cells.count] : [cells.count, columns]);
+    return everyone ? array : takeRows(array, kept);
+  };
+  const flags = (data: Uint8Array) =>
+    everyone ? nd(data, [cells.count]) : takeRows(nd(data, [cells.count]), kept);
+  const traces = (data: Float64Array | undefined) => {
+    const array = nd(data ?? new Float64Array(cells.count * frames), [cells.count, frames]);
+    return everyone ? array : takeRows(array, kept);
+  };
+
+  const { activity, optics } = cells;
+  const detection = detect(scene, plan.facts);
+  const spikes = activity?.spike_times_s ?? {
+    offsets: new Int32Array(cells.count + 1),
+    data: new Float64Array(0),
+  };
+  const core = {
+    planted: everyone ? cells.planted : cells.planted.select(kept),
+    fov_offset: [margin, margin] as const,
+    fov_shape: [fov.height, fov.width] as const,
+    focal_depth_um: scene.focal_depth_um,
+    C: traces(activity?.C),
+    S: traces(activity?.S),
+    spike_times_s: everyone ? spikes : takeRagged(spikes, kept),
+    centers_um: perUnit(Float64Array.from([...cells].flatMap((cell) => cell.position_um)), 3),
+    amplitude_per_cell: perUnit(
+      activity?.amplitude ?? new Float64Array(cells.count).fill(Number.NaN),
+    ),
+    in_focus: flags(optics?.in_focus ?? new Uint8Array(cells.count).fill(1)),
+    observed_sigma_px: optics ? perUnit(optics.sigma_px) : null,
+    observed_gain: optics ? perUnit(optics.gain) : null,
+    detectable: flags(detection.detectable),
+    detection_snr: perUnit(detection.detection_snr),
+    vessel_overlap_fraction: scene.transmission
+      ? perUnit(overlapFractions(cells.observed, scene.transmission))
+      : null,
+  };
+
+  const effects: Record<string, Float64NdArray | null> = {};
+  const extra: Record<string, ExtraField> = {};
+  for (const name of FIELD_NAMES) if (!(name in core)) effects[name] = null;
+  for (const [name, field] of truth) {
+    const { dims, array } = inView(field, geometry, kept);
+    if (name in core) throw new Error(`A step may not assign the truth field "${name}".`);
+    if (name in effects) effects[name] = array;
+    else extra[name] = { dims, unit: field.unit, description: field.description, array };
+  }
+  return new GroundTruth({ ...effects, ...core, extra } as unknown as GroundTruthData);
+}
+
+/** Cells whose planted footprint has a lit pixel inside the field of view; the others only live in the margin. */
+function cellsInView({ scene }: Plan): number[] {
+  const { fov, margin_px: margin } = scene.geometry;
+  const cropped = scene.cells.planted.crop({ top: margin, left: margin, ...fov });
+  const kept: number[] = [];
+  for (let cell = 0; cell < cropped.length; cell++) {
+    if (cropped.at(cell).data.some((value) => value !== 0)) kept.push(cell);
+  }
+  return kept;
+}
+
+function inView(
+  field: TruthField,
+  { margin_px: margin, fov, canvas }: SceneGeometry,
+  kept: readonly number[],
+): { dims: readonly string[]; array: Float64NdArray } {
+  let array = nd(field.data, field.shape);
+  let { dims } = field;
+  if (dims[0] === "unit" && kept.length < field.shape[0]!) array = takeRows(array, kept);
+  if (dims.includes("canvas_height")) {
+    if (dims.at(-2) !== "canvas_height" || dims.at(-1) !== "canvas_width") {
+      throw new Error("Canvas dimensions must be the last two of a truth field.");
+    }
+    array = cropLastTwo(array, canvas.width, { top: margin, left: margin, ...fov });
+    dims = [...dims.slice(0, -2), "height", "width"];
+  }
+  return { dims, array };
+}
+
+function cropLastTwo(
+  array: Float64NdArray,
+  sourceWidth: number,
+  { top, left, height, width }: { top: number; left: number; height: number; width: number },
+): Float64NdArray {
+  const outer = array.shape.slice(0, -2);
+  const count = outer.reduce((a, b) => a * b, 1);
+  const plane = array.shape.at(-2)! * sourceWidth;
+  const data = new Float64Array(count * height * width);
+  for (let i = 0; i < count; i++) {
+    for (let row = 0; row < height; row++) {
+      const from = i * plane + (top + row) * sourceWidth + left;
+      data.set(array.data.subarray(from, from + width), (i * height + row) * width);
+    }
+  }
+  return nd(data, [...outer, height, width]);
+}

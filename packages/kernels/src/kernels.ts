@@ -1,0 +1,79 @@
+// The public contract of the kernels: the verbs, and what each does to which array.
+import type { Arena, F32, I32, U8, U16 } from "./arena.ts";
+import type {
+  BlockShape,
+  Edge,
+  FrameShape,
+  NoiseWindow,
+  PhiloxKey,
+  PhiloxWords,
+  SensorResponse,
+  Window,
+} from "./operands.ts";
+
+/** `count` patches of float32 pixels; each lies wholly on the canvas, and may be empty. */
+export interface Patches {
+  readonly count: number;
+  /** count × 4: first row, first column, height, width. */
+  readonly table: I32;
+  /** Where each patch begins in `data`, in elements. */
+  readonly starts: I32;
+  readonly data: F32;
+}
+
+/**
+ * The frame verbs. Arrays must come from this object's arenas. Multiplications and additions are rounded to float32 one by
+ * one, and a pixel's sum has one order, so the bits depend neither on the size of a block nor on the engine.
+ * Every verb throws a RangeError when an array is too short for the sizes given, and an Error when it has been released.
+ */
+export interface Kernels {
+  /** A new set of arrays with one lifetime. */
+  arena(): Arena;
+
+  /** frame_f += Σ_k weights[k·nFrames + f] · patch_k, in ascending k. Throws when a patch leaves the canvas. */
+  accumulatePatches(block: F32, shape: BlockShape, patches: Patches, weights: F32): void;
+
+  /** frame_f += weights[f] · field. */
+  accumulateField(block: F32, nFrames: number, nPixels: number, field: F32, weights: F32): void;
+
+  /** frame_f *= field, and then *= weights[f] when weights are given. */
+  modulate(block: F32, nFrames: number, nPixels: number, field: F32, weights?: F32): void;
+
+  /**
+   * out[y, x] = source(top + y − dy, left + x − dx), bilinear, 0 outside the source; a positive shift moves content to
+   * higher indices, a whole one copies exactly. `shifts` holds (dy, dx) in pixels for each frame. Source and target differ.
+   */
+  translate(
+    source: F32,
+    shape: BlockShape,
+    target: F32,
+    window: Window,
+    shifts: ArrayLike<number>,
+  ): void;
+
+  /**
+   * Turns frames in units of `photons_per_unit` into counts. `frameNumbers` names each frame of the block: it is the
+   * frame's place in the recording, not in the block, that decides the noise. A NaN pixel is dark.
+   */
+  digitize(
+    source: F32,
+    nFrames: number,
+    nPixels: number,
+    frameNumbers: I32,
+    key: PhiloxKey,
+    response: SensorResponse,
+    target: U8 | U16,
+  ): void;
+
+  /** Standard normals of a window of an unbounded field: the same (row, col) has the same value in every window. */
+  normals(target: F32, window: NoiseWindow, key: PhiloxKey): void;
+
+  /**
+   * Correlates a frame along both axes with `taps` (odd length 2·radius + 1), for the pixels of `window`. Source rows
+   * that the window does not reach are not computed.
+   */
+  blur(source: F32, shape: FrameShape, taps: F32, target: F32, window: Window, edge: Edge): void;
+
+  /** One Philox4x32-10 block: four counter words to four random words. */
+  philox(counter: PhiloxWords, key: PhiloxKey): PhiloxWords;
+}

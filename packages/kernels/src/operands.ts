@@ -1,0 +1,43 @@
+// What the verbs take besides arrays, in the kernels as in the reference. Sizes are in pixels, arrays row-major.
+
+export interface FrameShape {
+  readonly height: number;
+  readonly width: number;
+}
+
+/** A block: nFrames frames of height × width pixels, contiguous. */
+export interface BlockShape extends FrameShape {
+  readonly nFrames: number;
+}
+
+/** A rectangle whose first pixel is (top, left) of the source; it may reach beyond the source on every side. */
+export interface Window extends FrameShape {
+  readonly top: number;
+  readonly left: number;
+}
+
+/** What stands outside a blurred source: nothing, or its nearest pixel. */
+export type Edge = "zero" | "nearest";
+
+/** The key of a Philox stream: two unsigned 32-bit words. */
+export type PhiloxKey = readonly [number, number];
+
+/** The counter of one Philox block, and its output: four unsigned 32-bit words. */
+export type PhiloxWords = readonly [number, number, number, number];
+
+/** From photons to counts: λ = photons · QE, counts = ⌊gain · (λ + √(λ + read²) · z)⌋ held within 0…max_count. */
+export interface SensorResponse {
+  readonly photons_per_unit: number;
+  readonly quantum_efficiency: number;
+  readonly read_noise_e: number;
+  readonly gain_adu_per_e: number;
+  readonly max_count: number;
+}
+
+/** A rows × cols window of an unbounded field of noise; its first value is at (rowStart, colStart), which may be negative. */
+export interface NoiseWindow {
+  readonly rows: number;
+  readonly cols: number;
+  readonly rowStart: number;
+  readonly colStart: number;
+}

@@ -1,0 +1,28 @@
+// Dense fields over a block of frames.
+
+/** frame_f += weights[f] · field. */
+export function accumulateField(
+  block: Float64Array,
+  nFrames: number,
+  nPixels: number,
+  field: ArrayLike<number>,
+  weights: ArrayLike<number>,
+): void {
+  for (let f = 0; f < nFrames; f++) {
+    for (let p = 0; p < nPixels; p++) block[f * nPixels + p]! += weights[f]! * field[p]!;
+  }
+}
+
+/** frame_f *= field, and then *= weights[f] when weights are given. */
+export function modulate(
+  block: Float64Array,
+  nFrames: number,
+  nPixels: number,
+  field: ArrayLike<number>,
+  weights?: ArrayLike<number>,
+): void {
+  for (let f = 0; f < nFrames; f++) {
+    const weight = weights ? weights[f]! : 1;
+    for (let p = 0; p < nPixels; p++) block[f * nPixels + p]! *= field[p]! * weight;
+  }
+}

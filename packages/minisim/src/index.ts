@@ -1,0 +1,20 @@
+// The umbrella: a simulator with the built-in steps, and what one needs around it.
+import { createSimulator, type Simulator } from "@minisim/simulator";
+import { builtinSteps } from "./steps.ts";
+
+const simulator: Simulator<typeof builtinSteps> = createSimulator({ steps: builtinSteps });
+
+/** Parses and describes specs that use the built-in steps. */
+export const Spec = simulator.Spec;
+/** Everything before the first pixel: scene, truth, frame program. */
+export const compile = simulator.compile;
+/** Spec → Recording, in memory. */
+export const simulate = simulator.simulate;
+
+export { finalize, groundTruth } from "@minisim/finalize";
+export { type BuildOptions, buildSpec, preset, presetNames, regions, scopes } from "@minisim/presets";
+export { GroundTruth, Recording, type StageMovie } from "@minisim/recording";
+export { type FrameBlock, type RenderOptions, render } from "@minisim/render";
+export { createSimulator, type SimulateOptions, type Simulator } from "@minisim/simulator";
+export { formatIssue, SpecError } from "@minisim/spec";
+export { builtinSteps };

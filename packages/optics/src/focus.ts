@@ -1,0 +1,126 @@
+// Where to focus: the plane from which most cells can be told from noise.
+import { hypot } from "@minisim/kernels/math";
+import {
+  DETECTABLE_SNR,
+  detectionSnr,
+  type Exposure,
+  expectedElectrons,
+  traceRange,
+} from "@minisim/sensor";
+import { brightnessAt, type InFocusPoint, inFocusPoint } from "./cell.ts";
+import { curvatureShiftUm, defocusSigmaUm } from "./objective.ts";
+import type { OpticsParameters, TissueParameters } from "./parameters.ts";
+
+const CANDIDATE_PLANES = 96;
+
+export interface FocusCell {
+  /** Position, µm: depth below the surface, and lateral from the optical axis. */
+  readonly z_um: number;
+  readonly y_um: number;
+  readonly x_um: number;
+  /** Fluorescence per frame, or null for a cell without activity. */
+  readonly trace: ArrayLike<number> | null;
+  /** Relative excitation · relative collection at the cell's pixel; 1 where the field is even. */
+  readonly photon_budget: number;
+}
+
+export interface FocusSearch {
+  readonly cells: readonly FocusCell[];
+  readonly optics: OpticsParameters;
+  readonly tissue: TissueParameters;
+  /** The detector, or null when the recording has none. */
+  readonly exposure: Exposure | null;
+}
+
+/**
+ * The depth on the optical axis to focus at, µm.
+ *
+ * A cell is in focus when the plane equals its effective depth: its depth plus the curvature shift at its place in the
+ * field. Of 96 planes evenly spaced over the effective depths of the cells with a trace, this is the one with most
+ * detectable cells (SNR of the sensor package at least `DETECTABLE_SNR`); among equals the one with the largest sum of
+ * ΔF · g over its detectable cells, g in electrons per unit of fluorescence; then the shallowest. Without a detector or
+ * without traces it is the median effective depth of all cells, and 0 when there are none.
+ */
+export function autoFocus({ cells, optics, tissue, exposure }: FocusSearch): number {
+  const depths = cells.map((cell) => effectiveDepthUm(cell, optics));
+  if (exposure !== null) {
+    const candidates = cells.flatMap((cell, i) => candidate(cell, depths[i]!, optics, tissue));
+    if (candidates.length > 0) return bestPlane(candidates, optics, exposure);
+  }
+  return median(depths);
+}
+
+/** A cell as the search sees it. */
+interface Candidate {
+  readonly effective_um: number;
+  readonly point: InFocusPoint;
+  readonly peak: number;
+  readonly baseline: number;
+  readonly photon_budget: number;
+}
+
+function candidate(
+  { z_um, trace, photon_budget }: FocusCell,
+  effective_um: number,
+  optics: OpticsParameters,
+  tissue: TissueParameters,
+): Candidate[] {
+  if (trace === null || trace.length === 0) return [];
+  const point = inFocusPoint(z_um, optics, tissue);
+  return [{ effective_um, point, ...traceRange(trace), photon_budget }];
+}
+
+function effectiveDepthUm({ z_um, y_um, x_um }: FocusCell, optics: OpticsParameters): number {
+  return z_um + curvatureShiftUm(hypot(y_um, x_um), optics.field_curvature_radius_um);
+}
+
+function bestPlane(
+  candidates: readonly Candidate[],
+  optics: OpticsParameters,
+  exposure: Exposure,
+): number {
+  let lowest = Infinity;
+  let highest = -Infinity;
+  for (const { effective_um } of candidates) {
+    lowest = Math.min(lowest, effective_um);
+    highest = Math.max(highest, effective_um);
+  }
+  const spacing = (highest - lowest) / (CANDIDATE_PLANES - 1);
+  let best = { plane_um: lowest, ...planeYield(lowest, candidates, optics, exposure) };
+  for (let i = 1; i < CANDIDATE_PLANES; i++) {
+    const plane_um = lowest + i * spacing;
+    const { detectable, signal_e } = planeYield(plane_um, candidates, optics, exposure);
+    const better =
+      detectable > best.detectable || (detectable === best.detectable && signal_e > best.signal_e);
+    if (better) best = { plane_um, detectable, signal_e };
+  }
+  return best.plane_um;
+}
+
+/** How many cells a plane makes detectable, and how many electrons of signal those have together. */
+function planeYield(
+  plane_um: number,
+  candidates: readonly Candidate[],
+  optics: OpticsParameters,
+  exposure: Exposure,
+): { detectable: number; signal_e: number } {
+  let detectable = 0;
+  let signal_e = 0;
+  for (const { effective_um, point, peak, baseline, photon_budget } of candidates) {
+    const brightness = brightnessAt(point, defocusSigmaUm(effective_um, plane_um, optics));
+    const gain = expectedElectrons(brightness * photon_budget, exposure);
+    const snr = detectionSnr({ peak, baseline, gain, read_noise_e: exposure.read_noise_e });
+    if (snr < DETECTABLE_SNR) continue;
+    detectable += 1;
+    signal_e += peak * gain;
+  }
+  return { detectable, signal_e };
+}
+
+function median(values: readonly number[]): number {
+  if (values.length === 0) return 0;
+  const sorted = Float64Array.from(values).sort();
+  const middle = sorted.length >> 1;
+  if (sorted.length % 2 === 1) return sorted[middle]!;
+  return (sorted[middle - 1]! + sorted[middle]!) / 2;
+}

@@ -1,0 +1,35 @@
+// Where things are on the two grids of a simulation: the sensor's field of view (FOV) and the larger canvas, which adds
+// a margin on every side so that tissue which moves into view is really there. Both are centred on the optical axis.
+import type { Geometry } from "@minisim/spec";
+
+export interface Shape {
+  readonly height: number;
+  readonly width: number;
+}
+
+export interface SceneGeometry {
+  readonly pixel_size_um: number;
+  readonly fps: number;
+  readonly n_frames: number;
+  readonly fov: Shape;
+  readonly canvas: Shape;
+  /** Pixels of canvas beyond the FOV on each side. The FOV starts at (margin_px, margin_px) of the canvas. */
+  readonly margin_px: number;
+}
+
+export function sceneGeometry(geometry: Geometry, fps: number, marginPx: number): SceneGeometry {
+  const { fov } = geometry;
+  return Object.freeze({
+    pixel_size_um: geometry.pixel_size_um,
+    fps,
+    n_frames: geometry.n_frames,
+    fov,
+    canvas: Object.freeze({ height: fov.height + 2 * marginPx, width: fov.width + 2 * marginPx }),
+    margin_px: marginPx,
+  });
+}
+
+export const area = (shape: Shape): number => shape.height * shape.width;
+
+export const sameShape = (a: Shape, b: Shape): boolean =>
+  a.height === b.height && a.width === b.width;

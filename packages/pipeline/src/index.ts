@@ -1,0 +1,48 @@
+export {
+  type ActivityColumns,
+  CellTable,
+  type NewCell,
+  type OpticsColumns,
+} from "./cells.ts";
+export { type CompileOptions, compile, type Plan } from "./compile.ts";
+export {
+  type Announcement,
+  type Facts,
+  type Field,
+  factAt,
+  photonBudgetAt,
+} from "./facts.ts";
+export { area, type SceneGeometry, type Shape } from "./geometry.ts";
+export { orderSteps } from "./order.ts";
+export {
+  type Accumulate,
+  accumulate,
+  type Container,
+  type Custom,
+  type CustomOperand,
+  type CustomVerb,
+  custom,
+  type DenseFields,
+  type Digitize,
+  digitize,
+  type FrameProgram,
+  findStage,
+  type Instruction,
+  type Modulate,
+  modulate,
+  type SensorModel,
+  type StageInfo,
+  type Translate,
+  translate,
+  type Weights,
+} from "./program.ts";
+export { Scene } from "./scene.ts";
+export {
+  type AnnounceContext,
+  type CompileContext,
+  DOMAINS,
+  type Domain,
+  defineStep,
+  type StepDefinition,
+} from "./step.ts";
+export type { KnownDim, TruthDeclaration, TruthDeclarations, TruthField } from "./truth.ts";

@@ -1,0 +1,37 @@
+// The canonical order of steps: by domain, then by the soft "after" and "before" inside it, then by kind.
+import { DOMAINS, type StepDefinition } from "./step.ts";
+
+type Orderable = Pick<StepDefinition, "kind" | "domain" | "after" | "before">;
+
+/** A stable topological sort that the order of `steps` does not influence. Throws an error that names the steps of a cycle. */
+export function orderSteps<S extends Orderable>(steps: readonly S[]): S[] {
+  return DOMAINS.flatMap((domain) => orderDomain(steps.filter((step) => step.domain === domain)));
+}
+
+function orderDomain<S extends Orderable>(steps: readonly S[]): S[] {
+  const waiting = new Map(steps.map((step) => [step.kind, step]));
+  const earlier = predecessors(steps);
+  const ordered: S[] = [];
+  while (waiting.size > 0) {
+    const ready = [...waiting.keys()]
+      .filter((kind) => ![...earlier.get(kind)!].some((other) => waiting.has(other)))
+      .sort();
+    const next = ready[0];
+    if (next === undefined) {
+      throw new Error(
+        `These steps each want to come after another of them: ${[...waiting.keys()].sort().join(", ")}.`,
+      );
+    }
+    ordered.push(waiting.get(next)!);
+    waiting.delete(next);
+  }
+  return ordered;
+}
+
+function predecessors(steps: readonly Orderable[]): Map<string, Set<string>> {
+  const earlier = new Map(steps.map((step) => [step.kind, new Set(step.after)]));
+  for (const step of steps) {
+    for (const later of step.before ?? []) earlier.get(later)?.add(step.kind);
+  }
+  return earlier;
+}

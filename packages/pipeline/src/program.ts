@@ -1,0 +1,212 @@
+// The frame program: every movie effect as one of five verbs with typed-array operands. A renderer knows the verbs and
+// never a step. Constructors here are what a step's compile returns.
+import type { FootprintStack } from "@minisim/footprint";
+import { area, type SceneGeometry, sameShape, type Shape } from "./geometry.ts";
+
+/** Dense components: `count` fields of one shape, row-major one after the other. */
+export interface DenseFields extends Shape {
+  readonly count: number;
+  readonly data: Float64Array;
+}
+
+/**
+ * Component weights. `per_frame`: arrays of shape component × frame whose elementwise product is the weight, so that a
+ * step can hand over the truth arrays it already has. `constant`: one value a component.
+ */
+export type Weights =
+  | { readonly per_frame: readonly Float64Array[] }
+  | { readonly constant: Float64Array };
+
+export interface SensorModel {
+  readonly photons_per_unit: number;
+  readonly quantum_efficiency: number;
+  readonly read_noise_e: number;
+  readonly gain_adu_per_e: number;
+  readonly bit_depth: number;
+}
+
+export interface Accumulate {
+  readonly verb: "accumulate";
+  readonly components: FootprintStack | DenseFields;
+  readonly weights: Weights;
+}
+export interface Modulate {
+  readonly verb: "modulate";
+  readonly field: Float64Array;
+  /** One factor a frame on top of the field; null: none. */
+  readonly weights: Float64Array | null;
+}
+export interface Translate {
+  readonly verb: "translate";
+  /** frame × 2, (dy, dx) px, positive moves content to higher indices; null: crop only. */
+  readonly shifts: Float64Array | null;
+}
+export interface Digitize {
+  readonly verb: "digitize";
+  readonly sensor: SensorModel;
+  /** Philox key of the noise. */
+  readonly key: readonly [number, number];
+}
+/** Loaded where the frames are rendered: `module` is imported there and its `export` called once with the operands. */
+export interface Custom {
+  readonly verb: "custom";
+  readonly module: string;
+  readonly export: string;
+  readonly operands: Readonly<Record<string, CustomOperand>>;
+}
+export type CustomOperand = Float64Array | Float32Array | Int32Array | Uint8Array | number | string;
+/** What a custom verb's export is: given operands and frame shape, a function that changes one frame in place. */
+export type CustomVerb = (
+  operands: Readonly<Record<string, CustomOperand>>,
+  shape: Shape,
+) => (frame: Float32Array | Float64Array, frameNumber: number) => void;
+
+export type Instruction = Accumulate | Modulate | Translate | Digitize | Custom;
+
+/** frame += Σ_k weight_k(t) · component_k. */
+export const accumulate = (
+  components: FootprintStack | DenseFields,
+  weights: Weights,
+): Accumulate => ({ verb: "accumulate", components, weights });
+
+/** frame *= field (· weight(t)). */
+export const modulate = (field: Float64Array, weights: Float64Array | null = null): Modulate => ({
+  verb: "modulate",
+  field,
+  weights,
+});
+
+/** Rigid sub-pixel shift (bilinear), then crop from canvas to FOV. */
+export const translate = (shifts: Float64Array | null): Translate => ({
+  verb: "translate",
+  shifts,
+});
+
+/** Photons → electrons → counts. */
+export const digitize = (sensor: SensorModel, key: readonly [number, number]): Digitize => ({
+  verb: "digitize",
+  sensor,
+  key,
+});
+
+/** A verb of one's own, by module and export name, so that workers can load it. */
+export const custom = (
+  module: string,
+  exportName: string,
+  operands: Readonly<Record<string, CustomOperand>>,
+): Custom => ({ verb: "custom", module, export: exportName, operands });
+
+/** One step's place in the program: what the movie is after it. */
+export interface StageInfo {
+  readonly name: string;
+  readonly kind: string;
+  /** Number of instructions that make the movie up to and including this stage. */
+  readonly end: number;
+  /** The grid of the frames at this stage; null while there is no movie yet (cell steps). */
+  readonly space: "canvas" | "fov" | null;
+  /** How a frame is stored without loss at this stage. */
+  readonly container: Container;
+}
+
+export type Container = "uint8" | "uint16" | "float32";
+
+export interface FrameProgram {
+  readonly geometry: SceneGeometry;
+  readonly instructions: readonly Instruction[];
+  /** Every step in canonical order. */
+  readonly stages: readonly StageInfo[];
+}
+
+/** The stage called `name` (a stage name or a step kind). Throws an error that lists what there is. */
+export function findStage(program: FrameProgram, name: string): StageInfo {
+  const stage = program.stages.find((s) => s.name === name || s.kind === name);
+  if (stage) return stage;
+  const names = program.stages.map((s) => (s.name === s.kind ? s.name : `${s.name} (${s.kind})`));
+  throw new RangeError(`There is no stage "${name}"; this recording has ${names.join(", ")}.`);
+}
+
+/** Appends instructions stage by stage, and checks each operand against the grid the frames are on. */
+export class ProgramBuilder {
+  readonly #geometry: SceneGeometry;
+  readonly #instructions: Instruction[] = [];
+  readonly #stages: StageInfo[] = [];
+  #space: "canvas" | "fov" = "canvas";
+  #container: Container = "float32";
+  #begun = false;
+
+  constructor(geometry: SceneGeometry) {
+    this.#geometry = geometry;
+  }
+
+  /** Makes sure that frames are on the FOV from here on, by cropping where nothing has moved them there. */
+  enterFov(): void {
+    if (this.#space === "fov") return;
+    if (this.#geometry.margin_px > 0) this.#instructions.push(translate(null));
+    this.#space = "fov";
+  }
+
+  stage(name: string, kind: string, instructions: readonly Instruction[], hasMovie: boolean): void {
+    for (const instruction of instructions) this.#append(instruction, kind);
+    this.#begun ||= hasMovie;
+    this.#stages.push({
+      name,
+      kind,
+      end: this.#instructions.length,
+      space: this.#begun ? this.#space : null,
+      container: this.#container,
+    });
+  }
+
+  build(): FrameProgram {
+    return Object.freeze({
+      geometry: this.#geometry,
+      instructions: Object.freeze([...this.#instructions]),
+      stages: Object.freeze([...this.#stages]),
+    });
+  }
+
+  #append(instruction: Instruction, kind: string): void {
+    const frames = this.#geometry.n_frames;
+    const grid = this.#geometry[this.#space];
+    const require = (ok: boolean, what: string) => {
+      if (!ok) throw new RangeError(`Step "${kind}": ${what}`);
+    };
+    this.#container = "float32";
+    switch (instruction.verb) {
+      case "accumulate": {
+        const { components, weights } = instruction;
+        const sparse = "canvas" in components;
+        const shape = sparse ? components.canvas : components;
+        const count = sparse ? components.length : components.count;
+        require(sameShape(shape, grid), `components must lie on the ${this.#space}, ${size(grid)}.`);
+        if ("constant" in weights) {
+          require(weights.constant.length === count, `needs ${count} constant weights.`);
+        } else {
+          const right = weights.per_frame.every((w) => w.length === count * frames);
+          require(right, `each weight array needs ${count} × ${frames} values.`);
+        }
+        break;
+      }
+      case "modulate":
+        require(instruction.field.length ===
+          area(grid), `the field must cover the ${this.#space}, ${size(grid)}.`);
+        require((instruction.weights?.length ?? frames) ===
+          frames, `needs ${frames} frame weights.`);
+        break;
+      case "translate":
+        require(this.#space === "canvas", "only one step may move the canvas onto the FOV.");
+        require((instruction.shifts?.length ?? 2 * frames) ===
+          2 * frames, `needs ${frames} × 2 shifts.`);
+        this.#space = "fov";
+        break;
+      case "digitize":
+        this.#container = instruction.sensor.bit_depth <= 8 ? "uint8" : "uint16";
+        break;
+      case "custom":
+        break;
+    }
+    this.#instructions.push(instruction);
+  }
+}
+
+const size = (shape: Shape): string => `${shape.height} × ${shape.width}`;

@@ -1,0 +1,71 @@
+// What an effect step is. A step is a value: parameters, order, physics, truth. The built-in steps are made of nothing else.
+import type { Random } from "@minisim/random";
+import type { Acquisition, CheckContext, Finding, Frozen, Geometry, StepSchema } from "@minisim/spec";
+import type { z } from "zod";
+import type { Announcement, Facts } from "./facts.ts";
+import type { SceneGeometry } from "./geometry.ts";
+import type { Instruction } from "./program.ts";
+import type { Scene } from "./scene.ts";
+import type { TruthDeclarations } from "./truth.ts";
+
+/** Where a step acts: on cells, on the light of the still tissue, on its motion, or on the image on the sensor. */
+export const DOMAINS = ["cell", "tissue", "motion", "sensor"] as const;
+export type Domain = (typeof DOMAINS)[number];
+
+export interface AnnounceContext<P> {
+  readonly params: P;
+  readonly acquisition: Acquisition;
+  readonly geometry: Geometry;
+}
+
+export interface CompileContext<P, T extends TruthDeclarations = TruthDeclarations> {
+  readonly params: P;
+  readonly acquisition: Acquisition;
+  readonly geometry: SceneGeometry;
+  /** What earlier steps have built; this step adds to it. */
+  readonly scene: Scene;
+  /** What all steps announced. */
+  readonly facts: Facts;
+  /** Randomness of this step alone: no draw here moves another step's. */
+  readonly random: Random;
+  /** Assign the declared truth fields here; one left unassigned is absent from the ground truth. */
+  readonly truth: { -readonly [Name in keyof T]?: Float64Array };
+  /** Reports something the user should know, as data. */
+  warn(code: string, message: string): void;
+}
+
+export interface StepDefinition<
+  K extends string = string,
+  P extends z.ZodObject = z.ZodObject,
+  T extends TruthDeclarations = TruthDeclarations,
+> extends StepSchema<K, P> {
+  readonly kind: K;
+  /** Of the physics: raise it when the same parameters give other bytes. Part of the cache key of specs that use the step. */
+  readonly revision: number;
+  readonly domain: Domain;
+  /** The name of the movie after this step; the kind where absent. */
+  readonly stage?: string;
+  /** Kinds that, if present, come earlier (later) in the same domain. */
+  readonly after?: readonly string[];
+  readonly before?: readonly string[];
+  readonly summary: string;
+  readonly sources: readonly string[];
+  /** A strict zod object without `kind`, every field with a default, a description and a unit. */
+  readonly params: P;
+  readonly truth?: T;
+  // Methods, so that a definition with narrower parameters is still a StepDefinition.
+  check?(context: CheckContext<Frozen<z.output<P>>>): readonly Finding[];
+  announce?(context: AnnounceContext<Frozen<z.output<P>>>): Announcement;
+  compile(
+    context: CompileContext<Frozen<z.output<P>>, T>,
+  ): Instruction | readonly Instruction[] | void;
+}
+
+/** Makes a step. Returns its argument; exists for the types. */
+export function defineStep<
+  const K extends string,
+  P extends z.ZodObject,
+  const T extends TruthDeclarations = Record<never, never>,
+>(definition: StepDefinition<K, P, T>): StepDefinition<K, P, T> {
+  return Object.freeze(definition);
+}

@@ -1,0 +1,121 @@
+// The reference backend: the same instructions in plain float64 TypeScript, to hold the kernels against.
+import {
+  accumulateField,
+  accumulatePatches,
+  digitize,
+  modulate,
+  translate,
+} from "@minisim/kernels/reference";
+import {
+  type Accumulate,
+  area,
+  type CustomVerb,
+  type Digitize,
+  type FrameProgram,
+  type Translate,
+} from "@minisim/pipeline";
+import type { Machine } from "./machine.ts";
+import { gatherWeights } from "./weights.ts";
+
+export function referenceMachine(
+  program: FrameProgram,
+  _blockFrames: number,
+  verbs: ReadonlyMap<number, CustomVerb>,
+): Machine {
+  const { geometry, instructions } = program;
+  let numbers: Int32Array = new Int32Array(0);
+  let shape = geometry.canvas;
+  let block = new Float64Array(0);
+  let counted: Uint8Array | Uint16Array | null = null;
+
+  return {
+    begin(frames) {
+      numbers = frames;
+      shape = geometry.canvas;
+      block = new Float64Array(frames.length * area(shape));
+      counted = null;
+    },
+    apply(index) {
+      const instruction = instructions[index]!;
+      const n = numbers.length;
+      counted = null;
+      switch (instruction.verb) {
+        case "accumulate":
+          add(instruction);
+          break;
+        case "modulate": {
+          const weights = instruction.weights;
+          const gathered = weights ? Float64Array.from(numbers, (t) => weights[t]!) : undefined;
+          modulate(block, n, area(shape), instruction.field, gathered);
+          break;
+        }
+        case "translate":
+          move(instruction);
+          break;
+        case "digitize":
+          count(instruction);
+          break;
+        case "custom": {
+          const change = verbs.get(index)!(instruction.operands, shape);
+          const pixels = area(shape);
+          for (const [f, t] of numbers.entries()) {
+            change(block.subarray(f * pixels, (f + 1) * pixels), t);
+          }
+        }
+      }
+    },
+    frames: () => Float32Array.from(block),
+    counts() {
+      if (!counted) throw new Error("The last instruction was not a digitize.");
+      return counted;
+    },
+    release() {
+      block = new Float64Array(0);
+    },
+  };
+
+  function add({ components, weights }: Accumulate): void {
+    const n = numbers.length;
+    const sparse = "canvas" in components;
+    const length = sparse ? components.length : components.count;
+    const gathered = new Float64Array(length * n);
+    gatherWeights(weights, length, geometry.n_frames, numbers, gathered);
+    if (sparse) {
+      const { offsets, shapes, starts, data } = components;
+      const table = Int32Array.from({ length: 4 * length }, (_, i) =>
+        i % 4 < 2 ? offsets[2 * (i >> 2) + (i % 4)]! : shapes[2 * (i >> 2) + (i % 4) - 2]!,
+      );
+      const patches = { count: length, table, starts, data };
+      accumulatePatches(block, { nFrames: n, ...shape }, patches, gathered);
+      return;
+    }
+    const pixels = area(components);
+    for (let k = 0; k < length; k++) {
+      const field = components.data.subarray(k * pixels, (k + 1) * pixels);
+      accumulateField(block, n, pixels, field, gathered.subarray(k * n, (k + 1) * n));
+    }
+  }
+
+  function move({ shifts }: Translate): void {
+    const n = numbers.length;
+    const gathered = Float64Array.from({ length: 2 * n }, (_, i) =>
+      shifts ? shifts[2 * numbers[i >> 1]! + (i % 2)]! : 0,
+    );
+    const { fov, margin_px: margin } = geometry;
+    const target = new Float64Array(n * area(fov));
+    const window = { top: margin, left: margin, ...fov };
+    translate(block, { nFrames: n, ...shape }, target, window, gathered);
+    block = target;
+    shape = fov;
+  }
+
+  function count({ sensor, key }: Digitize): void {
+    const { bit_depth, ...response } = sensor;
+    const full = { ...response, max_count: 2 ** bit_depth - 1 };
+    const pixels = area(shape);
+    const Counts = bit_depth <= 8 ? Uint8Array : Uint16Array;
+    counted = new Counts(numbers.length * pixels);
+    digitize(block, numbers.length, pixels, numbers, key, full, counted);
+    block = Float64Array.from(counted);
+  }
+}

@@ -1,0 +1,11 @@
+// From light to counts: expected electrons, noise floor, detection signal-to-noise, containers of counts.
+export { countsDtype, maxCount } from "./counts.ts";
+export {
+  DETECTABLE_SNR,
+  type DetectionInput,
+  detectionSnr,
+  type TraceRange,
+  traceRange,
+} from "./detection.ts";
+export { type Exposure, expectedElectrons, noiseSigmaE } from "./exposure.ts";
+export { sampleFieldAt } from "./sample-field.ts";

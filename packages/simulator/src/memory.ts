@@ -1,0 +1,56 @@
+// The sink of simulate(): the whole movie, and the snapshots that the spec asks for, in memory.
+import type { Movie } from "@minisim/finalize";
+import { area, type Plan, type StageInfo } from "@minisim/pipeline";
+import { nd, type StageMovie } from "@minisim/recording";
+import { containerOf, type FrameData, type RenderOptions, render } from "@minisim/render";
+
+export interface MemoryMovie {
+  readonly movie: Movie;
+  readonly snapshots: Readonly<Record<string, StageMovie>>;
+}
+
+const ARRAYS = { uint8: Uint8Array, uint16: Uint16Array, float32: Float32Array } as const;
+
+export async function renderToMemory(plan: Plan, options: RenderOptions): Promise<MemoryMovie> {
+  const { program, spec } = plan;
+  const { n_frames, fov } = program.geometry;
+  const stages = snapshotStages(plan, options.until);
+  // float32 holds every count exactly: a movie for memory goes there at once, without a second copy of it.
+  const frames = stages.hasMovie ? n_frames : 0;
+  const inFloat = spec.output.store_dtype === "float32";
+  const container = inFloat ? "float32" : containerOf(program, options.until);
+  const data: FrameData = new ARRAYS[container](frames * area(fov));
+  const kept = stages.kept.map((stage) => ({ stage, data: stageBuffer(plan, stage) }));
+  let done = 0;
+  for await (const block of render(program, { ...options, taps: kept.map((k) => k.stage.name) })) {
+    data.set(block.data, done * area(fov));
+    for (const { stage, data: target } of kept) {
+      target.set(block.taps.get(stage.name)!, done * area(gridOf(plan, stage)));
+    }
+    done += block.frames.length;
+  }
+  const snapshots = kept.map(({ stage, data: values }) => {
+    const { height, width } = gridOf(plan, stage);
+    const movie = nd(values, [n_frames, height, width]);
+    return [stage.name, { name: stage.name, movie, fov_offset: fovOffset(plan, stage) }] as const;
+  });
+  return { movie: { data, frames }, snapshots: Object.fromEntries(snapshots) };
+}
+
+function snapshotStages({ program, spec }: Plan, until?: string) {
+  const last =
+    until === undefined
+      ? program.stages.length - 1
+      : program.stages.findIndex((stage) => stage.name === until || stage.kind === until);
+  const reached = program.stages.slice(0, last + 1).filter((stage) => stage.space !== null);
+  return { hasMovie: reached.length > 0, kept: spec.output.save_intermediates ? reached : [] };
+}
+
+const gridOf = ({ program }: Plan, stage: StageInfo) => program.geometry[stage.space ?? "fov"];
+const stageBuffer = (plan: Plan, stage: StageInfo) =>
+  new Float32Array(plan.program.geometry.n_frames * area(gridOf(plan, stage)));
+
+function fovOffset({ program }: Plan, stage: StageInfo): [number, number] {
+  const margin = stage.space === "canvas" ? program.geometry.margin_px : 0;
+  return [margin, margin];
+}

@@ -1,0 +1,50 @@
+// createSimulator: one set of steps, and everything that can be done with specs that use them. No global registry.
+import { finalize } from "@minisim/finalize";
+import { type CompileOptions, compile, orderSteps, type Plan, type StepDefinition } from "@minisim/pipeline";
+import type { Recording } from "@minisim/recording";
+import { createSpecFactory, type Spec, SpecError, type SpecFactory } from "@minisim/spec";
+import { frameSource } from "./frame-source.ts";
+import { renderToMemory } from "./memory.ts";
+import type { SimulateOptions } from "./options.ts";
+
+export interface Simulator<S extends readonly StepDefinition[] = readonly StepDefinition[]> {
+  /** The steps, in canonical order. */
+  readonly steps: readonly StepDefinition[];
+  /** Parses, validates and describes specs that use these steps. */
+  readonly Spec: SpecFactory<S>;
+  /** Everything before the first pixel: scene, truth, frame program. Takes parsed specs and unparsed ones. */
+  compile(spec: unknown, options?: CompileOptions): Plan;
+  /**
+   * Compile, render all frames to memory, finalize.
+   * @throws SpecError for a spec that is not valid; RangeError for an unknown stage; the signal's reason when aborted.
+   */
+  simulate(spec: unknown, options?: SimulateOptions): Promise<Recording>;
+}
+
+/** @throws Error when two steps share a kind or their order is circular. */
+export function createSimulator<const S extends readonly StepDefinition[]>(options: {
+  readonly steps: S;
+}): Simulator<S> {
+  const steps = orderSteps(options.steps);
+  const kinds = steps.map((step) => step.kind);
+  const specs = createSpecFactory(options.steps, {
+    order: (used) => kinds.filter((kind) => used.includes(kind)),
+  });
+  const plan = (input: unknown, compileOptions?: CompileOptions): Plan => {
+    const result = specs.safeParse(input);
+    if (!result.ok) throw new SpecError(result.issues);
+    const compiled = compile(result.spec as Spec, steps, compileOptions);
+    return { ...compiled, warnings: [...result.warnings, ...compiled.warnings] };
+  };
+
+  return Object.freeze({
+    steps,
+    Spec: specs,
+    compile: plan,
+    async simulate(spec: unknown, simulateOptions: SimulateOptions = {}) {
+      const compiled = plan(spec, simulateOptions);
+      const { movie, snapshots } = await renderToMemory(compiled, simulateOptions);
+      return finalize(compiled, movie, { snapshots, source: frameSource(compiled.program) });
+    },
+  });
+}

@@ -1,0 +1,148 @@
+// The instrument and the session: optics, image sensor, tissue, frame rate, duration, focus.
+import { z } from "zod";
+import type { Frozen } from "./frozen.ts";
+import { autoOr, count, fraction, nullable, quantity } from "./units.ts";
+
+/** Objective and emission light. */
+export const opticsSchema = z
+  .strictObject({
+    na: quantity({
+      unit: "1",
+      description: "Numerical aperture on the tissue side",
+      above: 0,
+      max: 1.5,
+      source: "1.5: the best oil-immersion objectives",
+    }).default(0.45),
+    magnification: quantity({
+      unit: "1",
+      description: "Lateral magnification from tissue to sensor",
+      above: 0,
+      max: 1000,
+    }).default(8),
+    emission_nm: quantity({
+      unit: "nm",
+      description: "Wavelength of the emitted light",
+      min: 200,
+      max: 2000,
+      source: "525: GCaMP",
+    }).default(525),
+    depth_of_field_um: autoOr(
+      quantity({
+        unit: "µm",
+        description: 'Half depth of field; "auto" is 1.33 λ / NA²',
+        above: 0,
+        max: 100_000,
+      }),
+    ).default("auto"),
+    field_curvature_radius_um: nullable(
+      quantity({
+        unit: "µm",
+        description: "Radius of the curved focal surface; null for a flat field",
+        above: 0,
+        max: 1e9,
+      }),
+    ).default(null),
+  })
+  .meta({ description: "Objective and emission light" });
+
+/** The camera chip. */
+export const imageSensorSchema = z
+  .strictObject({
+    n_px_height: count({ description: "Rows of pixels", max: 8192 }).default(256),
+    n_px_width: count({ description: "Columns of pixels", max: 8192 }).default(256),
+    pixel_pitch_um: quantity({
+      unit: "µm",
+      description: "Distance between pixel centres on the chip",
+      above: 0,
+      max: 1000,
+    }).default(3),
+    quantum_efficiency: fraction({
+      description: "Electrons per photon",
+      above: 0,
+    }).default(0.7),
+    read_noise_e: quantity({
+      unit: "e⁻",
+      description: "Standard deviation of the read-out noise of a pixel",
+      min: 0,
+      max: 100_000,
+    }).default(2),
+    gain_adu_per_e: quantity({
+      unit: "ADU/e⁻",
+      description: "Counts per electron",
+      above: 0,
+      max: 100_000,
+    }).default(1),
+    bit_depth: count({
+      description: "Bits per count; counts are clipped to 2^bits − 1",
+      max: 16,
+    }).default(8),
+  })
+  .meta({ description: "Camera chip" });
+
+/** Light loss and blur per depth. */
+export const tissueSchema = z
+  .strictObject({
+    scatter_mfp_excitation_um: quantity({
+      unit: "µm",
+      description: "Mean free path of the (diffuse) excitation light",
+      above: 0,
+      max: 1e9,
+      source: "Ma 2020, Neurophotonics 7:031208",
+    }).default(600),
+    scatter_mfp_emission_um: quantity({
+      unit: "µm",
+      description: "Mean free path of the emitted light",
+      above: 0,
+      max: 1e9,
+      source: "Al-Juboori 2013, PLoS ONE 8:e67626; Azimipour 2014, Biomed. Opt. Express",
+    }).default(100),
+    scatter_blur_per_um: quantity({
+      unit: "µm/µm",
+      description: "Growth of the scatter blur (σ) per depth",
+      min: 0,
+      max: 100,
+    }).default(0.05),
+  })
+  .meta({ description: "Light loss and blur in the tissue" });
+
+/** Everything about the recording that is not an effect step. */
+export const acquisitionSchema = z
+  .strictObject({
+    optics: opticsSchema.prefault({}),
+    image_sensor: imageSensorSchema.prefault({}),
+    tissue: tissueSchema.prefault({}),
+    fps: quantity({ unit: "Hz", description: "Frames per second", above: 0, max: 1000 }).default(
+      20,
+    ),
+    duration_s: quantity({
+      unit: "s",
+      description: "Length of the recording",
+      above: 0,
+      max: 86_400,
+      source: "86400: a day",
+    }).default(150),
+    focal_depth_in_tissue_um: autoOr(
+      quantity({
+        unit: "µm",
+        description:
+          'Depth of the focal plane below the tissue surface; "auto" focuses on the cells',
+        min: 0,
+        max: 100_000,
+      }),
+    ).default("auto"),
+    front_working_distance_um: nullable(
+      quantity({
+        unit: "µm",
+        description: "Distance from the front lens to the focus; informational",
+        above: 0,
+        max: 1e9,
+      }),
+    ).default(null),
+  })
+  .meta({ description: "Instrument and session" });
+
+export type Optics = Frozen<z.output<typeof opticsSchema>>;
+export type ImageSensor = Frozen<z.output<typeof imageSensorSchema>>;
+export type Tissue = Frozen<z.output<typeof tissueSchema>>;
+export type Acquisition = Frozen<z.output<typeof acquisitionSchema>>;
+export type AcquisitionInput = z.input<typeof acquisitionSchema>;

@@ -1,0 +1,98 @@
+// Puts the parts together: from the descriptions of some steps to everything one can do with a spec of them.
+import { canonicalJson, shortHash } from "./canonical.ts";
+import { frozenCopy } from "./frozen.ts";
+import { type Issue, SpecError } from "./issue.ts";
+import { jsonSchemaOf } from "./json-schema.ts";
+import { repair } from "./repair.ts";
+import { findingsOf } from "./rules.ts";
+import type { Spec } from "./spec.ts";
+import type { StepSchema } from "./step-schema.ts";
+import { type Catalog, stepSpec, structureOf } from "./structure.ts";
+
+export type SpecResult<Steps extends readonly StepSchema[] = readonly StepSchema[]> =
+  | { readonly ok: true; readonly spec: Spec<Steps>; readonly warnings: readonly Issue[] }
+  /** Errors first, then warnings. */
+  | { readonly ok: false; readonly issues: readonly Issue[] };
+
+export interface SpecFactory<Steps extends readonly StepSchema[] = readonly StepSchema[]> {
+  /** The spec, complete and frozen. Throws a SpecError that lists everything wrong with the input. */
+  parse(input: unknown): Spec<Steps>;
+  /** Like parse, with the outcome as a value; never throws. */
+  safeParse(input: unknown): SpecResult<Steps>;
+  /** JSON Schema (draft 2020-12) of a spec as written, with descriptions, units, defaults and ranges. */
+  jsonSchema(): object;
+  /** 16 hex digits; the same for specs that give the same recording with these revisions of the steps. */
+  cacheKey(spec: Spec): string;
+  /** RFC 8785 JSON of the spec, steps in canonical order. */
+  canonicalJson(spec: Spec): string;
+}
+
+export interface SpecFactoryOptions {
+  /** The canonical order of step kinds; by name if absent. Gets the kinds of a spec, gives the same kinds. */
+  readonly order?: (kinds: readonly string[]) => readonly string[];
+}
+
+/** Throws an Error if the descriptions of the steps contradict each other. */
+export function createSpecFactory<const Steps extends readonly StepSchema[]>(
+  steps: Steps,
+  options: SpecFactoryOptions = {},
+): SpecFactory<Steps> {
+  const { order = (kinds) => [...kinds].sort() } = options;
+  const catalog = catalogOf(steps);
+
+  function safeParse(input: unknown): SpecResult<Steps> {
+    const { draft, issues } = structureOf(input, catalog);
+    if (draft === undefined) {
+      const mended = repair(input, issues, catalog);
+      const findings = findingsOf(mended.draft, mended.untrusted);
+      const structural = issues.map(({ meant: _, ...issue }) => issue);
+      return { ok: false, issues: [...structural, ...errorsFirst(findings)] };
+    }
+    const findings = errorsFirst(findingsOf(draft));
+    if (findings[0]?.severity === "error") return { ok: false, issues: findings };
+    const spec = frozenCopy({ ...draft, steps: draft.steps.map(stepSpec) });
+    return { ok: true, spec: spec as unknown as Spec<Steps>, warnings: findings };
+  }
+
+  function parse(input: unknown): Spec<Steps> {
+    const result = safeParse(input);
+    if (!result.ok) throw new SpecError(result.issues);
+    return result.spec;
+  }
+
+  // Parsed once more: a key must not depend on whether somebody filled in the defaults.
+  function canonical(input: Spec): Spec {
+    const spec: Spec = parse(input);
+    const byKind = new Map(spec.steps.map((step) => [step.kind, step]));
+    return { ...spec, steps: order([...byKind.keys()].sort()).map((kind) => byKind.get(kind)!) };
+  }
+
+  return {
+    parse,
+    safeParse,
+    jsonSchema: () => jsonSchemaOf(steps),
+    canonicalJson: (spec) => canonicalJson(canonical(spec)),
+    cacheKey: (input) => {
+      const spec = canonical(input);
+      const revisions = spec.steps.map(({ kind }) => [kind, catalog.get(kind)!.revision]);
+      return shortHash({ spec, revisions: Object.fromEntries(revisions) });
+    },
+  };
+}
+
+function catalogOf(steps: readonly StepSchema[]): Catalog {
+  const catalog = new Map<string, StepSchema>();
+  for (const step of steps) {
+    if (catalog.has(step.kind)) throw new Error(`two steps are of the kind "${step.kind}"`);
+    if ("kind" in step.params.shape) {
+      throw new Error(`the step "${step.kind}" has a parameter "kind"; that name is taken`);
+    }
+    catalog.set(step.kind, step);
+  }
+  return catalog;
+}
+
+function errorsFirst(issues: readonly Issue[]): Issue[] {
+  const errors = issues.filter((issue) => issue.severity === "error");
+  return [...errors, ...issues.filter((issue) => issue.severity === "warning")];
+}

@@ -1,0 +1,42 @@
+// @minisim/spec: the typed description of an experiment.
+export {
+  type Acquisition,
+  type AcquisitionInput,
+  acquisitionSchema,
+  type ImageSensor,
+  type Optics,
+  type Tissue,
+} from "./acquisition.ts";
+export {
+  createSpecFactory,
+  type SpecFactory,
+  type SpecFactoryOptions,
+  type SpecResult,
+} from "./factory.ts";
+export type { Frozen } from "./frozen.ts";
+export { type Geometry, geometryOf, type Shape, umToIndex } from "./geometry.ts";
+export {
+  formatIssue,
+  formatPath,
+  type Issue,
+  type Path,
+  type Severity,
+  SpecError,
+} from "./issue.ts";
+export { type Output, type OutputInput, outputSchema } from "./output.ts";
+export type { Spec, SpecInput, StepInputOf, StepOf, StepSpec } from "./spec.ts";
+export type { CheckContext, Finding, StepSchema } from "./step-schema.ts";
+export {
+  autoOr,
+  type Bounds,
+  choice,
+  count,
+  type FieldOptions,
+  flag,
+  fraction,
+  list,
+  nullable,
+  type QuantityOptions,
+  quantity,
+  vector,
+} from "./units.ts";

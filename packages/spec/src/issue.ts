@@ -1,0 +1,50 @@
+// What can be wrong with a spec, as data: where it is and one sentence about it.
+
+/** A place in the spec: ["steps", 2, "tau_decay_s"]. The empty path is the spec itself. */
+export type Path = readonly (string | number)[];
+
+export type Severity = "error" | "warning";
+
+export interface Issue {
+  readonly severity: Severity;
+  /** For programs: "unknown_field", "out_of_range", ... or the code of a step's own rule. */
+  readonly code: string;
+  readonly path: Path;
+  /** One sentence about the value at `path`; does not repeat the path. */
+  readonly message: string;
+}
+
+/** `steps[2].tau_decay_s` */
+export function formatPath(path: Path): string {
+  if (path.length === 0) return "spec";
+  return path
+    .map((segment, place) => {
+      if (typeof segment === "number") return `[${segment}]`;
+      if (!/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(segment))
+        return `[${JSON.stringify(segment)}]`;
+      return place === 0 ? segment : `.${segment}`;
+    })
+    .join("");
+}
+
+/** `steps[2].tau_decay_s: must be > 0 (got -1).` */
+export function formatIssue(issue: Issue): string {
+  const end = /[.?!]$/.test(issue.message) ? "" : ".";
+  return `${formatPath(issue.path)}: ${issue.message}${end}`;
+}
+
+/** Thrown for a spec that cannot be used; lists everything that is wrong with it. */
+export class SpecError extends Error {
+  override readonly name = "SpecError";
+  /** Errors first, then warnings. */
+  readonly issues: readonly Issue[];
+
+  constructor(issues: readonly Issue[]) {
+    const errors = issues.filter((issue) => issue.severity === "error").length;
+    const lines = issues.map(
+      (issue) => `  ${issue.severity === "warning" ? "warning: " : ""}${formatIssue(issue)}`,
+    );
+    super(`The spec has ${errors === 1 ? "an error" : `${errors} errors`}:\n${lines.join("\n")}`);
+    this.issues = issues;
+  }
+}

@@ -1,0 +1,42 @@
+// "Did you mean ...?" for field names and step kinds.
+
+/** The candidate that `word` most likely stands for, if one is near: a slip or two, or one a prefix of the other. */
+export function suggest(word: string, candidates: readonly string[]): string | undefined {
+  const typed = word.toLowerCase();
+  let best: string | undefined;
+  let bestDistance = Number.POSITIVE_INFINITY;
+  for (const candidate of candidates) {
+    const distance = editDistance(typed, candidate.toLowerCase());
+    if (distance < bestDistance && isNear(typed, candidate.toLowerCase(), distance)) {
+      best = candidate;
+      bestDistance = distance;
+    }
+  }
+  return best;
+}
+
+function isNear(a: string, b: string, distance: number): boolean {
+  // Two slips in a name of two or three letters leave nothing of it.
+  const slips = Math.max(a.length, b.length) < 4 ? 1 : 2;
+  const isPrefix = Math.min(a.length, b.length) >= 3 && (a.startsWith(b) || b.startsWith(a));
+  return distance <= slips || isPrefix;
+}
+
+/** Damerau-Levenshtein distance in the optimal-string-alignment form: insert, delete, replace, swap neighbours. */
+function editDistance(a: string, b: string): number {
+  let beforePrevious: number[] = [];
+  let previous = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= a.length; row++) {
+    const current = [row];
+    for (let column = 1; column <= b.length; column++) {
+      const replaced = previous[column - 1]! + (a[row - 1] === b[column - 1] ? 0 : 1);
+      let least = Math.min(replaced, previous[column]! + 1, current[column - 1]! + 1);
+      const swapped = a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
+      if (swapped) least = Math.min(least, beforePrevious[column - 2]! + 1);
+      current.push(least);
+    }
+    beforePrevious = previous;
+    previous = current;
+  }
+  return previous[b.length]!;
+}

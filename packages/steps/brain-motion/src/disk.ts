@@ -1,0 +1,29 @@
+// Trajectories in the plane, as frame × 2 arrays of (dy, dx).
+import { hypot } from "@minisim/kernels/math";
+
+/** Distance from rest per frame. */
+export function radii(shifts: Float64Array): Float64Array {
+  return Float64Array.from({ length: shifts.length / 2 }, (_, t) =>
+    hypot(shifts[2 * t]!, shifts[2 * t + 1]!),
+  );
+}
+
+/** The point of the disk around 0 that is nearest to (y, x). */
+export function ontoDisk(y: number, x: number, radius: number): readonly [number, number] {
+  const distance = hypot(y, x);
+  if (distance <= radius) return [y, x];
+  return [(y / distance) * radius, (x / distance) * radius];
+}
+
+/**
+ * The p-quantile with linear interpolation between order statistics (position p (n − 1)).
+ * @param values at least one
+ */
+export function quantile(values: Float64Array, p: number): number {
+  const sorted = Float64Array.from(values).sort();
+  const position = p * (sorted.length - 1);
+  const below = Math.floor(position);
+  const low = sorted[below]!;
+  const high = sorted[Math.min(below + 1, sorted.length - 1)]!;
+  return low + (position - below) * (high - low);
+}

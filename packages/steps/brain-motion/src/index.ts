@@ -1,0 +1,41 @@
+// The brain_motion step: the tissue moves under the lens as one rigid piece.
+import { defineStep, translate } from "@minisim/pipeline";
+import { check, params } from "./params.ts";
+import { physicalMotion } from "./physical.ts";
+import { marginPx } from "./reach.ts";
+import { boundedWalk } from "./walk.ts";
+
+export const brainMotion = defineStep({
+  kind: "brain_motion",
+  revision: 1,
+  domain: "motion",
+  summary: "Rigid motion of the brain in the skull.",
+  sources: ["doi:10.1016/j.jneumeth.2008.08.020", "doi:10.1016/j.neuron.2007.08.003"],
+  params,
+  truth: {
+    shifts: {
+      dims: ["frame", "axis_yx"],
+      unit: "px",
+      description:
+        "Shift of the tissue from rest, (dy, dx); positive moves the image to higher indices. A correction is its negation.",
+    },
+  },
+  check,
+  announce: ({ params, geometry }) => ({ margin_px: marginPx(params, geometry.pixel_size_um) }),
+  compile({ params, geometry, random, truth }) {
+    const { n_frames, fps, pixel_size_um } = geometry;
+    const shiftsUm = () => {
+      if (params.trajectory_um) return Float64Array.from(params.trajectory_um.flat());
+      if (params.model === "walk") {
+        return boundedWalk(params, n_frames, random.stream("walk").normal);
+      }
+      return physicalMotion(params, n_frames, fps, {
+        stride: random.stream("locomotion").normal,
+        jerk: [random.stream("red_noise", "y").normal, random.stream("red_noise", "x").normal],
+      });
+    };
+    const shifts = shiftsUm().map((shift) => shift / pixel_size_um);
+    truth.shifts = shifts;
+    return translate(shifts);
+  },
+});

@@ -1,0 +1,26 @@
+// The cell_activity step: when cells fire and what calcium that makes.
+import { defineStep } from "@minisim/pipeline";
+import { simulateActivity } from "./activity.ts";
+import { checkCellActivity } from "./check.ts";
+import { cellActivityParams } from "./params.ts";
+
+export { type SpikeActivity, spikeActivityParams } from "./levels.ts";
+export { type KernelTaus, type KernelTiming, kernelTiming, tauFromTiming } from "./timing.ts";
+
+export const cellActivity = defineStep({
+  kind: "cell_activity",
+  revision: 1,
+  domain: "cell",
+  after: ["place_neurons"],
+  before: ["bleaching", "optics"],
+  summary: "Makes each cell fire in bursts and turns its spikes into calcium.",
+  sources: ["https://github.com/miniscope/CaLab"],
+  params: cellActivityParams,
+  check: checkCellActivity,
+  compile({ params, geometry, scene, random }) {
+    const { cells } = scene;
+    cells.activity = simulateActivity(params, geometry, cells.count, (cell, purpose) =>
+      random.stream(purpose, ...cells.at(cell).key),
+    );
+  },
+});

@@ -1,0 +1,54 @@
+// Spike trains of a cell that switches between a quiescent and an active state.
+export interface GateDraws {
+  bernoulli(p: number): boolean;
+  geometric(p: number): number;
+}
+
+export interface Firing {
+  /** Switching probabilities per frame. */
+  readonly p_quiescent_to_active: number;
+  readonly p_active_to_quiescent: number;
+  /** Spike probabilities per fine bin. */
+  readonly p_quiescent_spike: number;
+  readonly p_active_spike: number;
+}
+
+/** A stay in one state: frames [start, end). */
+export interface Dwell {
+  readonly active: boolean;
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * The two-state Markov chain over `n_frames` frames as its stays, started in the stationary distribution
+ * P(active) = p_qa/(p_qa + p_aq). A stay lasts 1 + Geometric(p) frames, which is a switch with probability p a frame.
+ * A gate that never switches is quiescent.
+ */
+export function* gateDwells(firing: Firing, n_frames: number, draws: GateDraws): Generator<Dwell> {
+  const { p_quiescent_to_active: opening, p_active_to_quiescent: closing } = firing;
+  let active = draws.bernoulli(opening === 0 ? 0 : opening / (opening + closing));
+  for (let start = 0; start < n_frames; active = !active) {
+    const end = Math.min(start + 1 + draws.geometric(active ? closing : opening), n_frames);
+    yield { active, start, end };
+    start = end;
+  }
+}
+
+/**
+ * The fine bins (from 0, ascending) in which a cell fires. Per bin one Bernoulli trial; what is drawn is the geometric gap
+ * to the next spike, begun anew at each change of state, which the memoryless law allows.
+ */
+export function* spikeBins(
+  dwells: Iterable<Dwell>,
+  firing: Firing,
+  bins_per_frame: number,
+  draws: GateDraws,
+): Generator<number> {
+  for (const { active, start, end } of dwells) {
+    const p = active ? firing.p_active_spike : firing.p_quiescent_spike;
+    const last = end * bins_per_frame;
+    let bin = start * bins_per_frame + draws.geometric(p);
+    for (; bin < last; bin += 1 + draws.geometric(p)) yield bin;
+  }
+}

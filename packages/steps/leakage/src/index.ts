@@ -1,0 +1,31 @@
+// The leakage step: excitation light that passes the filters. Static, added after motion, never bleached.
+import { gaussianGlow } from "@minisim/optics";
+import { accumulate, defineStep } from "@minisim/pipeline";
+import { params } from "./params.ts";
+
+export const leakage = defineStep({
+  kind: "leakage",
+  revision: 1,
+  domain: "sensor",
+  after: ["illumination_profile", "vignette"],
+  summary: "Excitation light that leaks through to the sensor: a static glow.",
+  sources: ["Phenomenological; level and width from a movie with the sample out of focus"],
+  params,
+  truth: {
+    leakage: {
+      dims: ["height", "width"],
+      unit: "1",
+      description: "Light added by leakage, in units of emission.",
+    },
+  },
+  compile({ params, geometry: { fov, pixel_size_um }, truth }) {
+    const { level, profile, sigma_um } = params;
+    const sigma = sigma_um ?? (Math.min(fov.height, fov.width) * pixel_size_um) / 4;
+    const field =
+      profile === "uniform"
+        ? new Float64Array(fov.height * fov.width).fill(level)
+        : gaussianGlow(level, sigma, fov, pixel_size_um);
+    truth.leakage = field;
+    return accumulate({ ...fov, count: 1, data: field }, { constant: Float64Array.of(1) });
+  },
+});

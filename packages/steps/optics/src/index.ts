@@ -1,0 +1,51 @@
+// The optics step: finds the focal plane, then says per cell how wide and how bright the optics deliver it.
+import { autoFocus, cellOptics, curvatureShiftUm, depthOfFieldUm } from "@minisim/optics";
+import { defineStep, photonBudgetAt } from "@minisim/pipeline";
+import { z } from "zod";
+
+export const optics = defineStep({
+  kind: "optics",
+  revision: 1,
+  domain: "cell",
+  after: ["place_neurons", "cell_activity", "bleaching"],
+  summary: "Blur and brightness of each cell: diffraction, scatter, defocus, field curvature.",
+  sources: [
+    "Al-Juboori 2013, doi:10.1371/journal.pone.0067626 (scattering)",
+    "Ma 2020, Neurophotonics 7:031208 (diffuse excitation)",
+  ],
+  params: z.strictObject({}),
+  compile({ acquisition, geometry, scene, facts }) {
+    const { cells } = scene;
+    const { optics, tissue, focal_depth_in_tissue_um } = acquisition;
+    const { n_frames: frames, pixel_size_um } = geometry;
+    const placed = [...cells].map(({ position_um: [z_um, y_um, x_um] }, i) => ({
+      z_um,
+      y_um,
+      x_um,
+      trace: cells.activity?.C.subarray(i * frames, (i + 1) * frames) ?? null,
+      photon_budget: photonBudgetAt(facts, pixel_size_um, y_um, x_um),
+    }));
+    const focal =
+      focal_depth_in_tissue_um === "auto"
+        ? autoFocus({ cells: placed, optics, tissue, exposure: facts.exposure })
+        : focal_depth_in_tissue_um;
+    const columns = {
+      sigma_px: new Float64Array(placed.length),
+      gain: new Float64Array(placed.length),
+      in_focus: new Uint8Array(placed.length),
+      brightness: new Float64Array(placed.length),
+    };
+    const depthOfField = depthOfFieldUm(optics);
+    for (const [i, { z_um, y_um, x_um }] of placed.entries()) {
+      const radius = Math.sqrt(y_um * y_um + x_um * x_um);
+      const focal_um = focal - curvatureShiftUm(radius, optics.field_curvature_radius_um);
+      const seen = cellOptics({ z_um, focal_um, optics, tissue, pixel_size_um });
+      columns.sigma_px[i] = seen.sigma_px;
+      columns.gain[i] = seen.gain;
+      columns.brightness[i] = seen.brightness;
+      columns.in_focus[i] = Math.abs(z_um - focal_um) <= depthOfField ? 1 : 0;
+    }
+    scene.focal_depth_um = focal;
+    cells.optics = columns;
+  },
+});

@@ -1,0 +1,79 @@
+// The parameters: one population by the step's own fields, or a list of populations of the same shape.
+import { choice, type Frozen, fraction, list, nullable, quantity, vector } from "@minisim/spec";
+import { z } from "zod";
+
+const microns = (description: string, source?: string) => ({
+  unit: "µm",
+  description,
+  ...(source === undefined ? {} : { source }),
+});
+
+const populationFields = {
+  density_per_mm3: quantity({
+    unit: "1/mm³",
+    description: "Cells per volume of tissue",
+    min: 0,
+    max: 1e7,
+    source: "25 000: labelled neurons after viral expression; 1e7: packed spheres of 6 µm",
+  }).default(25_000),
+  soma_radius_um: quantity({
+    ...microns("Mean radius of the cell body", "7: cortical pyramidal cells; CA1 is nearer 5"),
+    above: 0,
+    max: 100,
+  }).default(7),
+  irregularity: fraction({
+    description: "How far the outline strays from a circle, relative to the radius",
+  }).default(0.3),
+  morphology: choice(["soma", "cytosolic"], {
+    description: "What the indicator fills: the body alone, or body and dendrites",
+  }).default("soma"),
+  dendrite_length_um: quantity({
+    ...microns("Nominal length of a dendrite; each is 0.6 to 1.25 times that (cytosolic only)"),
+    min: 0,
+    max: 500,
+  }).default(24),
+  dendrite_width_um: quantity({
+    ...microns("Width of a dendrite at its base (cytosolic only)"),
+    min: 0,
+    max: 50,
+  }).default(3),
+  depth_range_um: vector(["lowest", "highest"], {
+    ...microns("Depths below the tissue surface between which cell centres lie"),
+    min: 0,
+    max: 10_000,
+  }).default([0, 200]),
+  min_distance_um: quantity({
+    ...microns("Least distance between the centres of two cells of the population; 0: none"),
+    min: 0,
+    max: 1000,
+  }).default(0),
+  positions_um: nullable(
+    list(vector(["z", "y", "x"], microns("Centre of a cell")), {
+      description:
+        "Exactly these centres (z down from the surface; y down, x right from the optical axis); the density, depth range and distance are then ignored. null: drawn",
+    }),
+  ).default(null),
+};
+
+export const populationSchema = z.strictObject(populationFields);
+
+export type Population = Frozen<z.output<typeof populationSchema>>;
+
+export const placeNeuronsParams = z.strictObject({
+  ...populationFields,
+  populations: nullable(
+    list(populationSchema, {
+      description:
+        "Several populations in one tissue; the population fields of the step itself then stay at their defaults. null: one population by those fields",
+    }),
+  ).default(null),
+});
+
+export type PlaceNeuronsParams = Frozen<z.output<typeof placeNeuronsParams>>;
+
+/** The populations that the parameters describe. */
+export function populationsOf(params: PlaceNeuronsParams): readonly Population[] {
+  if (params.populations) return params.populations;
+  const { populations: _, ...own } = params;
+  return [own];
+}

@@ -1,0 +1,29 @@
+// The vignette step: light lost toward the field edge on the way to the sensor. Announces it as collection.
+import { radialFalloff } from "@minisim/optics";
+import { defineStep, modulate } from "@minisim/pipeline";
+import { params } from "./params.ts";
+
+export const vignette = defineStep({
+  kind: "vignette",
+  revision: 1,
+  domain: "sensor",
+  after: ["illumination_profile"],
+  summary: "Collection loss toward the field edge.",
+  sources: ["Phenomenological radial profile; fit falloff and exponent to a flat-field image"],
+  params,
+  truth: {
+    vignette: {
+      dims: ["height", "width"],
+      unit: "1",
+      description: "Relative collection efficiency.",
+    },
+  },
+  announce: ({ params, geometry: { fov, pixel_size_um } }) => ({
+    collection: { ...fov, data: radialFalloff(params, fov, pixel_size_um) },
+  }),
+  compile({ params, geometry: { fov, pixel_size_um }, truth }) {
+    const field = radialFalloff(params, fov, pixel_size_um);
+    truth.vignette = field;
+    return modulate(field);
+  },
+});

@@ -1,0 +1,21 @@
+// Parameters of the vignette step.
+import { fraction, quantity, vector } from "@minisim/spec";
+import { z } from "zod";
+
+export const params = z.strictObject({
+  falloff: fraction({
+    description: "Collection efficiency at the farthest corner of the field, relative to its centre",
+  }).default(0.5),
+  exponent: quantity({
+    unit: "1",
+    above: 0,
+    max: 100,
+    description: "Steepness: 2 falls with the square of the radius",
+  }).default(2),
+  center_offset_um: vector(["y", "x"], {
+    unit: "µm",
+    min: -100_000,
+    max: 100_000,
+    description: "Position of the brightest point from the centre of the field",
+  }).default([0, 0]),
+});

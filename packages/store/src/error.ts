@@ -1,0 +1,49 @@
+// What can go wrong with a store, as a code for programs and one sentence for people.
+
+export type StoreErrorCode =
+  /** There is no minisim recording here. */
+  | "not_a_recording"
+  /** A writer began it and never finished. */
+  | "incomplete"
+  /** Written in another version of the format. */
+  | "unsupported_version"
+  /** A part is not there. */
+  | "missing"
+  /** A part is there, but its bytes are damaged. */
+  | "corrupt"
+  /** The bytes are whole, but what they say does not hold together; or an argument does not fit the recording. */
+  | "invalid"
+  /** Something is in the way. */
+  | "exists"
+  | "no_space"
+  | "no_permission"
+  | "not_a_folder"
+  /** Any other failure of the storage itself; the cause is attached. */
+  | "io";
+
+export class StoreError extends Error {
+  override readonly name = "StoreError";
+  readonly code: StoreErrorCode;
+  /** The part of the store that is meant, relative to its root: "observed/c/3/0/0". */
+  readonly key: string | undefined;
+
+  constructor(
+    code: StoreErrorCode,
+    message: string,
+    options: { key?: string; cause?: unknown } = {},
+  ) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.key = options.key;
+  }
+}
+
+/** An error about one part; the sentence begins with its key. */
+export function partError(
+  code: StoreErrorCode,
+  key: string,
+  problem: string,
+  cause?: unknown,
+): StoreError {
+  return new StoreError(code, `${key} ${problem}.`, { key, cause });
+}
