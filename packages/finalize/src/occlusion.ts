@@ -5,7 +5,10 @@ import type { FootprintStack } from "@minisim/footprint";
  * 1 − Σ(A·M) / Σ A over the canvas per footprint, in [0, 1); 0 for a footprint without light.
  * M is the transmission over the canvas, row-major.
  */
-export function overlapFractions(observed: FootprintStack, transmission: Float64Array): Float64Array {
+export function overlapFractions(
+  observed: FootprintStack,
+  transmission: Float64Array,
+): Float64Array {
   const fractions = new Float64Array(observed.length);
   for (let unit = 0; unit < observed.length; unit++) {
     const { row, col, height, width, data } = observed.at(unit);

@@ -7,17 +7,23 @@ import asc from "assemblyscript/asc";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const common = ["-O3", "--noAssert", "--runtime", "stub", "--use", "abort="];
+export const simd = ["--enable", "simd", "--importMemory"];
 const moduleOptions = {
   math: [],
-  frames: ["--enable", "simd", "--importMemory"],
+  frames: simd,
 };
 
 export const moduleNames = Object.keys(moduleOptions);
 
-export async function compileModule(name) {
+export function compileModule(name) {
+  return compile(`assembly/${name}/index.ts`, moduleOptions[name]);
+}
+
+/** Compiles one AssemblyScript file of this package, given by its path from the package's root. */
+export async function compile(entry, options) {
   let binary;
   const { error, stderr } = await asc.main(
-    [`assembly/${name}/index.ts`, "--outFile", "module.wasm", ...common, ...moduleOptions[name]],
+    [entry, "--outFile", "module.wasm", ...common, ...options],
     {
       readFile: (file, baseDir) => readIfPresent(resolve(root, baseDir, file)),
       writeFile: (_file, contents) => {
@@ -26,7 +32,7 @@ export async function compileModule(name) {
       listFiles: () => [],
     },
   );
-  if (error) throw new Error(`assembly/${name} does not compile.\n${stderr.toString()}`);
+  if (error) throw new Error(`${entry} does not compile.\n${stderr.toString()}`);
   return binary;
 }
 

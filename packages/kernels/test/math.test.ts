@@ -78,7 +78,9 @@ describe("functions of two arguments", () => {
   const pairs = special.flatMap((a) => special.map((b): [number, number] => [a, b]));
   for (const name of ["pow", "atan2", "hypot"] as const) {
     test(`${name} is within 2 ulp of the engine, special values included`, () => {
-      const reference = (Math as unknown as Record<string, (a: number, b: number) => number>)[name]!;
+      const reference = (Math as unknown as Record<string, (a: number, b: number) => number>)[
+        name
+      ]!;
       for (const [a, b] of pairs) {
         const expected = reference(a, b);
         expect(ulps(math[name](a, b), expected), `${name}(${a}, ${b})`).toBeLessThanOrEqual(2);

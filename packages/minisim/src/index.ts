@@ -12,7 +12,14 @@ export const compile = simulator.compile;
 export const simulate = simulator.simulate;
 
 export { finalize, groundTruth } from "@minisim/finalize";
-export { type BuildOptions, buildSpec, preset, presetNames, regions, scopes } from "@minisim/presets";
+export {
+  type BuildOptions,
+  buildSpec,
+  preset,
+  presetNames,
+  regions,
+  scopes,
+} from "@minisim/presets";
 export { GroundTruth, Recording, type StageMovie } from "@minisim/recording";
 export { type FrameBlock, type RenderOptions, render } from "@minisim/render";
 export { createSimulator, type SimulateOptions, type Simulator } from "@minisim/simulator";

@@ -1,7 +1,7 @@
 // The frame program: every movie effect as one of five verbs with typed-array operands. A renderer knows the verbs and
 // never a step. Constructors here are what a step's compile returns.
 import type { FootprintStack } from "@minisim/footprint";
-import { area, type SceneGeometry, sameShape, type Shape } from "./geometry.ts";
+import { area, type SceneGeometry, type Shape, sameShape } from "./geometry.ts";
 
 /** Dense components: `count` fields of one shape, row-major one after the other. */
 export interface DenseFields extends Shape {
@@ -178,7 +178,10 @@ export class ProgramBuilder {
         const sparse = "canvas" in components;
         const shape = sparse ? components.canvas : components;
         const count = sparse ? components.length : components.count;
-        require(sameShape(shape, grid), `components must lie on the ${this.#space}, ${size(grid)}.`);
+        require(sameShape(
+          shape,
+          grid,
+        ), `components must lie on the ${this.#space}, ${size(grid)}.`);
         if ("constant" in weights) {
           require(weights.constant.length === count, `needs ${count} constant weights.`);
         } else {

@@ -1,6 +1,13 @@
 // What an effect step is. A step is a value: parameters, order, physics, truth. The built-in steps are made of nothing else.
 import type { Random } from "@minisim/random";
-import type { Acquisition, CheckContext, Finding, Frozen, Geometry, StepSchema } from "@minisim/spec";
+import type {
+  Acquisition,
+  CheckContext,
+  Finding,
+  Frozen,
+  Geometry,
+  StepSchema,
+} from "@minisim/spec";
 import type { z } from "zod";
 import type { Announcement, Facts } from "./facts.ts";
 import type { SceneGeometry } from "./geometry.ts";

@@ -36,7 +36,8 @@ export function shapeOf(
 ): number[] {
   const shape = declaration.dims.map((dim) => lengths.get(dim) ?? -1);
   const open = shape.filter((length) => length < 0).length;
-  if (open > 1) throw new RangeError(`Truth field "${name}" has more than one dimension of its own.`);
+  if (open > 1)
+    throw new RangeError(`Truth field "${name}" has more than one dimension of its own.`);
   const known = shape.reduce((total, length) => (length < 0 ? total : total * length), 1);
   const at = shape.indexOf(-1);
   if (at >= 0) shape[at] = known === 0 ? 0 : data.length / known;

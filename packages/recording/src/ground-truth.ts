@@ -15,7 +15,8 @@ export interface GroundTruth extends GroundTruthData {}
 
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the constructor assigns all fields of the merged interface.
 export class GroundTruth {
-  #dense: { planted?: ndarray.NdArray<Float32Array>; observed?: ndarray.NdArray<Float32Array> } = {};
+  #dense: { planted?: ndarray.NdArray<Float32Array>; observed?: ndarray.NdArray<Float32Array> } =
+    {};
   #stack: FootprintStack | undefined;
 
   /** @throws GroundTruthError when a field has the wrong type or dimensions that disagree with another's. */

@@ -4,9 +4,9 @@ import { z } from "zod";
 import type { BoolNdArray, Float64NdArray } from "./array.ts";
 import {
   FIELD_NAMES,
+  FIXED_DIMS,
   type FieldDeclaration,
   type FieldName,
-  FIXED_DIMS,
   GROUND_TRUTH_FIELDS,
 } from "./fields.ts";
 

@@ -68,7 +68,9 @@ export function wasmMachine(
     },
     frames() {
       widenCounts(state);
-      return current(state).view().subarray(0, state.frames.length * area(grid(state)));
+      return current(state)
+        .view()
+        .subarray(0, state.frames.length * area(grid(state)));
     },
     counts() {
       if (!state.counted) throw new Error("The last instruction was not a digitize.");
@@ -205,10 +207,11 @@ function prepareTranslate({ shifts }: Translate): Run {
     const { kernels, geometry, frames, canvas, fov } = state;
     const { margin_px: margin } = geometry;
     const moves = new Float64Array(2 * frames.length);
-    if (shifts) for (const [f, t] of frames.entries()) {
-      moves[2 * f] = shifts[2 * t]!;
-      moves[2 * f + 1] = shifts[2 * t + 1]!;
-    }
+    if (shifts)
+      for (const [f, t] of frames.entries()) {
+        moves[2 * f] = shifts[2 * t]!;
+        moves[2 * f + 1] = shifts[2 * t + 1]!;
+      }
     const source = { nFrames: frames.length, ...geometry.canvas };
     const window = { top: margin, left: margin, ...geometry.fov };
     kernels.translate(canvas, source, fov, window, moves);

@@ -1,6 +1,12 @@
 // createSimulator: one set of steps, and everything that can be done with specs that use them. No global registry.
 import { finalize } from "@minisim/finalize";
-import { type CompileOptions, compile, orderSteps, type Plan, type StepDefinition } from "@minisim/pipeline";
+import {
+  type CompileOptions,
+  compile,
+  orderSteps,
+  type Plan,
+  type StepDefinition,
+} from "@minisim/pipeline";
 import type { Recording } from "@minisim/recording";
 import { createSpecFactory, type Spec, SpecError, type SpecFactory } from "@minisim/spec";
 import { frameSource } from "./frame-source.ts";

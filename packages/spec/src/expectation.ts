@@ -4,6 +4,8 @@ import { z } from "zod";
 
 export type Node = z.core.JSONSchema.BaseSchema;
 
+type Fields = Record<PropertyKey, unknown>;
+
 const nodes = new WeakMap<z.ZodType, Node>();
 
 /** The JSON Schema of what `schema` accepts; the same object every time. */
@@ -21,11 +23,12 @@ export function nodeAt(node: Node, path: readonly PropertyKey[], value: unknown)
   const [segment, ...rest] = path;
   if (segment === undefined) return node;
   const branches = alternatives(node).filter((branch) => childOf(branch, segment) !== undefined);
-  const branch = branches.find((candidate) => matchesConstants(candidate, value)) ?? branches[0];
-  const child = branch && childOf(branch, segment);
-  return (
-    child && nodeAt(child, rest, (value as Record<PropertyKey, unknown> | undefined)?.[segment])
+  const chosen = branches.filter((branch) => matchesConstants(branch, value));
+  const children = (chosen.length > 0 ? chosen : branches).map(
+    (branch) => childOf(branch, segment)!,
   );
+  const child = children.length > 1 ? { anyOf: children } : children[0];
+  return child && nodeAt(child, rest, (value as Fields | undefined)?.[segment]);
 }
 
 /** The node itself, or the members of the union it is. */
@@ -36,7 +39,7 @@ export function alternatives(node: Node): Node[] {
 
 /** What the node accepts: `"auto" or a number ≥ 0`. */
 export function expectation(node: Node): string {
-  return enumeration(alternatives(node).flatMap(accepted));
+  return enumeration([...new Set(alternatives(node).flatMap(accepted))]);
 }
 
 /** A value as part of a sentence; never longer than a few words. */
@@ -78,7 +81,7 @@ function matchesConstants(node: Node, value: unknown): boolean {
     ([key, field]) =>
       typeof field !== "object" ||
       field.const === undefined ||
-      field.const === (value as Record<string, unknown> | undefined)?.[key],
+      field.const === (value as Fields | undefined)?.[key],
   );
 }
 

@@ -1,4 +1,5 @@
 // Puts the parts together: from the descriptions of some steps to everything one can do with a spec of them.
+import { z } from "zod";
 import { canonicalJson, shortHash } from "./canonical.ts";
 import { frozenCopy } from "./frozen.ts";
 import { type Issue, SpecError } from "./issue.ts";
@@ -74,22 +75,26 @@ export function createSpecFactory<const Steps extends readonly StepSchema[]>(
     canonicalJson: (spec) => canonicalJson(canonical(spec)),
     cacheKey: (input) => {
       const spec = canonical(input);
-      const revisions = spec.steps.map(({ kind }) => [kind, catalog.get(kind)!.revision]);
+      const revisions = spec.steps.map(({ kind }) => [kind, catalog.steps.get(kind)!.revision]);
       return shortHash({ spec, revisions: Object.fromEntries(revisions) });
     },
   };
 }
 
-function catalogOf(steps: readonly StepSchema[]): Catalog {
-  const catalog = new Map<string, StepSchema>();
-  for (const step of steps) {
-    if (catalog.has(step.kind)) throw new Error(`two steps are of the kind "${step.kind}"`);
-    if ("kind" in step.params.shape) {
-      throw new Error(`the step "${step.kind}" has a parameter "kind"; that name is taken`);
+function catalogOf(schemas: readonly StepSchema[]): Catalog {
+  const steps = new Map<string, StepSchema>();
+  for (const schema of schemas) {
+    const { kind, params } = schema;
+    if (steps.has(kind)) throw new Error(`two steps are of the kind "${kind}"`);
+    if ("kind" in params.shape) {
+      throw new Error(`the step "${kind}" has a parameter "kind"; that name is taken`);
     }
-    catalog.set(step.kind, step);
+    if (params.def.catchall?._zod.def.type !== "never") {
+      throw new Error(`the parameters of the step "${kind}" must be a z.strictObject`);
+    }
+    steps.set(kind, schema);
   }
-  return catalog;
+  return { steps, kindSchema: z.enum([...steps.keys()]) };
 }
 
 function errorsFirst(issues: readonly Issue[]): Issue[] {

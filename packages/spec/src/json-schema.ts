@@ -1,20 +1,18 @@
 // The JSON Schema of a whole spec, for editors, forms and tables.
 import { z } from "zod";
-import { acquisitionSchema } from "./acquisition.ts";
-import { outputSchema } from "./output.ts";
 import type { StepSchema } from "./step-schema.ts";
-import { schemaLocation, seedSchema } from "./structure.ts";
+import { acquisitionSection, outputSection, schemaLocation, seedSchema } from "./structure.ts";
 
 /** Draft 2020-12, of a spec as people write it: what has a default may be left out. */
 export function jsonSchemaOf(steps: readonly StepSchema[]): object {
   const document = z.strictObject({
-    $schema: schemaLocation.optional(),
-    acquisition: acquisitionSchema.prefault({}),
+    $schema: schemaLocation,
+    acquisition: acquisitionSection,
     seed: seedSchema,
     steps: z.array(anyOf(steps)).meta({
       description: "The effects, each kind at most once; their order has no meaning",
     }),
-    output: outputSchema.prefault({}),
+    output: outputSection,
   });
   return z.toJSONSchema(document.meta({ title: "Minisim spec" }), {
     target: "draft-2020-12",

@@ -19,12 +19,21 @@ export const seedSchema = quantity({
 
 export const schemaLocation = z
   .string()
+  .optional()
   .meta({ description: "Where editors find this schema; ignored" });
+
+export const acquisitionSection = acquisitionSchema.prefault({});
+export const outputSection = outputSchema.prefault({});
 
 /** The top-level fields of a spec. */
 export const specFields = ["acquisition", "seed", "steps", "output"] as const;
 
-export type Catalog = ReadonlyMap<string, StepSchema>;
+/** The steps that a spec may name. */
+export interface Catalog {
+  readonly steps: ReadonlyMap<string, StepSchema>;
+  /** Accepts their kinds. */
+  readonly kindSchema: z.ZodType<string>;
+}
 
 /** A spec whose parts are valid one by one. */
 export interface Draft {
@@ -60,11 +69,11 @@ export function structureOf(
   const unknown = Object.keys(input)
     .filter((key) => key !== "$schema" && !specFields.includes(key as never))
     .map((key) => unknownField([key], specFields));
-  const location = validate(schemaLocation.optional(), input.$schema, ["$schema"]);
-  const acquisition = validate(acquisitionSchema.prefault({}), input.acquisition, ["acquisition"]);
+  const location = validate(schemaLocation, input.$schema, ["$schema"]);
+  const acquisition = validate(acquisitionSection, input.acquisition, ["acquisition"]);
   const seed = validate(seedSchema, input.seed, ["seed"]);
   const steps = stepsOf(input.steps, catalog, skipped);
-  const output = validate(outputSchema.prefault({}), input.output, ["output"]);
+  const output = validate(outputSection, input.output, ["output"]);
   const issues = [
     unknown,
     ...[location, acquisition, seed, steps, output].map((part) => part.issues),
@@ -98,7 +107,6 @@ function stepsOf(input: unknown, catalog: Catalog, skipped: ReadonlySet<number>)
   }
   const issues: StructuralIssue[] = [];
   const firstOfKind = new Map<string, number>();
-  const kindSchema = z.enum([...catalog.keys()]);
   for (const [index, step] of input.entries()) {
     if (skipped.has(index)) continue;
     const path: Path = ["steps", index];
@@ -109,9 +117,9 @@ function stepsOf(input: unknown, catalog: Catalog, skipped: ReadonlySet<number>)
       continue;
     }
     const { kind, ...fields } = step;
-    const known = validate(kindSchema, kind, [...path, "kind"]);
+    const known = validate(catalog.kindSchema, kind, [...path, "kind"]);
     issues.push(...known.issues.map((found) => ({ ...found, code: kindCode(found.code) })));
-    const schema = catalog.get(String(known.data));
+    const schema = catalog.steps.get(String(known.data));
     if (schema === undefined) continue;
     const first = firstOfKind.get(schema.kind);
     if (first === undefined) firstOfKind.set(schema.kind, index);

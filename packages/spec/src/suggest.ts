@@ -16,8 +16,9 @@ export function suggest(word: string, candidates: readonly string[]): string | u
 }
 
 function isNear(a: string, b: string, distance: number): boolean {
-  // Two slips in a name of two or three letters leave nothing of it.
-  const slips = Math.max(a.length, b.length) < 4 ? 1 : 2;
+  // A slip in a single letter, or two in three letters, leave nothing of the name.
+  const longest = Math.max(a.length, b.length);
+  const slips = longest < 2 ? 0 : longest < 4 ? 1 : 2;
   const isPrefix = Math.min(a.length, b.length) >= 3 && (a.startsWith(b) || b.startsWith(a));
   return distance <= slips || isPrefix;
 }

@@ -6,6 +6,7 @@ import {
   type StepSpec,
 } from "@minisim/spec";
 import { describe, expect, expectTypeOf, test } from "vitest";
+import { z } from "zod";
 import { factory, kinds, steps } from "./fake-steps.ts";
 import oracles from "./fixtures/oracles.json" with { type: "json" };
 
@@ -119,6 +120,10 @@ describe("errors", () => {
     expect(() => createSpecFactory([first, first])).toThrow(
       'two steps are of the kind "place_neurons"',
     );
+    const loose = { ...first, params: z.object({}) };
+    expect(() => createSpecFactory([loose])).toThrow("must be a z.strictObject");
+    const named = { ...first, params: z.strictObject({ kind: z.string() }) };
+    expect(() => createSpecFactory([named])).toThrow('has a parameter "kind"');
   });
 });
 

@@ -8,7 +8,7 @@ import { partError } from "./error.ts";
 // Of the codecs that zarr-python reads without plugins, level 1 is the fastest that still compresses shot noise.
 const ZSTD_LEVEL = 1;
 const CRC_BYTES = 4;
-const zstd = Zstd.fromConfig({ level: ZSTD_LEVEL });
+const zstd = Zstd.fromConfig({ id: "zstd", level: ZSTD_LEVEL });
 
 /** The chain as Zarr metadata. */
 export function codecsOf(dtype: Dtype): readonly Record<string, unknown>[] {

@@ -7,7 +7,7 @@ export const params = z.strictObject({
     description: "Low-pass width (standard deviation) of the spatial components.",
     unit: "µm",
     above: 0,
-    max: 2000,
+    max: 500,
     source: "broader than a soma and its dendrites, narrower than the field",
   }).default(40),
   temporal_tau_s: quantity({

@@ -1,5 +1,5 @@
 // Grows one vessel tree across the field, in µm, so that no grid and no margin has a say in it.
-import { cos, sin } from "@minisim/kernels/math";
+import { asin, cos, sin } from "@minisim/kernels/math";
 import { murrayChildren } from "./murray.ts";
 
 /** A straight piece of vessel, y0, x0 → y1, x1, all µm; (0, 0) is the optical axis. */
@@ -32,6 +32,7 @@ export interface Draws {
 interface Tip {
   readonly y: number;
   readonly x: number;
+  /** Radians, from +x toward +y. */
   readonly heading: number;
   readonly radius: number;
 }
@@ -41,9 +42,9 @@ const RADIANS_PER_DEGREE = Math.PI / 180;
 
 /**
  * One tree. Its field is the FOV grown on each side by the root's radius: it enters through a random point of that
- * rectangle's border and heads straight inward. Each step turns by N(0, tortuosity), advances step_per_radius · r and may
- * bifurcate; a branch ends below the minimal radius or outside the field. Thick branches grow before their children, and
- * growth stops at 2000 steps.
+ * rectangle's border and heads inward. Each step turns by N(0, tortuosity), advances step_per_radius · r and may
+ * bifurcate; a branch ends below the minimal radius or outside the field. A branch grows to its end before those that left
+ * it, and growth stops at 2000 steps.
  *
  * Outside its field a vessel runs straight on, both where it came from and where it leaves. So there are vessels in any
  * margin, and since those pieces stay farther than their radius from the FOV, the margin's size changes none inside it.
@@ -85,14 +86,21 @@ export function growTree(
   return segments;
 }
 
-/** A uniform point of one of the four sides, each as likely as the others, heading inward. Angles go from +x to +y. */
+/**
+ * A uniform point of one of the four sides, each as likely as the others, heading inward at the angles at which lines
+ * without a preferred direction cross a border: the sine of the angle to the normal is uniform.
+ */
 function enter(halfHeight: number, halfWidth: number, radius: number, draws: Draws): Tip {
   const side = draws.integer(4);
   const along = 2 * draws.uniform() - 1;
+  const oblique = asin(2 * draws.uniform() - 1);
   const sign = side % 2 === 0 ? -1 : 1;
-  return side < 2
-    ? { y: sign * halfHeight, x: along * halfWidth, heading: (-sign * Math.PI) / 2, radius }
-    : { y: along * halfHeight, x: sign * halfWidth, heading: sign < 0 ? 0 : Math.PI, radius };
+  if (side < 2) {
+    const heading = (-sign * Math.PI) / 2 + oblique;
+    return { y: sign * halfHeight, x: along * halfWidth, heading, radius };
+  }
+  const heading = (sign < 0 ? 0 : Math.PI) + oblique;
+  return { y: along * halfHeight, x: sign * halfWidth, heading, radius };
 }
 
 function advance({ y, x, heading, radius }: Tip, length: number): Segment {

@@ -1,0 +1,71 @@
+// What a store says of a recording beside its pixels, taken from the plan that makes it.
+import { groundTruth } from "@minisim/finalize";
+import type { Plan, StageInfo } from "@minisim/pipeline";
+import { containerOf } from "@minisim/render";
+import type { Simulator } from "@minisim/simulator";
+import type { Spec } from "@minisim/spec";
+import type { SnapshotInfo, StoreHeader, StoreWarning } from "@minisim/store";
+
+/** The stages that a run reaches, and those of them whose movie the spec asks to keep. */
+export interface Reach {
+  /** The stage that the run stops after; the last one without `until`. */
+  readonly last: StageInfo | undefined;
+  readonly hasMovie: boolean;
+  readonly kept: readonly StageInfo[];
+}
+
+/** @throws RangeError that lists the stages when there is no stage or step `until`. */
+export function reachOf({ program, spec }: Plan, until?: string): Reach {
+  const at = program.stages.findIndex(({ name, kind }) => name === until || kind === until);
+  if (until !== undefined && at < 0) {
+    const names = program.stages.map(({ name }) => name).join(", ");
+    throw new RangeError(`There is no stage "${until}"; the stages are ${names}.`);
+  }
+  const reached = program.stages.slice(0, until === undefined ? undefined : at + 1);
+  const withMovie = reached.filter((stage) => stage.space !== null);
+  const kept = spec.output.save_intermediates ? withMovie : [];
+  return { last: reached.at(-1), hasMovie: withMovie.length > 0, kept };
+}
+
+export function storeHeader(plan: Plan, simulator: Simulator, until?: string): StoreHeader {
+  const { spec, program } = plan;
+  const { n_frames, fov } = program.geometry;
+  const { hasMovie, kept, last } = reachOf(plan, until);
+  const whole = last === program.stages.at(-1);
+  return {
+    spec,
+    ...provenance(spec, simulator),
+    ground_truth: groundTruth(plan),
+    movie: {
+      shape: [hasMovie ? n_frames : 0, fov.height, fov.width],
+      container: containerOf(program, until),
+    },
+    snapshots: kept.map((stage) => snapshotInfo(plan, stage)),
+    warnings: [...storeWarnings(plan.warnings), ...(whole ? [] : [stoppedEarly(last!.name)])],
+  };
+}
+
+/** Under which revisions of which steps a spec gives its recording. */
+export function provenance(spec: Spec, simulator: Simulator) {
+  const used = new Set(spec.steps.map(({ kind }) => kind));
+  const steps = simulator.steps.filter(({ kind }) => used.has(kind));
+  return {
+    cache_key: simulator.Spec.cacheKey(spec),
+    step_revisions: Object.fromEntries(steps.map(({ kind, revision }) => [kind, revision])),
+  };
+}
+
+export const storeWarnings = (warnings: Plan["warnings"]): StoreWarning[] =>
+  warnings.map(({ code, path, message }) => ({ code, path, message }));
+
+function snapshotInfo({ program }: Plan, { name, space }: StageInfo): SnapshotInfo {
+  const { geometry } = program;
+  const { height, width } = geometry[space ?? "fov"];
+  const margin = space === "canvas" ? geometry.margin_px : 0;
+  return { name, shape: [geometry.n_frames, height, width], fov_offset: [margin, margin] };
+}
+
+function stoppedEarly(stage: string): StoreWarning {
+  const message = `The movie is the one after the stage ${stage}; later steps of the spec did not touch it.`;
+  return { code: "stopped_early", path: ["steps"], message };
+}

@@ -1,0 +1,10 @@
+// minisim/node: recordings on disk. Streams a simulation into a store, saves and loads recordings.
+export { type StoredRecording, StoreError, type StoreErrorCode } from "@minisim/store";
+export {
+  loadRecording,
+  type OpenRecordingOptions,
+  openRecording,
+  type SaveOptions,
+  saveRecording,
+} from "./node-load.ts";
+export { type SimulatedStore, type StoreOptions, simulateToStore } from "./node-simulate.ts";

@@ -1,0 +1,220 @@
+// The conformance suite: what every effect step promises, as vitest tests. Call it from a step's own test file.
+import { groundTruth } from "@minisim/finalize";
+import type { StepDefinition } from "@minisim/pipeline";
+import { maxCount } from "@minisim/sensor";
+import { describe, expect, test } from "vitest";
+import { z } from "zod";
+import { type Bench, createBench, type Params } from "./bench.ts";
+import { digest } from "./digest.ts";
+import type { Needs } from "./stand-ins.ts";
+
+export interface ConformanceOptions {
+  /** Parameters with which the step shows all it does, truth fields included. Defaults where absent. */
+  readonly params?: Params;
+  /** Parameters that change nothing in the movie, or why the step has none. */
+  readonly neutral: Params | { readonly none: string };
+  /** Whether the step draws random numbers. */
+  readonly draws: boolean;
+  /** What must be in the scene before it. Default: cells with traces. */
+  readonly needs?: Needs;
+  /** Changes to the small scope that the step is tried in. */
+  readonly acquisition?: Params;
+}
+
+// float32 against float64: a pixel sees at most about 32 roundings (12 overlapping cells, a handful of verbs, operands
+// rounded once), each at most 2^-24 of the brightest pixel.
+const ROUNDINGS = 32;
+const RELATIVE_TOLERANCE = ROUNDINGS * 2 ** -24;
+// A count differs where the float32 electrons fall on the other side of a whole number: with at most 2^8 electrons and
+// ROUNDINGS roundings of 2^-24 each, in a share of about 2^8 · 32 · 2^-24 = 5e-4 of pixels.
+const COUNT_SHARE = 2 ** 8 * RELATIVE_TOLERANCE;
+
+/** Registers the suite for one step. */
+export function conformance(step: StepDefinition, options: ConformanceOptions): void {
+  const { params = {}, neutral, draws, needs = "traces", acquisition = {} } = options;
+  const bench = createBench(step, needs, acquisition);
+
+  describe(`${step.kind} conforms`, () => {
+    describesItself(step);
+    parameters(step, bench, params);
+    determinism(bench, params, draws);
+    independence(step, bench, params);
+    truthFields(step, bench, params);
+    if (!("none" in neutral)) neutrality(bench, neutral);
+    frames(bench, params);
+    backends(bench, params);
+  });
+}
+
+function describesItself(step: StepDefinition): void {
+  test("has a revision, a summary and sources", () => {
+    expect(Number.isInteger(step.revision) && step.revision >= 1).toBe(true);
+    expect(step.kind).toMatch(/^[a-z][a-z0-9_]*$/);
+    expect(step.summary).not.toBe("");
+    expect(step.sources.length).toBeGreaterThan(0);
+  });
+
+  test("every parameter has a description, and every number a unit", () => {
+    const undescribed: string[] = [];
+    const visit = (node: JsonSchema, path: string) => {
+      for (const [name, field] of Object.entries(node.properties ?? {})) {
+        const at = `${path}.${name}`;
+        if (!field.description) undescribed.push(`${at} has no description`);
+        if (isNumber(field) && !field.unit) undescribed.push(`${at} has no unit`);
+        visit(field, at);
+      }
+      for (const part of [node.items, ...(node.anyOf ?? [])]) if (part) visit(part, path);
+    };
+    visit(z.toJSONSchema(step.params, { io: "input" }) as JsonSchema, step.kind);
+    expect(undescribed).toEqual([]);
+  });
+}
+
+interface JsonSchema {
+  readonly type?: string;
+  readonly description?: string;
+  readonly unit?: string;
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly items?: JsonSchema;
+  readonly anyOf?: readonly JsonSchema[];
+}
+
+const isNumber = ({ type, anyOf }: JsonSchema): boolean =>
+  type === "number" || type === "integer" || (anyOf?.some(isNumber) ?? false);
+
+function parameters(step: StepDefinition, bench: Bench, params: Params): void {
+  test("its defaults parse, and so do its parameters", () => {
+    expect(step.params.safeParse({}).success).toBe(true);
+    expect(bench.simulator.Spec.safeParse(bench.spec({ params }))).toMatchObject({ ok: true });
+  });
+
+  test("an unknown parameter is an error at its own path", () => {
+    const spec = bench.spec({ params: { ...params, not_a_parameter: 1 } });
+    const result = bench.simulator.Spec.safeParse(spec);
+    expect(result.ok).toBe(false);
+    const paths = result.ok ? [] : result.issues.map((issue) => issue.path.at(-1));
+    expect(paths).toContain("not_a_parameter");
+  });
+
+  test("a spec with it survives JSON", () => {
+    const { Spec } = bench.simulator;
+    const spec = Spec.parse(bench.spec({ params }));
+    const again = Spec.parse(JSON.parse(JSON.stringify(spec)));
+    expect(again).toEqual(spec);
+    expect(Spec.cacheKey(again)).toBe(Spec.cacheKey(spec));
+  });
+}
+
+function determinism(bench: Bench, params: Params, draws: boolean): void {
+  test("the same seed gives the same bytes", async () => {
+    const first = bench.compile({ params });
+    const second = bench.compile({ params });
+    expect(digest(second.truth)).toBe(digest(first.truth));
+    expect(digest(await bench.movie(second))).toBe(digest(await bench.movie(first)));
+  });
+
+  test(
+    draws ? "another seed gives other bytes" : "its seed changes nothing: it draws nothing",
+    () => {
+      const one = bench.imprint(params, 1);
+      expect(bench.imprint(params, 1)).toBe(one);
+      if (draws) expect(bench.imprint(params, 2)).not.toBe(one);
+      else expect(bench.imprint(params, 2)).toBe(one);
+    },
+  );
+}
+
+function independence(step: StepDefinition, bench: Bench, params: Params): void {
+  test("its presence touches no other step's draws, keys or columns", () => {
+    const without = bench.compile({ params: null });
+    const present = bench.compile({ params });
+    for (const [name, field] of without.truth) {
+      expect(digest(present.truth.get(name)?.data), name).toBe(digest(field.data));
+    }
+    for (const [i, { key }] of [...without.scene.cells].entries()) {
+      expect(present.scene.cells.at(i).key).toEqual(key);
+    }
+    const before = without.scene.cells.activity;
+    if (before) expect(digest(present.scene.cells.activity)).toBe(digest(before));
+  });
+
+  test("announcing has no side effects", () => {
+    const { Spec } = bench.simulator;
+    const plan = bench.compile({ params });
+    const { kind: _, ...own } = Spec.parse(bench.spec({ params })).steps.find(
+      ({ kind }) => kind === step.kind,
+    )!;
+    const context = {
+      params: own,
+      acquisition: plan.spec.acquisition,
+      geometry: { ...plan.program.geometry, fov_um: [0, 0] as const },
+    };
+    const announced = () => digest(step.announce?.(context as never) ?? null);
+    expect(announced()).toBe(announced());
+  });
+}
+
+function truthFields(step: StepDefinition, bench: Bench, params: Params): void {
+  test("leaves every truth field it declares, with the declared dimensions and a unit", () => {
+    const plan = bench.compile({ params });
+    for (const [name, { dims, unit }] of Object.entries(step.truth ?? {})) {
+      const field = plan.truth.get(name);
+      expect(field, `truth field ${name}`).toBeDefined();
+      expect(field!.shape.length).toBe(dims.length);
+      expect(unit).not.toBe("");
+    }
+    const truth = groundTruth(plan);
+    for (const name of Object.keys(step.truth ?? {})) {
+      const array = (truth as unknown as Record<string, unknown>)[name] ?? truth.extra[name];
+      expect(array, `ground truth field ${name}`).toBeTruthy();
+    }
+  });
+}
+
+function neutrality(bench: Bench, neutral: Params): void {
+  test("neutral parameters change nothing", async () => {
+    const without = await bench.movie(bench.compile({ params: null }));
+    const present = await bench.movie(bench.compile({ params: neutral }));
+    expect(without.some((value) => value !== 0)).toBe(true);
+    expect(digest(present)).toBe(digest(without));
+  });
+}
+
+function frames(bench: Bench, params: Params): void {
+  test("frame order and block size change nothing", async () => {
+    const plan = bench.compile({ params });
+    const { n_frames } = plan.program.geometry;
+    const whole = digest(await bench.movie(plan));
+    for (const blockFrames of [1, 7, 64]) {
+      expect(digest(await bench.movie(plan, { blockFrames })), `blocks of ${blockFrames}`).toBe(
+        whole,
+      );
+    }
+    const shuffled = Array.from({ length: n_frames }, (_, i) => (i * 7 + 3) % n_frames);
+    expect(new Set(shuffled).size).toBe(n_frames);
+    expect(digest(await bench.movie(plan, { frames: shuffled, blockFrames: 5 }))).toBe(whole);
+  });
+}
+
+function backends(bench: Bench, params: Params): void {
+  test("the wasm backend agrees with the reference backend", async () => {
+    const plan = bench.compile({ params });
+    const wasm = await bench.movie(plan);
+    const reference = await bench.movie(plan, { backend: "reference" });
+    const counts = plan.program.stages.at(-1)!.container !== "float32";
+    let peak = 0;
+    let worst = 0;
+    let differing = 0;
+    for (let i = 0; i < wasm.length; i++) {
+      const difference = Math.abs(wasm[i]! - reference[i]!);
+      peak = Math.max(peak, Math.abs(reference[i]!));
+      worst = Math.max(worst, difference);
+      if (difference > 0) differing += 1;
+    }
+    if (counts) {
+      expect(peak).toBeLessThanOrEqual(maxCount(16));
+      expect(worst).toBeLessThanOrEqual(1);
+      expect(differing / wasm.length).toBeLessThan(COUNT_SHARE);
+    } else expect(worst).toBeLessThanOrEqual(peak * RELATIVE_TOLERANCE);
+  });
+}

@@ -1,0 +1,3 @@
+export { type ConformanceOptions, conformance } from "./conformance.ts";
+export { digest } from "./digest.ts";
+export type { Needs } from "./stand-ins.ts";

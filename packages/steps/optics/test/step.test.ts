@@ -1,0 +1,4 @@
+import { optics } from "@minisim/step-optics";
+import { conformance } from "@minisim/step-testkit";
+
+conformance(optics, { neutral: { none: "a scope always blurs" }, draws: false });

@@ -1,0 +1,72 @@
+// What the root of a store says about the recording.
+import { acquisitionSchema, outputSchema, type Path, type Spec } from "@minisim/spec";
+import { z } from "zod";
+
+export const FORMAT = "minisim-recording";
+/** A hard boundary: a store of another version is not read. */
+export const FORMAT_VERSION = 1;
+export const GENERATOR = { name: "@minisim/store", version: "0.1.0" } as const;
+
+/** Something that the simulation wants known: "fewer cells than asked for". */
+export interface StoreWarning {
+  readonly code: string;
+  /** The place in the spec that is meant. */
+  readonly path: Path;
+  readonly message: string;
+}
+
+// The store does not know the steps, so a step is checked for its kind only.
+const specSchema = z.strictObject({
+  acquisition: acquisitionSchema,
+  seed: z.int(),
+  steps: z.array(z.looseObject({ kind: z.string() })),
+  output: outputSchema,
+});
+
+/** Enough to decide whether this is a recording, of this version, and finished. */
+export const claimSchema = z.looseObject({
+  attributes: z.looseObject({
+    format: z.literal(FORMAT),
+    format_version: z.unknown().optional(),
+    complete: z.unknown().optional(),
+  }),
+});
+
+export const attributesSchema = z
+  .looseObject({
+    format: z.literal(FORMAT),
+    format_version: z.literal(FORMAT_VERSION),
+    generator: z.strictObject({ name: z.string(), version: z.string() }),
+    spec: specSchema,
+    cache_key: z.string().min(1),
+    step_revisions: z.record(z.string(), z.int()),
+    store_dtype: z.enum(["float32", "float64"]),
+    warnings: z
+      .array(
+        z.strictObject({
+          code: z.string(),
+          path: z.array(z.union([z.string(), z.int()])),
+          message: z.string(),
+        }),
+      )
+      .default([]),
+    complete: z.literal(true),
+  })
+  .refine(({ spec, store_dtype }) => spec.output.store_dtype === store_dtype, {
+    path: ["store_dtype"],
+    error: "differs from output.store_dtype of the spec",
+  });
+
+/** The root attributes of a finished store. */
+export interface StoreAttributes {
+  readonly format: typeof FORMAT;
+  readonly format_version: typeof FORMAT_VERSION;
+  readonly generator: { readonly name: string; readonly version: string };
+  readonly spec: Spec;
+  readonly cache_key: string;
+  /** Revision of the physics of each step, by kind. */
+  readonly step_revisions: Readonly<Record<string, number>>;
+  readonly store_dtype: "float32" | "float64";
+  readonly warnings: readonly StoreWarning[];
+  readonly complete: true;
+}

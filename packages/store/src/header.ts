@@ -1,0 +1,121 @@
+// All that a store holds beside the frames: what a writer must know before the first of them.
+import type { GroundTruth, Recording } from "@minisim/recording";
+import type { Spec } from "@minisim/spec";
+import type { StoreWarning } from "./attributes.ts";
+import { CONTAINERS, type Container, containerFor } from "./container.ts";
+import { StoreError } from "./error.ts";
+import { checkNames } from "./names.ts";
+import { rowMajor } from "./row-major.ts";
+
+export interface MovieInfo {
+  /** (frames, height, width) */
+  readonly shape: readonly [number, number, number];
+  readonly container: Container;
+}
+
+export interface SnapshotInfo {
+  /** Stage name. */
+  readonly name: string;
+  /** (frames, height, width); the whole canvas before motion. */
+  readonly shape: readonly [number, number, number];
+  /** (top, left) of the field of view in these frames. */
+  readonly fov_offset: readonly [number, number];
+}
+
+export interface StoreHeader {
+  readonly spec: Spec;
+  readonly cache_key: string;
+  /** Revision of the physics of each step of the spec, by kind. */
+  readonly step_revisions: Readonly<Record<string, number>>;
+  readonly ground_truth: GroundTruth;
+  /** The observed movie. */
+  readonly movie: MovieInfo;
+  readonly snapshots?: readonly SnapshotInfo[];
+  readonly warnings: readonly StoreWarning[];
+}
+
+/** What a Recording does not say of itself. */
+export interface Provenance {
+  readonly cache_key: string;
+  readonly step_revisions: Readonly<Record<string, number>>;
+  readonly warnings?: readonly StoreWarning[];
+  /**
+   * The number type of the observed movie. Give what the simulation knows. By default the movie is looked through:
+   * all integers within the sensor's bit depth make it counts (see `containerFor`), which can mistake an all-dark
+   * movie without a sensor for counts.
+   */
+  readonly container?: Container;
+}
+
+export function headerOf(recording: Recording, provenance: Provenance): StoreHeader {
+  const { spec, observed, ground_truth, snapshots } = recording;
+  const { cache_key, step_revisions, warnings = [] } = provenance;
+  return {
+    spec,
+    cache_key,
+    step_revisions,
+    ground_truth,
+    movie: {
+      shape: observed.shape as [number, number, number],
+      container:
+        provenance.container ??
+        containerFor(moviePixels(observed), spec.acquisition.image_sensor.bit_depth),
+    },
+    snapshots: Object.values(snapshots).map(({ name, movie, fov_offset }) => ({
+      name,
+      shape: movie.shape as [number, number, number],
+      fov_offset,
+    })),
+    warnings,
+  };
+}
+
+/** The pixels of a movie, frame by frame, row-major. */
+export function moviePixels(movie: Recording["observed"]): Float32Array | Float64Array {
+  return movie.data instanceof Float32Array
+    ? rowMajor("float32", movie as never)
+    : rowMajor("float64", movie as never);
+}
+
+/** @throws StoreError "invalid" when movies and ground truth disagree, or a name cannot be stored. */
+export function checkHeader({ ground_truth, movie, snapshots = [] }: StoreHeader): void {
+  const fail = (problem: string) => new StoreError("invalid", problem);
+  const [height, width] = ground_truth.fov_shape;
+  if (!CONTAINERS.includes(movie.container)) {
+    throw fail(`A movie is held as ${CONTAINERS.join(", ")}, not as ${movie.container}.`);
+  }
+  checkFrames("observed", movie.shape, ground_truth.C.shape[1]!);
+  if (movie.shape[1] !== height || movie.shape[2] !== width) {
+    throw fail(
+      `observed has frames of ${movie.shape[1]} × ${movie.shape[2]}, but the field of view is ${height} × ${width}.`,
+    );
+  }
+  checkNames(
+    "snapshot",
+    snapshots.map(({ name }) => name),
+    [],
+  );
+  for (const { name, shape, fov_offset } of snapshots) {
+    checkFrames(`snapshots/${name}`, shape, ground_truth.C.shape[1]!);
+    checkOffset(`snapshots/${name}`, shape, fov_offset, ground_truth.fov_shape);
+  }
+}
+
+/** A simulation that stops before the frames leaves movies without any; else a movie has all frames of the truth. */
+export function checkFrames(path: string, [frames]: readonly number[], ofTruth: number): void {
+  if (frames === 0 || frames === ofTruth) return;
+  const problem = `${path} has ${frames} frames, but the ground truth has ${ofTruth}.`;
+  throw new StoreError("invalid", problem, { key: path });
+}
+
+/** The field of view must lie inside the frames of a stage. */
+export function checkOffset(
+  path: string,
+  [, height, width]: readonly number[],
+  [top, left]: readonly [number, number],
+  fov: readonly [number, number],
+): void {
+  if (top >= 0 && left >= 0 && top + fov[0] <= height! && left + fov[1] <= width!) return;
+  const problem = `${path} has frames of ${height} × ${width}, which do not hold the field of view of ${fov[0]} × ${fov[1]} at (${top}, ${left}).`;
+  throw new StoreError("invalid", problem, { key: path });
+}

@@ -1,0 +1,21 @@
+// @minisim/store: recordings on any storage. Folders of a file system: @minisim/store/node.
+export { FORMAT, FORMAT_VERSION, type StoreAttributes, type StoreWarning } from "./attributes.ts";
+export { type Container, type ContainerArray, containerFor, type FrameData } from "./container.ts";
+export { StoreError, type StoreErrorCode } from "./error.ts";
+export {
+  headerOf,
+  type MovieInfo,
+  type Provenance,
+  type SnapshotInfo,
+  type StoreHeader,
+} from "./header.ts";
+export { encodeMovieChunk, type MovieLayout } from "./movie.ts";
+export { createMemoryStorage, type Storage } from "./storage.ts";
+export {
+  type MovieBlock,
+  type OpenOptions,
+  openRecording,
+  type StoredRecording,
+} from "./stored-recording.ts";
+export { writeMovies } from "./write-recording.ts";
+export { createRecordingWriter, type RecordingWriter, type WriterOptions } from "./writer.ts";

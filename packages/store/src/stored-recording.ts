@@ -1,0 +1,187 @@
+// A recording in a store: its header at once, everything else when asked for.
+import { type GroundTruth, nd, Recording, type StageMovie } from "@minisim/recording";
+import type { Spec } from "@minisim/spec";
+import { readRows } from "./array-io.ts";
+import type { StoreAttributes, StoreWarning } from "./attributes.ts";
+import type { ContainerArray } from "./container.ts";
+import { emptyArray } from "./dtype.ts";
+import { StoreError } from "./error.ts";
+import { chunkCount, product, rowLength, rowsOfChunk } from "./grid.ts";
+import { type MovieLayout, type MovieNode, OBSERVED, SNAPSHOTS } from "./movie.ts";
+import type { Storage } from "./storage.ts";
+import { readStructure, type Structure } from "./structure.ts";
+import { readTruth } from "./truth-arrays.ts";
+
+export interface OpenOptions {
+  /** Recomputes the cache key of a spec; a stored key that differs becomes a warning "cache_key_mismatch". */
+  readonly cacheKey?: (spec: Spec) => string;
+}
+
+/** Frames start … end − 1 of a movie, row-major, in the container of the store. */
+export interface MovieBlock {
+  readonly start: number;
+  readonly end: number;
+  readonly data: ContainerArray;
+}
+
+export interface StoredRecording {
+  readonly spec: Spec;
+  readonly attributes: StoreAttributes;
+  /** Those of the simulation, and what opening found. */
+  readonly warnings: readonly StoreWarning[];
+  /** "observed", then "snapshots/STAGE" in the order of the simulation. */
+  readonly arrays: readonly string[];
+  /** Shape, container and chunk length of a movie. */
+  layout(array?: string): MovieLayout;
+  groundTruth(): Promise<GroundTruth>;
+  /** Frames start … end − 1. @throws RangeError for frames that do not exist. */
+  readFrames(start: number, end: number, array?: string): Promise<ContainerArray>;
+  /** A movie chunk by chunk: what streaming through it costs least. */
+  frames(array?: string): AsyncIterable<MovieBlock>;
+  /** All of it, in memory: the movie in the float type of the spec's output.store_dtype. */
+  load(): Promise<Recording>;
+  /** Reads and decodes every chunk. Returns one error for each that is missing or damaged: none when all is whole. */
+  verify(): Promise<readonly StoreError[]>;
+}
+
+/**
+ * Opens a finished recording and checks its structure: format, version, spec, the metadata of every array, and that
+ * every chunk is there. The chunks themselves are checked whenever they are read.
+ * @throws StoreError with the key of the first part that is not as it must be.
+ */
+export async function openRecording(
+  storage: Storage,
+  { cacheKey }: OpenOptions = {},
+): Promise<StoredRecording> {
+  const structure = await readStructure(storage);
+  const { spec, cache_key, warnings } = structure.attributes;
+  const now = cacheKey?.(spec) ?? cache_key;
+  const mismatch = {
+    code: "cache_key_mismatch",
+    path: [],
+    message: `The recording was made under cache key ${cache_key}, but its spec has ${now} now: simulating it again may give another recording.`,
+  };
+  return new Stored(storage, structure, now === cache_key ? warnings : [...warnings, mismatch]);
+}
+
+class Stored implements StoredRecording {
+  readonly attributes: StoreAttributes;
+  readonly warnings: readonly StoreWarning[];
+  readonly #storage: Storage;
+  readonly #structure: Structure;
+  readonly #movies: ReadonlyMap<string, MovieNode>;
+  /** The last chunk read: neighbouring frames decode it once. */
+  #last: { readonly path: string; readonly block: MovieBlock } | undefined;
+
+  constructor(storage: Storage, structure: Structure, warnings: readonly StoreWarning[]) {
+    this.#storage = storage;
+    this.#structure = structure;
+    this.attributes = structure.attributes;
+    this.warnings = warnings;
+    const stages = [...structure.stages.values()].map(({ node }) => node);
+    this.#movies = new Map([structure.observed, ...stages].map((node) => [node.path, node]));
+  }
+
+  get spec(): Spec {
+    return this.attributes.spec;
+  }
+
+  get arrays(): readonly string[] {
+    return [...this.#movies.keys()];
+  }
+
+  layout(array = OBSERVED): MovieLayout {
+    const { path, shape, dtype, chunkRows } = this.#movie(array);
+    return { path, shape, dtype, chunkRows };
+  }
+
+  groundTruth(): Promise<GroundTruth> {
+    return readTruth(this.#storage, this.#structure.arrays, this.#structure.truth);
+  }
+
+  async readFrames(start: number, end: number, array = OBSERVED): Promise<ContainerArray> {
+    const movie = this.#movie(array);
+    const frames = movie.shape[0]!;
+    const whole = Number.isInteger(start) && Number.isInteger(end);
+    if (!whole || start < 0 || end < start || end > frames) {
+      throw new RangeError(`${array} has ${frames} frames: ${start} to ${end} is no part of them.`);
+    }
+    const size = rowLength(movie);
+    const result: ContainerArray = emptyArray(movie.dtype, (end - start) * size);
+    for (let at = start; at < end; ) {
+      const block = await this.#block(movie, Math.floor(at / movie.chunkRows));
+      const until = Math.min(end, block.end);
+      const part = block.data.subarray((at - block.start) * size, (until - block.start) * size);
+      result.set(part, (at - start) * size);
+      at = until;
+    }
+    return result;
+  }
+
+  async *frames(array = OBSERVED): AsyncGenerator<MovieBlock> {
+    const movie = this.#movie(array);
+    for (let index = 0; index < chunkCount(movie); index++) yield this.#read(movie, index);
+  }
+
+  async load(): Promise<Recording> {
+    const { output } = this.spec;
+    const snapshots: Record<string, StageMovie> = {};
+    for (const [name, { fov_offset }] of this.#structure.stages) {
+      const movie = await this.#load(`${SNAPSHOTS}/${name}`, "float32");
+      snapshots[name] = { name, movie, fov_offset };
+    }
+    return new Recording({
+      spec: this.spec,
+      observed: await this.#load(OBSERVED, output.store_dtype),
+      ground_truth: await this.groundTruth(),
+      snapshots,
+    });
+  }
+
+  async verify(): Promise<readonly StoreError[]> {
+    const problems: StoreError[] = [];
+    for (const node of this.#structure.arrays.values()) {
+      for (let index = 0; index < chunkCount(node); index++) {
+        try {
+          await readRows(this.#storage, node, index);
+        } catch (error) {
+          if (!(error instanceof StoreError)) throw error;
+          problems.push(error);
+        }
+      }
+    }
+    return problems;
+  }
+
+  async #load(array: string, dtype: "float32" | "float64") {
+    const movie = this.#movie(array);
+    const pixels = emptyArray(dtype, product(movie.shape));
+    for await (const { start, data } of this.frames(array)) {
+      pixels.set(data, start * rowLength(movie));
+    }
+    return pixels instanceof Float32Array ? nd(pixels, movie.shape) : nd(pixels, movie.shape);
+  }
+
+  async #block(movie: MovieNode, index: number): Promise<MovieBlock> {
+    const last = this.#last;
+    if (last?.path === movie.path && last.block.start === index * movie.chunkRows) {
+      return last.block;
+    }
+    const block = await this.#read(movie, index);
+    this.#last = { path: movie.path, block };
+    return block;
+  }
+
+  async #read(movie: MovieNode, index: number): Promise<MovieBlock> {
+    const [start, end] = rowsOfChunk(movie, index);
+    const data = (await readRows(this.#storage, movie, index)) as ContainerArray;
+    return { start, end, data };
+  }
+
+  #movie(array: string): MovieNode {
+    const movie = this.#movies.get(array);
+    if (movie) return movie;
+    const problem = `This recording has no movie "${array}"; it has ${this.arrays.join(", ")}.`;
+    throw new StoreError("invalid", problem, { key: array });
+  }
+}

@@ -1,0 +1,182 @@
+// Writes a recording: everything but the frames at once, then whole chunks of frames in any order, then the seal.
+import { writeArray } from "./array-io.ts";
+import { checkChecksum } from "./codec.ts";
+import type { FrameData } from "./container.ts";
+import { nodeDocuments, ROOT_KEY, rootDocument, SPEC_KEY } from "./documents.ts";
+import { StoreError } from "./error.ts";
+import { chunkCount, chunkKey, chunkKeys } from "./grid.ts";
+import { checkHeader, type StoreHeader } from "./header.ts";
+import { toJson, writeJson } from "./json.ts";
+import {
+  checkChunkIndex,
+  encodeMovieChunk,
+  type MovieLayout,
+  type MovieNode,
+  movieNodes,
+  OBSERVED,
+} from "./movie.ts";
+import type { Storage } from "./storage.ts";
+import { truthArrays } from "./truth-arrays.ts";
+
+export interface WriterOptions {
+  /** Continue what a writer of the same header left unfinished; its whole chunks are kept, see `pending`. */
+  readonly resume?: boolean;
+}
+
+export interface RecordingWriter {
+  /** Frames of every chunk but the last of a movie, which may have fewer; the same for all movies. */
+  readonly chunkFrames: number;
+  /** "observed", then "snapshots/STAGE" in the order of the header. */
+  readonly arrays: readonly string[];
+  /** How a movie is cut and held; send it to a worker for `encodeMovieChunk`. */
+  layout(array?: string): MovieLayout;
+  /** Numbers of the chunks of a movie not written yet, rising. */
+  pending(array?: string): number[];
+  /**
+   * Encodes and writes the frames of one chunk: row-major, of any type whose values the container holds. Any order, also
+   * several at a time; a chunk may be written again.
+   */
+  writeChunk(index: number, frames: FrameData, array?: string): Promise<void>;
+  /** Writes what `encodeMovieChunk` made. */
+  writeEncodedChunk(index: number, chunk: Uint8Array, array?: string): Promise<void>;
+  /** Marks the recording complete. @throws StoreError "incomplete" that names the first missing chunk. */
+  finish(): Promise<void>;
+}
+
+/**
+ * Starts a recording in an empty storage. Until `finish`, readers refuse it as incomplete.
+ * @throws StoreError "invalid" for a header that does not hold together; "exists" when the storage has a recording
+ *   already, or on resume one that is finished or of another header.
+ */
+export async function createRecordingWriter(
+  storage: Storage,
+  header: StoreHeader,
+  { resume = false }: WriterOptions = {},
+): Promise<RecordingWriter> {
+  checkHeader(header);
+  const movies = movieNodes(header);
+  const truth = truthArrays(header.ground_truth);
+  const arrays = [...movies, ...truth.map(({ node }) => node)];
+  const unfinished = toJson(rootDocument(header, arrays, false));
+  const complete = rootDocument(header, arrays, true);
+  const found = await storage.read(ROOT_KEY);
+  if (found) checkResumable(found, unfinished, resume);
+
+  const pending = new Map(movies.map((movie) => [movie.path, allChunks(movie)]));
+  if (found) await keepWholeChunks(storage, movies, pending);
+  else await storage.write(ROOT_KEY, new TextEncoder().encode(unfinished));
+  await writeJson(storage, SPEC_KEY, header.spec);
+  for (const [key, document] of nodeDocuments(header, arrays)) {
+    await writeJson(storage, key, document);
+  }
+  for (const { node, data } of truth) await writeArray(storage, node, data);
+  return new Writer(storage, movies, pending, () => writeJson(storage, ROOT_KEY, complete));
+}
+
+class Writer implements RecordingWriter {
+  readonly chunkFrames: number;
+  readonly arrays: readonly string[];
+  readonly #storage: Storage;
+  readonly #movies: ReadonlyMap<string, MovieNode>;
+  readonly #pending: ReadonlyMap<string, Set<number>>;
+  readonly #seal: () => Promise<void>;
+  #finished = false;
+
+  constructor(
+    storage: Storage,
+    movies: readonly MovieNode[],
+    pending: ReadonlyMap<string, Set<number>>,
+    seal: () => Promise<void>,
+  ) {
+    this.#storage = storage;
+    this.#movies = new Map(movies.map((movie) => [movie.path, movie]));
+    this.#pending = pending;
+    this.#seal = seal;
+    this.chunkFrames = movies[0]!.chunkRows;
+    this.arrays = [...this.#movies.keys()];
+  }
+
+  layout(array = OBSERVED): MovieLayout {
+    const { path, shape, dtype, chunkRows } = this.#movie(array);
+    return { path, shape, dtype, chunkRows };
+  }
+
+  pending(array = OBSERVED): number[] {
+    this.#movie(array);
+    return [...this.#pending.get(array)!].sort((a, b) => a - b);
+  }
+
+  async writeChunk(index: number, frames: FrameData, array = OBSERVED): Promise<void> {
+    const chunk = await encodeMovieChunk(this.#movie(array), index, frames);
+    await this.writeEncodedChunk(index, chunk, array);
+  }
+
+  async writeEncodedChunk(index: number, chunk: Uint8Array, array = OBSERVED): Promise<void> {
+    const movie = this.#movie(array);
+    checkChunkIndex(movie, index);
+    if (this.#finished) throw new StoreError("invalid", "The recording is finished already.");
+    await this.#storage.write(chunkKey(movie, index), chunk);
+    this.#pending.get(array)!.delete(index);
+  }
+
+  async finish(): Promise<void> {
+    if (this.#finished) return;
+    for (const array of this.arrays) {
+      const [first, ...others] = this.pending(array);
+      if (first === undefined) continue;
+      const movie = this.#movie(array);
+      const key = chunkKey(movie, first);
+      const count = others.length + 1;
+      throw new StoreError(
+        "incomplete",
+        `${count} of the ${chunkCount(movie)} chunks of ${array} ${count === 1 ? "was" : "were"} not written, the first of them ${key}.`,
+        { key },
+      );
+    }
+    this.#finished = true;
+    await this.#seal();
+  }
+
+  #movie(array: string): MovieNode {
+    const movie = this.#movies.get(array);
+    if (movie) return movie;
+    const problem = `This recording has no movie "${array}"; it has ${this.arrays.join(", ")}.`;
+    throw new StoreError("invalid", problem, { key: array });
+  }
+}
+
+const allChunks = (movie: MovieNode): Set<number> =>
+  new Set(Array.from({ length: chunkCount(movie) }, (_, index) => index));
+
+function checkResumable(found: Uint8Array, unfinished: string, resume: boolean): void {
+  const fail = (problem: string) => new StoreError("exists", problem, { key: ROOT_KEY });
+  if (!resume) throw fail("There is a recording here already.");
+  if (new TextDecoder().decode(found) !== unfinished) {
+    throw fail(
+      "What is here cannot be resumed: it is finished, or of another spec, or written by another version.",
+    );
+  }
+}
+
+/** A chunk that its writer died in is cut off, and fails its checksum. */
+async function keepWholeChunks(
+  storage: Storage,
+  movies: readonly MovieNode[],
+  pending: ReadonlyMap<string, Set<number>>,
+): Promise<void> {
+  for (const movie of movies) {
+    for (const [index, key] of chunkKeys(movie).entries()) {
+      const chunk = await storage.read(key);
+      if (chunk && isWhole(key, chunk)) pending.get(movie.path)!.delete(index);
+    }
+  }
+}
+
+function isWhole(key: string, chunk: Uint8Array): boolean {
+  try {
+    checkChecksum(key, chunk);
+    return true;
+  } catch {
+    return false;
+  }
+}
