@@ -37,10 +37,20 @@ export function expectBlock(
 }
 
 export function expectWindow(window: Window): void {
-  expectInteger("window.top", window.top);
-  expectInteger("window.left", window.left);
+  expectPlace("window.top", window.top);
+  expectPlace("window.left", window.left);
   expectCount("window.height", window.height);
   expectCount("window.width", window.width);
+}
+
+// Far from the ends of int32, so that a place plus a size cannot wrap in the kernels.
+const farthestPlace = 2 ** 30;
+
+function expectPlace(name: string, value: number): void {
+  expectInteger(name, value);
+  if (Math.abs(value) > farthestPlace) {
+    throw new RangeError(`${name} must be within ±2³⁰: got ${value}.`);
+  }
 }
 
 /** A finite (dy, dx) for every frame. */

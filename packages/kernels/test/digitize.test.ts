@@ -100,11 +100,15 @@ describe("the photon-transfer law", () => {
 
   test("without light and read noise there are no counts; negative light and NaN are dark", () => {
     const dark = { ...response, read_noise_e: 0 };
-    expect(digitized([0, -3, Number.NaN, -0], [0], dark)).toEqual([0, 0, 0, 0]);
+    const light = [0, -3, Number.NaN, -0];
+    expect(digitized(light, [0], dark)).toEqual([0, 0, 0, 0]);
+    const expected = new Uint16Array(4).fill(9);
+    reference.digitize(light, 1, 4, [0], key, dark, expected);
+    expect([...expected]).toEqual([0, 0, 0, 0]);
   });
 
   test("counts stop at max_count", () => {
-    expect(digitized([1e9, Infinity, 50], [0], { ...response, max_count: 200 })).toEqual([
+    expect(digitized([1e9, 1e30, 50], [0], { ...response, max_count: 200 })).toEqual([
       200, 200, 200,
     ]);
   });

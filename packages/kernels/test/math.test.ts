@@ -65,31 +65,33 @@ describe("unary functions", () => {
   }
 
   test("large arguments are reduced exactly", () => {
-    // Expected values from 40-digit arithmetic; 1e-15 is 5 ulp at most.
-    expect(Math.abs(math.sin(1e22) - -0.852200849767188802)).toBeLessThan(1e-15);
-    expect(Math.abs(math.cos(1e22) - 0.523214785395138945)).toBeLessThan(1e-15);
+    // Expected values from 40-digit arithmetic, rounded; 1e-15 is 9 ulp at most.
+    expect(Math.abs(math.sin(1e22) - -0.8522008497671888)).toBeLessThan(1e-15);
+    expect(Math.abs(math.cos(1e22) - 0.523214785395139)).toBeLessThan(1e-15);
     expect(Math.abs(math.sin(2 ** 53) - -0.848925964814655)).toBeLessThan(1e-15);
-    expect(Math.abs(math.tan(2 ** 53) - 1.60625740021556119)).toBeLessThan(1e-15);
+    expect(Math.abs(math.tan(2 ** 53) - 1.6062574002155612)).toBeLessThan(1e-15);
   });
 });
+
+const { pow, atan2, hypot } = math;
 
 describe("functions of two arguments", () => {
   const special = [Number.NaN, Infinity, -Infinity, 0, -0, 1, -1, 0.5, -2, 3, 1e300, 1e-300];
   const pairs = special.flatMap((a) => special.map((b): [number, number] => [a, b]));
-  for (const name of ["pow", "atan2", "hypot"] as const) {
+  for (const [name, ours] of Object.entries({ pow, atan2, hypot })) {
     test(`${name} is within 2 ulp of the engine, special values included`, () => {
       const reference = (Math as unknown as Record<string, (a: number, b: number) => number>)[
         name
       ]!;
       for (const [a, b] of pairs) {
         const expected = reference(a, b);
-        expect(ulps(math[name](a, b), expected), `${name}(${a}, ${b})`).toBeLessThanOrEqual(2);
+        expect(ulps(ours(a, b), expected), `${name}(${a}, ${b})`).toBeLessThanOrEqual(2);
       }
       let worst = 0;
       for (let i = 0; i < nPoints; i++) {
         const a = 0.001 + i / 97;
         const b = ((i * 37) % 1001) / 20 - 25;
-        worst = Math.max(worst, ulps(math[name](a, b), reference(a, b)));
+        worst = Math.max(worst, ulps(ours(a, b), reference(a, b)));
       }
       expect(worst).toBeLessThanOrEqual(2);
     });

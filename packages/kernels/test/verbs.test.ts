@@ -218,6 +218,9 @@ describe("blur", () => {
     expect(() => kernels.blur(one, pixel, one, one, { ...window, top: 0.5 }, "zero")).toThrow(
       "window.top must be a whole number: got 0.5.",
     );
+    expect(() => kernels.blur(one, pixel, one, one, { ...window, left: 2 ** 40 }, "zero")).toThrow(
+      "window.left must be within ±2³⁰",
+    );
   });
 });
 

@@ -3,7 +3,7 @@ import type { Recording } from "@minisim/recording";
 import type { Simulator } from "@minisim/simulator";
 import type { StoredRecording } from "@minisim/store";
 import { openRecordingAt, saveRecording as saveAt } from "@minisim/store/node";
-import { builtin } from "./builtin.ts";
+import { builtin } from "./node-builtin.ts";
 import { provenance, storeWarnings } from "./node-header.ts";
 
 export interface OpenRecordingOptions {
@@ -17,12 +17,14 @@ export interface SaveOptions extends OpenRecordingOptions {
 }
 
 /** Opens a store without reading its movie. A recording that today's steps would not reproduce has a warning that says so. */
-export function openRecording(
+export async function openRecording(
   path: string,
   { simulator = builtin }: OpenRecordingOptions = {},
 ): Promise<StoredRecording> {
-  const cacheKey = cacheKeyOf(simulator);
-  return openRecordingAt(path, { cacheKey });
+  const stored = await openRecordingAt(path);
+  // The key of a spec with steps that the simulator does not know cannot be recomputed.
+  if (!simulator.Spec.safeParse(stored.spec).ok) return stored;
+  return openRecordingAt(path, { cacheKey: simulator.Spec.cacheKey });
 }
 
 /** The whole recording, in memory. @throws StoreError with the damaged or missing part. */

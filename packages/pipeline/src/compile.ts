@@ -79,8 +79,9 @@ export function compile(
       facts,
       random: root.child(step.kind),
       truth: assigned,
-      warn: (code, message) =>
-        warnings.push({ severity: "warning", code, path: ["steps", index], message }),
+      warn(code, message) {
+        warnings.push({ severity: "warning", code, path: ["steps", index], message });
+      },
     });
     builder.stage(step.stage ?? step.kind, step.kind, listOf(result), step.domain !== "cell");
     lengths.set("unit", scene.cells.count);

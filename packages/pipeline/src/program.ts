@@ -182,6 +182,10 @@ export class ProgramBuilder {
           shape,
           grid,
         ), `components must lie on the ${this.#space}, ${size(grid)}.`);
+        if (!sparse) {
+          const right = components.data.length === count * area(shape);
+          require(right, `the components need ${count} × ${size(shape)} values.`);
+        }
         if ("constant" in weights) {
           require(weights.constant.length === count, `needs ${count} constant weights.`);
         } else {
@@ -203,6 +207,8 @@ export class ProgramBuilder {
         this.#space = "fov";
         break;
       case "digitize":
+        // A sensor has no pixels beyond its field of view.
+        require(sameShape(grid, this.#geometry.fov), "only frames on the FOV can be digitized.");
         this.#container = instruction.sensor.bit_depth <= 8 ? "uint8" : "uint16";
         break;
       case "custom":

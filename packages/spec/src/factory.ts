@@ -18,7 +18,7 @@ export type SpecResult<Steps extends readonly StepSchema[] = readonly StepSchema
 export interface SpecFactory<Steps extends readonly StepSchema[] = readonly StepSchema[]> {
   /** The spec, complete and frozen. Throws a SpecError that lists everything wrong with the input. */
   parse(input: unknown): Spec<Steps>;
-  /** Like parse, with the outcome as a value; never throws. */
+  /** Like parse, with the outcome as a value. */
   safeParse(input: unknown): SpecResult<Steps>;
   /** JSON Schema (draft 2020-12) of a spec as written, with descriptions, units, defaults and ranges. */
   jsonSchema(): object;

@@ -38,7 +38,6 @@ export interface StoreHeader {
 export interface Provenance {
   readonly cache_key: string;
   readonly step_revisions: Readonly<Record<string, number>>;
-  readonly warnings?: readonly StoreWarning[];
   /**
    * The number type of the observed movie. Give what the simulation knows. By default the movie is looked through:
    * all integers within the sensor's bit depth make it counts (see `containerFor`), which can mistake an all-dark
@@ -49,7 +48,7 @@ export interface Provenance {
 
 export function headerOf(recording: Recording, provenance: Provenance): StoreHeader {
   const { spec, observed, ground_truth, snapshots } = recording;
-  const { cache_key, step_revisions, warnings = [] } = provenance;
+  const { cache_key, step_revisions } = provenance;
   return {
     spec,
     cache_key,
@@ -66,7 +65,7 @@ export function headerOf(recording: Recording, provenance: Provenance): StoreHea
       shape: movie.shape as [number, number, number],
       fov_offset,
     })),
-    warnings,
+    warnings: recording.warnings.map(({ code, path, message }) => ({ code, path, message })),
   };
 }
 

@@ -38,7 +38,7 @@ export interface StoredRecording {
   readFrames(start: number, end: number, array?: string): Promise<ContainerArray>;
   /** A movie chunk by chunk: what streaming through it costs least. */
   frames(array?: string): AsyncIterable<MovieBlock>;
-  /** All of it, in memory: the movie in the float type of the spec's output.store_dtype. */
+  /** All of it, in memory: the movie in the float type of the spec's output.store_dtype, the warnings with it. */
   load(): Promise<Recording>;
   /** Reads and decodes every chunk. Returns one error for each that is missing or damaged: none when all is whole. */
   verify(): Promise<readonly StoreError[]>;
@@ -135,6 +135,7 @@ class Stored implements StoredRecording {
       observed: await this.#load(OBSERVED, output.store_dtype),
       ground_truth: await this.groundTruth(),
       snapshots,
+      warnings: this.warnings.map((warning) => ({ severity: "warning", ...warning })),
     });
   }
 

@@ -46,7 +46,7 @@ export interface RecordingWriter {
 /**
  * Starts a recording in an empty storage. Until `finish`, readers refuse it as incomplete.
  * @throws StoreError "invalid" for a header that does not hold together; "exists" when the storage has a recording
- *   already, or on resume one that is finished or of another header.
+ *   already, or on resume one of another header.
  */
 export async function createRecordingWriter(
   storage: Storage,
@@ -57,14 +57,14 @@ export async function createRecordingWriter(
   const movies = movieNodes(header);
   const truth = truthArrays(header.ground_truth);
   const arrays = [...movies, ...truth.map(({ node }) => node)];
-  const unfinished = toJson(rootDocument(header, arrays, false));
+  const unfinished = rootDocument(header, arrays, false);
   const complete = rootDocument(header, arrays, true);
   const found = await storage.read(ROOT_KEY);
-  if (found) checkResumable(found, unfinished, resume);
+  if (found) checkResumable(found, [unfinished, complete], resume);
 
   const pending = new Map(movies.map((movie) => [movie.path, allChunks(movie)]));
   if (found) await keepWholeChunks(storage, movies, pending);
-  else await storage.write(ROOT_KEY, new TextEncoder().encode(unfinished));
+  else await writeJson(storage, ROOT_KEY, unfinished);
   await writeJson(storage, SPEC_KEY, header.spec);
   for (const [key, document] of nodeDocuments(header, arrays)) {
     await writeJson(storage, key, document);
@@ -148,13 +148,13 @@ class Writer implements RecordingWriter {
 const allChunks = (movie: MovieNode): Set<number> =>
   new Set(Array.from({ length: chunkCount(movie) }, (_, index) => index));
 
-function checkResumable(found: Uint8Array, unfinished: string, resume: boolean): void {
+/** Resumable is the very same recording; also a complete one, whose writer died before it could say so. */
+function checkResumable(found: Uint8Array, roots: readonly unknown[], resume: boolean): void {
   const fail = (problem: string) => new StoreError("exists", problem, { key: ROOT_KEY });
   if (!resume) throw fail("There is a recording here already.");
-  if (new TextDecoder().decode(found) !== unfinished) {
-    throw fail(
-      "What is here cannot be resumed: it is finished, or of another spec, or written by another version.",
-    );
+  const text = new TextDecoder().decode(found);
+  if (!roots.some((root) => toJson(root) === text)) {
+    throw fail("What is here belongs to another spec or version, so it cannot be resumed.");
   }
 }
 

@@ -36,7 +36,7 @@ function normalsOf(words: PhiloxWords): number[] {
 function counts(light: number, normal: number, response: SensorResponse): number {
   const { photons_per_unit, quantum_efficiency, read_noise_e, gain_adu_per_e, max_count } =
     response;
-  const photons = (light > 0 ? light : 0) * photons_per_unit;
+  const photons = (Number.isNaN(light) ? 0 : Math.max(light, 0)) * photons_per_unit;
   const mean = photons * quantum_efficiency;
   const electrons = mean + Math.sqrt(mean + read_noise_e * read_noise_e) * normal;
   return Math.min(Math.max(Math.floor(electrons * gain_adu_per_e), 0), max_count);

@@ -11,7 +11,7 @@ export const cellActivityParams = z.strictObject({
       "Rate of the fine bins in which a cell fires at most once, rounded to whole bins a frame",
     above: 0,
     max: 100_000,
-    source: "300: bins of about 3 ms, the refractory time of a pyramidal cell",
+    source: "300: bins of about 3 ms, a refractory time",
   }).default(300),
   p_quiescent_to_active: fraction({
     description: "Probability per frame that a quiescent cell becomes active",
@@ -40,14 +40,12 @@ export const cellActivityParams = z.strictObject({
     description: "Rise time constant of the calcium transient, shorter than its decay",
     above: 0,
     max: 60,
-    source: "0.05: GCaMP6f",
   }).default(0.05),
   tau_decay_s: quantity({
     unit: "s",
     description: "Decay time constant of the calcium transient",
     above: 0,
     max: 60,
-    source: "0.5: GCaMP6f",
   }).default(0.5),
   brightness_cv: quantity({
     unit: "1",

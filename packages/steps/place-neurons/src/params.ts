@@ -2,11 +2,7 @@
 import { choice, type Frozen, fraction, list, nullable, quantity, vector } from "@minisim/spec";
 import { z } from "zod";
 
-const microns = (description: string, source?: string) => ({
-  unit: "µm",
-  description,
-  ...(source === undefined ? {} : { source }),
-});
+const microns = (description: string) => ({ unit: "µm", description });
 
 const populationFields = {
   density_per_mm3: quantity({
@@ -14,10 +10,10 @@ const populationFields = {
     description: "Cells per volume of tissue",
     min: 0,
     max: 1e7,
-    source: "25 000: labelled neurons after viral expression; 1e7: packed spheres of 6 µm",
+    source: "upper limit: densely packed spheres of 5 µm",
   }).default(25_000),
   soma_radius_um: quantity({
-    ...microns("Mean radius of the cell body", "7: cortical pyramidal cells; CA1 is nearer 5"),
+    ...microns("Mean radius of the cell body"),
     above: 0,
     max: 100,
   }).default(7),

@@ -42,7 +42,7 @@ const RADIANS_PER_DEGREE = Math.PI / 180;
 
 /**
  * One tree. Its field is the FOV grown on each side by the root's radius: it enters through a random point of that
- * rectangle's border and heads inward. Each step turns by N(0, tortuosity), advances step_per_radius · r and may
+ * rectangle's border and heads inward. Each step advances step_per_radius · r, turns by N(0, tortuosity) and may
  * bifurcate; a branch ends below the minimal radius or outside the field. A branch grows to its end before those that left
  * it, and growth stops at 2000 steps.
  *
@@ -66,16 +66,16 @@ export function growTree(
   for (let next = 0; next < tips.length && steps < MAX_SEGMENTS; next++) {
     let tip = tips[next]!;
     while (steps < MAX_SEGMENTS) {
-      const turn = shape.tortuosity_deg * RADIANS_PER_DEGREE * draws.normal();
-      const turned = { ...tip, heading: tip.heading + turn };
-      const piece = advance(turned, shape.step_per_radius * turned.radius);
+      const piece = advance(tip, shape.step_per_radius * tip.radius);
       segments.push(piece);
       steps++;
-      tip = { ...turned, y: piece.y1, x: piece.x1 };
+      tip = { ...tip, y: piece.y1, x: piece.x1 };
       if (Math.abs(tip.y) > halfHeight || Math.abs(tip.x) > halfWidth) {
         segments.push(advance(tip, beyond));
         break;
       }
+      const turn = shape.tortuosity_deg * RADIANS_PER_DEGREE * draws.normal();
+      tip = { ...tip, heading: tip.heading + turn };
       if (!draws.bernoulli(shape.branch_prob)) continue;
       const [main, side] = bifurcate(tip, shape, draws);
       if (side.radius >= shape.min_radius_um) tips.push(side);

@@ -1,0 +1,17 @@
+// What every command gets beside its own arguments.
+import type { Colors, Io } from "../io.ts";
+
+export interface Context {
+  readonly io: Io;
+  /** Colours of stdout and of stderr. */
+  readonly out: Colors;
+  readonly err: Colors;
+}
+
+/** Prints `warning: …` lines on stderr. */
+export function printWarnings({ io, err }: Context, warnings: readonly string[]): void {
+  for (const warning of warnings) {
+    const marked = /\bwarning: /.test(warning) ? warning : `warning: ${warning}`;
+    io.stderr.write(`${err.yellow(marked)}\n`);
+  }
+}

@@ -1,0 +1,8 @@
+// minisim schema: the JSON Schema of specs, for editors and forms.
+import { json } from "../print.ts";
+import { simulatorWith } from "../plugins.ts";
+import type { Context } from "./context.ts";
+
+export async function schema({ io }: Context, { plugin }: { plugin: readonly string[] }) {
+  json(io, (await simulatorWith(plugin, io.cwd)).Spec.jsonSchema());
+}

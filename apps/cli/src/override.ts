@@ -1,0 +1,80 @@
+// --set path=value: changes one field of a spec before it is parsed.
+import { parse as parseYaml } from "yaml";
+import { usageFailure } from "./failure.ts";
+import { didYouMean } from "./similar.ts";
+
+export interface Override {
+  /** As the user wrote it. */
+  readonly text: string;
+  /** Place in the spec, step kinds resolved to their index. */
+  readonly path: readonly (string | number)[];
+}
+
+type Json = Record<string, unknown>;
+
+/**
+ * A copy of the spec with the fields set, and where they are. Field names are not checked here: parsing the result does.
+ * @throws Failure for what has no place in the spec: malformed settings, steps that are not listed, items beyond a list.
+ */
+export function applyOverrides(
+  input: unknown,
+  settings: readonly string[],
+): { value: unknown; overrides: Override[] } {
+  const value = structuredClone(input);
+  const overrides = settings.map((text) => {
+    const { path, setting } = parseSetting(text);
+    const resolved = resolveStep(text, path, value);
+    assign(text, value, resolved, setting);
+    return { text, path: resolved };
+  });
+  return { value, overrides };
+}
+
+function parseSetting(text: string): { path: (string | number)[]; setting: unknown } {
+  const at = text.indexOf("=");
+  if (at < 1) throw usageFailure(`--set ${text}: write it as path=value, as in seed=3.`);
+  const path = [...text.slice(0, at).trim().matchAll(/([^.[\]]+)|\[(\d+)\]/g)].map((part) =>
+    part[2] === undefined ? part[1]! : Number(part[2]),
+  );
+  if (path.length === 0) throw usageFailure(`--set ${text}: the path is empty.`);
+  try {
+    return { path, setting: parseYaml(text.slice(at + 1)) };
+  } catch {
+    throw usageFailure(`--set ${text}: the value is not YAML; quote it if it is text.`);
+  }
+}
+
+/** steps.KIND… → steps[index]…, so that nobody has to count. */
+function resolveStep(text: string, path: (string | number)[], spec: unknown): (string | number)[] {
+  const [root, kind, ...rest] = path;
+  const steps = (spec as Json | null)?.steps;
+  if (root !== "steps" || typeof kind !== "string" || !Array.isArray(steps)) return path;
+  const kinds = steps.map((step: Json | null) => String(step?.kind));
+  const index = kinds.indexOf(kind);
+  if (index >= 0) return ["steps", index, ...rest];
+  throw usageFailure(
+    `--set ${text}: the spec lists no step "${kind}", so there is nothing to set.${didYouMean(kind, kinds)} Listed are ${kinds.join(", ")}.`,
+  );
+}
+
+function assign(text: string, spec: unknown, path: readonly (string | number)[], setting: unknown) {
+  let holder = spec as Json | unknown[];
+  for (const [depth, segment] of path.entries()) {
+    const name = path.slice(0, depth).join(".") || "the spec";
+    if (typeof holder !== "object" || holder === null) {
+      throw usageFailure(`--set ${text}: ${name} has no fields inside.`);
+    }
+    if (typeof segment === "number" || Array.isArray(holder)) {
+      const length = Array.isArray(holder) ? holder.length : 0;
+      if (typeof segment !== "number" || segment >= length) {
+        throw usageFailure(
+          `--set ${text}: ${name} is written with ${length} items; choose one of them by [0], [1], ...`,
+        );
+      }
+    }
+    const fields = holder as Json;
+    if (depth === path.length - 1) fields[segment] = setting;
+    else if (fields[segment] === undefined || fields[segment] === null) fields[segment] = {};
+    holder = fields[segment] as Json;
+  }
+}

@@ -1,0 +1,91 @@
+// Where the cells are: outlines of their footprints on a dimmed picture of the movie, coloured by detectability.
+import type { FootprintStack } from "@minisim/footprint";
+import { contours } from "./contour.ts";
+import { legend, scaleBar } from "./furniture.ts";
+import { imageBox } from "./image-figure.ts";
+import { type Box, displayScale, type Field, rasterImage } from "./raster.ts";
+import { contrastRange } from "./range.ts";
+import { element, HEADER, page, polyline } from "./svg.ts";
+import { theme } from "./theme.ts";
+
+export interface FootprintFigure {
+  /** In the coordinates of the canvas. */
+  readonly footprints: FootprintStack;
+  /** (top, left) of the field of view on the canvas. */
+  readonly fovOffset: readonly [number, number];
+  /** 0 or 1 per footprint. */
+  readonly detectable: ArrayLike<number>;
+  /** Behind the outlines: height × width of the field of view. */
+  readonly background: Field;
+  readonly pixelSizeUm: number;
+  readonly title: string;
+  readonly subtitle?: string;
+}
+
+// Half of the peak: for a blurred disc the outline of the disc itself.
+const LEVEL = 0.5;
+const LEGEND_ROOM = 34;
+
+/** SVG of outlines at half of each footprint's peak. */
+export function footprintFigure(figure: FootprintFigure): string {
+  const { footprints, detectable, background, pixelSizeUm } = figure;
+  const scale = displayScale(background.height, background.width);
+  const box = imageBox(background, scale);
+  const paths: { seen: string[]; hidden: string[] } = { seen: [], hidden: [] };
+  let seen = 0;
+  for (let unit = 0; unit < footprints.length; unit++) {
+    if (detectable[unit]) seen++;
+    paths[detectable[unit] ? "seen" : "hidden"].push(outline(figure, unit, box, scale));
+  }
+  const hidden = footprints.length - seen;
+  const style = (color: string, opacity: number, fill: number) => ({
+    fill: color,
+    "fill-opacity": fill,
+    stroke: color,
+    "stroke-opacity": opacity,
+    "stroke-width": 1,
+    "stroke-linejoin": "round",
+  });
+  const clip = element("clipPath", { id: "field" }, element("rect", { ...box }));
+  return page(
+    {
+      ...figure,
+      width: Math.max(box.width + 2 * theme.margin, 420),
+      height: HEADER + box.height + LEGEND_ROOM + 10,
+    },
+    element("defs", {}, clip),
+    rasterImage(background, box, contrastRange(background.data), "gray"),
+    element("rect", { ...box, fill: theme.background, "fill-opacity": 0.35 }),
+    element(
+      "g",
+      { "clip-path": "url(#field)" },
+      element("path", { d: paths.hidden.join(""), ...style(theme.rose, 0.7, 0.05) }),
+      element("path", { d: paths.seen.join(""), ...style(theme.teal, 0.95, 0.16) }),
+    ),
+    scaleBar(box, scale / pixelSizeUm),
+    legend(box.x, box.y + box.height + 24, [
+      { color: theme.teal, label: `${seen} detectable` },
+      { color: theme.rose, label: `${hidden} not detectable` },
+    ]),
+  );
+}
+
+function outline(figure: FootprintFigure, unit: number, box: Box, scale: number): string {
+  const { top, left, height, width, data } = figure.footprints.at(unit);
+  const [fovTop, fovLeft] = figure.fovOffset;
+  let peak = 0;
+  for (const value of data) if (value > peak) peak = value;
+  if (peak === 0) return "";
+  return contours({ height, width, data }, LEVEL * peak)
+    .map((loop) => {
+      const points = loop.map(
+        ([y, x]) =>
+          [
+            box.x + (left - fovLeft + x + 0.5) * scale,
+            box.y + (top - fovTop + y + 0.5) * scale,
+          ] as const,
+      );
+      return `${polyline(points)}Z`;
+    })
+    .join("");
+}

@@ -1,0 +1,72 @@
+// Shows a page to a headless browser from Debian's packages and waits for what the page posts back. No driver in between.
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+export type Browser = "chromium" | "firefox-esr";
+
+const ARGUMENTS: Record<Browser, (profile: string, url: string) => string[]> = {
+  chromium: (profile, url) => [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    `--user-data-dir=${profile}`,
+    url,
+  ],
+  "firefox-esr": (profile, url) => ["--headless", "--no-remote", "--profile", profile, url],
+};
+
+/** Runs `script` as a module in a page of the browser. Resolves with the JSON that the page posts to /result. */
+export async function runInBrowser(browser: Browser, script: string, timeoutMs = 120_000) {
+  const profile = mkdtempSync(join(tmpdir(), `minisim-${browser}-`));
+  let resolve!: (value: unknown) => void;
+  let reject!: (error: Error) => void;
+  const promise = new Promise<unknown>((yes, no) => {
+    resolve = yes;
+    reject = no;
+  });
+  const server = createServer(async (request, response) => {
+    // Cross-origin isolation, so that the page has what a production page with SharedArrayBuffer has.
+    response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
+    response.setHeader("Cross-Origin-Embedder-Policy", "require-corp");
+    if (request.url === "/result") resolve(JSON.parse(await bodyOf(request)));
+    const isScript = request.url === "/page.js";
+    response.setHeader("Content-Type", isScript ? "text/javascript" : "text/html");
+    response.end(isScript ? script : '<!doctype html><script type="module" src="/page.js"></script>');
+  });
+  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const child = spawn(browser, ARGUMENTS[browser](profile, url), {
+    stdio: "ignore",
+    env: { ...process.env, HOME: profile },
+  });
+  child.on("error", () => reject(new Error(`${browser} could not be started; is it installed?`)));
+  const timer = setTimeout(() => reject(new Error(`${browser} did not answer`)), timeoutMs);
+  try {
+    return await promise;
+  } finally {
+    clearTimeout(timer);
+    const exited = new Promise((gone) => child.once("exit", gone));
+    if (child.pid !== undefined && child.exitCode === null) {
+      child.kill("SIGKILL");
+      await exited;
+    }
+    server.closeAllConnections();
+    server.close();
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(part as Buffer);
+  return Buffer.concat(parts).toString("utf8");
+}

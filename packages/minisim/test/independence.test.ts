@@ -1,0 +1,125 @@
+// Paired experiments: taking one step away leaves every other step's truth as it was, but for what physics couples.
+import { compile, groundTruth, simulate } from "minisim";
+import { describe, expect, test } from "vitest";
+import { fingerprint } from "./fingerprint.ts";
+import { allTwelve } from "./specs.ts";
+
+/** What taking a step away may change besides its own truth, and why. All else must stay byte for byte. */
+const COUPLED: Record<string, { own: string[]; coupled: string[] }> = {
+  bleaching: { own: ["bleaching"], coupled: ["neuropil_temporal"] }, // neuropil fades with the cells
+  optics: {
+    own: ["observed_sigma_px", "observed_gain", "in_focus", "focal_depth_um"],
+    // what reaches the sensor decides detectability; vessels blur by their distance from the focus
+    coupled: [
+      "observed_footprints",
+      "detectable",
+      "detection_snr",
+      "vasculature_mask",
+      "vessel_overlap_fraction",
+    ],
+  },
+  composite: { own: [], coupled: [] },
+  neuropil: { own: ["neuropil_spatial", "neuropil_temporal", "neuropil_population"], coupled: [] },
+  vasculature: {
+    own: ["vasculature_mask", "vessel_overlap_fraction"],
+    coupled: ["detectable", "detection_snr"], // vessels take light
+  },
+  illumination_profile: {
+    own: ["illumination"],
+    // light decides bleaching, where to focus, and all that follows from the focus
+    coupled: [
+      "bleaching",
+      "neuropil_temporal",
+      "focal_depth_um",
+      "observed_sigma_px",
+      "in_focus",
+      "observed_footprints",
+      "vasculature_mask",
+      "vessel_overlap_fraction",
+      "detectable",
+      "detection_snr",
+    ],
+  },
+  vignette: {
+    own: ["vignette"],
+    coupled: [
+      "focal_depth_um",
+      "observed_sigma_px",
+      "in_focus",
+      "observed_footprints",
+      "vasculature_mask",
+      "vessel_overlap_fraction",
+      "detectable",
+      "detection_snr",
+    ],
+  },
+  leakage: { own: ["leakage"], coupled: [] },
+  sensor: {
+    own: [],
+    // without a sensor there is no noise floor to focus by or to detect against
+    coupled: [
+      "focal_depth_um",
+      "observed_sigma_px",
+      "in_focus",
+      "observed_footprints",
+      "vasculature_mask",
+      "vessel_overlap_fraction",
+      "detectable",
+      "detection_snr",
+    ],
+  },
+};
+
+const without = (kind: string) => ({
+  ...allTwelve,
+  steps: allTwelve.steps.filter((step) => step.kind !== kind),
+});
+
+describe("taking one step away", () => {
+  test.each(Object.entries(COUPLED))(
+    "%s: all other truth stays",
+    async (kind, { own, coupled }) => {
+      const whole = await fingerprint(await simulate(allTwelve, { until: "place_neurons" }));
+      const less = await fingerprint(await simulate(without(kind), { until: "place_neurons" }));
+      const changed = Object.keys(whole).filter((name) => whole[name] !== less[name]);
+      const allowed = new Set([...own, ...coupled]);
+      expect(changed.filter((name) => !allowed.has(name))).toEqual([]);
+      expect(own.filter((name) => whole[name] === less[name])).toEqual([]);
+    },
+  );
+
+  test("brain_motion: cells in view, their activity and the fields of view stay", () => {
+    const whole = groundTruth(compile(allTwelve));
+    const still = groundTruth(compile(without("brain_motion")));
+    const placeOf = (truth: typeof whole, unit: number) =>
+      [...truth.centers_um.data.subarray(3 * unit, 3 * unit + 3)].join(" ");
+    const indexInWhole = new Map(
+      Array.from({ length: whole.n_units }, (_, unit) => [placeOf(whole, unit), unit]),
+    );
+    const frames = whole.C.shape[1]!;
+    expect(still.n_units).toBeGreaterThan(10);
+    for (let unit = 0; unit < still.n_units; unit++) {
+      const twin = indexInWhole.get(placeOf(still, unit));
+      expect(twin, `cell ${unit}`).toBeDefined();
+      expect(whole.C.data.subarray(twin! * frames, (twin! + 1) * frames)).toEqual(
+        still.C.data.subarray(unit * frames, (unit + 1) * frames),
+      );
+    }
+    expect(whole.illumination?.data).toEqual(still.illumination?.data);
+    expect(whole.leakage?.data).toEqual(still.leakage?.data);
+  });
+
+  test("a step added does not move the noise of the sensor", async () => {
+    const dark = (steps: object[]) => ({
+      acquisition: {
+        duration_s: 0.2,
+        image_sensor: { n_px_height: 32, n_px_width: 32, read_noise_e: 20 },
+      },
+      steps: [{ kind: "sensor" }, ...steps],
+    });
+    const alone = await simulate(dark([]));
+    const lit = await simulate(dark([{ kind: "vignette" }, { kind: "illumination_profile" }]));
+    expect(alone.observed.data.some((count) => count > 0)).toBe(true);
+    expect(lit.observed.data).toEqual(alone.observed.data);
+  });
+});

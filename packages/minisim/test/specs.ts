@@ -1,0 +1,65 @@
+// The specs whose bytes are pinned: small, and between them through every step.
+import { buildSpec } from "minisim";
+
+const small = { n_px_height: 90, n_px_width: 102 } as const;
+
+export const minimal = {
+  acquisition: { duration_s: 2, image_sensor: { n_px_height: 64, n_px_width: 72 } },
+  seed: 7,
+  steps: [
+    { kind: "place_neurons", density_per_mm3: 4e5, depth_range_um: [0, 60], soma_radius_um: 4 },
+    { kind: "cell_activity", p_quiescent_to_active: 0.05 },
+    { kind: "optics" },
+    { kind: "composite" },
+    { kind: "sensor" },
+  ],
+};
+
+const v4 = buildSpec("miniscope_v4", "ca1", {
+  duration_s: 3,
+  seed: 11,
+  extra_steps: [{ kind: "bleaching", bleach_susceptibility: 0.001 }, { kind: "brain_motion" }],
+});
+
+/** All twelve steps on a corner-sized V4 sensor. */
+export const allTwelve = {
+  ...v4,
+  acquisition: {
+    ...v4.acquisition,
+    image_sensor: { ...v4.acquisition?.image_sensor, ...small },
+  },
+};
+
+/** The same through 12 bits, a walk, a second population and a uniform leak. */
+export const variant = {
+  ...allTwelve,
+  acquisition: {
+    ...allTwelve.acquisition,
+    focal_depth_in_tissue_um: 150,
+    image_sensor: { ...allTwelve.acquisition.image_sensor, bit_depth: 12, gain_adu_per_e: 3.5 },
+  },
+  seed: 9007199254740991,
+  steps: [
+    {
+      kind: "place_neurons",
+      populations: [
+        { density_per_mm3: 30000, depth_range_um: [100, 200], min_distance_um: 12 },
+        {
+          positions_um: [
+            [150, 0, 0],
+            [155, -30.5, 41.25],
+          ],
+          morphology: "cytosolic",
+        },
+      ],
+    },
+    { kind: "cell_activity", trace_noise: 0.01 },
+    { kind: "optics" },
+    { kind: "composite" },
+    { kind: "brain_motion", model: "walk" },
+    { kind: "leakage", profile: "uniform" },
+    { kind: "sensor", photons_per_unit: 5000 },
+  ],
+};
+
+export const pinned = { minimal, all_twelve: allTwelve, variant } as const;

@@ -1,0 +1,10 @@
+// @minisim/store/node: recordings in folders of the file system.
+
+export { createFolderStorage } from "./node/folder-storage.ts";
+export {
+  createRecordingAt,
+  type FolderWriter,
+  type FolderWriterOptions,
+} from "./node/folder-writer.ts";
+export { openRecordingAt } from "./node/open.ts";
+export { type LoadedRecording, loadRecording, saveRecording } from "./node/save-load.ts";

@@ -1,0 +1,57 @@
+// A folder as a storage: every key is a file.
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join, relative, sep } from "node:path";
+import type { Storage } from "../storage.ts";
+import { codeOf, withFsErrors } from "./fs-error.ts";
+
+/** @throws (from its methods) StoreError "no_space", "no_permission", "not_a_folder", "io". */
+export function createFolderStorage(folder: string): Storage {
+  const made = new Set<string>();
+
+  async function makeFolder(path: string): Promise<void> {
+    if (made.has(path)) return;
+    await mkdir(path, { recursive: true });
+    made.add(path);
+  }
+
+  return {
+    read: async (key) => {
+      const path = join(folder, key);
+      return withFsErrors(path, async () => {
+        try {
+          return await readFile(path);
+        } catch (error) {
+          if (isAbsence(error)) return undefined;
+          throw error;
+        }
+      });
+    },
+    write: async (key, bytes) => {
+      const path = join(folder, key);
+      await withFsErrors(path, async () => {
+        await makeFolder(dirname(path));
+        await writeFile(path, bytes);
+      });
+    },
+    list: async (prefix) => {
+      const entries = await withFsErrors(folder, async () => {
+        try {
+          return await readdir(folder, { recursive: true, withFileTypes: true });
+        } catch (error) {
+          if (isAbsence(error)) return [];
+          throw error;
+        }
+      });
+      return entries
+        .filter((entry) => !entry.isDirectory())
+        .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+        .map((path) => path.split(sep).join("/"))
+        .filter((key) => key.startsWith(prefix));
+    },
+  };
+}
+
+/** No such file; also a file where the key has a folder, and a folder where the key is a file. */
+function isAbsence(error: unknown): boolean {
+  return ["ENOENT", "ENOTDIR", "EISDIR"].includes(codeOf(error) ?? "");
+}
