@@ -10,8 +10,15 @@ export async function measure(spec: ReturnType<typeof buildSpec>): Promise<Stati
   const { n_frames: frames, fov, fps } = plan.program.geometry;
   const movie = await movieStatistics(plan.program, fov, frames);
   const spikes = sum(truth.S.data) / (truth.n_units * (frames / fps));
-  const perUnit = rows(truth.C.data, frames);
+  // The other implementation reports traces before the expression gain, so ours are compared without it.
+  const gains = truth.amplitude_per_cell.data;
+  const traces = truth.C.data.map((value, i) => value / gains[Math.floor(i / frames)]!);
   const patches = [...Array(truth.n_units).keys()].map((unit) => truth.planted.at(unit));
+  const [top, left] = truth.fov_offset;
+  const inView = truth.planted.crop({ top, left, ...fov });
+  const areas = [...Array(truth.n_units).keys()].map(
+    (unit) => inView.at(unit).data.filter((value) => value > 0).length,
+  );
   return {
     n_units: truth.n_units,
     detectable_fraction: mean(truth.detectable.data),
@@ -19,9 +26,9 @@ export async function measure(spec: ReturnType<typeof buildSpec>): Promise<Stati
     focal_depth_um: truth.focal_depth_um!,
     ...movie,
     spikes_per_cell_per_s: spikes,
-    trace_mean: mean(truth.C.data),
-    trace_sd: sd(truth.C.data),
-    trace_max_q: quantiles(perUnit.map((row) => row.reduce((a, b) => Math.max(a, b)))),
+    trace_mean: mean(traces),
+    trace_sd: sd(traces),
+    trace_max_q: quantiles(rows(traces, frames).map((row) => row.reduce((a, b) => Math.max(a, b)))),
     amplitude_cv: sd(truth.amplitude_per_cell.data) / mean(truth.amplitude_per_cell.data),
     sigma_px_q: quantiles(truth.observed_sigma_px!.data),
     gain_q: quantiles(truth.observed_gain!.data),
@@ -95,10 +102,10 @@ function motionStatistics(shifts: Float64Array, fps: number): Statistics {
   const y = shifts.filter((_, i) => i % 2 === 0);
   const x = shifts.filter((_, i) => i % 2 === 1);
   const radius = y.map((value, t) => Math.hypot(value, x[t]!));
-  const rms = (values: Float64Array) => Math.sqrt(mean(values.map((value) => value * value)));
   return {
     shift_radius_q: [0.5, 0.95, 0.99, 1].map((fraction) => quantile(radius, fraction)),
-    shift_rms_y_x: [rms(y), rms(x)],
+    // Around the mean: the reading under which the other implementation's two axes agree with the text.
+    shift_rms_y_x: [sd(y), sd(x)],
     power_below_3hz_fraction_y_x: [y, x].map((axis) => powerBelow(axis, 3, fps)),
   };
 }

@@ -4,7 +4,7 @@ import { CommanderError } from "@commander-js/extra-typings";
 import { SpecError } from "@minisim/spec";
 import { StoreError } from "minisim/node";
 import { EXIT, Failure } from "./failure.ts";
-import { colorsFor, type Io, Interrupted, processIo } from "./io.ts";
+import { colorsFor, Interrupted, type Io, processIo } from "./io.ts";
 import { createProgram } from "./program.ts";
 
 export type { Io } from "./io.ts";
@@ -43,7 +43,8 @@ function explain(error: unknown, io: Io): { text: string; code: number } {
     return { text, code: error.exitCode };
   }
   if (error instanceof StoreError) {
-    const hint = error.code === "exists" ? " Use --force to replace it." : "";
+    const replaceable = error.code === "exists" && error.message.includes("exists already");
+    const hint = replaceable ? " Use --force to replace it." : "";
     return { text: `${error.message}${hint}`, code: EXIT.failed };
   }
   if (error instanceof SpecError) return { text: error.message, code: EXIT.failed };

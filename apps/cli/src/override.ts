@@ -33,9 +33,12 @@ export function applyOverrides(
 function parseSetting(text: string): { path: (string | number)[]; setting: unknown } {
   const at = text.indexOf("=");
   if (at < 1) throw usageFailure(`--set ${text}: write it as path=value, as in seed=3.`);
-  const path = [...text.slice(0, at).trim().matchAll(/([^.[\]]+)|\[(\d+)\]/g)].map((part) =>
-    part[2] === undefined ? part[1]! : Number(part[2]),
-  );
+  const path = [
+    ...text
+      .slice(0, at)
+      .trim()
+      .matchAll(/([^.[\]]+)|\[(\d+)\]/g),
+  ].map((part) => (part[2] === undefined ? part[1]! : Number(part[2])));
   if (path.length === 0) throw usageFailure(`--set ${text}: the path is empty.`);
   try {
     return { path, setting: parseYaml(text.slice(at + 1)) };

@@ -19,7 +19,9 @@ export function columns(rows: readonly (readonly string[])[], indent = ""): stri
     (
       indent +
       row
-        .map((cell, i) => (i === row.length - 1 ? cell : cell + " ".repeat(widths[i]! - width(cell))))
+        .map((cell, i) =>
+          i === row.length - 1 ? cell : cell + " ".repeat(widths[i]! - width(cell)),
+        )
         .join("  ")
     ).trimEnd(),
   );
@@ -59,6 +61,7 @@ export function bytes(count: number): string {
 /** A number with about three digits that matter; "–" for none. */
 export function short(value: number | null | undefined): string {
   if (value == null || Number.isNaN(value)) return "–";
-  if (value === 0 || (Math.abs(value) >= 100 && Math.abs(value) < 1e6)) return `${Math.round(value)}`;
+  if (value === 0 || (Math.abs(value) >= 100 && Math.abs(value) < 1e6))
+    return `${Math.round(value)}`;
   return `${Number(value.toPrecision(3))}`;
 }

@@ -11,7 +11,12 @@ import { validate } from "./commands/validate.ts";
 import { VERSION } from "./version.ts";
 
 const collect = (value: string, previous: string[]): string[] => [...previous, value];
-const SET = ["--set <path=value>", "change a field first; may be repeated", collect, [] as string[]] as const;
+const SET = [
+  "--set <path=value>",
+  "change a field first; may be repeated",
+  collect,
+  [] as string[],
+] as const;
 const PLUGIN = [
   "--plugin <path|package>",
   "add the steps that a file or package exports; may be repeated",
@@ -23,7 +28,9 @@ const PLUGIN = [
 export function createProgram(context: Context, exit: (code: number) => void) {
   const { io, out } = context;
   const program = new Command("minisim")
-    .description("Simulates miniscope calcium imaging: a spec in, a recording with its exact truth out.")
+    .description(
+      "Simulates miniscope calcium imaging: a spec in, a recording with its exact truth out.",
+    )
     .version(VERSION, "-V, --version")
     .option("--debug", "show stack traces of unexpected errors")
     .configureOutput({
@@ -128,7 +135,9 @@ export function createProgram(context: Context, exit: (code: number) => void) {
     .option("--json", "machine-readable result")
     .action((kind, options) => steps(context, kind, defined(options)));
 
-  command("schema", "Print the JSON Schema of specs, for editors.", ["minisim schema > spec.schema.json"])
+  command("schema", "Print the JSON Schema of specs, for editors.", [
+    "minisim schema > spec.schema.json",
+  ])
     .option(...PLUGIN)
     .action((options) => schema(context, defined(options)));
 

@@ -15,7 +15,11 @@ export interface ProgressReport {
 
 export const SILENT: ProgressReport = { label() {}, frames() {}, clear() {} };
 
-export function progressOn(stream: Stream, colors: Colors, now = () => performance.now()): ProgressReport {
+export function progressOn(
+  stream: Stream,
+  colors: Colors,
+  now = () => performance.now(),
+): ProgressReport {
   let started: { time: number; done: number } | undefined;
   let drawn = Number.NEGATIVE_INFINITY;
   const draw = (line: string) => stream.write(`${CLEAR_LINE}${line}`);

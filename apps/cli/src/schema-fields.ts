@@ -74,8 +74,12 @@ function rangeOf(schema: JsonSchema): string {
   if (schema.type === "null") return "null";
   if (schema.type === "boolean") return "true | false";
   if (schema.prefixItems) {
-    const names = schema.prefixItems.map(({ description }) => description?.split(" of: ")[0] ?? "…");
-    return [`[${names.join(", ")}]`, boundsOf(schema.prefixItems[0] ?? {})].filter(Boolean).join(" ");
+    const names = schema.prefixItems.map(
+      ({ description }) => description?.split(" of: ")[0] ?? "…",
+    );
+    return [`[${names.join(", ")}]`, boundsOf(schema.prefixItems[0] ?? {})]
+      .filter(Boolean)
+      .join(" ");
   }
   if (schema.items && typeof schema.items === "object") {
     const inner = rangeOf(schema.items);
@@ -87,7 +91,8 @@ function rangeOf(schema: JsonSchema): string {
 
 function boundsOf(schema: JsonSchema): string {
   const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = schema;
-  if (minimum !== undefined && maximum !== undefined) return `${number(minimum)} … ${number(maximum)}`;
+  if (minimum !== undefined && maximum !== undefined)
+    return `${number(minimum)} … ${number(maximum)}`;
   const lower = exclusiveMinimum !== undefined ? `> ${number(exclusiveMinimum)}` : "";
   const least = minimum !== undefined ? `≥ ${number(minimum)}` : "";
   const upper = exclusiveMaximum !== undefined ? `< ${number(exclusiveMaximum)}` : "";
@@ -96,4 +101,8 @@ function boundsOf(schema: JsonSchema): string {
 }
 
 const number = (value: number): string =>
-  value === Number.MAX_SAFE_INTEGER ? "2^53 − 1" : value >= 1e6 ? value.toExponential().replace("e+", "e") : `${value}`;
+  value === Number.MAX_SAFE_INTEGER
+    ? "2^53 − 1"
+    : value >= 1e6
+      ? value.toExponential().replace("e+", "e")
+      : `${value}`;

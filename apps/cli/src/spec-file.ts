@@ -44,7 +44,9 @@ export function checkSpec({ source, set = [], cwd, simulator }: SpecRequest): Ch
 export function readSpec(request: SpecRequest): { spec: Spec; warnings: readonly string[] } {
   const { spec, issues, messages } = checkSpec(request);
   if (spec) return { spec, warnings: messages };
-  const bySet = issues.some(({ code }, i) => code === "unknown_field" && /^--set/.test(messages[i]!));
+  const bySet = issues.some(
+    ({ code }, i) => code === "unknown_field" && /^--set/.test(messages[i]!),
+  );
   throw bySet ? usageFailure(messages.join("\n")) : new Failure(messages.join("\n"));
 }
 
@@ -69,7 +71,9 @@ function readSource(source: string, cwd: string): Source {
     text = readFileSync(resolve(cwd, source), "utf8");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") throw neither(source);
-    throw new Failure(systemSentence(error, source) ?? (error as Error).message, 1, { cause: error });
+    throw new Failure(systemSentence(error, source) ?? (error as Error).message, 1, {
+      cause: error,
+    });
   }
   try {
     const document = readSpecText(text, { name: source });

@@ -39,7 +39,10 @@ export function specTemplate(spec: Json, schema: JsonSchema, title: string): str
 
 const blank: Line = { indent: 0, text: "", remark: false, off: false };
 
-const section = (field: FieldInfo, value: unknown): Line[] => [blank, ...fieldLines(field, value, 0)];
+const section = (field: FieldInfo, value: unknown): Line[] => [
+  blank,
+  ...fieldLines(field, value, 0),
+];
 
 function stepLines(step: Json, schema: JsonSchema): Line[] {
   const lines = [
@@ -54,11 +57,18 @@ function fieldLines(field: FieldInfo, value: unknown, indent: number): Line[] {
   const remarks = describe(field, indent);
   if (field.shape === "object") {
     const fields = (value ?? {}) as Json;
-    const inner = field.children.flatMap((child) => fieldLines(child, fields[child.name], indent + 1));
+    const inner = field.children.flatMap((child) =>
+      fieldLines(child, fields[child.name], indent + 1),
+    );
     const off = inner.every((line) => line.remark || line.off);
     return [...remarks, { indent, text: `${field.name}:`, remark: false, off }, ...inner];
   }
-  if (field.shape === "list" && field.children.length > 0 && Array.isArray(value) && value.length > 0) {
+  if (
+    field.shape === "list" &&
+    field.children.length > 0 &&
+    Array.isArray(value) &&
+    value.length > 0
+  ) {
     const head = { indent, text: `${field.name}:`, remark: false, off: false };
     return [...remarks, head, ...value.flatMap((item: Json) => itemLines(field, item, indent + 1))];
   }
@@ -85,7 +95,12 @@ function describe(field: FieldInfo, indent: number): Line[] {
   return wrap(sentence, WIDTH - 2 - 2 * indent).map((text) => remarkAt(indent, text));
 }
 
-const remarkAt = (indent: number, text: string): Line => ({ indent, text, remark: true, off: false });
+const remarkAt = (indent: number, text: string): Line => ({
+  indent,
+  text,
+  remark: true,
+  off: false,
+});
 
 function rendered({ indent, text, remark, off }: Line): string {
   if (text === "") return "";

@@ -19,8 +19,14 @@ export function timeAxis(box: Box, seconds: number, options: { label?: string } 
   const bottom = box.y + box.height;
   const marks = values.map(
     (value) =>
-      element("rect", { x: x(value) - 0.5, y: box.y, width: 1, height: box.height, fill: theme.faint, "fill-opacity": 0.55 }) +
-      text(x(value), bottom + 16, tickLabel(value, values), { anchor: "middle" }),
+      element("rect", {
+        x: x(value) - 0.5,
+        y: box.y,
+        width: 1,
+        height: box.height,
+        fill: theme.faint,
+        "fill-opacity": 0.55,
+      }) + text(x(value), bottom + 16, tickLabel(value, values), { anchor: "middle" }),
   );
   const name = options.label
     ? text(box.x + box.width / 2, bottom + 36, options.label, { anchor: "middle" })
@@ -34,8 +40,17 @@ export function valueAxis(box: Box, low: number, high: number, label: string): s
   const y = linear(low, high, box.y + box.height, box.y);
   const marks = values.map(
     (value) =>
-      element("rect", { x: box.x, y: y(value) - 0.5, width: box.width, height: 1, fill: theme.faint, "fill-opacity": 0.55 }) +
-      text(box.x - 8, y(value) + 4, tickLabel(value, values), { anchor: "end" }),
+      element("rect", {
+        x: box.x,
+        y: y(value) - 0.5,
+        width: box.width,
+        height: 1,
+        fill: theme.faint,
+        "fill-opacity": 0.55,
+      }) + text(box.x - 8, y(value) + 4, tickLabel(value, values), { anchor: "end" }),
   );
-  return marks.join("") + text(box.x - 46, box.y + box.height / 2, label, { anchor: "middle", rotate: -90 });
+  return (
+    marks.join("") +
+    text(box.x - 46, box.y + box.height / 2, label, { anchor: "middle", rotate: -90 })
+  );
 }

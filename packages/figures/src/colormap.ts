@@ -9,7 +9,15 @@ const ANCHORS: Readonly<Record<ColormapName, readonly string[]>> = {
   gray: ["#000000", "#ffffff"],
   // Night blue through magenta and orange to a warm white: for light.
   ember: [
-    "#05060f", "#1a1040", "#45146b", "#75216f", "#a63268", "#d34a56", "#f1713f", "#fba23c", "#fbd46a",
+    "#05060f",
+    "#1a1040",
+    "#45146b",
+    "#75216f",
+    "#a63268",
+    "#d34a56",
+    "#f1713f",
+    "#fba23c",
+    "#fbd46a",
     "#fdf8d8",
   ],
   // Deep violet through blue and green to yellow: for order, time, rank.

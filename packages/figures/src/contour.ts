@@ -48,7 +48,10 @@ export function contours(field: Field, level: number): Point[][] {
       const br = at(row + 1, column + 1);
       const bl = at(row + 1, column);
       const index =
-        (tl >= level ? 1 : 0) | (tr >= level ? 2 : 0) | (br >= level ? 4 : 0) | (bl >= level ? 8 : 0);
+        (tl >= level ? 1 : 0) |
+        (tr >= level ? 2 : 0) |
+        (br >= level ? 4 : 0) |
+        (bl >= level ? 8 : 0);
       const cell = (row + 1) * stride + column + 1;
       const names = [2 * cell, 2 * (cell + 1) + 1, 2 * (cell + stride), 2 * cell + 1];
       const places: Point[] = [

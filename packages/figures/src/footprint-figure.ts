@@ -3,8 +3,8 @@ import type { FootprintStack } from "@minisim/footprint";
 import { contours } from "./contour.ts";
 import { legend, scaleBar } from "./furniture.ts";
 import { imageBox } from "./image-figure.ts";
-import { type Box, displayScale, type Field, rasterImage } from "./raster.ts";
 import { contrastRange } from "./range.ts";
+import { type Box, displayScale, type Field, rasterImage } from "./raster.ts";
 import { element, HEADER, page, polyline } from "./svg.ts";
 import { theme } from "./theme.ts";
 
@@ -71,7 +71,7 @@ export function footprintFigure(figure: FootprintFigure): string {
 }
 
 function outline(figure: FootprintFigure, unit: number, box: Box, scale: number): string {
-  const { top, left, height, width, data } = figure.footprints.at(unit);
+  const { row, col, height, width, data } = figure.footprints.at(unit);
   const [fovTop, fovLeft] = figure.fovOffset;
   let peak = 0;
   for (const value of data) if (value > peak) peak = value;
@@ -81,8 +81,8 @@ function outline(figure: FootprintFigure, unit: number, box: Box, scale: number)
       const points = loop.map(
         ([y, x]) =>
           [
-            box.x + (left - fovLeft + x + 0.5) * scale,
-            box.y + (top - fovTop + y + 0.5) * scale,
+            box.x + (col - fovLeft + x + 0.5) * scale,
+            box.y + (row - fovTop + y + 0.5) * scale,
           ] as const,
       );
       return `${polyline(points)}Z`;

@@ -1,7 +1,7 @@
 // What stands on and beside a picture: scale bar, colour bar, legend.
 import { type ColormapName, colorAt } from "./colormap.ts";
-import type { Box } from "./raster.ts";
 import type { Range } from "./range.ts";
+import type { Box } from "./raster.ts";
 import { element, text } from "./svg.ts";
 import { theme } from "./theme.ts";
 import { roundBelow, tickLabel, ticks } from "./ticks.ts";

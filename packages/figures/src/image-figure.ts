@@ -1,8 +1,8 @@
 // One field as a picture: a projection of a movie, a frame, a map of light.
 import type { ColormapName } from "./colormap.ts";
 import { COLOR_BAR_ROOM, colorBar, scaleBar } from "./furniture.ts";
-import { type Box, displayScale, type Field, rasterImage } from "./raster.ts";
 import { contrastRange, type Range } from "./range.ts";
+import { type Box, displayScale, type Field, rasterImage } from "./raster.ts";
 import { HEADER, page } from "./svg.ts";
 import { theme } from "./theme.ts";
 

@@ -25,7 +25,8 @@ const STROKES = 160;
 export function motionFigure(figure: MotionFigure): string {
   const { shifts, pixelSizeUm, fps } = figure;
   const frames = shifts.length / 2;
-  const um = (axis: 0 | 1) => Float64Array.from({ length: frames }, (_, t) => shifts[2 * t + axis]! * pixelSizeUm);
+  const um = (axis: 0 | 1) =>
+    Float64Array.from({ length: frames }, (_, t) => shifts[2 * t + axis]! * pixelSizeUm);
   const dy = um(0);
   const dx = um(1);
   const reach = 1.08 * Math.max(1e-3, ...[...dy, ...dx].map(Math.abs).reduce(max, [0]));
@@ -48,14 +49,27 @@ const max = (found: number[], value: number): number[] => {
   return found;
 };
 
-function strip(box: Box, shift: Float64Array, reach: number, label: string, color: string, seconds: number): string {
+function strip(
+  box: Box,
+  shift: Float64Array,
+  reach: number,
+  label: string,
+  color: string,
+  seconds: number,
+): string {
   const x = linear(0, shift.length, box.x, box.x + box.width);
   const y = linear(-reach, reach, box.y + box.height, box.y);
   const points = envelope(shift, box.width).map((t) => [x(t + 0.5), y(shift[t]!)] as const);
   return [
     element("rect", { ...box, fill: theme.panel }),
     seconds > 0 ? valueAxis(box, -reach, reach, label) : "",
-    element("path", { d: polyline(points), fill: "none", stroke: color, "stroke-width": 1, "stroke-linejoin": "round" }),
+    element("path", {
+      d: polyline(points),
+      fill: "none",
+      stroke: color,
+      "stroke-width": 1,
+      "stroke-linejoin": "round",
+    }),
   ].join("");
 }
 
@@ -68,9 +82,21 @@ function pathPlane(box: Box, dy: Float64Array, dx: Float64Array, reach: number):
   const strokes: string[] = [];
   for (let start = 0; start < frames - 1; start += perStroke) {
     const end = Math.min(frames - 1, start + perStroke);
-    const points = Array.from({ length: end - start + 1 }, (_, i) => [x(dx[start + i]!), y(dy[start + i]!)] as const);
+    const points = Array.from(
+      { length: end - start + 1 },
+      (_, i) => [x(dx[start + i]!), y(dy[start + i]!)] as const,
+    );
     const stroke = colorAt("lagoon", start / frames);
-    strokes.push(element("path", { d: polyline(points), fill: "none", stroke, "stroke-width": 1, "stroke-opacity": 0.8, "stroke-linejoin": "round" }));
+    strokes.push(
+      element("path", {
+        d: polyline(points),
+        fill: "none",
+        stroke,
+        "stroke-width": 1,
+        "stroke-opacity": 0.8,
+        "stroke-linejoin": "round",
+      }),
+    );
   }
   const values = ticks(-reach, reach, 5);
   const labels = values.map(
@@ -96,7 +122,13 @@ function timeBar(box: Box, seconds: number): string {
   const steps = 48;
   const slice = box.height / steps;
   const slices = Array.from({ length: steps }, (_, i) =>
-    element("rect", { x: box.x, y: box.y + i * slice, width: box.width, height: slice + (i < steps - 1 ? 0.5 : 0), fill: colorAt("lagoon", i / (steps - 1)) }),
+    element("rect", {
+      x: box.x,
+      y: box.y + i * slice,
+      width: box.width,
+      height: slice + (i < steps - 1 ? 0.5 : 0),
+      fill: colorAt("lagoon", i / (steps - 1)),
+    }),
   );
   return [
     ...slices,

@@ -29,7 +29,9 @@ export function createProjections(height: number, width: number): ProjectionAccu
   return {
     add(frames) {
       if (frames.length % pixels !== 0) {
-        throw new RangeError(`${frames.length} values are no whole frames of ${height} × ${width}.`);
+        throw new RangeError(
+          `${frames.length} values are no whole frames of ${height} × ${width}.`,
+        );
       }
       for (let at = 0; at < frames.length; at += pixels) {
         for (let i = 0; i < pixels; i++) {

@@ -7,14 +7,16 @@ export type Attributes = Readonly<Record<string, string | number | undefined>>;
 export function element(name: string, attributes: Attributes, ...children: string[]): string {
   const written = Object.entries(attributes)
     .filter(([, value]) => value !== undefined)
-    .map(([key, value]) => ` ${key}="${typeof value === "number" ? digits(value) : escape(value!)}"`)
+    .map(
+      ([key, value]) => ` ${key}="${typeof value === "number" ? digits(value) : escapeXml(value!)}"`,
+    )
     .join("");
   return children.length === 0
     ? `<${name}${written}/>`
     : `<${name}${written}>${children.join("")}</${name}>`;
 }
 
-export function escape(text: string): string {
+export function escapeXml(text: string): string {
   return text
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
@@ -47,7 +49,7 @@ export function text(x: number, y: number, words: string, style: TextStyle = {})
     "font-weight": weight,
     transform: rotate === undefined ? undefined : `rotate(${rotate} ${digits(x)} ${digits(y)})`,
   };
-  return element("text", attributes, escape(words));
+  return element("text", attributes, escapeXml(words));
 }
 
 /** "M0 1L2 3…" through points. */

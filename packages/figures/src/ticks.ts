@@ -16,7 +16,9 @@ export function ticks(low: number, high: number, count: number): number[] {
   const step = [1, 2, 5, 10].find((factor) => factor * decade >= raw * (1 - 1e-9))! * decade;
   const first = Math.ceil(low / step - 1e-9);
   const last = Math.floor(high / step + 1e-9);
-  return Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12)));
+  return Array.from({ length: last - first + 1 }, (_, i) =>
+    Number(((first + i) * step).toPrecision(12)),
+  );
 }
 
 /** With as many decimals as the distance of its neighbours needs. */

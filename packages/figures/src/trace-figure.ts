@@ -67,8 +67,20 @@ function rowOf(row: TraceRow, index: number, { rows, fps, frames }: TraceFigure,
   ).join("");
   return [
     element("path", { d: area, fill: color, "fill-opacity": 0.12 }),
-    element("path", { d: polyline(points), fill: "none", stroke: color, "stroke-width": 1.1, "stroke-linejoin": "round" }),
-    element("path", { d: spikes, stroke: theme.text, "stroke-opacity": 0.65, "stroke-width": 0.8, fill: "none" }),
+    element("path", {
+      d: polyline(points),
+      fill: "none",
+      stroke: color,
+      "stroke-width": 1.1,
+      "stroke-linejoin": "round",
+    }),
+    element("path", {
+      d: spikes,
+      stroke: theme.text,
+      "stroke-opacity": 0.65,
+      "stroke-width": 0.8,
+      fill: "none",
+    }),
     text(box.x - 12, base, row.name, { anchor: "end" }),
     text(box.x + box.width + 12, base, row.note),
   ].join("");

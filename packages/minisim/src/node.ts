@@ -8,3 +8,9 @@ export {
   saveRecording,
 } from "./node-load.ts";
 export { type SimulatedStore, type StoreOptions, simulateToStore } from "./node-simulate.ts";
+export {
+  type Distribution,
+  type LightSummary,
+  type RecordingSummary,
+  summarize,
+} from "./node-summary.ts";

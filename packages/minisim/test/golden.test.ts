@@ -41,6 +41,8 @@ describe.each(Object.entries(pinned))("%s", (name, spec) => {
         again.set(data.subarray(f * pixels, (f + 1) * pixels), t * pixels);
       }
     }
-    expect(Buffer.compare(Buffer.from(again.buffer), Buffer.from(recording.observed.data.buffer))).toBe(0);
+    expect(
+      Buffer.compare(Buffer.from(again.buffer), Buffer.from(recording.observed.data.buffer)),
+    ).toBe(0);
   });
 });

@@ -61,6 +61,12 @@ const typed = (dtype: "float64" | "bool") =>
     { error: `must be an ndarray of ${dtype === "bool" ? "Uint8Array (0 or 1)" : "Float64Array"}` },
   );
 
+/** Whether the offsets cut all of the data into lists. */
+function divides({ offsets, data }: Ragged): boolean {
+  const rises = offsets.every((at, i) => i === 0 || at >= offsets[i - 1]!);
+  return rises && offsets[0] === 0 && offsets.at(-1) === data.length;
+}
+
 const arrayFields = Object.fromEntries(
   FIELD_NAMES.map((name) => {
     const { dtype, always } = GROUND_TRUTH_FIELDS[name];
@@ -75,10 +81,9 @@ const structure = z.strictObject({
   }),
   fov_offset: pair,
   fov_shape: pair,
-  spike_times_s: z.strictObject({
-    offsets: z.instanceof(Int32Array),
-    data: z.instanceof(Float64Array),
-  }),
+  spike_times_s: z
+    .strictObject({ offsets: z.instanceof(Int32Array), data: z.instanceof(Float64Array) })
+    .refine(divides, { error: "offsets must rise from 0 to the length of data" }),
   focal_depth_um: z.number().nullable(),
   extra: z.record(
     z.string(),

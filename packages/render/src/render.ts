@@ -44,7 +44,8 @@ export function containerOf(program: FrameProgram, until?: string): Container {
 
 /**
  * Renders frames in blocks. While there is no movie yet (`until` a cell step) it yields nothing.
- * @throws RangeError for an unknown stage or a frame outside the recording; the signal's reason when aborted.
+ * @throws RangeError for an unknown stage, a frame outside the recording or a block of no frames; TypeError for a custom
+ * verb that its module lacks; the signal's reason when aborted.
  */
 export async function* render(
   program: FrameProgram,
@@ -54,6 +55,9 @@ export async function* render(
   const last = lastStage(program, options.until);
   const taps = new Map((options.taps ?? []).map((name) => [findStage(program, name), name]));
   const frames = checkedFrames(program, options.frames);
+  if (!(Number.isInteger(blockFrames) && blockFrames >= 1)) {
+    throw new RangeError(`A block has a whole number of frames, at least 1, not ${blockFrames}.`);
+  }
   signal?.throwIfAborted();
   if (!last?.space) return;
 

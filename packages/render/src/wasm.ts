@@ -67,10 +67,11 @@ export function wasmMachine(
       runs[index]!(state);
     },
     frames() {
-      widenCounts(state);
-      return current(state)
-        .view()
-        .subarray(0, state.frames.length * area(grid(state)));
+      const { counted } = state;
+      const block = (counted ?? current(state)).view();
+      const filled = block.subarray(0, state.frames.length * area(grid(state)));
+      // A look at counts leaves them counts: they may still be asked for as such.
+      return filled instanceof Float32Array ? filled : Float32Array.from(filled);
     },
     counts() {
       if (!state.counted) throw new Error("The last instruction was not a digitize.");

@@ -2,11 +2,18 @@
 import type { Instruction, Plan, StepDefinition } from "@minisim/pipeline";
 import { createRandom } from "@minisim/random";
 import { type RenderOptions, render } from "@minisim/render";
+import type { Exposure } from "@minisim/sensor";
 import { createSimulator, type Simulator } from "@minisim/simulator";
 import { digest } from "./digest.ts";
 import { type Needs, standIns } from "./stand-ins.ts";
 
 export type Params = Readonly<Record<string, unknown>>;
+
+export interface Surroundings {
+  readonly needs: Needs;
+  readonly acquisition: Params;
+  readonly exposure?: Exposure | undefined;
+}
 
 export interface Setting {
   /** Parameters of the step under test; null leaves the step out. */
@@ -31,9 +38,10 @@ const ACQUISITION = {
   image_sensor: { n_px_height: 53, n_px_width: 62, pixel_pitch_um: 6 },
 } as const;
 
-/** `step` among stand-ins; `acquisition` changes the small scope that they sit in. */
-export function createBench(step: StepDefinition, needs: Needs, acquisition: Params): Bench {
-  const companions = standIns(step.kind, needs);
+/** `step` among stand-ins, on a small scope. */
+export function createBench(step: StepDefinition, surroundings: Surroundings): Bench {
+  const { needs, acquisition, exposure } = surroundings;
+  const companions = standIns(step.kind, needs, exposure);
   let ownSeed: number | null = null;
   let imprint = "";
   const recorded: StepDefinition = {

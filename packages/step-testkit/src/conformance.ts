@@ -1,7 +1,7 @@
 // The conformance suite: what every effect step promises, as vitest tests. Call it from a step's own test file.
 import { groundTruth } from "@minisim/finalize";
 import type { StepDefinition } from "@minisim/pipeline";
-import { maxCount } from "@minisim/sensor";
+import { type Exposure, maxCount } from "@minisim/sensor";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { type Bench, createBench, type Params } from "./bench.ts";
@@ -19,6 +19,8 @@ export interface ConformanceOptions {
   readonly needs?: Needs;
   /** Changes to the small scope that the step is tried in. */
   readonly acquisition?: Params;
+  /** A detector to announce, for a step that needs to know the exposure. */
+  readonly exposure?: Exposure;
 }
 
 // float32 against float64: a pixel sees at most about 32 roundings (12 overlapping cells, a handful of verbs, operands
@@ -31,8 +33,8 @@ const COUNT_SHARE = 2 ** 8 * RELATIVE_TOLERANCE;
 
 /** Registers the suite for one step. */
 export function conformance(step: StepDefinition, options: ConformanceOptions): void {
-  const { params = {}, neutral, draws, needs = "traces", acquisition = {} } = options;
-  const bench = createBench(step, needs, acquisition);
+  const { params = {}, neutral, draws, needs = "traces", acquisition = {}, exposure } = options;
+  const bench = createBench(step, { needs, acquisition, exposure });
 
   describe(`${step.kind} conforms`, () => {
     describesItself(step);

@@ -8,15 +8,21 @@ import {
   type NewCell,
   type StepDefinition,
 } from "@minisim/pipeline";
+import type { Exposure } from "@minisim/sensor";
 import { z } from "zod";
 
 /** What a step under test needs to find in the scene. */
 export type Needs = "nothing" | "cells" | "traces";
 
-/** The stand-ins that come before a step of this kind. */
-export function standIns(kind: string, needs: Needs): StepDefinition[] {
+/** The stand-ins that come before a step of this kind; one announces the exposure, if there is one. */
+export function standIns(
+  kind: string,
+  needs: Needs,
+  exposure: Exposure | undefined,
+): StepDefinition[] {
   const before = [kind];
   const steps: StepDefinition[] = DOMAINS.map((domain) => drawer(domain, before));
+  if (exposure) steps.push(detector(exposure));
   if (needs !== "nothing") steps.push(cells(before));
   if (needs === "traces") steps.push(traces(before));
   steps.push(light(before));
@@ -97,6 +103,17 @@ const light = (before: readonly string[]) =>
       if (table.intact_fraction) emission.push(table.intact_fraction);
       return accumulate(table.observed, { per_frame: emission });
     },
+  });
+
+/** Announces an exposure without counting: the movie stays continuous. */
+const detector = (exposure: Exposure) =>
+  defineStep({
+    ...base,
+    kind: "stand_in_detector",
+    domain: "sensor",
+    summary: "An exposure for a test.",
+    announce: () => ({ exposure }),
+    compile() {},
   });
 
 /** Draws, and leaves what it drew as truth: a witness that no other step touches its stream. */

@@ -17,8 +17,15 @@ export function containerFor(movie: FrameData, bitDepth: number): Container {
   if (movie.length === 0) return "float32";
   const container = bitDepth <= 8 ? "uint8" : "uint16";
   const most = 2 ** bitDepth - 1;
-  const counts = movie.every((value) => value >= 0 && value <= most && Math.trunc(value) === value);
-  return counts ? container : "float32";
+  return holdsCounts(movie, most) ? container : "float32";
+}
+
+function holdsCounts(movie: FrameData, most: number): boolean {
+  for (let i = 0; i < movie.length; i++) {
+    const value = movie[i]!;
+    if (!(value >= 0 && value <= most && Math.floor(value) === value)) return false;
+  }
+  return true;
 }
 
 /** The frames in their container; itself when it is already that. @throws StoreError "invalid" on a value it cannot hold. */

@@ -60,7 +60,7 @@ test("streamed in integers, in any order and partly encoded elsewhere, equals sa
 
   const opened = await openRecording(createMemoryStorage(entries));
   const middle = await opened.readFrames(1, 5);
-  expect(Buffer.compare(middle, part(1, 5))).toBe(0);
+  expect(Buffer.compare(middle as Uint8Array, part(1, 5))).toBe(0);
   let frames = 0;
   for await (const { start, end, data } of opened.frames()) {
     expect(start).toBe(frames);

@@ -20,7 +20,11 @@ export function init(context: Context, name: string | undefined, options: InitOp
   else writePreset(context, name, options);
 }
 
-function writePreset({ io, err }: Context, name: string, { output, force, json: asJson }: InitOptions) {
+function writePreset(
+  { io, err }: Context,
+  name: string,
+  { output, force, json: asJson }: InitOptions,
+) {
   const spec = preset(name);
   if (!spec) {
     throw usageFailure(
@@ -29,7 +33,11 @@ function writePreset({ io, err }: Context, name: string, { output, force, json: 
   }
   const text = asJson
     ? `${JSON.stringify(spec, null, 2)}\n`
-    : specTemplate(spec as never, Spec.jsonSchema() as JsonSchema, `Minisim spec, from the preset ${name}.`);
+    : specTemplate(
+        spec as never,
+        Spec.jsonSchema() as JsonSchema,
+        `Minisim spec, from the preset ${name}.`,
+      );
   if (output === undefined) {
     io.stdout.write(text);
     return;
@@ -37,7 +45,8 @@ function writePreset({ io, err }: Context, name: string, { output, force, json: 
   try {
     writeFileSync(resolve(io.cwd, output), text, { flag: force ? "w" : "wx" });
   } catch (error) {
-    const hint = (error as NodeJS.ErrnoException).code === "EEXIST" ? " Use --force to replace it." : "";
+    const hint =
+      (error as NodeJS.ErrnoException).code === "EEXIST" ? " Use --force to replace it." : "";
     const sentence = systemSentence(error, output) ?? (error as Error).message;
     throw new Failure(`${sentence}${hint}`, 1, { cause: error });
   }
@@ -49,7 +58,10 @@ function listPresets({ io, out }: Context, { json: asJson }: InitOptions): void 
     const [scope, region] = name.split("/") as [keyof typeof scopes, keyof typeof regions];
     return { name, scope: scopes[scope].title, region: regions[region].title };
   });
-  if (asJson) return json(io, rows);
+  if (asJson) {
+    json(io, rows);
+    return;
+  }
   lines(io, [
     out.bold("Presets"),
     ...columns(

@@ -1,6 +1,7 @@
 // minisim schema: the JSON Schema of specs, for editors and forms.
-import { json } from "../print.ts";
+
 import { simulatorWith } from "../plugins.ts";
+import { json } from "../print.ts";
 import type { Context } from "./context.ts";
 
 export async function schema({ io }: Context, { plugin }: { plugin: readonly string[] }) {

@@ -28,7 +28,11 @@ export async function simulate(context: Context, source: string, options: Simula
   const simulator = await simulatorWith(options.plugin, io.cwd);
   const set = [...options.set, ...(options.seed === undefined ? [] : [`seed=${options.seed}`])];
   const { spec, warnings } = readSpec({ source, set, cwd: io.cwd, simulator });
-  checkStage(options.until, spec.steps.map(({ kind }) => kind), simulator);
+  checkStage(
+    options.until,
+    spec.steps.map(({ kind }) => kind),
+    simulator,
+  );
   const silent = options.quiet || io.stderr.isTTY !== true;
   const progress = silent ? SILENT : progressOn(io.stderr, err);
   const started = performance.now();
@@ -46,7 +50,9 @@ export async function simulate(context: Context, source: string, options: Simula
     progress.clear();
   }
   if (!options.quiet) {
-    const own = stored.warnings.map(({ message }) => message).filter((text) => !warnings.some((w) => w.includes(text)));
+    const own = stored.warnings
+      .map(({ message }) => message)
+      .filter((text) => !warnings.some((w) => w.includes(text)));
     printWarnings(context, [...warnings, ...own]);
   }
   report(context, stored, { ...options, seconds: (performance.now() - started) / 1000 });
@@ -88,13 +94,22 @@ function report(
   if (quiet) return;
   const { fps } = spec.acquisition;
   const rows = [
-    ["movie", `${frames} frames of ${height} × ${width} px, ${movie.container}, ${short(frames / fps)} s at ${fps} Hz`],
+    [
+      "movie",
+      `${frames} frames of ${height} × ${width} px, ${movie.container}, ${short(frames / fps)} s at ${fps} Hz`,
+    ],
     ["cells", `${ground_truth.n_units} in view, ${detectable} detectable`],
     ["size", bytes(size)],
     ["time", `${seconds.toFixed(1)} s${frames > 0 ? `, ${short(frames / seconds)} frames/s` : ""}`],
     ["key", cache_key],
   ];
-  lines(io, [out.bold(output), ...columns(rows.map(([name, value]) => [out.dim(name!), value!]), "  ")]);
+  lines(io, [
+    out.bold(output),
+    ...columns(
+      rows.map(([name, value]) => [out.dim(name!), value!]),
+      "  ",
+    ),
+  ]);
 }
 
 const detectableCount = ({ detectable }: GroundTruth): number =>
@@ -103,5 +118,8 @@ const detectableCount = ({ detectable }: GroundTruth): number =>
 function folderBytes(path: string): number {
   return readdirSync(path, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .reduce((sum, entry) => sum + statSync(join(entry.parentPath ?? entry.path, entry.name)).size, 0);
+    .reduce(
+      (sum, entry) => sum + statSync(join(entry.parentPath ?? entry.path, entry.name)).size,
+      0,
+    );
 }

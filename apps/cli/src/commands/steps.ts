@@ -2,8 +2,8 @@
 import type { StepDefinition } from "@minisim/pipeline";
 import type { Simulator } from "minisim";
 import { usageFailure } from "../failure.ts";
-import { columns, json, lines, wrap } from "../print.ts";
 import { simulatorWith } from "../plugins.ts";
+import { columns, json, lines, wrap } from "../print.ts";
 import { type FieldInfo, fieldsOf, type JsonSchema, stepSchema } from "../schema-fields.ts";
 import { didYouMean } from "../similar.ts";
 import type { Context } from "./context.ts";
@@ -30,7 +30,12 @@ function listSteps({ io, out }: Context, simulator: Simulator, { json: asJson }:
   if (asJson) {
     return json(
       io,
-      simulator.steps.map(({ kind, revision, domain, summary }) => ({ kind, revision, domain, summary })),
+      simulator.steps.map(({ kind, revision, domain, summary }) => ({
+        kind,
+        revision,
+        domain,
+        summary,
+      })),
     );
   }
   const rows = simulator.steps.map(({ kind, domain, summary }) => [
@@ -57,7 +62,17 @@ function showStep(
   const stage = step.stage ?? kind;
   const order = simulator.steps.indexOf(step) + 1;
   if (asJson) {
-    return json(io, { kind, revision, domain, stage, order, summary, sources, truth, params: schema });
+    return json(io, {
+      kind,
+      revision,
+      domain,
+      stage,
+      order,
+      summary,
+      sources,
+      truth,
+      params: schema,
+    });
   }
   const place = `${domain} step, ${order} of ${simulator.steps.length}, revision ${revision}`;
   const stageNote = stage === kind ? "" : `; its stage is called "${stage}"`;
@@ -89,7 +104,8 @@ function section(title: string, rows: string[][]): string[] {
 function fieldLines(fields: readonly FieldInfo[], out: Context["out"], indent: string): string[] {
   return fields.flatMap((field) => {
     const { name, unit, range, description, source, children } = field;
-    const value = children.length > 0 && field.shape === "object" ? "" : JSON.stringify(field.default);
+    const value =
+      children.length > 0 && field.shape === "object" ? "" : JSON.stringify(field.default);
     const facts = [unit, range].filter(Boolean).join(", ");
     return [
       `${indent}${out.cyan(name)}  ${value ?? out.dim("required")}${facts ? out.dim(`  [${facts}]`) : ""}`,

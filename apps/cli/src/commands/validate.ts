@@ -1,7 +1,7 @@
 // minisim validate: everything wrong with a spec, each at its place in the file.
 import { EXIT } from "../failure.ts";
-import { json, lines } from "../print.ts";
 import { simulatorWith } from "../plugins.ts";
+import { json, lines } from "../print.ts";
 import { checkSpec } from "../spec-file.ts";
 import type { Context } from "./context.ts";
 

@@ -21,7 +21,10 @@ beforeAll(async () => {
   script = result.outputFiles[0]!.text;
 });
 
-test.each(["chromium", "firefox-esr"] as const)("%s makes the same bytes as Node", async (browser) => {
-  expect(Object.keys(golden)).toHaveLength(3);
-  expect(await runInBrowser(browser, script)).toEqual(golden);
-});
+test.each(["chromium", "firefox-esr"] as const)(
+  "%s makes the same bytes as Node",
+  async (browser) => {
+    expect(Object.keys(golden)).toHaveLength(3);
+    expect(await runInBrowser(browser, script)).toEqual(golden);
+  },
+);

@@ -14,7 +14,7 @@ export function checkCellActivity({
       severity: "error",
       code: "rise_not_shorter",
       path: ["tau_rise_s"],
-      message: `must be shorter than tau_decay_s, ${tau_decay_s} s (got ${tau_rise_s})`,
+      message: `must be shorter than tau_decay_s, ${tau_decay_s} s (got ${tau_rise_s}).`,
       involves: [["tau_decay_s"]],
     });
   }
@@ -23,7 +23,7 @@ export function checkCellActivity({
       severity: "error",
       code: "decay_below_frame",
       path: ["tau_decay_s"],
-      message: `must be at least one frame, ${1 / acquisition.fps} s (got ${tau_decay_s})`,
+      message: `must be at least one frame, ${1 / acquisition.fps} s (got ${tau_decay_s}).`,
       involves: [["acquisition", "fps"]],
     });
   }

@@ -27,7 +27,7 @@ function checkList(params: PlaceNeuronsParams): Finding[] {
       severity: "error",
       code: "no_populations",
       path: ["populations"],
-      message: "must name at least one population, or be null",
+      message: "must name at least one population, or be null.",
     });
   }
   const untouched: Readonly<Record<string, unknown>> = populationSchema.parse({});
@@ -39,7 +39,7 @@ function checkList(params: PlaceNeuronsParams): Finding[] {
       severity: "error",
       code: "population_twice",
       path: ["populations"],
-      message: `cannot be combined with ${changed.join(", ")} of the step itself: set ${changed.length === 1 ? "it" : "them"} in each population instead`,
+      message: `cannot be combined with ${changed.join(", ")} of the step itself: set ${changed.length === 1 ? "it" : "them"} in each population instead.`,
       involves: changed.map((name) => [name]),
     });
   }
@@ -59,7 +59,7 @@ function checkPopulation(
       severity: "error",
       code: "soma_exceeds_fov",
       path: [...base, "soma_radius_um"],
-      message: `makes a cell body ${short(diameter_um)} µm across, larger than the field of view (${short(smallerSide_um)} µm)`,
+      message: `makes a cell body ${short(diameter_um)} µm across, larger than the field of view (${short(smallerSide_um)} µm).`,
       involves: [
         ["acquisition", "image_sensor"],
         ["acquisition", "optics", "magnification"],
@@ -72,7 +72,7 @@ function checkPopulation(
       severity: "error",
       code: "depth_range_reversed",
       path: [...base, "depth_range_um"],
-      message: `must run from the lower to the higher depth (got [${lowest}, ${highest}])`,
+      message: `must run from the lower to the higher depth (got [${lowest}, ${highest}]).`,
     });
   }
   for (const [i, [z]] of (population.positions_um ?? []).entries()) {
@@ -81,7 +81,7 @@ function checkPopulation(
       severity: "error",
       code: "above_surface",
       path: [...base, "positions_um", i, 0],
-      message: `must be a depth of at least 0 µm below the surface (got ${z})`,
+      message: `must be a depth of at least 0 µm below the surface (got ${z}).`,
     });
   }
   return findings;
@@ -101,7 +101,7 @@ function checkFocus({ params, acquisition }: CheckContext<PlaceNeuronsParams>): 
       severity: "warning",
       code: "focus_outside_cells",
       path: [],
-      message: `no population has cells at the focal plane, ${short(focal_um)} µm: they lie at ${listed} µm`,
+      message: `no population has cells at the focal plane, ${short(focal_um)} µm: they lie at ${listed} µm.`,
       involves: [["acquisition", "focal_depth_in_tissue_um"]],
     },
   ];

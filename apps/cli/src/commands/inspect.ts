@@ -1,0 +1,77 @@
+// minisim inspect: what is in a store.
+import { resolve } from "node:path";
+import { openRecording, summarize } from "minisim/node";
+import { simulatorWith } from "../plugins.ts";
+import { bytes, columns, json, lines, short } from "../print.ts";
+import { type Context, printWarnings } from "./context.ts";
+
+export interface InspectOptions {
+  readonly plugin: readonly string[];
+  readonly json?: boolean;
+}
+
+export async function inspect(context: Context, store: string, options: InspectOptions) {
+  const { io, out } = context;
+  const simulator = await simulatorWith(options.plugin, io.cwd);
+  const stored = await openRecording(resolve(io.cwd, store), { simulator });
+  const summary = await summarize(stored, { signal: io.signal });
+  if (options.json) return json(io, { path: store, ...summary });
+  const { movie, cells, light, motion, steps } = summary;
+  const { frames, height, width, container, fps, pixel_size_um } = movie;
+  const um = [height, width].map((px) => short(px * pixel_size_um)).join(" × ");
+  const rows: [string, string][] = [
+    [
+      "movie",
+      `${frames} frames of ${height} × ${width} px, ${container}, ${bytes(movie.decoded_bytes)} decoded`,
+    ],
+    ["field", `${um} µm, ${short(pixel_size_um)} µm per pixel`],
+    ["time", `${short(frames / fps)} s at ${fps} Hz`],
+    [
+      "cells",
+      `${cells.n_units} in view, ${cells.n_detectable} detectable, ${cells.n_in_focus} in focus`,
+    ],
+    ["detection SNR", distribution(cells.detection_snr)],
+    ["spike rate", `${distribution(cells.spike_rate_hz)} Hz`],
+    ["focal depth", summary.focal_depth_um === null ? "–" : `${short(summary.focal_depth_um)} µm`],
+    [
+      "light",
+      light === null
+        ? "–"
+        : `mean ${short(light.mean)}, 1 % ${short(light.p1)}, median ${short(light.p50)}, 99 % ${short(light.p99)}, max ${short(light.max)}`,
+    ],
+    [
+      "saturated",
+      light?.saturated_fraction == null
+        ? "–"
+        : `${short(light.saturated_fraction * 100)} % of pixels`,
+    ],
+    ["motion", motion === null ? "–" : `dy ${range(motion.dy_um)}, dx ${range(motion.dx_um)} µm`],
+    ["snapshots", summary.snapshots.join(", ") || "–"],
+    ["steps", steps.map(({ kind, revision }) => `${kind}@${revision}`).join(", ")],
+    ["truth", summary.truth_fields.join(", ")],
+    ["seed, key", `${summary.seed}, ${summary.cache_key}`],
+  ];
+  lines(io, [
+    out.bold(store),
+    ...columns(
+      rows.map(([name, value]) => [out.dim(name), value]),
+      "  ",
+    ),
+  ]);
+  printWarnings(
+    context,
+    summary.warnings.map(({ message }) => message),
+  );
+}
+
+const range = ([low, high]: readonly [number, number]): string => `${short(low)} … ${short(high)}`;
+
+const distribution = ({
+  p10,
+  p50,
+  p90,
+}: {
+  p10: number | null;
+  p50: number | null;
+  p90: number | null;
+}) => `10 % ${short(p10)}, median ${short(p50)}, 90 % ${short(p90)}`;

@@ -1,0 +1,194 @@
+// What is in a stored recording, as numbers: cells, light, motion. Reads the movie once, chunk by chunk.
+import type { GroundTruth } from "@minisim/recording";
+import { geometryOf } from "@minisim/spec";
+import type { StoredRecording, StoreWarning } from "@minisim/store";
+
+/** 10th, 50th and 90th percentile over the cells; null without any. */
+export interface Distribution {
+  readonly p10: number | null;
+  readonly p50: number | null;
+  readonly p90: number | null;
+}
+
+/** Values of all pixels of all frames: counts, or light without a sensor. */
+export interface LightSummary {
+  readonly mean: number;
+  readonly min: number;
+  readonly p1: number;
+  readonly p50: number;
+  readonly p99: number;
+  readonly max: number;
+  /** Share of pixels at the largest count; null without a sensor. */
+  readonly saturated_fraction: number | null;
+}
+
+export interface RecordingSummary {
+  readonly movie: {
+    readonly frames: number;
+    readonly height: number;
+    readonly width: number;
+    readonly container: "uint8" | "uint16" | "float32";
+    readonly decoded_bytes: number;
+    readonly fps: number;
+    readonly pixel_size_um: number;
+  };
+  readonly cells: {
+    readonly n_units: number;
+    readonly n_detectable: number;
+    readonly n_in_focus: number;
+    /** Null throughout without a sensor. */
+    readonly detection_snr: Distribution;
+    readonly spike_rate_hz: Distribution;
+  };
+  readonly focal_depth_um: number | null;
+  /** Null without frames. */
+  readonly light: LightSummary | null;
+  /** Smallest and largest shift per axis, µm; null without motion. */
+  readonly motion: {
+    readonly dy_um: readonly [number, number];
+    readonly dx_um: readonly [number, number];
+  } | null;
+  readonly snapshots: readonly string[];
+  readonly steps: readonly { readonly kind: string; readonly revision: number }[];
+  /** Names of the ground-truth fields that this recording has. */
+  readonly truth_fields: readonly string[];
+  readonly seed: number;
+  readonly cache_key: string;
+  readonly warnings: readonly StoreWarning[];
+}
+
+export async function summarize(
+  stored: StoredRecording,
+  options: { readonly signal?: AbortSignal } = {},
+): Promise<RecordingSummary> {
+  const truth = await stored.groundTruth();
+  const { spec, attributes } = stored;
+  const { shape, dtype } = stored.layout();
+  const [frames, height, width] = shape as [number, number, number];
+  const { fps } = spec.acquisition;
+  const { pixel_size_um } = geometryOf(spec.acquisition);
+  const bytes = { uint8: 1, uint16: 2, float32: 4 }[dtype];
+  const seconds = truth.C.shape[1]! / fps;
+  const rates = [...Array(truth.n_units).keys()].map(
+    (unit) =>
+      (truth.spike_times_s.offsets[unit + 1]! - truth.spike_times_s.offsets[unit]!) / seconds,
+  );
+  return {
+    movie: {
+      frames,
+      height,
+      width,
+      container: dtype,
+      decoded_bytes: frames * height * width * bytes,
+      fps,
+      pixel_size_um,
+    },
+    cells: {
+      n_units: truth.n_units,
+      n_detectable: countOnes(truth.detectable.data),
+      n_in_focus: countOnes(truth.in_focus.data),
+      detection_snr: distribution(truth.detection_snr.data),
+      spike_rate_hz: distribution(rates),
+    },
+    focal_depth_um: truth.focal_depth_um,
+    light: frames === 0 ? null : await lightOf(stored, options.signal),
+    motion: motionOf(truth, pixel_size_um),
+    snapshots: stored.arrays.slice(1).map((path) => path.slice("snapshots/".length)),
+    steps: Object.entries(attributes.step_revisions).map(([kind, revision]) => ({
+      kind,
+      revision,
+    })),
+    truth_fields: Object.entries(truth)
+      .filter(([name, value]) => value !== null && name !== "extra")
+      .map(([name]) => name)
+      .concat(Object.keys(truth.extra)),
+    seed: spec.seed,
+    cache_key: attributes.cache_key,
+    warnings: stored.warnings,
+  };
+}
+
+const countOnes = (flags: Uint8Array): number => flags.reduce((sum, flag) => sum + flag, 0);
+
+function distribution(values: ArrayLike<number>): Distribution {
+  const sorted = Float64Array.from(Array.from(values).filter(Number.isFinite)).sort();
+  const at = (share: number) => (sorted.length === 0 ? null : quantile(sorted, share));
+  return { p10: at(0.1), p50: at(0.5), p90: at(0.9) };
+}
+
+/** Linear interpolation between the order statistics. */
+function quantile(sorted: Float64Array, share: number): number {
+  const place = share * (sorted.length - 1);
+  const low = Math.floor(place);
+  const high = Math.min(low + 1, sorted.length - 1);
+  return sorted[low]! + (sorted[high]! - sorted[low]!) * (place - low);
+}
+
+function motionOf({ shifts }: GroundTruth, pixelSizeUm: number): RecordingSummary["motion"] {
+  if (!shifts) return null;
+  const range = (axis: 0 | 1): [number, number] => {
+    let low = 0;
+    let high = 0;
+    for (let i = axis; i < shifts.data.length; i += 2) {
+      low = Math.min(low, shifts.data[i]! * pixelSizeUm);
+      high = Math.max(high, shifts.data[i]! * pixelSizeUm);
+    }
+    return [low, high];
+  };
+  return { dy_um: range(0), dx_um: range(1) };
+}
+
+// Light without a sensor has no countable values: its percentiles are those of evenly spaced pixels.
+const SAMPLES = 1 << 19;
+
+async function lightOf(stored: StoredRecording, signal?: AbortSignal): Promise<LightSummary> {
+  const { shape, dtype } = stored.layout();
+  const total = shape.reduce((a, b) => a * b, 1);
+  const counted = dtype !== "float32";
+  const histogram = new Float64Array(counted ? 65_536 : 0);
+  const stride = Math.max(1, Math.floor(total / SAMPLES));
+  const sampled: number[] = [];
+  let seen = 0;
+  let sum = 0;
+  let min = Number.POSITIVE_INFINITY;
+  let max = Number.NEGATIVE_INFINITY;
+  for await (const { data } of stored.frames()) {
+    for (let i = 0; i < data.length; i++) {
+      const value = data[i]!;
+      sum += value;
+      if (value < min) min = value;
+      if (value > max) max = value;
+      if (counted) histogram[value]! += 1;
+    }
+    if (!counted)
+      for (let i = (stride - (seen % stride)) % stride; i < data.length; i += stride)
+        sampled.push(data[i]!);
+    seen += data.length;
+    // Between chunks, so that an interrupt is heard.
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    signal?.throwIfAborted();
+  }
+  const sorted = Float64Array.from(sampled).sort();
+  const at = (share: number) =>
+    counted ? histogramQuantile(histogram, total, share) : quantile(sorted, share);
+  const full = 2 ** stored.spec.acquisition.image_sensor.bit_depth - 1;
+  return {
+    mean: sum / total,
+    min,
+    p1: at(0.01),
+    p50: at(0.5),
+    p99: at(0.99),
+    max,
+    saturated_fraction: counted ? histogram[full]! / total : null,
+  };
+}
+
+/** The smallest count that at least this share of all pixels does not exceed. */
+function histogramQuantile(histogram: Float64Array, total: number, share: number): number {
+  let below = 0;
+  for (let count = 0; count < histogram.length; count++) {
+    below += histogram[count]!;
+    if (below >= share * total) return count;
+  }
+  return histogram.length - 1;
+}

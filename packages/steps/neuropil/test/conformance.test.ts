@@ -1,0 +1,4 @@
+import { neuropil } from "@minisim/step-neuropil";
+import { conformance } from "@minisim/step-testkit";
+
+conformance(neuropil, { neutral: { amplitude: 0 }, draws: true });

@@ -1,0 +1,8 @@
+import { vasculature } from "@minisim/step-vasculature";
+import { conformance } from "@minisim/step-testkit";
+
+conformance(vasculature, {
+  params: { enabled: true, layers: [{ root_radius_um: 8 }, { depth_um: 80, root_radius_um: 5 }] },
+  neutral: { enabled: false },
+  draws: true,
+});
