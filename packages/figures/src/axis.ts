@@ -12,8 +12,12 @@ export const linear =
   (value) =>
     from + ((value - low) / (high > low ? high - low : 1)) * (to - from);
 
-/** Vertical grid lines with labels below the box, and the axis name under them. */
-export function timeAxis(box: Box, seconds: number, options: { label?: string } = {}): string {
+/** Vertical grid lines with labels below the box, and the axis name under them; `bare`: lines alone. */
+export function timeAxis(
+  box: Box,
+  seconds: number,
+  options: { label?: string; bare?: boolean } = {},
+): string {
   const values = ticks(0, seconds, Math.max(3, Math.round(box.width / 110)));
   const x = linear(0, seconds, box.x, box.x + box.width);
   const bottom = box.y + box.height;

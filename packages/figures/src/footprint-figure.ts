@@ -55,12 +55,12 @@ export function footprintFigure(figure: FootprintFigure): string {
     },
     element("defs", {}, clip),
     rasterImage(background, box, contrastRange(background.data), "gray"),
-    element("rect", { ...box, fill: theme.background, "fill-opacity": 0.35 }),
+    element("rect", { ...box, fill: theme.background, "fill-opacity": 0.45 }),
     element(
       "g",
       { "clip-path": "url(#field)" },
-      element("path", { d: paths.hidden.join(""), ...style(theme.rose, 0.7, 0.05) }),
-      element("path", { d: paths.seen.join(""), ...style(theme.teal, 0.95, 0.16) }),
+      element("path", { d: paths.hidden.join(""), ...style(theme.rose, 0.75, 0.04) }),
+      element("path", { d: paths.seen.join(""), ...style(theme.teal, 0.95, 0.12) }),
     ),
     scaleBar(box, scale / pixelSizeUm),
     legend(box.x, box.y + box.height + 24, [

@@ -48,8 +48,10 @@ export function colorBar(box: Box, [low, high]: Range, map: ColormapName, label:
       text(x + 16, y + 4, tickLabel(value, values))
     );
   });
-  const side = text(x + 52, box.y + height / 2, label, { anchor: "middle", rotate: 90 });
-  return [...slices, ...marks, side].join("");
+  const frame = { x: x - 0.5, y: box.y - 0.5, width: 11, height: height + 1 };
+  const border = element("rect", { ...frame, fill: "none", stroke: theme.faint });
+  const side = text(x + 50, box.y + height / 2, label, { anchor: "middle", rotate: 90 });
+  return [...slices, border, ...marks, side].join("");
 }
 
 export interface LegendEntry {

@@ -29,40 +29,32 @@ export function motionFigure(figure: MotionFigure): string {
     Float64Array.from({ length: frames }, (_, t) => shifts[2 * t + axis]! * pixelSizeUm);
   const dy = um(0);
   const dx = um(1);
-  const reach = 1.08 * Math.max(1e-3, ...[...dy, ...dx].map(Math.abs).reduce(max, [0]));
+  const reach = 1.08 * Math.max(1e-3, largest(dy), largest(dx));
   const seconds = Math.max(frames / fps, 1e-9);
   const top = { x: STRIP.x, y: HEADER + 4, width: STRIP.width, height: STRIP.height };
   const bottom = { ...top, y: top.y + STRIP.height + STRIP.gap };
   const plane = { x: top.x + top.width + 84, y: top.y, width: PATH_SIDE, height: PATH_SIDE };
   return page(
     { ...figure, width: plane.x + plane.width + 96, height: top.y + PATH_SIDE + 56 },
-    strip(top, dy, reach, "dy (µm)", theme.teal, seconds),
-    strip(bottom, dx, reach, "dx (µm)", theme.amber, seconds),
+    strip(top, dy, reach, "dy (µm)", theme.teal),
+    strip(bottom, dx, reach, "dx (µm)", theme.amber),
+    timeAxis(top, seconds, { bare: true }),
     timeAxis(bottom, seconds, { label: "time (s)" }),
     pathPlane(plane, dy, dx, reach),
     timeBar({ ...plane, x: plane.x + plane.width + 16, width: 10 }, seconds),
   );
 }
 
-const max = (found: number[], value: number): number[] => {
-  found[0] = Math.max(found[0]!, value);
-  return found;
-};
+const largest = (shift: Float64Array): number =>
+  shift.reduce((found, value) => Math.max(found, Math.abs(value)), 0);
 
-function strip(
-  box: Box,
-  shift: Float64Array,
-  reach: number,
-  label: string,
-  color: string,
-  seconds: number,
-): string {
+function strip(box: Box, shift: Float64Array, reach: number, label: string, color: string): string {
   const x = linear(0, shift.length, box.x, box.x + box.width);
   const y = linear(-reach, reach, box.y + box.height, box.y);
   const points = envelope(shift, box.width).map((t) => [x(t + 0.5), y(shift[t]!)] as const);
   return [
     element("rect", { ...box, fill: theme.panel }),
-    seconds > 0 ? valueAxis(box, -reach, reach, label) : "",
+    valueAxis(box, -reach, reach, label),
     element("path", {
       d: polyline(points),
       fill: "none",

@@ -8,7 +8,8 @@ export function element(name: string, attributes: Attributes, ...children: strin
   const written = Object.entries(attributes)
     .filter(([, value]) => value !== undefined)
     .map(
-      ([key, value]) => ` ${key}="${typeof value === "number" ? digits(value) : escapeXml(value!)}"`,
+      ([key, value]) =>
+        ` ${key}="${typeof value === "number" ? digits(value) : escapeXml(value!)}"`,
     )
     .join("");
   return children.length === 0

@@ -62,7 +62,7 @@ function* places(node: Node, path: Path): Generator<{ node: Node; path: Path }> 
 function* steps(node: Node, path: Path): Generator<{ node: Node; path: Path }> {
   const kinds = ((node.items || {}) as Node).oneOf ?? [];
   for (const [index, step] of complete.steps.entries()) {
-    const own = kinds.find((kind) => kind.properties?.["kind"]?.const === step["kind"])!;
+    const own = kinds.find((kind) => kind.properties?.kind?.const === step.kind)!;
     const { kind: _, ...properties } = own.properties!;
     yield { node: own, path: [...path, index] };
     for (const [name, child] of Object.entries(properties)) {
@@ -106,7 +106,7 @@ function derived(): Broken[] {
   return cases;
 }
 
-const step = (kind: string) => complete.steps.findIndex((one) => one["kind"] === kind);
+const step = (kind: string) => complete.steps.findIndex((one) => one.kind === kind);
 const set = (what: string, path: Path, value: unknown, says: RegExp, where = path): Broken => ({
   what,
   spec: withValue(path, value),
@@ -144,13 +144,13 @@ const crossField: Broken[] = [
     /populations|soma_radius_um/,
     ["steps", step("place_neurons")],
   ),
-  set(
-    "a soma wider than the field",
-    ["acquisition", "optics", "magnification"],
-    100,
-    /field/,
-    ["steps", step("place_neurons"), "populations", 0, "soma_radius_um"],
-  ),
+  set("a soma wider than the field", ["acquisition", "optics", "magnification"], 100, /field/, [
+    "steps",
+    step("place_neurons"),
+    "populations",
+    0,
+    "soma_radius_um",
+  ]),
   set(
     "depths upside down",
     ["steps", step("place_neurons"), "populations", 0, "depth_range_um"],
@@ -203,9 +203,9 @@ describe("a broken spec says where and what", () => {
 
 test("everything wrong is said at once", () => {
   const spec = structuredClone(complete) as Record<string, unknown> & typeof complete;
-  spec["acquisition"] = { ...(spec["acquisition"] as object), fps: "fast", colour: 1 };
-  spec.steps[step("cell_activity")]!["tau_rise_s"] = 0.9;
-  spec.steps[step("vasculature")]!["layers"] = [{ min_radius_um: 50 }];
+  spec.acquisition = { ...(spec.acquisition as object), fps: "fast", colour: 1 };
+  spec.steps[step("cell_activity")]!.tau_rise_s = 0.9;
+  spec.steps[step("vasculature")]!.layers = [{ min_radius_um: 50 }];
   spec.steps.push({ kind: "optics" }, { kind: "nonsense" });
   const result = Spec.safeParse(spec);
   const paths = result.ok ? [] : result.issues.map((issue) => issue.path.join("."));

@@ -10,7 +10,7 @@ export async function fingerprint(recording: Recording): Promise<Record<string, 
     prints[name] = await sha256(...partsOf(value));
   }
   const { offsets, shapes, data } = truth.observed_footprints;
-  prints["observed_footprints"] = await sha256(offsets, shapes, data);
+  prints.observed_footprints = await sha256(offsets, shapes, data);
   return prints;
 }
 

@@ -50,7 +50,8 @@ export function createSimulator<const S extends readonly StepDefinition[]>(optio
     async simulate(spec: unknown, simulateOptions: SimulateOptions = {}) {
       const compiled = plan(spec, simulateOptions);
       const { movie, snapshots } = await renderToMemory(compiled, simulateOptions);
-      return finalize(compiled, movie, { snapshots, source: frameSource(compiled.program) });
+      const source = frameSource(compiled.program, simulateOptions);
+      return finalize(compiled, movie, { snapshots, source });
     },
   });
 }

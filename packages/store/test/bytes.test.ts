@@ -10,9 +10,9 @@ import {
 import { expect, test } from "vitest";
 import { counts, makeRecording, makeSpec, makeTruth, numbers, provenance, stored } from "./make.ts";
 
-// 9 MB a frame: two frames fill a chunk of at most 32 MiB, so five frames make three chunks, the last one padded.
-const SIDE = 3000;
-const FRAMES = 5;
+// A little over 8 MiB a frame: two frames fill a chunk of at most 32 MiB, so of two chunks the last one is padded.
+const SIDE = 2900;
+const FRAMES = 3;
 const size = SIDE * SIDE;
 
 function largeRecording(): Recording {
@@ -34,13 +34,12 @@ function largeRecording(): Recording {
   });
 }
 
-test("streamed in integers, in any order and partly encoded elsewhere, equals saved from floats", async () => {
+test("streamed in integers, out of order, partly encoded elsewhere and one chunk twice, equals saved from floats", async () => {
   const recording = largeRecording();
   const saved = await stored(recording);
   expect([...saved.keys()].filter((key) => key.startsWith("observed/c/"))).toEqual([
     "observed/c/0/0/0",
     "observed/c/1/0/0",
-    "observed/c/2/0/0",
   ]);
 
   const entries = new Map<string, Uint8Array>();
@@ -49,18 +48,18 @@ test("streamed in integers, in any order and partly encoded elsewhere, equals sa
   expect(writer.chunkFrames).toBe(2);
   const bytes = Uint8Array.from(recording.observed.data);
   const part = (from: number, to: number) => bytes.subarray(from * size, to * size);
-  await writer.writeChunk(2, part(4, 5));
+  await writer.writeChunk(1, part(0, 1));
   const sent = structuredClone(writer.layout());
   await Promise.all([
     writer.writeEncodedChunk(0, await encodeMovieChunk(sent, 0, part(0, 2))),
-    writer.writeChunk(1, part(2, 4)),
+    writer.writeChunk(1, part(2, 3)),
   ]);
   await writer.finish();
   expect(differences(entries, saved)).toEqual([]);
 
   const opened = await openRecording(createMemoryStorage(entries));
-  const middle = await opened.readFrames(1, 5);
-  expect(Buffer.compare(middle as Uint8Array, part(1, 5))).toBe(0);
+  const middle = await opened.readFrames(1, 3);
+  expect(Buffer.compare(middle as Uint8Array, part(1, 3))).toBe(0);
   let frames = 0;
   for await (const { start, end, data } of opened.frames()) {
     expect(start).toBe(frames);
@@ -98,7 +97,7 @@ test("a long truth array is cut along its first dimension", async () => {
   expect(entries.has("ground_truth/long/c/1/0")).toBe(true);
   expect(entries.has("ground_truth/long/c/2/0")).toBe(false);
   const truth = await (await openRecording(createMemoryStorage(entries))).groundTruth();
-  expect(Buffer.compare(bytesOf(truth.extra["long"]!.array.data), bytesOf(data))).toBe(0);
+  expect(Buffer.compare(bytesOf(truth.extra.long!.array.data), bytesOf(data))).toBe(0);
 });
 
 test("no file holds a clock time or a host name", async () => {

@@ -1,7 +1,8 @@
 // Recordings in folders: nothing half-made stands at the path, nothing is replaced unasked.
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { nd, Recording } from "@minisim/recording";
 import { headerOf, writeMovies } from "@minisim/store";
 import {
   createFolderStorage,
@@ -52,7 +53,7 @@ describe("saving", () => {
   test("spec.json is for people: indented, with a final line break", async () => {
     await saveRecording(recording, path, provenance);
     const text = await readFile(join(path, "spec.json"), "utf8");
-    expect(text).toMatch(/^\{\n {2}"acquisition": \{\n[^]*\n\}\n$/);
+    expect(text).toMatch(/^\{\n {2}"acquisition": \{\n[\s\S]*\n\}\n$/);
     expect(JSON.parse(text)).toEqual(recording.spec);
   });
 
@@ -91,14 +92,15 @@ describe("saving", () => {
   });
 
   test("leaves nothing behind when the movie does not fit its container", async () => {
-    const wrong = { ...provenance, container: "float32" } as const;
-    const pixels = recording.observed.data.slice().fill(0.5);
-    const movie = { ...recording.observed, data: pixels };
-    expect(movie.data[0]).toBe(0.5);
-    const half = Object.assign(Object.create(recording), { observed: recording.observed });
+    const { spec, ground_truth } = recording;
+    const observed = nd(new Float32Array(6 * 5 * 4).fill(0.5), [6, 5, 4]);
+    const light = new Recording({ spec, observed, ground_truth });
     await expect(
-      saveRecording(half, path, { ...wrong, container: "bad" as "uint8" }),
-    ).rejects.toMatchObject({ code: "invalid" });
+      saveRecording(light, path, { ...provenance, container: "uint8" }),
+    ).rejects.toMatchObject({
+      code: "invalid",
+      message: "A uint8 movie cannot hold the value 0.5.",
+    });
     expect(await readdir(folder)).toEqual([]);
   });
 });
@@ -129,9 +131,9 @@ describe("streaming", () => {
 
   test("with force, the old recording stands until the commit, and after an abort", async () => {
     await saveRecording(recording, path, other);
-    const given_up = await createRecordingAt(path, header, { force: true });
+    const abandoned = await createRecordingAt(path, header, { force: true });
     expect(await keyOf(path)).toBe("another");
-    await given_up.abort();
+    await abandoned.abort();
     expect(await keyOf(path)).toBe("another");
     const writer = await createRecordingAt(path, header, { force: true });
     await writeMovies(writer, recording);
@@ -250,5 +252,4 @@ describe("the file system says no", () => {
       key: "observed/c/0/0/0",
     });
   });
-
 });

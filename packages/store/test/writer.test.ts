@@ -1,3 +1,4 @@
+import { nd, Recording } from "@minisim/recording";
 import {
   createMemoryStorage,
   createRecordingWriter,
@@ -8,7 +9,6 @@ import {
   type StoreHeader,
   writeMovies,
 } from "@minisim/store";
-import { nd, Recording } from "@minisim/recording";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { counts, makeRecording, makeSpec, makeTruth, provenance, stored } from "./make.ts";
@@ -50,11 +50,7 @@ describe("a writer refuses", () => {
       { movie: { shape: [7, 5, 4], container: "uint8" } },
       /^observed has 7 frames, but the ground truth has 6\.$/,
     ],
-    [
-      "an unknown container",
-      { movie: { shape: [6, 5, 4], container: "int8" as "uint8" } },
-      /int8/,
-    ],
+    ["an unknown container", { movie: { shape: [6, 5, 4], container: "int8" as "uint8" } }, /int8/],
     [
       "a snapshot without room for the field of view",
       { snapshots: [{ name: "cells_only", shape: [6, 5, 4], fov_offset: [1, 0] }] },
@@ -120,7 +116,8 @@ describe("a full disk", () => {
     const undisturbed = await stored(recording);
     // The root is written twice.
     const writes = undisturbed.size + 1;
-    for (let n = 0; n < writes; n++) {
+    const spread = Array.from({ length: 9 }, (_, k) => Math.floor((k * writes) / 9));
+    for (const n of [...spread, writes - 2, writes - 1]) {
       const entries = new Map<string, Uint8Array>();
       await expect(writeAll(failingAt(n, entries))).rejects.toMatchObject({ code: "no_space" });
       await expect(openRecording(createMemoryStorage(entries))).rejects.toMatchObject({

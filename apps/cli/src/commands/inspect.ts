@@ -2,7 +2,7 @@
 import { resolve } from "node:path";
 import { openRecording, summarize } from "minisim/node";
 import { simulatorWith } from "../plugins.ts";
-import { bytes, columns, json, lines, short } from "../print.ts";
+import { bytes, columns, json, lines, short, wrap } from "../print.ts";
 import { type Context, printWarnings } from "./context.ts";
 
 export interface InspectOptions {
@@ -19,6 +19,8 @@ export async function inspect(context: Context, store: string, options: InspectO
   const { movie, cells, light, motion, steps } = summary;
   const { frames, height, width, container, fps, pixel_size_um } = movie;
   const um = [height, width].map((px) => short(px * pixel_size_um)).join(" × ");
+  const place = (kind: string) => simulator.steps.findIndex((step) => step.kind === kind);
+  const ordered = [...steps].sort((a, b) => place(a.kind) - place(b.kind));
   const rows: [string, string][] = [
     [
       "movie",
@@ -41,20 +43,20 @@ export async function inspect(context: Context, store: string, options: InspectO
     ],
     [
       "saturated",
-      light?.saturated_fraction == null
-        ? "–"
-        : `${short(light.saturated_fraction * 100)} % of pixels`,
+      light?.saturated_fraction == null ? "–" : `${percent(light.saturated_fraction)} of pixels`,
     ],
     ["motion", motion === null ? "–" : `dy ${range(motion.dy_um)}, dx ${range(motion.dx_um)} µm`],
     ["snapshots", summary.snapshots.join(", ") || "–"],
-    ["steps", steps.map(({ kind, revision }) => `${kind}@${revision}`).join(", ")],
+    ["steps", ordered.map(({ kind, revision }) => `${kind}@${revision}`).join(", ")],
     ["truth", summary.truth_fields.join(", ")],
     ["seed, key", `${summary.seed}, ${summary.cache_key}`],
   ];
   lines(io, [
     out.bold(store),
     ...columns(
-      rows.map(([name, value]) => [out.dim(name), value]),
+      rows.flatMap(([name, value]) =>
+        wrap(value, 84).map((line, i) => [i === 0 ? out.dim(name) : "", line]),
+      ),
       "  ",
     ),
   ]);
@@ -63,6 +65,9 @@ export async function inspect(context: Context, store: string, options: InspectO
     summary.warnings.map(({ message }) => message),
   );
 }
+
+const percent = (share: number): string =>
+  share > 0 && share < 1e-5 ? "under 0.001 %" : `${short(share * 100)} %`;
 
 const range = ([low, high]: readonly [number, number]): string => `${short(low)} … ${short(high)}`;
 

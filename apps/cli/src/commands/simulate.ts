@@ -64,7 +64,7 @@ function checkStage(until: string | undefined, kinds: readonly string[], simulat
   const names = used.map(({ kind, stage }) => stage ?? kind);
   if (names.includes(until) || kinds.includes(until)) return;
   throw usageFailure(
-    `--until ${until}: the spec has no such stage.${didYouMean(until, names)} Its stages are ${names.join(", ")}.`,
+    `--until ${until}: the spec has no such stage.${didYouMean(until, [...names, ...kinds])} Its stages are ${names.join(", ")}.`,
   );
 }
 

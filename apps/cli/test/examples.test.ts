@@ -1,0 +1,58 @@
+// Every example runs: shortened, so that it is quick.
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { readSpecText } from "@minisim/spec/text";
+import { builtinSteps } from "minisim";
+import { openRecording } from "minisim/node";
+import { expect, test } from "vitest";
+import { at, minisim } from "./harness.ts";
+
+const folder = fileURLToPath(new URL("../../../examples/", import.meta.url));
+const examples = readdirSync(folder).filter((name) => name.endsWith(".yaml"));
+
+test("the examples are there", () => {
+  expect(examples.sort()).toEqual([
+    "hand-placed.yaml",
+    "minimal.yaml",
+    "no-sensor.yaml",
+    "v4-ca1.yaml",
+    "v4-cortex-l23.yaml",
+  ]);
+});
+
+test.each(examples)("%s", async (name) => {
+  const valid = await minisim(["validate", folder + name]);
+  expect(valid.code).toBe(0);
+  const text = readFileSync(folder + name, "utf8");
+  expect(text).toMatch(/^# yaml-language-server: \$schema=\.\/spec\.schema\.json\n/);
+  const settings = [
+    "duration_s=0.5",
+    "image_sensor.n_px_height=128",
+    "image_sensor.n_px_width=128",
+  ];
+  const { code, out } = await minisim([
+    "simulate",
+    folder + name,
+    "-o",
+    "a.zarr",
+    "--json",
+    ...settings.flatMap((setting) => ["--set", `acquisition.${setting}`]),
+  ]);
+  expect(code).toBe(0);
+  expect(JSON.parse(out).shape).toEqual([10, 128, 128]);
+  expect(JSON.parse(out).n_units).toBeGreaterThan(3);
+});
+
+test("v4-ca1.yaml uses all twelve steps", () => {
+  const { value } = readSpecText(readFileSync(`${folder}v4-ca1.yaml`, "utf8"), { name: "v4-ca1" });
+  const kinds = (value as { steps: { kind: string }[] }).steps.map(({ kind }) => kind);
+  expect(kinds.sort()).toEqual(builtinSteps.map(({ kind }) => kind).sort());
+});
+
+test("no-sensor.yaml keeps light and the movie of each stage", async () => {
+  const set = ["--set", "acquisition.duration_s=0.2"];
+  await minisim(["simulate", `${folder}no-sensor.yaml`, "-o", "a.zarr", ...set]);
+  const stored = await openRecording(at("a.zarr"));
+  expect(stored.layout().dtype).toBe("float32");
+  expect(stored.arrays).toEqual(["observed", "snapshots/cells_only", "snapshots/neuropil"]);
+});

@@ -1,0 +1,50 @@
+// The conventions of the command line as a whole.
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { at, minisim } from "./harness.ts";
+
+const COMMANDS = ["init", "validate", "simulate", "inspect", "render", "steps", "schema"];
+
+describe("help", () => {
+  test.each([[[]], ...COMMANDS.map((name) => [[name]])])("%j --help has examples", async (argv) => {
+    const { code, out, err } = await minisim([...argv, "--help"]);
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(out).toContain("Examples:\n  minisim ");
+  });
+
+  test("--version", async () => {
+    const { code, out } = await minisim(["--version"]);
+    const manifest = new URL("../package.json", import.meta.url);
+    expect(out.trim()).toBe(JSON.parse(readFileSync(manifest, "utf8")).version);
+    expect(code).toBe(0);
+  });
+});
+
+describe("usage errors exit 2 and say what is wrong", () => {
+  test.each([
+    [["simulat"], "Did you mean simulate?"],
+    [["simulate", "miniscope_v4/ca1"], "--output"],
+    [["validate"], "spec|preset"],
+    [["simulate", "a", "-o", "b", "--unti", "1"], "Did you mean --until?"],
+    [["simulate", "a", "-o", "b", "--seed", "1.5"], "whole number"],
+    [["inspect"], "store"],
+  ])("%j", async (argv, sentence) => {
+    const { code, out, err } = await minisim(argv);
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err).toContain(sentence);
+    expect(readdirSync(at())).toEqual([]);
+  });
+});
+
+test("no stack trace without --debug", async () => {
+  const argv = ["inspect", "nothing.zarr"];
+  expect((await minisim(argv)).err).not.toMatch(/^\s+at /m);
+  expect((await minisim([...argv, "--debug"])).err).toMatch(/^\s+at /m);
+  expect((await minisim(["--debug", ...argv])).err).toMatch(/^\s+at /m);
+});
+
+test("the committed bin names the build where there is none, and else runs it", () => {
+  const bin = readFileSync(fileURLToPath(new URL("../bin/minisim.js", import.meta.url)), "utf8");
+  expect(bin).toMatch(/^#!\/usr\/bin\/env node\n/);
+});

@@ -1,0 +1,161 @@
+// inspect and render: the commands about stores.
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { loadRecording } from "minisim/node";
+import { beforeEach, describe, expect, test } from "vitest";
+import { at, minisim, TINY, write } from "./harness.ts";
+
+beforeEach(async () => {
+  write("tiny.yaml", TINY);
+  await minisim(["simulate", "tiny.yaml", "-o", "a.zarr", "--quiet"]);
+});
+
+function damaged(damage: () => void): string {
+  damage();
+  return "a.zarr";
+}
+
+describe("inspect", () => {
+  test("--json agrees with the recording", async () => {
+    const { code, out } = await minisim(["inspect", "a.zarr", "--json"]);
+    const { observed, ground_truth } = await loadRecording(at("a.zarr"));
+    const pixels = [...observed.data].sort((a, b) => a - b);
+    const summary = JSON.parse(out);
+    expect(code).toBe(0);
+    expect(summary.movie).toMatchObject({
+      frames: 20,
+      height: 24,
+      width: 20,
+      container: "uint8",
+      fps: 20,
+    });
+    expect(summary.cells.n_units).toBe(ground_truth.n_units);
+    expect(summary.cells.n_detectable).toBe(ground_truth.detectableSubset().n_units);
+    expect(summary.light.max).toBe(pixels.at(-1));
+    expect(summary.light.min).toBe(pixels[0]);
+    // Sums of integers below 2^53 are exact, whatever their order.
+    expect(summary.light.mean).toBe(pixels.reduce((a, b) => a + b, 0) / pixels.length);
+    expect(summary.light.p50).toBe(pixels[Math.ceil(pixels.length / 2) - 1]);
+    expect(summary.light.saturated_fraction).toBe(
+      pixels.filter((p) => p === 255).length / pixels.length,
+    );
+    // 12 µm pitch over a magnification of 3.
+    const dy = [...ground_truth.shifts!.data].filter((_, i) => i % 2 === 0).map((px) => px * 4);
+    expect(summary.motion.dy_um).toEqual([Math.min(0, ...dy), Math.max(0, ...dy)]);
+    expect(summary.truth_fields).toContain("shifts");
+    expect(summary.truth_fields).not.toContain("bleaching");
+  });
+
+  test("for people", async () => {
+    const { code, out } = await minisim(["inspect", "a.zarr"]);
+    expect(code).toBe(0);
+    expect(out).toContain("20 frames of 24 × 20 px, uint8");
+    expect(out).toContain("place_neurons@1, cell_activity@1, optics@1");
+  });
+
+  test("a recording that stops before the frames", async () => {
+    await minisim(["simulate", "tiny.yaml", "-o", "b.zarr", "--until", "cell_activity", "--quiet"]);
+    const { code, out, err } = await minisim(["inspect", "b.zarr"]);
+    expect(code).toBe(0);
+    expect(out).toContain("0 frames");
+    expect(err).toContain("after the stage cell_activity");
+  });
+
+  test("light without a sensor", async () => {
+    const none = TINY.replace(/ {2}- kind: sensor\n.+\n/, "");
+    await minisim(["simulate", write("light.yaml", none), "-o", "b.zarr", "--quiet"]);
+    const { out } = await minisim(["inspect", "b.zarr", "--json"]);
+    const { light, cells, movie } = JSON.parse(out);
+    const { observed } = await loadRecording(at("b.zarr"));
+    expect(movie.container).toBe("float32");
+    expect(light.saturated_fraction).toBeNull();
+    expect(light.max).toBe(observed.data.reduce((a, b) => Math.max(a, b), 0));
+    const sorted = Float64Array.from(observed.data).sort();
+    expect(light.p50).toBe((sorted[sorted.length / 2 - 1]! + sorted[sorted.length / 2]!) / 2);
+    expect(cells.detection_snr).toEqual({ p10: null, p50: null, p90: null });
+  });
+
+  test.each([
+    ["nothing there", () => "no.zarr", /no\.zarr/],
+    ["a file", () => write("file.zarr", "x"), /file\.zarr is a file/],
+    [
+      "broken root",
+      () => damaged(() => writeFileSync(at("a.zarr", "zarr.json"), "{")),
+      /zarr\.json/,
+    ],
+    [
+      "missing chunk",
+      () => damaged(() => rmSync(at("a.zarr", "observed", "c"), { recursive: true })),
+      /observed\/c\/0/,
+    ],
+  ])("broken store: %s", async (_, breaks, sentence) => {
+    const { code, out, err } = await minisim(["inspect", breaks()]);
+    expect({ code, out }).toEqual({ code: 1, out: "" });
+    expect(err).toMatch(sentence);
+    expect(err.trimEnd().split("\n")).toHaveLength(1);
+  });
+});
+
+describe("render", () => {
+  test("draws every picture as PNG", async () => {
+    const { code, out } = await minisim(["render", "a.zarr", "-o", "pictures"]);
+    expect(code).toBe(0);
+    const names = ["footprints", "frame", "max", "mean", "motion", "std", "traces"];
+    expect(readdirSync(at("pictures")).sort()).toEqual(names.map((name) => `${name}.png`));
+    expect(out.trimEnd().split("\n")).toHaveLength(names.length);
+    for (const name of names) {
+      const png = readFileSync(at("pictures", `${name}.png`));
+      expect(png.subarray(1, 4).toString("latin1")).toBe("PNG");
+    }
+  });
+
+  test("--only, --frame, --format, --json", async () => {
+    const argv = [
+      "render",
+      "a.zarr",
+      "-o",
+      "p",
+      "--only",
+      "frame,traces",
+      "--frame",
+      "3",
+      "--format",
+      "svg",
+    ];
+    const { code, out } = await minisim([...argv, "--json"]);
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toEqual({ files: ["p/frame.svg", "p/traces.svg"] });
+    expect(readFileSync(at("p", "frame.svg"), "utf8")).toContain(">Frame 3<");
+  });
+
+  test("says what there is no picture of", async () => {
+    await minisim(["simulate", "tiny.yaml", "-o", "b.zarr", "--until", "cell_activity", "--quiet"]);
+    const { code, err } = await minisim(["render", "b.zarr", "-o", "p"]);
+    expect(code).toBe(0);
+    expect(err).toContain('no picture "mean": the recording stops before there are frames.');
+    expect(readdirSync(at("p")).sort()).toEqual(["footprints.png", "motion.png", "traces.png"]);
+  });
+
+  test.each([
+    [["--only", "men"], 2, 'Did you mean "mean"?'],
+    [["--frame", "20"], 2, "the recording has 20 frames, from 0"],
+    [["--frame", "-1"], 2, "whole number"],
+    [["--format", "gif"], 2, "choose png or svg"],
+  ])("%j", async (extra, exit, sentence) => {
+    const { code, err } = await minisim(["render", "a.zarr", "-o", "p", ...extra]);
+    expect(err).toContain(sentence);
+    expect(code).toBe(exit);
+    expect(existsSync(at("p"))).toBe(false);
+  });
+
+  test("a file in the way of the folder", async () => {
+    const { code, err } = await minisim([
+      "render",
+      "a.zarr",
+      "-o",
+      write("p", "x"),
+      "--only",
+      "frame",
+    ]);
+    expect({ code, err }).toEqual({ code: 1, err: "error: p is a file, not a folder.\n" });
+  });
+});

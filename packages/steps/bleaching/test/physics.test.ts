@@ -1,0 +1,141 @@
+// The pool of fluorophore: oracle values, limits, and a fine numerical integration of the rate equation.
+import { compile, defineStep } from "@minisim/pipeline";
+import { createSpecFactory } from "@minisim/spec";
+import { bleaching, bleachingFloor, darkRecovery, fluorophorePool } from "@minisim/step-bleaching";
+import { describe, expect, test } from "vitest";
+import { z } from "zod";
+import oracle from "./fixtures/bleaching.json" with { type: "json" };
+
+// float64 formulas of a few operations a frame
+const RELATIVE = 1e-12;
+const near = (value: number, expected: number, tolerance = RELATIVE) =>
+  expect(Math.abs(value / expected - 1)).toBeLessThan(tolerance);
+
+const {
+  emission,
+  q_per_frame,
+  tau_turn_frames: tau_frames,
+  intensity,
+  pool,
+} = oracle.bleaching_pool;
+const rates = { q_per_frame, tau_frames, intensity };
+
+describe("the pool", () => {
+  test("oracle", () => {
+    const computed = fluorophorePool(Float64Array.from(emission), rates);
+    for (const [t, value] of computed.entries()) near(value, pool[t]!);
+  });
+
+  test("is where a fine Euler integration of dB/dt = (1 − B)/τ − q·I·C·B converges", () => {
+    const exact = fluorophorePool(Float64Array.from(emission), rates);
+    const worst = (substeps: number) => {
+      let intact = 1;
+      let error = 0;
+      for (const [t, light] of emission.entries()) {
+        error = Math.max(error, Math.abs(intact - exact[t]!));
+        for (let i = 0; i < substeps; i++) {
+          const slope = (1 - intact) / tau_frames - q_per_frame * intensity * light * intact;
+          intact += slope / substeps;
+        }
+      }
+      return error;
+    };
+    // Euler's error per frame is below λ²/(2n) with λ ≤ 0.13 here; twelve frames.
+    expect(worst(1000)).toBeLessThan((12 * 0.13 ** 2) / 2000);
+    // First order: a tenth of the step, a tenth of the error.
+    expect(worst(1000) / worst(100)).toBeCloseTo(0.1, 2);
+  });
+
+  test("starts whole, and stays so in the dark and without susceptibility", () => {
+    const bright = new Float64Array(5).fill(8);
+    expect([...fluorophorePool(new Float64Array(5), rates)]).toEqual([1, 1, 1, 1, 1]);
+    expect([...fluorophorePool(bright, { ...rates, q_per_frame: 0 })]).toEqual([1, 1, 1, 1, 1]);
+  });
+
+  test("takes negative emission (a noisy trace) for darkness", () => {
+    expect([...fluorophorePool(Float64Array.of(-3, -3), rates)]).toEqual([1, 1]);
+  });
+
+  test("settles at the floor under constant light", () => {
+    const long = fluorophorePool(new Float64Array(5000).fill(5), { ...rates, intensity: 1.3 });
+    near(long[4999]!, bleachingFloor(q_per_frame, 1.3, 5, tau_frames));
+  });
+
+  test("writes one cell's frames among others'", () => {
+    const traces = Float64Array.of(9, 9, ...emission);
+    const target = new Float64Array(2 + emission.length);
+    fluorophorePool(traces, rates, target, 2, emission.length);
+    expect([...target]).toEqual([0, 0, ...fluorophorePool(Float64Array.from(emission), rates)]);
+  });
+});
+
+test("floor and dark recovery: oracle", () => {
+  near(bleachingFloor(0.002, 1.3, 5, 400), oracle.bleaching_floor);
+  for (const [i, t] of [0, 10, 1000].entries()) {
+    near(darkRecovery(0.4, t, 300), oracle.dark_recovery[i]!);
+  }
+});
+
+describe("the step", () => {
+  const FRAMES = 6;
+  const field = Float64Array.of(0.5, 1, 2, 4);
+  const cells = defineStep({
+    kind: "cells",
+    revision: 1,
+    domain: "cell",
+    before: ["bleaching"],
+    summary: "Two cells at either end of a row of four pixels of 1 µm.",
+    sources: [],
+    params: z.strictObject({ traces: z.boolean().default(true) }),
+    announce: () => ({ excitation: { height: 1, width: 4, data: field } }),
+    compile({ scene, params }) {
+      const planted = { row: 0, col: 0, height: 0, width: 0, data: new Float32Array(0) };
+      const at = (x: number) => ({ key: [x], position_um: [0, 0, x] as const, planted });
+      scene.cells.add([at(-1.5), at(1.5)]);
+      if (!params.traces) return;
+      scene.cells.activity = {
+        C: Float64Array.from({ length: 2 * FRAMES }, (_, i) => 1 + (i % FRAMES)),
+        S: new Float64Array(2 * FRAMES),
+        amplitude: Float64Array.of(1, 1),
+        spike_times_s: { offsets: new Int32Array(3), data: new Float64Array(0) },
+      };
+    },
+  });
+  const steps = [cells, bleaching];
+  const plan = (own: object = {}, traces = true) => {
+    const acquisition = {
+      fps: 4,
+      duration_s: FRAMES / 4,
+      optics: { magnification: 8 },
+      image_sensor: { n_px_height: 1, n_px_width: 4, pixel_pitch_um: 8 },
+    };
+    const used = [
+      { kind: "cells", traces },
+      { kind: "bleaching", bleach_susceptibility: 0.02, turnover_tau_s: 50, ...own },
+    ];
+    return compile(createSpecFactory(steps).parse({ acquisition, steps: used }), steps);
+  };
+
+  test("bleaches each cell by the excitation at its pixel, with rates per frame", () => {
+    const { scene, truth } = plan({ excitation_intensity: 3 });
+    const C = scene.cells.activity!.C.subarray(0, FRAMES);
+    const expected = [0.5, 4].flatMap((local) => [
+      ...fluorophorePool(C, { q_per_frame: 0.005, tau_frames: 200, intensity: 3 * local }),
+    ]);
+    expect([...truth.get("bleaching")!.data]).toEqual(expected);
+    expect(truth.get("bleaching")!.shape).toEqual([2, FRAMES]);
+    expect(scene.cells.intact_fraction).toBe(truth.get("bleaching")!.data);
+  });
+
+  test("leaves the clean calcium clean", () => {
+    expect(plan().scene.cells.activity).toEqual(
+      plan({ bleach_susceptibility: 0 }).scene.cells.activity,
+    );
+  });
+
+  test("without traces there is nothing to bleach", () => {
+    const { scene, truth } = plan({}, false);
+    expect(scene.cells.intact_fraction).toBeNull();
+    expect(truth.size).toBe(0);
+  });
+});

@@ -1,0 +1,118 @@
+// What the step leaves: a focal plane, and four numbers a cell that are the optics package's own.
+import { cellOptics, curvatureShiftUm, depthOfFieldUm } from "@minisim/optics";
+import { defineStep } from "@minisim/pipeline";
+import { createSimulator } from "@minisim/simulator";
+import { optics } from "@minisim/step-optics";
+import { describe, expect, test } from "vitest";
+import { z } from "zod";
+
+const FRAMES = 4;
+const cells = defineStep({
+  kind: "cells",
+  revision: 1,
+  domain: "cell",
+  before: ["optics"],
+  summary: "Cells where a test wants them.",
+  sources: [],
+  params: z.strictObject({
+    positions: z.array(z.tuple([z.number(), z.number(), z.number()])).default([]),
+    peaks: z.array(z.number()).nullable().default(null),
+    exposure: z.boolean().default(false),
+  }),
+  announce: ({ params }) =>
+    params.exposure
+      ? { exposure: { photons_per_unit: 100, quantum_efficiency: 1, read_noise_e: 2 } }
+      : {},
+  compile({ params: { positions, peaks }, scene }) {
+    const planted = { row: 8, col: 8, height: 1, width: 1, data: Float32Array.of(1) };
+    scene.cells.add(positions.map((position_um, i) => ({ key: [i], position_um, planted })));
+    if (!peaks) return;
+    scene.cells.activity = {
+      C: Float64Array.from(peaks.flatMap((peak) => [0, peak, 0, 0])),
+      S: new Float64Array(peaks.length * FRAMES),
+      amplitude: new Float64Array(peaks.length),
+      spike_times_s: { offsets: new Int32Array(peaks.length + 1), data: new Float64Array(0) },
+    };
+  },
+});
+const { compile } = createSimulator({ steps: [cells, optics] });
+const LENS = { na: 0.3, magnification: 4, field_curvature_radius_um: 2500 };
+type Position = [number, number, number];
+
+const sceneOf = (
+  positions: Position[],
+  { focal = "auto" as number | "auto", peaks = null as number[] | null, exposure = false } = {},
+) =>
+  compile({
+    acquisition: {
+      fps: 2,
+      duration_s: FRAMES / 2,
+      optics: LENS,
+      image_sensor: { n_px_height: 17, n_px_width: 17, pixel_pitch_um: 8 },
+      focal_depth_in_tissue_um: focal,
+    },
+    steps: [{ kind: "optics" }, { kind: "cells", positions, peaks, exposure }],
+  });
+
+describe("the focal plane", () => {
+  const deep: Position[] = [
+    [100, 0, 0],
+    [120, 0, 0],
+    [300, 0, 0],
+  ];
+
+  test("is the given depth", () => {
+    expect(sceneOf(deep, { focal: 42 }).scene.focal_depth_um).toBe(42);
+  });
+
+  test("on auto without a sensor is the median effective depth", () => {
+    expect(sceneOf(deep).scene.focal_depth_um).toBe(120);
+    // Off the axis the focus is shallower by the sagitta: the plane must lie deeper to reach the cell.
+    const aside = sceneOf([[100, 60, 80]]).scene.focal_depth_um;
+    expect(aside).toBeCloseTo(100 + curvatureShiftUm(100, 2500), 12);
+  });
+
+  test("on auto with a sensor is where most cells can be detected", () => {
+    // Two shallow cells outvote the bright deep one.
+    const peaks = [6, 6, 20];
+    const { focal_depth_um } = sceneOf(deep, { peaks, exposure: true }).scene;
+    expect(focal_depth_um).toBeGreaterThanOrEqual(100);
+    expect(focal_depth_um).toBeLessThanOrEqual(130);
+  });
+
+  test("without cells is the surface", () => {
+    expect(sceneOf([]).scene.focal_depth_um).toBe(0);
+  });
+});
+
+describe("each cell", () => {
+  const positions: Position[] = [
+    [90, 0, 0],
+    [104, 0, 0],
+    [150, 120, -160],
+  ];
+  const { scene, spec } = sceneOf(positions, { focal: 100 });
+  const { optics: lens, tissue } = spec.acquisition;
+
+  test("has the blur, gain and brightness of its depth and field radius", () => {
+    for (const [i, [z_um, y, x]] of positions.entries()) {
+      const focal_um = 100 - curvatureShiftUm(Math.sqrt(y * y + x * x), 2500);
+      const expected = cellOptics({ z_um, focal_um, optics: lens, tissue, pixel_size_um: 2 });
+      const { sigma_px, gain, brightness } = scene.cells.optics!;
+      const found = { sigma_px: sigma_px[i], gain: gain[i], brightness: brightness[i] };
+      expect(found).toEqual(expected);
+    }
+  });
+
+  test("is in focus within the depth of field of the curved focal surface", () => {
+    // ± 7.76 µm at NA 0.3; the third cell lies 50 µm below a focus that is 8 µm shallower there.
+    expect(depthOfFieldUm(lens)).toBeCloseTo((1.33 * 0.525) / 0.09, 12);
+    expect([...scene.cells.optics!.in_focus]).toEqual([0, 1, 0]);
+  });
+
+  test("is observed as gain times the blur of its planted footprint", () => {
+    const { sigma_px, gain } = scene.cells.optics!;
+    const { planted, observed } = scene.cells;
+    expect(observed.data).toEqual(planted.degrade(sigma_px, gain).data);
+  });
+});

@@ -1,0 +1,95 @@
+// What zarr-python and xarray make of a store. Needs .venv-interop (.ci/interop-venv.sh); fails without it.
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { FIELD_NAMES, GROUND_TRUTH_FIELDS, Recording } from "@minisim/recording";
+import { saveRecording } from "@minisim/store/node";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { bare, makeRecording, makeTruth, provenance } from "./make.ts";
+
+const python = fileURLToPath(new URL("../../../.venv-interop/bin/python", import.meta.url));
+const script = fileURLToPath(new URL("read_store.py", import.meta.url));
+
+interface Read {
+  warnings: string[];
+  dims: string[];
+  dtype: string;
+  sha256: string;
+}
+interface Report {
+  warnings: string[];
+  zarr: Record<string, Read>;
+  xarray: Record<string, Read & { attrs: Record<string, unknown> }>;
+  group_attrs: Record<string, unknown>;
+  root_attrs: Record<string, unknown>;
+}
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "minisim-store-"));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function readInPython(recording: Recording, name: string): Promise<Report> {
+  const path = join(folder, name);
+  await saveRecording(recording, path, provenance);
+  const { stdout } = await promisify(execFile)(python, [script, path]);
+  return JSON.parse(stdout) as Report;
+}
+
+const sha256 = (data: ArrayBufferView) =>
+  createHash("sha256")
+    .update(new Uint8Array(data.buffer as ArrayBuffer, data.byteOffset, data.byteLength))
+    .digest("hex");
+
+test("every array reads exactly, labelled, and without a warning", async () => {
+  const recording = makeRecording();
+  const { ground_truth: truth, observed, snapshots } = recording;
+  const report = await readInPython(recording, "whole.zarr");
+  expect(report.warnings).toEqual([]);
+
+  expect(report.zarr.observed).toEqual({
+    dims: ["frame", "height", "width"],
+    dtype: "uint8",
+    sha256: sha256(Uint8Array.from(observed.data)),
+  });
+  expect(report.zarr["snapshots/neuropil"]!.sha256).toBe(sha256(snapshots.neuropil!.movie.data));
+  expect(report.zarr["ground_truth/planted/data"]!.sha256).toBe(sha256(truth.planted.data));
+  expect(report.zarr["ground_truth/planted/shapes"]!.dtype).toBe("int32");
+  expect(report.zarr["ground_truth/spike_times_s/data"]!.sha256).toBe(
+    sha256(truth.spike_times_s.data),
+  );
+
+  expect(Object.keys(report.xarray).sort()).toEqual([...FIELD_NAMES, "halo"].sort());
+  for (const name of FIELD_NAMES) {
+    const { dims, dtype, unit, description } = GROUND_TRUTH_FIELDS[name];
+    expect({ name, ...report.xarray[name] }).toEqual({
+      name,
+      dims,
+      dtype,
+      sha256: sha256(truth[name]!.data),
+      attrs: { unit, description },
+    });
+  }
+  expect(report.group_attrs).toEqual({
+    canvas_shape: [7, 6],
+    fov_offset: [1, 1],
+    fov_shape: [5, 4],
+    focal_depth_um: 87.5,
+  });
+  expect(report.root_attrs.spec).toEqual(recording.spec);
+});
+
+test("a recording without units, frames or effects reads too", async () => {
+  const { spec, observed } = makeRecording();
+  const ground_truth = makeTruth({ units: 0 }, bare);
+  const report = await readInPython(new Recording({ spec, observed, ground_truth }), "bare.zarr");
+  expect(report.warnings).toEqual([]);
+  expect(report.xarray.C).toMatchObject({ dims: ["unit", "frame"], dtype: "float64" });
+  expect(Object.keys(report.xarray)).not.toContain("shifts");
+  expect(report.group_attrs.focal_depth_um).toBeNull();
+});
