@@ -68,7 +68,7 @@ describe("inspect", () => {
     const { observed } = await loadRecording(at("b.zarr"));
     expect(movie.container).toBe("float32");
     expect(light.saturated_fraction).toBeNull();
-    expect(light.max).toBe(observed.data.reduce((a, b) => Math.max(a, b), 0));
+    expect(light.max).toBe(Array.from(observed.data).reduce((a, b) => Math.max(a, b), 0));
     const sorted = Float64Array.from(observed.data).sort();
     expect(light.p50).toBe((sorted[sorted.length / 2 - 1]! + sorted[sorted.length / 2]!) / 2);
     expect(cells.detection_snr).toEqual({ p10: null, p50: null, p90: null });

@@ -7,6 +7,7 @@ import { expect, test } from "vitest";
 conformance(fixedPatternNoise, {
   neutral: { response_cv: 0, dark_e: 0, hot_pixel_fraction: 0 },
   draws: true,
+  golden: new URL("./golden.json", import.meta.url),
   exposure: { photons_per_unit: 100, quantum_efficiency: 0.5, read_noise_e: 1 },
 });
 

@@ -57,7 +57,7 @@ describe("imageFigure", () => {
 });
 
 describe("footprintFigure", () => {
-  const stack = FootprintStack.fromFootprints(
+  const stack = FootprintStack.from(
     [
       { row: 4, col: 4, height: 2, width: 2, data: new Float32Array([1, 1, 1, 1]) },
       { row: 10, col: 8, height: 1, width: 1, data: new Float32Array([2]) },
@@ -81,7 +81,7 @@ describe("footprintFigure", () => {
   });
 
   test("no cells", () => {
-    const none = FootprintStack.fromFootprints([], { height: 20, width: 20 });
+    const none = FootprintStack.from([], { height: 20, width: 20 });
     expect(footprintFigure({ ...figure, footprints: none, fovOffset: [0, 0] })).toContain(
       ">0 detectable<",
     );

@@ -16,7 +16,6 @@ test("miniscope_v4 × ca1 with motion and bleaching is the composed spec", () =>
   });
   const { steps, ...rest } = Spec.parse(input);
   const { steps: expected, ...others } = oracle.spec_v4_ca1;
-  // Ours alone: null where the populations are the step's own fields.
   expect(rest).toEqual(others);
   expect(byKind(steps)).toEqual(byKind(expected));
 });

@@ -4,7 +4,7 @@ import { createRandom } from "@minisim/random";
 import { type RenderOptions, render } from "@minisim/render";
 import type { Exposure } from "@minisim/sensor";
 import { createSimulator, type Simulator } from "@minisim/simulator";
-import { digest } from "./digest.ts";
+import { digest } from "./node-digest.ts";
 import { type Needs, standIns } from "./stand-ins.ts";
 
 export type Params = Readonly<Record<string, unknown>>;

@@ -5,7 +5,8 @@ import { type Exposure, maxCount } from "@minisim/sensor";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { type Bench, createBench, type Params } from "./bench.ts";
-import { digest } from "./digest.ts";
+import { digest } from "./node-digest.ts";
+import { golden } from "./node-golden.ts";
 import type { Needs } from "./stand-ins.ts";
 
 export interface ConformanceOptions {
@@ -19,6 +20,8 @@ export interface ConformanceOptions {
   readonly needs?: Needs;
   /** Changes to the small scope that the step is tried in. */
   readonly acquisition?: Params;
+  /** The file that pins the step's bytes: new URL("./golden.json", import.meta.url). */
+  readonly golden?: URL;
   /** A detector to announce, for a step that needs to know the exposure. */
   readonly exposure?: Exposure;
 }
@@ -45,6 +48,7 @@ export function conformance(step: StepDefinition, options: ConformanceOptions): 
     if (!("none" in neutral)) neutrality(bench, neutral);
     frames(bench, params);
     backends(bench, params);
+    if (options.golden) pinned(step, bench, params, options.golden);
   });
 }
 
@@ -218,5 +222,21 @@ function backends(bench: Bench, params: Params): void {
       expect(worst).toBeLessThanOrEqual(1);
       expect(differing / wasm.length).toBeLessThan(COUNT_SHARE);
     } else expect(worst).toBeLessThanOrEqual(peak * RELATIVE_TOLERANCE);
+  });
+}
+
+function pinned(step: StepDefinition, bench: Bench, params: Params, file: URL): void {
+  test("has the pinned bytes", async () => {
+    const plan = bench.compile({ params });
+    const fields = Object.keys(step.truth ?? {}).map((name) => [
+      name,
+      digest(plan.truth.get(name)?.data),
+    ]);
+    const current = {
+      contribution: bench.imprint(params, 1),
+      ...Object.fromEntries(fields),
+      movie: digest(await bench.movie(plan)),
+    };
+    expect(current).toEqual(golden(file, current));
   });
 }

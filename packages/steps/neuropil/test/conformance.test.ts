@@ -1,4 +1,8 @@
 import { neuropil } from "@minisim/step-neuropil";
 import { conformance } from "@minisim/step-testkit";
 
-conformance(neuropil, { neutral: { amplitude: 0 }, draws: true });
+conformance(neuropil, {
+  neutral: { amplitude: 0 },
+  draws: true,
+  golden: new URL("./golden.json", import.meta.url),
+});

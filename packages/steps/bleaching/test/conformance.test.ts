@@ -5,4 +5,5 @@ conformance(bleaching, {
   params: { bleach_susceptibility: 0.01 },
   neutral: { bleach_susceptibility: 0 },
   draws: false,
+  golden: new URL("./golden.json", import.meta.url),
 });

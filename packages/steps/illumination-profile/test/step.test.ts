@@ -1,4 +1,0 @@
-import { illuminationProfile } from "@minisim/step-illumination-profile";
-import { conformance } from "@minisim/step-testkit";
-
-conformance(illuminationProfile, { neutral: { falloff: 1 }, draws: false });

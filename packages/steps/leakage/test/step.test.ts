@@ -1,4 +1,0 @@
-import { leakage } from "@minisim/step-leakage";
-import { conformance } from "@minisim/step-testkit";
-
-conformance(leakage, { neutral: { level: 0 }, draws: false });

@@ -1,4 +1,0 @@
-import { sensor } from "@minisim/step-sensor";
-import { conformance } from "@minisim/step-testkit";
-
-conformance(sensor, { neutral: { none: "a sensor always counts" }, draws: true });

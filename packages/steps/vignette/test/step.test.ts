@@ -1,4 +1,0 @@
-import { conformance } from "@minisim/step-testkit";
-import { vignette } from "@minisim/step-vignette";
-
-conformance(vignette, { neutral: { falloff: 1 }, draws: false });
