@@ -36,10 +36,7 @@ export async function measure(spec: ReturnType<typeof buildSpec>): Promise<Stati
       patches.map((p) => p.height * p.width),
       0.5,
     ),
-    planted_area_median: quantile(
-      patches.map((p) => p.data.filter((v) => v > 0).length),
-      0.5,
-    ),
+    planted_area_median: quantile(areas, 0.5),
     ...motionStatistics(truth.shifts!.data, fps),
     neuropil_spatial_mean: mean(truth.neuropil_spatial!.data),
     neuropil_temporal_mean: mean(truth.neuropil_temporal!.data),

@@ -1,6 +1,7 @@
 // Every example runs: shortened, so that it is quick.
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { FIELD_NAMES } from "@minisim/recording";
 import { readSpecText } from "@minisim/spec/text";
 import { builtinSteps } from "minisim";
 import { openRecording } from "minisim/node";
@@ -47,6 +48,18 @@ test("v4-ca1.yaml uses all twelve steps", () => {
   const { value } = readSpecText(readFileSync(`${folder}v4-ca1.yaml`, "utf8"), { name: "v4-ca1" });
   const kinds = (value as { steps: { kind: string }[] }).steps.map(({ kind }) => kind);
   expect(kinds.sort()).toEqual(builtinSteps.map(({ kind }) => kind).sort());
+});
+
+test("v4-ca1.yaml leaves every field of the ground truth", async () => {
+  const settings = [
+    "duration_s=0.2",
+    "image_sensor.n_px_height=128",
+    "image_sensor.n_px_width=128",
+  ];
+  const set = settings.flatMap((setting) => ["--set", `acquisition.${setting}`]);
+  await minisim(["simulate", `${folder}v4-ca1.yaml`, "-o", "a.zarr", ...set]);
+  const truth = await (await openRecording(at("a.zarr"))).groundTruth();
+  expect(FIELD_NAMES.filter((name) => truth[name] === null)).toEqual([]);
 });
 
 test("no-sensor.yaml keeps light and the movie of each stage", async () => {

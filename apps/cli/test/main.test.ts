@@ -1,5 +1,7 @@
 // The conventions of the command line as a whole.
-import { readdirSync, readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { at, minisim } from "./harness.ts";
@@ -44,7 +46,13 @@ test("no stack trace without --debug", async () => {
   expect((await minisim(["--debug", ...argv])).err).toMatch(/^\s+at /m);
 });
 
-test("the committed bin names the build where there is none, and else runs it", () => {
-  const bin = readFileSync(fileURLToPath(new URL("../bin/minisim.js", import.meta.url)), "utf8");
-  expect(bin).toMatch(/^#!\/usr\/bin\/env node\n/);
+test("the committed bin says how to build where there is no build", () => {
+  const bin = fileURLToPath(new URL("../bin/minisim.js", import.meta.url));
+  mkdirSync(at("bin"));
+  copyFileSync(bin, at("bin", "minisim.mjs"));
+  const { status, stdout, stderr } = spawnSync(process.execPath, [at("bin", "minisim.mjs")], {
+    encoding: "utf8",
+  });
+  expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+  expect(stderr).toMatch(/^minisim is not built yet: run `npm run build` .+\n$/);
 });

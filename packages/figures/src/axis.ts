@@ -30,7 +30,10 @@ export function timeAxis(
         height: box.height,
         fill: theme.faint,
         "fill-opacity": 0.55,
-      }) + text(x(value), bottom + 16, tickLabel(value, values), { anchor: "middle" }),
+      }) +
+      (options.bare
+        ? ""
+        : text(x(value), bottom + 16, tickLabel(value, values), { anchor: "middle" })),
   );
   const name = options.label
     ? text(box.x + box.width / 2, bottom + 36, options.label, { anchor: "middle" })

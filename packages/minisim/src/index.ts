@@ -1,15 +1,13 @@
 // The umbrella: a simulator with the built-in steps, and what one needs around it.
-import { createSimulator, type Simulator } from "@minisim/simulator";
+import { builtin } from "./builtin.ts";
 import { builtinSteps } from "./steps.ts";
 
-const simulator: Simulator<typeof builtinSteps> = createSimulator({ steps: builtinSteps });
-
 /** Parses and describes specs that use the built-in steps. */
-export const Spec = simulator.Spec;
+export const Spec = builtin.Spec;
 /** Everything before the first pixel: scene, truth, frame program. */
-export const compile = simulator.compile;
+export const compile = builtin.compile;
 /** Spec → Recording, in memory. */
-export const simulate = simulator.simulate;
+export const simulate = builtin.simulate;
 
 export { finalize, groundTruth } from "@minisim/finalize";
 export {

@@ -3,7 +3,7 @@ import type { Recording } from "@minisim/recording";
 import type { Simulator } from "@minisim/simulator";
 import type { StoredRecording } from "@minisim/store";
 import { openRecordingAt, saveRecording as saveAt } from "@minisim/store/node";
-import { builtin } from "./node-builtin.ts";
+import { builtin } from "./builtin.ts";
 import { provenance, storeWarnings } from "./node-header.ts";
 
 export interface OpenRecordingOptions {

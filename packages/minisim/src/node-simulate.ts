@@ -4,7 +4,7 @@ import { type FrameBlock, type RenderOptions, render } from "@minisim/render";
 import type { Simulator } from "@minisim/simulator";
 import type { RecordingWriter, StoreHeader } from "@minisim/store";
 import { createRecordingAt } from "@minisim/store/node";
-import { builtin } from "./node-builtin.ts";
+import { builtin } from "./builtin.ts";
 import { reachOf, storeHeader } from "./node-header.ts";
 
 export interface StoreOptions

@@ -27,8 +27,7 @@ export const bleaching = defineStep({
     const pool = new Float64Array(count * frames);
     for (let cell = 0; cell < count; cell++) {
       const [, y, x] = scene.cells.at(cell).position_um;
-      const intensity =
-        params.excitation_intensity * factAt(facts.excitation, pixel_size_um, y, x);
+      const intensity = params.excitation_intensity * factAt(facts.excitation, pixel_size_um, y, x);
       const rates = {
         q_per_frame: params.bleach_susceptibility / fps,
         tau_frames: params.turnover_tau_s * fps,

@@ -4,7 +4,8 @@ import { z } from "zod";
 
 export const params = z.strictObject({
   falloff: fraction({
-    description: "Collection efficiency at the farthest corner of the field, relative to its centre",
+    description:
+      "Collection efficiency at the farthest corner of the field, relative to its centre",
   }).default(0.5),
   exponent: quantity({
     unit: "1",

@@ -1,4 +1,4 @@
-// The simulator that knows the twelve built-in steps.
+// The simulator with the built-in steps, made once.
 import { createSimulator, type Simulator } from "@minisim/simulator";
 import { builtinSteps } from "./steps.ts";
 
