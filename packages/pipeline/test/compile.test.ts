@@ -43,7 +43,7 @@ describe("truth", () => {
     const step = fake("mine", {
       ...declare("x", ["frame"]),
       compile: ({ truth }) => {
-        truth["x"] = data;
+        truth.x = data;
       },
     });
     const field = compiled([step]).truth.get("x")!;
@@ -67,7 +67,7 @@ describe("truth", () => {
   test("that was not declared is an error that names the step", () => {
     const step = fake("mine", {
       compile: ({ truth }) => {
-        truth["x"] = new Float64Array(1);
+        truth.x = new Float64Array(1);
       },
     });
     expect(() => compiled([step])).toThrow('Step "mine" assigns truth "x" undeclared.');

@@ -213,11 +213,15 @@ describe("the file system says no", () => {
     });
   });
 
-  test("there is no folder around the path", async () => {
-    await expect(
-      saveRecording(recording, join(folder, "no", "a.zarr"), provenance),
-    ).rejects.toMatchObject({ code: "missing", message: `There is no folder ${folder}/no.` });
-    expect(await readdir(folder)).toEqual([]);
+  test("folders around the path are made, and taken back by an abort", async () => {
+    const deep = join(folder, "no", "such", "a.zarr");
+    await saveRecording(recording, deep, provenance);
+    expect(await readdir(join(folder, "no", "such"))).toEqual(["a.zarr"]);
+    const header = headerOf(recording, provenance);
+    const writer = await createRecordingAt(join(folder, "never", "was", "a.zarr"), header);
+    expect(await readdir(join(folder, "never", "was"))).toEqual(["a.zarr.partial"]);
+    await writer.abort();
+    expect(await readdir(folder)).toEqual(["no"]);
   });
 
   test("there is nothing, or a file, to open", async () => {

@@ -1,5 +1,5 @@
 // Writes a recording beside its path and moves it there once it is complete: a writer that dies leaves no half store.
-import { mkdir, rename, rm } from "node:fs/promises";
+import { mkdir, rename, rm, rmdir } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { StoreError } from "../error.ts";
 import type { StoreHeader } from "../header.ts";
@@ -21,10 +21,9 @@ export interface FolderWriter extends RecordingWriter {
 }
 
 /**
- * Starts a recording at `path`, in the folder `path.partial`; what a dead writer left there is replaced, or continued
+ * Starts a recording at `path`, in the folder `path.partial`, and makes the folders around it; what a dead writer left there is replaced, or continued
  * with `resume`. Two writers of one path at a time are not detected.
- * @throws StoreError "exists" when something stands at the path that may not be replaced, "missing" when the folder
- *   around it does not exist, "no_space", "no_permission", "not_a_folder". Then nothing is left behind but what was to
+ * @throws StoreError "exists" when something stands at the path that may not be replaced, "no_space", "no_permission", "not_a_folder". Then nothing is left behind but what was to
  *   be resumed.
  */
 export async function createRecordingAt(
@@ -33,15 +32,18 @@ export async function createRecordingAt(
   { force = false, resume = false }: FolderWriterOptions = {},
 ): Promise<FolderWriter> {
   await checkFree(path, force);
-  await checkParent(path);
   const partial = partialOf(path);
   // A writer that died within its first file has left nothing to continue.
   const keep = resume && (await claimsToBeRecording(partial));
-  await withFsErrors(partial, async () => {
+  const firstMade = await withFsErrors(partial, async () => {
     if (!keep) await rm(partial, { recursive: true, force: true });
-    await mkdir(partial, { recursive: true });
+    return mkdir(partial, { recursive: true });
   });
-  const remove = () => withFsErrors(partial, () => rm(partial, { recursive: true, force: true }));
+  const remove = () =>
+    withFsErrors(partial, async () => {
+      await rm(partial, { recursive: true, force: true });
+      await removeEmpty(dirname(partial), firstMade);
+    });
   try {
     const storage = createFolderStorage(partial);
     const writer = await createRecordingWriter(storage, header, { resume });
@@ -109,10 +111,13 @@ async function checkFree(path: string, force: boolean): Promise<void> {
   throw new StoreError("exists", `${path} is not a recording, so it is not replaced.`);
 }
 
-async function checkParent(path: string): Promise<void> {
-  const parent = dirname(resolve(path));
-  const kind = await kindOf(parent);
-  if (kind === "folder") return;
-  if (kind === "nothing") throw new StoreError("missing", `There is no folder ${parent}.`);
-  throw new StoreError("not_a_folder", `${parent} is a file, not a folder.`);
+/** Removes the folders from `folder` up to `top`, which this writer made on its way, as far as they are empty. */
+async function removeEmpty(folder: string, top: string | undefined): Promise<void> {
+  if (top === undefined || !folder.startsWith(top)) return;
+  try {
+    await rmdir(folder);
+  } catch {
+    return; // Somebody else has put something there meanwhile.
+  }
+  await removeEmpty(dirname(folder), top);
 }
