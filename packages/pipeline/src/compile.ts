@@ -101,7 +101,7 @@ function orderUsed(spec: Spec, steps: readonly StepDefinition[]): Used[] {
   return orderSteps([...used.values()].map((one) => one.step)).map((step) => used.get(step.kind)!);
 }
 
-function listOf(result: Instruction | readonly Instruction[] | void): readonly Instruction[] {
+function listOf(result: ReturnType<StepDefinition["compile"]>): readonly Instruction[] {
   if (!result) return [];
   return "verb" in result ? [result] : result;
 }

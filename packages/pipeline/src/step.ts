@@ -65,6 +65,7 @@ export interface StepDefinition<
   announce?(context: AnnounceContext<Frozen<z.output<P>>>): Announcement;
   compile(
     context: CompileContext<Frozen<z.output<P>>, T>,
+    // biome-ignore lint/suspicious/noConfusingVoidType: a step that changes no frame returns nothing at all.
   ): Instruction | readonly Instruction[] | void;
 }
 

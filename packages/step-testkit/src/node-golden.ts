@@ -7,7 +7,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
  * @throws Error when there is no such file yet.
  */
 export function golden(file: URL, current: Readonly<Record<string, string>>): unknown {
-  if (process.env["MINISIM_UPDATE_GOLDEN"]) {
+  if (process.env.MINISIM_UPDATE_GOLDEN) {
     writeFileSync(file, `${JSON.stringify(current, null, 2)}\n`);
   }
   if (!existsSync(file)) {

@@ -25,6 +25,12 @@ export interface MovieNode extends ArrayNode {
   readonly dtype: Container;
 }
 
+/** The movie of a stage on the way, and where the field of view begins in it: (top, left). */
+export interface Stage {
+  readonly node: MovieNode;
+  readonly fov_offset: readonly [number, number];
+}
+
 /**
  * All movies share one chunk length, that of the movie whose frames are largest, so that whoever renders observed and
  * snapshots side by side finishes their chunks together.

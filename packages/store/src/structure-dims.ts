@@ -2,8 +2,7 @@
 import { partError } from "./error.ts";
 import { checkFrames, checkOffset } from "./header.ts";
 import { type ArrayNode, metadataKey } from "./metadata.ts";
-import type { MovieNode } from "./movie.ts";
-import type { Stage } from "./structure.ts";
+import type { MovieNode, Stage } from "./movie.ts";
 import type { TruthAttributes } from "./truth-arrays.ts";
 import { SPIKE_TIMES, TRUTH } from "./truth-fields.ts";
 

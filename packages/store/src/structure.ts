@@ -20,16 +20,11 @@ import {
   parseGroup,
   rootSchema,
 } from "./metadata.ts";
-import { type MovieNode, OBSERVED, SNAPSHOTS } from "./movie.ts";
+import { type MovieNode, OBSERVED, SNAPSHOTS, type Stage } from "./movie.ts";
 import type { Storage } from "./storage.ts";
 import { checkStageDims, checkTruthDims } from "./structure-dims.ts";
 import { type TruthAttributes, truthAttributesSchema } from "./truth-arrays.ts";
 import { PLANTED, SPIKE_TIMES, TRUTH, TRUTH_FIELDS } from "./truth-fields.ts";
-
-export interface Stage {
-  readonly node: MovieNode;
-  readonly fov_offset: readonly [number, number];
-}
 
 export interface Structure {
   readonly attributes: StoreAttributes;

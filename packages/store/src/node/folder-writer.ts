@@ -1,6 +1,6 @@
 // Writes a recording beside its path and moves it there once it is complete: a writer that dies leaves no half store.
 import { mkdir, rename, rm, rmdir } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
+import { dirname } from "node:path";
 import { StoreError } from "../error.ts";
 import type { StoreHeader } from "../header.ts";
 import { createRecordingWriter, type RecordingWriter, type WriterOptions } from "../writer.ts";
