@@ -52,10 +52,10 @@ export function gaussianGlow(
 ): Float64Array {
   const field = new Float64Array(height * width);
   for (let row = 0; row < height; row++) {
-    const y = (row - (height - 1) / 2) * pixelSizeUm;
+    const y = ((row - (height - 1) / 2) * pixelSizeUm) / sigmaUm;
     for (let col = 0; col < width; col++) {
-      const x = (col - (width - 1) / 2) * pixelSizeUm;
-      field[row * width + col] = level * exp(-(y * y + x * x) / (2 * sigmaUm * sigmaUm));
+      const x = ((col - (width - 1) / 2) * pixelSizeUm) / sigmaUm;
+      field[row * width + col] = level * exp(-(y * y + x * x) / 2);
     }
   }
   return field;
