@@ -28,12 +28,13 @@ export function detect(scene: Scene, facts: Facts): Detection {
   const detectable = new Uint8Array(cells.count);
   const snr = new Float64Array(cells.count).fill(facts.exposure ? 0 : Number.NaN);
   if (!cells.activity || frames === 0) return { detectable, detection_snr: snr };
+  const trace = new Float64Array(frames);
   for (let cell = 0; cell < cells.count; cell++) {
     if (!facts.exposure) {
       detectable[cell] = cells.optics?.in_focus[cell] ?? 1;
       continue;
     }
-    const trace = cells.activity.C.subarray(cell * frames, (cell + 1) * frames);
+    cells.activity.C.read(cell, 0, frames, trace, 0);
     const value = detectionSnr({
       ...traceRange(trace),
       gain: electronsPerUnit(scene, facts, facts.exposure, cell),

@@ -1,12 +1,13 @@
 // Plan → GroundTruth: keep the cells that reach the field of view, crop canvas fields to it, and add what only the whole
 // scene can tell: detectability and occlusion. Needs no pixels.
-import type { Plan, SceneGeometry, TruthField } from "@minisim/pipeline";
+import type { FrameSeries, Plan, SceneGeometry, TruthField } from "@minisim/pipeline";
 import {
+  type ComputedRows,
   type ExtraField,
   FIELD_NAMES,
   type Float64NdArray,
   GroundTruth,
-  type GroundTruthData,
+  type GroundTruthInput,
   nd,
   takeRagged,
   takeRows,
@@ -27,10 +28,13 @@ export function groundTruth(plan: Plan): GroundTruth {
   };
   const flags = (data: Uint8Array) =>
     everyone ? nd(data, [cells.count]) : takeRows(nd(data, [cells.count]), kept);
-  const traces = (data: Float64Array | undefined) => {
-    const array = nd(data ?? new Float64Array(cells.count * frames), [cells.count, frames]);
-    return everyone ? array : takeRows(array, kept);
-  };
+  const matrix = (series: FrameSeries | undefined): ComputedRows => ({
+    shape: [kept.length, frames],
+    row(unit, target, at) {
+      if (series) series.read(kept[unit]!, 0, frames, target, at);
+      else target.fill(0, at, at + frames);
+    },
+  });
 
   const { activity, optics } = cells;
   const detection = detect(scene, plan.facts);
@@ -43,8 +47,8 @@ export function groundTruth(plan: Plan): GroundTruth {
     fov_offset: [margin, margin] as const,
     fov_shape: [fov.height, fov.width] as const,
     focal_depth_um: scene.focal_depth_um,
-    C: traces(activity?.C),
-    S: traces(activity?.S),
+    C: matrix(activity?.C),
+    S: matrix(activity?.S),
     spike_times_s: everyone ? spikes : takeRagged(spikes, kept),
     centers_um: perUnit(Float64Array.from([...cells].flatMap((cell) => cell.position_um)), 3),
     amplitude_per_cell: perUnit(
@@ -60,16 +64,20 @@ export function groundTruth(plan: Plan): GroundTruth {
       : null,
   };
 
-  const effects: Record<string, Float64NdArray | null> = {};
+  const effects: Record<string, Float64NdArray | ComputedRows | null> = {};
   const extra: Record<string, ExtraField> = {};
   for (const name of FIELD_NAMES) if (!(name in core)) effects[name] = null;
   for (const [name, field] of truth) {
-    const { dims, array } = inView(field, geometry, kept);
     if (name in core) throw new Error(`A step may not assign the truth field "${name}".`);
+    if (name in effects && field.series) {
+      effects[name] = matrix(field.series);
+      continue;
+    }
+    const { dims, array } = inView(field, geometry, kept);
     if (name in effects) effects[name] = array;
     else extra[name] = { dims, unit: field.unit, description: field.description, array };
   }
-  return new GroundTruth({ ...effects, ...core, extra } as unknown as GroundTruthData);
+  return new GroundTruth({ ...effects, ...core, extra } as unknown as GroundTruthInput);
 }
 
 /** Cells whose planted footprint has a lit pixel inside the field of view; the others only live in the margin. */

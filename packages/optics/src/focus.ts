@@ -5,7 +5,7 @@ import {
   detectionSnr,
   type Exposure,
   expectedElectrons,
-  traceRange,
+  type TraceRange,
 } from "@minisim/sensor";
 import { brightnessAt, type InFocusPoint, inFocusPoint } from "./cell.ts";
 import { curvatureShiftUm, defocusSigmaUm } from "./objective.ts";
@@ -18,8 +18,8 @@ export interface FocusCell {
   readonly z_um: number;
   readonly y_um: number;
   readonly x_um: number;
-  /** Fluorescence per frame, or null for a cell without activity. */
-  readonly trace: ArrayLike<number> | null;
+  /** ΔF and baseline of the cell's fluorescence, or null for a cell without activity. */
+  readonly range: TraceRange | null;
   /** Relative excitation · relative collection at the cell's pixel; 1 where the field is even. */
   readonly photon_budget: number;
 }
@@ -60,14 +60,14 @@ interface Candidate {
 }
 
 function candidate(
-  { z_um, trace, photon_budget }: FocusCell,
+  { z_um, range, photon_budget }: FocusCell,
   effective_um: number,
   optics: OpticsParameters,
   tissue: TissueParameters,
 ): Candidate[] {
-  if (trace === null || trace.length === 0) return [];
+  if (range === null) return [];
   const point = inFocusPoint(z_um, optics, tissue);
-  return [{ effective_um, point, ...traceRange(trace), photon_budget }];
+  return [{ effective_um, point, ...range, photon_budget }];
 }
 
 function effectiveDepthUm({ z_um, y_um, x_um }: FocusCell, optics: OpticsParameters): number {

@@ -38,7 +38,7 @@ const cells: FocusCell[] = population.cells.map(({ center_um, trace }) => {
     (product, field) => product * sampleFieldAt(field, fov, pixel_size_um, y_um, x_um),
     1,
   );
-  return { z_um, y_um, x_um, trace, photon_budget };
+  return { z_um, y_um, x_um, range: traceRange(trace), photon_budget };
 });
 const search: FocusSearch = { cells, optics, tissue, exposure };
 
@@ -49,7 +49,7 @@ describe("oracle", () => {
 
   test("without a detector, or without traces, the median effective depth", () => {
     expectClose(autoFocus({ ...search, exposure: null }), population.focal_no_sensor);
-    const silent = cells.map((cell) => ({ ...cell, trace: null }));
+    const silent = cells.map((cell) => ({ ...cell, range: null }));
     expectClose(autoFocus({ ...search, cells: silent }), population.focal_no_sensor);
   });
 
@@ -62,7 +62,7 @@ describe("oracle", () => {
     });
 
     test.each(cells.map((cell, i) => ({ i, cell })))("cell $i", ({ i, cell }) => {
-      const { z_um, y_um, x_um, trace, photon_budget } = cell;
+      const { z_um, y_um, x_um, range, photon_budget } = cell;
       const shift = curvatureShiftUm(Math.hypot(y_um, x_um), optics.field_curvature_radius_um);
       const focal_um = focal - shift;
       const seen = cellOptics({ z_um, focal_um, optics, tissue, pixel_size_um });
@@ -71,7 +71,7 @@ describe("oracle", () => {
       expect(Math.abs(z_um - focal_um) <= depthOfFieldUm(optics)).toBe(expected.in_focus[i]);
       const gain = expectedElectrons(seen.brightness * photon_budget, exposure);
       const { read_noise_e } = exposure;
-      const snr = detectionSnr({ ...traceRange(trace!), gain, read_noise_e });
+      const snr = detectionSnr({ ...range!, gain, read_noise_e });
       expect(snr >= DETECTABLE_SNR).toBe(expected.detectable[i]);
     });
   });
@@ -83,7 +83,7 @@ describe("which plane", () => {
     z_um,
     y_um: 0,
     x_um: 0,
-    trace: [0, peak],
+    range: { peak, baseline: 0 },
     photon_budget: 1,
   });
   const focus = (...chosen: FocusCell[]) => autoFocus({ ...search, optics: flat, cells: chosen });
@@ -115,7 +115,7 @@ describe("which plane", () => {
   });
 
   test("cells without a trace do not count, and no cells give the surface", () => {
-    const silent = { ...at(10, 0), trace: null };
+    const silent = { ...at(10, 0), range: null };
     expect(focus(silent, silent, at(80, 50))).toBe(80);
     expect(focus(silent, { ...silent, z_um: 30 })).toBe(20);
     expect(focus()).toBe(0);

@@ -1,6 +1,7 @@
 // The cell table: one row a cell, and columns that cell steps fill. Later steps read columns by name, never by who wrote them.
 import { type Footprint, FootprintStack } from "@minisim/footprint";
 import type { Shape } from "./geometry.ts";
+import { denseSeries, type FrameSeries } from "./series.ts";
 
 export interface NewCell {
   /** What this cell's random streams are keyed by, unique in the scene, e.g. [population, shell, index]. */
@@ -11,16 +12,22 @@ export interface NewCell {
   readonly planted: Footprint;
 }
 
-/** What the cells did. Arrays are cell × frame unless they say otherwise. */
+/** What the cells did. C and S are cell × frame. */
 export interface ActivityColumns {
   /** Clean calcium, expression gain included. */
-  readonly C: Float64Array;
+  readonly C: FrameSeries;
   /** Spikes per frame. */
-  readonly S: Float64Array;
+  readonly S: FrameSeries;
   /** Expression gain per cell. */
   readonly amplitude: Float64Array;
   /** Spike times (s from the start of frame 0): cell i owns data[offsets[i] .. offsets[i + 1]). */
   readonly spike_times_s: { readonly offsets: Int32Array; readonly data: Float64Array };
+}
+
+/** Activity as a step gives it: C and S as arrays, cell × frame row-major, or as recipes for long recordings. */
+export interface ActivityInput extends Omit<ActivityColumns, "C" | "S"> {
+  readonly C: Float64Array | FrameSeries;
+  readonly S: Float64Array | FrameSeries;
 }
 
 /** What the optics make of each cell; one value a cell. */
@@ -35,18 +42,40 @@ export interface OpticsColumns {
 }
 
 export class CellTable {
-  activity: ActivityColumns | null = null;
   optics: OpticsColumns | null = null;
-  /** Fraction of the fluorophore pool still intact, cell × frame. */
-  intact_fraction: Float64Array | null = null;
 
   readonly #canvas: Shape;
+  readonly #frames: number;
+  #activity: ActivityColumns | null = null;
+  #intact: FrameSeries | null = null;
   readonly #cells: NewCell[] = [];
   #planted: FootprintStack | null = null;
   #observed: { readonly from: OpticsColumns | null; readonly stack: FootprintStack } | null = null;
 
-  constructor(canvas: Shape) {
+  constructor(canvas: Shape, frames: number) {
     this.#canvas = canvas;
+    this.#frames = frames;
+  }
+
+  get activity(): ActivityColumns | null {
+    return this.#activity;
+  }
+
+  set activity(columns: ActivityInput | null) {
+    this.#activity = columns && {
+      ...columns,
+      C: this.#series(columns.C),
+      S: this.#series(columns.S),
+    };
+  }
+
+  /** Fraction of the fluorophore pool still intact, cell × frame. */
+  get intact_fraction(): FrameSeries | null {
+    return this.#intact;
+  }
+
+  set intact_fraction(values: Float64Array | FrameSeries | null) {
+    this.#intact = values && this.#series(values);
   }
 
   get count(): number {
@@ -88,5 +117,13 @@ export class CellTable {
       this.#observed = { from: optics, stack };
     }
     return this.#observed.stack;
+  }
+
+  #series(values: Float64Array | FrameSeries): FrameSeries {
+    const series = values instanceof Float64Array ? denseSeries(values, this.#frames) : values;
+    if (series.rows * series.frames !== this.count * this.#frames) {
+      throw new RangeError(`A column needs ${this.count} cells × ${this.#frames} frames.`);
+    }
+    return series;
   }
 }

@@ -6,8 +6,9 @@ import { sceneGeometry } from "./geometry.ts";
 import { orderSteps } from "./order.ts";
 import { type FrameProgram, type Instruction, ProgramBuilder } from "./program.ts";
 import { Scene } from "./scene.ts";
+import type { FrameSeries } from "./series.ts";
 import type { StepDefinition } from "./step.ts";
-import { shapeOf, type TruthField } from "./truth.ts";
+import { type TruthField, truthField } from "./truth.ts";
 
 /** All there is to know of a recording before the first pixel. */
 export interface Plan {
@@ -70,7 +71,7 @@ export function compile(
     options.signal?.throwIfAborted();
     options.onStep?.(step.kind, done, used.length);
     if (step.domain === "sensor") builder.enterFov();
-    const assigned: Record<string, Float64Array> = {};
+    const assigned: Record<string, Float64Array | FrameSeries> = {};
     const result = step.compile({
       params,
       acquisition,
@@ -108,14 +109,14 @@ function listOf(result: ReturnType<StepDefinition["compile"]>): readonly Instruc
 
 function collectTruth(
   step: StepDefinition,
-  assigned: Readonly<Record<string, Float64Array>>,
+  assigned: Readonly<Record<string, Float64Array | FrameSeries>>,
   lengths: ReadonlyMap<string, number>,
   truth: Map<string, TruthField>,
 ): void {
-  for (const [name, data] of Object.entries(assigned)) {
+  for (const [name, value] of Object.entries(assigned)) {
     const declaration = step.truth?.[name];
     if (!declaration) throw new Error(`Step "${step.kind}" assigns truth "${name}" undeclared.`);
     if (truth.has(name)) throw new Error(`Two steps assign the truth field "${name}".`);
-    truth.set(name, { ...declaration, data, shape: shapeOf(name, declaration, data, lengths) });
+    truth.set(name, truthField(name, declaration, value, lengths));
   }
 }

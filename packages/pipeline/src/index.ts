@@ -1,5 +1,6 @@
 export {
   type ActivityColumns,
+  type ActivityInput,
   CellTable,
   type NewCell,
   type OpticsColumns,
@@ -37,6 +38,7 @@ export {
   type Weights,
 } from "./program.ts";
 export { Scene } from "./scene.ts";
+export { denseSeries, type FrameSeries, rowOf, sumOverRows, toDense } from "./series.ts";
 export {
   type AnnounceContext,
   type CompileContext,

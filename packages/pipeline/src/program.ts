@@ -2,6 +2,7 @@
 // never a step. Constructors here are what a step's compile returns.
 import type { FootprintStack } from "@minisim/footprint";
 import { area, type SceneGeometry, type Shape, sameShape } from "./geometry.ts";
+import type { FrameSeries } from "./series.ts";
 
 /** Dense components: `count` fields of one shape, row-major one after the other. */
 export interface DenseFields extends Shape {
@@ -10,11 +11,11 @@ export interface DenseFields extends Shape {
 }
 
 /**
- * Component weights. `per_frame`: arrays of shape component × frame whose elementwise product is the weight, so that a
- * step can hand over the truth arrays it already has. `constant`: one value a component.
+ * Component weights. `per_frame`: arrays or series of shape component × frame whose elementwise product is the weight, so
+ * that a step can hand over the truth it already has. `constant`: one value a component.
  */
 export type Weights =
-  | { readonly per_frame: readonly Float64Array[] }
+  | { readonly per_frame: readonly (Float64Array | FrameSeries)[] }
   | { readonly constant: Float64Array };
 
 export interface SensorModel {
@@ -189,7 +190,7 @@ export class ProgramBuilder {
         if ("constant" in weights) {
           require(weights.constant.length === count, `needs ${count} constant weights.`);
         } else {
-          const right = weights.per_frame.every((w) => w.length === count * frames);
+          const right = weights.per_frame.every((w) => valuesIn(w) === count * frames);
           require(right, `each weight array needs ${count} × ${frames} values.`);
         }
         break;
@@ -217,5 +218,8 @@ export class ProgramBuilder {
     this.#instructions.push(instruction);
   }
 }
+
+const valuesIn = (weights: Float64Array | FrameSeries): number =>
+  weights instanceof Float64Array ? weights.length : weights.rows * weights.frames;
 
 const size = (shape: Shape): string => `${shape.height} × ${shape.width}`;

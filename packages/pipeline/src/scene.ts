@@ -11,7 +11,7 @@ export class Scene {
 
   constructor(geometry: SceneGeometry) {
     this.geometry = geometry;
-    this.cells = new CellTable(geometry.canvas);
+    this.cells = new CellTable(geometry.canvas, geometry.n_frames);
   }
 
   /** Fraction of light that static tissue in front of the cells lets through, over the canvas; null where nothing shades. */

@@ -13,6 +13,7 @@ import type { Announcement, Facts } from "./facts.ts";
 import type { SceneGeometry } from "./geometry.ts";
 import type { Instruction } from "./program.ts";
 import type { Scene } from "./scene.ts";
+import type { FrameSeries } from "./series.ts";
 import type { TruthDeclarations } from "./truth.ts";
 
 /** Where a step acts: on cells, on the light of the still tissue, on its motion, or on the image on the sensor. */
@@ -35,8 +36,11 @@ export interface CompileContext<P, T extends TruthDeclarations = TruthDeclaratio
   readonly facts: Facts;
   /** Randomness of this step alone: no draw here moves another step's. */
   readonly random: Random;
-  /** Assign the declared truth fields here; one left unassigned is absent from the ground truth. */
-  readonly truth: { -readonly [Name in keyof T]?: Float64Array };
+  /**
+   * Assign the declared truth fields here; one left unassigned is absent from the ground truth. A field whose last
+   * dimension is the frame may be a series.
+   */
+  readonly truth: { -readonly [Name in keyof T]?: Float64Array | FrameSeries };
   /** Reports something the user should know, as data. */
   warn(code: string, message: string): void;
 }

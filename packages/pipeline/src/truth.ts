@@ -1,5 +1,7 @@
 // What a step says of the truth it leaves: each field's dimensions and unit, declared once beside the step.
 
+import { type FrameSeries, toDense } from "./series.ts";
+
 /** Dimensions with a meaning of their own. Any other name is a dimension of the step's own, whose length its array decides. */
 export type KnownDim =
   | "unit"
@@ -24,14 +26,38 @@ export type TruthDeclarations = Readonly<Record<string, TruthDeclaration>>;
 
 export interface TruthField extends TruthDeclaration {
   readonly shape: readonly number[];
+  /** Row-major. Made on first use where the step gave a recipe. */
   readonly data: Float64Array;
+  /** The recipe, where the step gave one. */
+  readonly series: FrameSeries | null;
 }
 
-/** Resolves the shape of `data` under its declaration. At most one dimension may have a length that is not known yet. */
-export function shapeOf(
+/** A field from what a step assigned. `lengths` are those of the dimensions known so far. */
+export function truthField(
   name: string,
   declaration: TruthDeclaration,
-  data: Float64Array,
+  value: Float64Array | FrameSeries,
+  lengths: ReadonlyMap<string, number>,
+): TruthField {
+  const series = value instanceof Float64Array ? null : value;
+  let data = value instanceof Float64Array ? value : null;
+  const length = series ? series.rows * series.frames : data!.length;
+  return {
+    ...declaration,
+    shape: shapeOf(name, declaration, length, lengths),
+    series,
+    get data() {
+      data ??= toDense(series!);
+      return data;
+    },
+  };
+}
+
+/** Resolves the shape of a field of `length` values under its declaration. At most one dimension may have a length that is not known yet. */
+function shapeOf(
+  name: string,
+  declaration: TruthDeclaration,
+  length: number,
   lengths: ReadonlyMap<string, number>,
 ): number[] {
   const shape = declaration.dims.map((dim) => lengths.get(dim) ?? -1);
@@ -40,12 +66,12 @@ export function shapeOf(
     throw new RangeError(`Truth field "${name}" has more than one dimension of its own.`);
   const known = shape.reduce((total, length) => (length < 0 ? total : total * length), 1);
   const at = shape.indexOf(-1);
-  if (at >= 0) shape[at] = known === 0 ? 0 : data.length / known;
+  if (at >= 0) shape[at] = known === 0 ? 0 : length / known;
   const total = shape.reduce((a, b) => a * b, 1);
-  if (total !== data.length || !shape.every(Number.isInteger)) {
+  if (total !== length || !shape.every(Number.isInteger)) {
     const wanted = declaration.dims.map((dim, i) => `${dim} ${i === at ? "?" : shape[i]}`);
     throw new RangeError(
-      `Truth field "${name}" has ${data.length} values, which do not fill (${wanted.join(", ")}).`,
+      `Truth field "${name}" has ${length} values, which do not fill (${wanted.join(", ")}).`,
     );
   }
   return shape;

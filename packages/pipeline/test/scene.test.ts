@@ -4,9 +4,10 @@ import { expect, test } from "vitest";
 import { activityOf, cellAt, compiled, fake } from "./fakes.ts";
 
 const canvas = { height: 9, width: 9 };
+const FRAMES = 4;
 
 function tableOf(...places: [number, number][]): CellTable {
-  const table = new CellTable(canvas);
+  const table = new CellTable(canvas, FRAMES);
   table.add(places.map(([row, col]) => cellAt(row, col)));
   return table;
 }
@@ -43,7 +44,7 @@ test.each([
   [
     "activity",
     (table: CellTable) => {
-      table.activity = activityOf([1], 1);
+      table.activity = activityOf([1, 1, 1, 1], 1);
     },
   ],
   [
@@ -55,7 +56,7 @@ test.each([
   [
     "intact_fraction",
     (table: CellTable) => {
-      table.intact_fraction = Float64Array.of(1);
+      table.intact_fraction = new Float64Array(FRAMES);
     },
   ],
 ])("no cell is added once %s is filled", (_, fill) => {
@@ -100,4 +101,11 @@ test("a layer that does not cover the canvas is an error", () => {
   expect(() => scene.occlude(new Float64Array(11))).toThrow(
     "A transmission field must cover the canvas.",
   );
+});
+
+test("a column must fit the table", () => {
+  const table = tableOf([1, 2], [3, 4]);
+  expect(() => {
+    table.intact_fraction = new Float64Array(FRAMES);
+  }).toThrow("A column needs 2 cells × 4 frames.");
 });

@@ -11,6 +11,24 @@ export const nd = <T extends Float64Array | Float32Array | Uint8Array>(
   shape: readonly number[],
 ): ndarray.NdArray<T> => ndarray(data, [...shape]) as ndarray.NdArray<T>;
 
+/** A unit × frame matrix of which no more than a row exists at a time: computed when read. */
+export interface ComputedRows {
+  readonly shape: readonly [number, number];
+  /** Writes one row into target, from index `at`. */
+  row(unit: number, target: Float64Array, at: number): void;
+}
+
+export const isComputed = (value: unknown): value is ComputedRows =>
+  typeof (value as ComputedRows | null)?.row === "function";
+
+/** All rows of a computed matrix. */
+export function materialize({ shape, row }: ComputedRows): Float64NdArray {
+  const [units, frames] = shape;
+  const data = new Float64Array(units * frames);
+  for (let unit = 0; unit < units; unit++) row(unit, data, unit * frames);
+  return nd(data, shape);
+}
+
 /** The rows `indices` of a row-major array whose first dimension is the unit. */
 export function takeRows<T extends Float64Array | Uint8Array>(
   array: ndarray.NdArray<T>,

@@ -1,9 +1,23 @@
 // GroundTruth: what the simulator knew. Structure, activity and effects of one recording, validated and frozen.
 import type { FootprintStack } from "@minisim/footprint";
 import type ndarray from "ndarray";
-import { type BoolNdArray, type Float64NdArray, nd, takeRows } from "./array.ts";
-import { FIELD_NAMES, GROUND_TRUTH_FIELDS } from "./fields.ts";
-import { type ExtraField, type GroundTruthData, groundTruthSchema, type Ragged } from "./schema.ts";
+import {
+  type BoolNdArray,
+  type ComputedRows,
+  type Float64NdArray,
+  isComputed,
+  materialize,
+  nd,
+  takeRows,
+} from "./array.ts";
+import { FIELD_NAMES, type FieldName, GROUND_TRUTH_FIELDS } from "./fields.ts";
+import {
+  type ExtraField,
+  type GroundTruthData,
+  type GroundTruthInput,
+  groundTruthSchema,
+  type Ragged,
+} from "./schema.ts";
 
 /** A ground truth that does not hold together. The message says where, one line an issue. */
 export class GroundTruthError extends Error {
@@ -18,9 +32,13 @@ export class GroundTruth {
   #dense: { planted?: ndarray.NdArray<Float32Array>; observed?: ndarray.NdArray<Float32Array> } =
     {};
   #stack: FootprintStack | undefined;
+  #computed = new Map<FieldName, ComputedRows>();
 
-  /** @throws GroundTruthError when a field has the wrong type or dimensions that disagree with another's. */
-  constructor(data: GroundTruthData) {
+  /**
+   * Fields given as recipes become arrays when they are first asked for.
+   * @throws GroundTruthError when a field has the wrong type or dimensions that disagree with another's.
+   */
+  constructor(data: GroundTruthInput) {
     const result = groundTruthSchema.safeParse(data);
     if (!result.success) {
       const lines = result.error.issues.map((issue) => {
@@ -30,7 +48,34 @@ export class GroundTruth {
       throw new GroundTruthError(lines.join("\n"));
     }
     Object.assign(this, data);
+    for (const name of FIELD_NAMES) {
+      const value = data[name];
+      if (isComputed(value)) this.#compute(name, value);
+    }
     Object.freeze(this);
+  }
+
+  /**
+   * Rows [start, end) of an array field, row-major: what a writer needs that must not hold the whole field.
+   * @throws RangeError for a field that this ground truth does not have.
+   */
+  readRows(name: FieldName, start: number, end: number): Float64Array | Uint8Array {
+    const recipe = this.#computed.get(name);
+    if (recipe) {
+      const frames = recipe.shape[1];
+      const rows = new Float64Array((end - start) * frames);
+      for (let unit = start; unit < end; unit++) recipe.row(unit, rows, (unit - start) * frames);
+      return rows;
+    }
+    const array: Float64NdArray | BoolNdArray | null = this[name];
+    if (!array) throw new RangeError(`This ground truth has no ${name}.`);
+    const row = array.shape.slice(1).reduce((a, b) => a * b, 1);
+    return array.data.subarray(start * row, end * row);
+  }
+
+  /** Dimensions of an array field, without making the array; null where the field is absent. */
+  shapeOf(name: FieldName): readonly number[] | null {
+    return this.#computed.get(name)?.shape ?? this[name]?.shape ?? null;
   }
 
   get n_units(): number {
@@ -75,12 +120,17 @@ export class GroundTruth {
   subset(units: readonly number[]): GroundTruth {
     const sliced: Record<string, unknown> = {};
     for (const name of FIELD_NAMES) {
+      const recipe = this.#computed.get(name);
+      if (recipe) {
+        sliced[name] = takeComputed(recipe, units);
+        continue;
+      }
       const array: Float64NdArray | BoolNdArray | null = this[name];
       const perUnit = GROUND_TRUTH_FIELDS[name].dims[0] === "unit";
       sliced[name] = array && perUnit ? takeRows(array as Float64NdArray, units) : array;
     }
     return new GroundTruth({
-      ...(sliced as unknown as GroundTruthData),
+      ...(sliced as unknown as GroundTruthInput),
       planted: this.planted.select(units),
       fov_offset: this.fov_offset,
       fov_shape: this.fov_shape,
@@ -89,6 +139,18 @@ export class GroundTruth {
       extra: Object.fromEntries(
         Object.entries(this.extra).map(([name, field]) => [name, takeExtra(field, units)]),
       ),
+    });
+  }
+
+  #compute(name: FieldName, recipe: ComputedRows): void {
+    let array: Float64NdArray | undefined;
+    this.#computed.set(name, recipe);
+    Object.defineProperty(this, name, {
+      enumerable: true,
+      get: () => {
+        array ??= materialize(recipe);
+        return array;
+      },
     });
   }
 
@@ -110,6 +172,13 @@ export function takeRagged({ offsets, data }: Ragged, units: readonly number[]):
     values.set(data.subarray(offsets[unit]!, offsets[unit + 1]!), taken[i]!);
   }
   return { offsets: taken, data: values };
+}
+
+function takeComputed({ shape, row }: ComputedRows, units: readonly number[]): ComputedRows {
+  return {
+    shape: [units.length, shape[1]],
+    row: (unit, target, at) => row(units[unit]!, target, at),
+  };
 }
 
 function takeExtra(field: ExtraField, units: readonly number[]): ExtraField {

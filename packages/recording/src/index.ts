@@ -1,5 +1,6 @@
 export {
   type BoolNdArray,
+  type ComputedRows,
   type Float64NdArray,
   type MovieNdArray,
   nd,
@@ -17,6 +18,7 @@ export { type FrameSource, Recording, type RecordingData, type StageMovie } from
 export {
   type ExtraField,
   type GroundTruthData,
+  type GroundTruthInput,
   groundTruthSchema,
   type Ragged,
 } from "./schema.ts";

@@ -1,7 +1,7 @@
 // The ground truth's schema: every field of the table, and named dimensions that must agree across fields.
 import { FootprintStack } from "@minisim/footprint";
 import { z } from "zod";
-import type { BoolNdArray, Float64NdArray } from "./array.ts";
+import { type BoolNdArray, type ComputedRows, type Float64NdArray, isComputed } from "./array.ts";
 import {
   FIELD_NAMES,
   FIXED_DIMS,
@@ -31,7 +31,19 @@ type Arrays = {
     : ArrayOf<(typeof GROUND_TRUTH_FIELDS)[N]> | null;
 };
 
-export interface GroundTruthData extends Arrays {
+// The unit × frame fields: in a long recording too large to be held, so they may be given as recipes.
+type Matrix = "C" | "S" | "bleaching";
+type Given = {
+  readonly [N in FieldName]: N extends Matrix ? Arrays[N] | ComputedRows : Arrays[N];
+};
+
+/** What a ground truth is made of. */
+export interface GroundTruthInput extends Given, Structure {}
+
+/** What a ground truth holds: every field an array, or null. */
+export interface GroundTruthData extends Arrays, Structure {}
+
+interface Structure {
   /** Canvas coordinates. */
   readonly planted: FootprintStack;
   /** (top, left) of the sensor's field of view on the canvas. */
@@ -55,6 +67,7 @@ const pair = z.tuple([z.int().min(0), z.int().min(0)]);
 const typed = (dtype: "float64" | "bool") =>
   z.custom<Float64NdArray | BoolNdArray>(
     (value) => {
+      if (isComputed(value)) return dtype === "float64";
       const data = (value as Float64NdArray | null)?.data;
       return dtype === "bool" ? data instanceof Uint8Array : data instanceof Float64Array;
     },
@@ -98,7 +111,7 @@ const structure = z.strictObject({
 
 /** Checks types, then that equal dimension names have equal lengths. An issue names both fields that disagree. */
 export const groundTruthSchema = structure.superRefine((value, context) => {
-  const truth = value as unknown as GroundTruthData;
+  const truth = value as unknown as GroundTruthInput;
   const first = new Map<string, { length: number; name: string }>(
     Object.entries(FIXED_DIMS).map(([dim, length]) => [dim, { length, name: "their name" }]),
   );
@@ -120,7 +133,7 @@ export const groundTruthSchema = structure.superRefine((value, context) => {
   }
 });
 
-function shapesOf(truth: GroundTruthData): Shaped[] {
+function shapesOf(truth: GroundTruthInput): Shaped[] {
   const { planted, spike_times_s, fov_shape } = truth;
   const shapes: Shaped[] = [
     { name: "planted", dims: ["unit"], shape: [planted.length] },

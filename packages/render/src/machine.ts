@@ -1,13 +1,14 @@
 // What a backend is: a machine that holds one block of frames, and applies a program's instructions to all of them.
 import type { CustomVerb, FrameProgram } from "@minisim/pipeline";
+import type { BlockWeights } from "./weights.ts";
 
 export type FrameData = Uint8Array | Uint16Array | Float32Array;
 
 export interface Machine {
-  /** Starts a block: black frames on the canvas. At most `blockFrames` frame numbers. */
-  begin(frames: Int32Array): void;
-  /** Applies instruction number `index` of the program to all frames of the block. */
-  apply(index: number): void;
+  /** Starts a block: black frames on the canvas. At most `blockFrames` frame numbers, and the weights for them. */
+  begin(frames: Int32Array, weights: BlockWeights): void;
+  /** Applies instructions [from, to) of the program, in order, to all frames of the block. */
+  run(from: number, to: number): void;
   /** The block as float32 frames on the grid they are on. Valid until the next call of any method. */
   frames(): Float32Array;
   /** The block's counts, if the last instruction was a digitize. Valid until the next call of any method. */

@@ -15,7 +15,7 @@ import {
   type Translate,
 } from "@minisim/pipeline";
 import type { Machine } from "./machine.ts";
-import { gatherWeights } from "./weights.ts";
+import type { BlockWeights } from "./weights.ts";
 
 export function referenceMachine(
   program: FrameProgram,
@@ -24,45 +24,21 @@ export function referenceMachine(
 ): Machine {
   const { geometry, instructions } = program;
   let numbers: Int32Array = new Int32Array(0);
+  let weights: BlockWeights = [];
   let shape = geometry.canvas;
   let block = new Float64Array(0);
   let counted: Uint8Array | Uint16Array | null = null;
 
   return {
-    begin(frames) {
+    begin(frames, blockWeights) {
       numbers = frames;
+      weights = blockWeights;
       shape = geometry.canvas;
       block = new Float64Array(frames.length * area(shape));
       counted = null;
     },
-    apply(index) {
-      const instruction = instructions[index]!;
-      const n = numbers.length;
-      counted = null;
-      switch (instruction.verb) {
-        case "accumulate":
-          add(instruction);
-          break;
-        case "modulate": {
-          const weights = instruction.weights;
-          const gathered = weights ? Float64Array.from(numbers, (t) => weights[t]!) : undefined;
-          modulate(block, n, area(shape), instruction.field, gathered);
-          break;
-        }
-        case "translate":
-          move(instruction);
-          break;
-        case "digitize":
-          count(instruction);
-          break;
-        case "custom": {
-          const change = verbs.get(index)!(instruction.operands, shape);
-          const pixels = area(shape);
-          for (const [f, t] of numbers.entries()) {
-            change(block.subarray(f * pixels, (f + 1) * pixels), t);
-          }
-        }
-      }
+    run(from, to) {
+      for (let index = from; index < to; index++) apply(index);
     },
     frames: () => Float32Array.from(block),
     counts() {
@@ -74,12 +50,40 @@ export function referenceMachine(
     },
   };
 
-  function add({ components, weights }: Accumulate): void {
+  function apply(index: number): void {
+    const instruction = instructions[index]!;
+    const n = numbers.length;
+    counted = null;
+    switch (instruction.verb) {
+      case "accumulate":
+        add(instruction, weights[index]!);
+        break;
+      case "modulate": {
+        const { field, weights: factors } = instruction;
+        const gathered = factors ? Float64Array.from(numbers, (t) => factors[t]!) : undefined;
+        modulate(block, n, area(shape), field, gathered);
+        break;
+      }
+      case "translate":
+        move(instruction);
+        break;
+      case "digitize":
+        count(instruction);
+        break;
+      case "custom": {
+        const change = verbs.get(index)!(instruction.operands, shape);
+        const pixels = area(shape);
+        for (const [f, t] of numbers.entries()) {
+          change(block.subarray(f * pixels, (f + 1) * pixels), t);
+        }
+      }
+    }
+  }
+
+  function add({ components }: Accumulate, gathered: Float64Array): void {
     const n = numbers.length;
     const sparse = "canvas" in components;
     const length = sparse ? components.length : components.count;
-    const gathered = new Float64Array(length * n);
-    gatherWeights(weights, length, geometry.n_frames, numbers, gathered);
     if (sparse) {
       const { offsets, shapes, starts, data } = components;
       const table = Int32Array.from({ length: 4 * length }, (_, i) =>

@@ -5,6 +5,7 @@ import type { Backend, FrameData, Machine } from "./machine.ts";
 import { referenceMachine } from "./reference.ts";
 import { centreCrop } from "./view.ts";
 import { wasmMachine } from "./wasm.ts";
+import { type BlockWeights, weightReader } from "./weights.ts";
 
 export interface RenderOptions {
   /** Frame numbers, in the order wanted; all frames where absent. */
@@ -85,7 +86,9 @@ class BlockRun {
   readonly #program: FrameProgram;
   readonly #machine: Machine;
   readonly #last: StageInfo;
+  /** In the order of the program. */
   readonly #taps: readonly StageInfo[];
+  readonly #weights: (frames: Int32Array) => BlockWeights;
 
   constructor(
     program: FrameProgram,
@@ -96,25 +99,24 @@ class BlockRun {
     this.#program = program;
     this.#machine = machine;
     this.#last = last;
-    this.#taps = taps.filter((tap) => tap.space && tap.end <= last.end);
+    this.#taps = taps
+      .filter((tap) => tap.space && tap.end <= last.end)
+      .sort((a, b) => a.end - b.end);
+    this.#weights = weightReader(program);
   }
 
   block(frames: Int32Array): FrameBlock {
     const machine = this.#machine;
     const taps = new Map<string, Float32Array>();
-    machine.begin(frames);
-    this.#tap(0, taps);
-    for (let index = 0; index < this.#last.end; index++) {
-      machine.apply(index);
-      this.#tap(index + 1, taps);
-    }
-    return { frames, data: this.#observed(frames.length), taps };
-  }
-
-  #tap(done: number, taps: Map<string, Float32Array>): void {
+    machine.begin(frames, this.#weights(frames));
+    let done = 0;
     for (const tap of this.#taps) {
-      if (tap.end === done) taps.set(tap.name, this.#machine.frames().slice());
+      machine.run(done, tap.end);
+      taps.set(tap.name, machine.frames().slice());
+      done = tap.end;
     }
+    machine.run(done, this.#last.end);
+    return { frames, data: this.#observed(frames.length), taps };
   }
 
   #observed(n: number): FrameData {

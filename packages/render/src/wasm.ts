@@ -21,7 +21,7 @@ import {
   type Translate,
 } from "@minisim/pipeline";
 import type { Machine } from "./machine.ts";
-import { gatherWeights } from "./weights.ts";
+import type { BlockWeights } from "./weights.ts";
 
 /** The block under way: which frames, on which grid, as light or as counts. */
 interface State {
@@ -36,6 +36,7 @@ interface State {
   readonly counts8: U8;
   readonly counts16: U16;
   frames: Int32Array;
+  weights: BlockWeights;
   space: "canvas" | "fov";
   counted: U8 | U16 | null;
 }
@@ -51,20 +52,23 @@ export function wasmMachine(
   let space: "canvas" | "fov" = "canvas";
   const runs = program.instructions.map((instruction, index) => {
     if (instruction.verb === "translate") space = "fov";
-    return prepare(instruction, state, program.geometry[space], verbs.get(index));
+    return prepare(instruction, index, state, program.geometry[space], verbs.get(index));
   });
 
   return {
-    begin(frames) {
+    begin(frames, weights) {
       state.frames = frames;
+      state.weights = weights;
       state.space = "canvas";
       state.counted = null;
       state.numbers.set(frames);
       current(state).view().fill(0);
     },
-    apply(index) {
-      widenCounts(state);
-      runs[index]!(state);
+    run(from, to) {
+      for (let index = from; index < to; index++) {
+        widenCounts(state);
+        runs[index]!(state);
+      }
     },
     frames() {
       const { counted } = state;
@@ -100,6 +104,7 @@ function createState(program: FrameProgram, blockFrames: number): State {
     counts8: arena.u8(depths.some((bits) => bits <= 8) ? fovPixels : 0),
     counts16: arena.u16(depths.some((bits) => bits > 8) ? fovPixels : 0),
     frames: new Int32Array(0),
+    weights: [],
     space: "canvas",
     counted: null,
   };
@@ -120,6 +125,7 @@ function widenCounts(state: State): void {
 
 function prepare(
   instruction: Instruction,
+  index: number,
   state: State,
   shape: Shape,
   verb: CustomVerb | undefined,
@@ -127,8 +133,8 @@ function prepare(
   switch (instruction.verb) {
     case "accumulate":
       return "canvas" in instruction.components
-        ? preparePatches(instruction, state)
-        : prepareFields(instruction, state);
+        ? preparePatches(instruction, index, state)
+        : prepareFields(instruction, index, state);
     case "modulate":
       return prepareModulate(instruction, state);
     case "translate":
@@ -148,7 +154,11 @@ function prepare(
   }
 }
 
-function preparePatches({ components, weights }: Accumulate, { arena, blockFrames }: State): Run {
+function preparePatches(
+  { components }: Accumulate,
+  index: number,
+  { arena, blockFrames }: State,
+): Run {
   if (!("canvas" in components)) throw new TypeError("Sparse components expected.");
   const { length: count, offsets, shapes, starts, data, canvas } = components;
   const table = new Int32Array(count * 4);
@@ -164,27 +174,29 @@ function preparePatches({ components, weights }: Accumulate, { arena, blockFrame
   };
   const blockWeights = arena.f32(count * blockFrames);
   return (state) => {
-    const { frames, geometry, kernels } = state;
-    gatherWeights(weights, count, geometry.n_frames, frames, blockWeights.view());
-    const shape = { nFrames: frames.length, ...canvas };
-    kernels.accumulatePatches(current(state), shape, patches, blockWeights);
+    blockWeights.set(state.weights[index]!);
+    const shape = { nFrames: state.frames.length, ...canvas };
+    state.kernels.accumulatePatches(current(state), shape, patches, blockWeights);
   };
 }
 
-function prepareFields({ components, weights }: Accumulate, { arena, blockFrames }: State): Run {
+function prepareFields(
+  { components }: Accumulate,
+  index: number,
+  { arena, blockFrames }: State,
+): Run {
   if ("canvas" in components) throw new TypeError("Dense components expected.");
   const { count, data } = components;
   const pixels = area(components);
   const fields = Array.from({ length: count }, (_, k) =>
     arena.f32(pixels).set(data.subarray(k * pixels, (k + 1) * pixels)),
   );
-  const gathered = new Float32Array(count * blockFrames);
   const fieldWeights = arena.f32(blockFrames);
   return (state) => {
     const n = state.frames.length;
-    gatherWeights(weights, count, state.geometry.n_frames, state.frames, gathered);
+    const weights = state.weights[index]!;
     for (const [k, field] of fields.entries()) {
-      fieldWeights.set(gathered.subarray(k * n, (k + 1) * n));
+      fieldWeights.set(weights.subarray(k * n, (k + 1) * n));
       state.kernels.accumulateField(current(state), n, pixels, field, fieldWeights);
     }
   };

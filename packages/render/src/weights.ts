@@ -1,26 +1,73 @@
-// Component weights for the frames of a block: the product of a step's arrays, gathered component by component.
-import type { Weights } from "@minisim/pipeline";
+// Component weights for the frames of a block: the product of a step's series, gathered component by component.
+import { denseSeries, type FrameProgram, type FrameSeries, type Weights } from "@minisim/pipeline";
 
-/** target[k · frames.length + f] = weight of component k in frame frames[f]. */
-export function gatherWeights(
-  weights: Weights,
-  components: number,
-  totalFrames: number,
-  frames: Int32Array,
-  target: Float32Array | Float64Array,
-): void {
-  const n = frames.length;
+/** By instruction number: the weights of an accumulate for the frames of a block, component × frame. */
+export type BlockWeights = readonly (Float64Array | undefined)[];
+
+// Series are read in aligned stretches of this many frames, which are kept: blocks are mostly asked for in order.
+const STRETCH = 64;
+
+/** Gathers the weights of a program's instructions. What it returns is reused: valid until the next call. */
+export function weightReader(program: FrameProgram): (frames: ArrayLike<number>) => BlockWeights {
+  const { n_frames } = program.geometry;
+  const readers = program.instructions.map((instruction) => {
+    if (instruction.verb !== "accumulate") return undefined;
+    const { components, weights } = instruction;
+    const count = "canvas" in components ? components.length : components.count;
+    return reader(weights, count, n_frames);
+  });
+  return (frames) => readers.map((read) => read?.(frames));
+}
+
+function reader(weights: Weights, count: number, n_frames: number) {
+  let block = new Float64Array(0);
+  const sized = (n: number) => {
+    if (block.length !== count * n) block = new Float64Array(count * n);
+    return block;
+  };
   if ("constant" in weights) {
-    for (let k = 0; k < components; k++) target.fill(weights.constant[k]!, k * n, (k + 1) * n);
-    return;
+    return (frames: ArrayLike<number>) => {
+      const target = sized(frames.length);
+      const n = frames.length;
+      for (let k = 0; k < count; k++) target.fill(weights.constant[k]!, k * n, (k + 1) * n);
+      return target;
+    };
   }
-  // The product is formed in float64 and rounded once, so that it does not depend on the target's type in between.
-  for (let k = 0; k < components; k++) {
+
+  const factors = weights.per_frame.map((factor) =>
+    factor instanceof Float64Array ? denseSeries(factor, n_frames) : factor,
+  );
+  const stretch = new Float64Array(count * STRETCH);
+  let start = -1;
+  return (frames: ArrayLike<number>) => {
+    const n = frames.length;
+    const target = sized(n);
     for (let f = 0; f < n; f++) {
-      let product = 1;
-      const at = k * totalFrames + frames[f]!;
-      for (const factor of weights.per_frame) product *= factor[at]!;
-      target[k * n + f] = product;
+      const t = frames[f]!;
+      if (t - (t % STRETCH) !== start) {
+        start = t - (t % STRETCH);
+        multiply(factors, count, start, Math.min(start + STRETCH, n_frames), stretch);
+      }
+      for (let k = 0; k < count; k++) target[k * n + f] = stretch[k * STRETCH + t - start]!;
+    }
+    return target;
+  };
+}
+
+/** The product of the factors over frames [start, end), one row of STRETCH values a component. */
+function multiply(
+  factors: readonly FrameSeries[],
+  count: number,
+  start: number,
+  end: number,
+  stretch: Float64Array,
+): void {
+  stretch.fill(1);
+  const values = new Float64Array(STRETCH);
+  for (let k = 0; k < count; k++) {
+    for (const factor of factors) {
+      factor.read(k, start, end, values, 0);
+      for (let i = 0; i < end - start; i++) stretch[k * STRETCH + i]! *= values[i]!;
     }
   }
 }

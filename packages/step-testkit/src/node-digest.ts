@@ -1,5 +1,6 @@
 // Fingerprints of what a simulation holds: equal strings, equal bytes.
 import { createHash, type Hash } from "node:crypto";
+import { type FrameSeries, toDense } from "@minisim/pipeline";
 
 /** SHA-256 of anything made of plain data, typed arrays, maps and objects with them; keys in sorted order. */
 export function digest(value: unknown): string {
@@ -12,6 +13,8 @@ function feed(hash: Hash, part: unknown): void {
   if (ArrayBuffer.isView(part)) {
     hash.update(`${part.constructor.name} ${part.byteLength};`);
     hash.update(new Uint8Array(part.buffer, part.byteOffset, part.byteLength));
+  } else if (isSeries(part)) {
+    feed(hash, toDense(part));
   } else if (part instanceof Map) {
     feed(hash, [...part.entries()]);
   } else if (Array.isArray(part)) {
@@ -28,3 +31,6 @@ function feed(hash: Hash, part: unknown): void {
     hash.update(`${typeof part} ${String(part)};`);
   }
 }
+
+const isSeries = (part: unknown): part is FrameSeries =>
+  typeof (part as FrameSeries | null)?.read === "function";

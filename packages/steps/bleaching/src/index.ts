@@ -1,7 +1,7 @@
 // The bleaching step: cells fade by the light they make under the excitation they get. C stays clean; emission is C · B.
 import { defineStep, factAt } from "@minisim/pipeline";
 import { params } from "./params.ts";
-import { fluorophorePool } from "./pool.ts";
+import { poolSeries } from "./pool.ts";
 
 export { bleachingFloor, darkRecovery, fluorophorePool, type PoolRates } from "./pool.ts";
 
@@ -21,20 +21,17 @@ export const bleaching = defineStep({
     },
   },
   compile({ params, geometry, scene, facts, truth }) {
-    const { activity, count } = scene.cells;
+    const { activity } = scene.cells;
     if (!activity) return;
-    const { n_frames: frames, fps, pixel_size_um } = geometry;
-    const pool = new Float64Array(count * frames);
-    for (let cell = 0; cell < count; cell++) {
+    const { fps, pixel_size_um } = geometry;
+    const pool = poolSeries(activity.C, (cell) => {
       const [, y, x] = scene.cells.at(cell).position_um;
-      const intensity = params.excitation_intensity * factAt(facts.excitation, pixel_size_um, y, x);
-      const rates = {
+      return {
         q_per_frame: params.bleach_susceptibility / fps,
         tau_frames: params.turnover_tau_s * fps,
-        intensity,
+        intensity: params.excitation_intensity * factAt(facts.excitation, pixel_size_um, y, x),
       };
-      fluorophorePool(activity.C, rates, pool, cell * frames, frames);
-    }
+    });
     scene.cells.intact_fraction = pool;
     truth.bleaching = pool;
   },

@@ -13,24 +13,85 @@ export interface PoolRates {
 
 /**
  * B at the start of each frame, exact for emission that is constant within a frame: with k = 1/τ and λ = k + q·I·C,
- * B relaxes toward k/λ at rate λ. Writes `frames` values into `pool` from `at`.
+ * B relaxes toward k/λ at rate λ.
  */
-export function fluorophorePool(
+export function fluorophorePool(emission: Float64Array, rates: PoolRates): Float64Array {
+  const pool = new Float64Array(emission.length);
+  advance(emission, rates, pool, emission.length, 1);
+  return pool;
+}
+
+/** Writes the first `frames` of `pool`, from B = `intact`; returns B after them. */
+function advance(
   emission: Float64Array,
   { q_per_frame, tau_frames, intensity }: PoolRates,
-  pool: Float64Array = new Float64Array(emission.length),
-  at = 0,
-  frames = emission.length,
-): Float64Array {
+  pool: Float64Array,
+  frames: number,
+  intact: number,
+): number {
   const refill = 1 / tau_frames;
-  let intact = 1;
-  for (let frame = at; frame < at + frames; frame++) {
-    pool[frame] = intact;
-    const rate = refill + q_per_frame * intensity * Math.max(emission[frame]!, 0);
+  let left = intact;
+  for (let frame = 0; frame < frames; frame++) {
+    const light = Math.max(emission[frame]!, 0);
+    pool[frame] = left;
+    const rate = refill + q_per_frame * intensity * light;
     const steady = refill / rate;
-    intact = steady + (intact - steady) * exp(-rate);
+    left = steady + (left - steady) * exp(-rate);
   }
-  return pool;
+  return left;
+}
+
+/** Cell × frame values, read in stretches; the same bytes however they are read. */
+export interface Series {
+  readonly rows: number;
+  readonly frames: number;
+  read(cell: number, start: number, end: number, target: Float64Array, at: number): void;
+}
+
+// Frames between two remembered values of a pool: what a stretch read alone has to run through at most before it begins.
+const CHECKPOINT_FRAMES = 64;
+
+/** The pools of all cells under their emission, computed when read. @param rates of one cell */
+export function poolSeries(emission: Series, rates: (cell: number) => PoolRates): Series {
+  const { rows, frames } = emission;
+  const perCell = Math.ceil(frames / CHECKPOINT_FRAMES);
+  const states = new Float64Array(rows * perCell);
+  const light = new Float64Array(CHECKPOINT_FRAMES);
+  const piece = new Float64Array(CHECKPOINT_FRAMES);
+  const own = Array.from({ length: rows }, (_, cell) => rates(cell));
+
+  /** The pool over one piece, from its remembered start; returns what is left at its end. */
+  function run(cell: number, index: number): number {
+    const start = index * CHECKPOINT_FRAMES;
+    const length = Math.min(CHECKPOINT_FRAMES, frames - start);
+    emission.read(cell, start, start + length, light, 0);
+    return advance(light, own[cell]!, piece, length, states[cell * perCell + index]!);
+  }
+
+  for (let cell = 0; cell < rows; cell++) {
+    let intact = 1;
+    for (let index = 0; index < perCell; index++) {
+      states[cell * perCell + index] = intact;
+      intact = run(cell, index);
+    }
+  }
+  return {
+    rows,
+    frames,
+    read(cell, start, end, target, at) {
+      for (
+        let index = Math.floor(start / CHECKPOINT_FRAMES);
+        index * CHECKPOINT_FRAMES < end;
+        index++
+      ) {
+        run(cell, index);
+        const first = Math.max(start, index * CHECKPOINT_FRAMES);
+        const last = Math.min(end, (index + 1) * CHECKPOINT_FRAMES);
+        const from = first - index * CHECKPOINT_FRAMES;
+        target.set(piece.subarray(from, from + last - first), at + first - start);
+      }
+    },
+  };
 }
 
 /** Where B settles under constant emission: k / (k + q·I·emission). Rates in any one unit of time. */

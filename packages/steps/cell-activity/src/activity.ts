@@ -1,7 +1,7 @@
 // The activity of all cells: gate → spikes → calcium → expression gain.
 import type { Stream } from "@minisim/random";
 import { calciumFilter } from "./calcium.ts";
-import { type Firing, gateDwells, spikeBins } from "./spikes.ts";
+import { countSpikes, type Firing, gateDwells, spikeBins } from "./spikes.ts";
 
 /** Units as in the spec. */
 export interface ActivityModel {
@@ -19,20 +19,27 @@ export interface ActivityModel {
 
 export type Purpose = "gate" | "spikes" | "gain" | "noise";
 
-/** Cell × frame arrays, amplitude per cell; cell i owns spike times data[offsets[i] .. offsets[i + 1]), ascending. */
+/** Cell × frame values, read in stretches; the same bytes however they are read. */
+export interface Series {
+  readonly rows: number;
+  readonly frames: number;
+  read(cell: number, start: number, end: number, target: Float64Array, at: number): void;
+}
+
+/** amplitude per cell; cell i owns spike times data[offsets[i] .. offsets[i + 1]), ascending. */
 export interface Activity {
-  readonly C: Float64Array;
-  readonly S: Float64Array;
+  readonly C: Series;
+  readonly S: Series;
   readonly amplitude: Float64Array;
   readonly spike_times_s: { readonly offsets: Int32Array; readonly data: Float64Array };
 }
 
-/** @param draws a cell's own stream for each purpose */
+/** @param draws a cell's own stream for each purpose, and piece of it */
 export function simulateActivity(
   model: ActivityModel,
   recording: { readonly fps: number; readonly n_frames: number },
   n_cells: number,
-  draws: (cell: number, purpose: Purpose) => Stream,
+  draws: (cell: number, purpose: Purpose, piece?: number) => Stream,
 ): Activity {
   const { fps, n_frames } = recording;
   const bins_per_frame = Math.max(1, Math.round(model.spike_sim_hz / fps));
@@ -47,32 +54,59 @@ export function simulateActivity(
   const burn_in = Math.ceil(6 * model.tau_decay_s * fps);
   const filter = calciumFilter(model, { bins_per_frame, bin_s: 1 / fine_hz });
 
-  const C = new Float64Array(n_cells * n_frames);
-  const S = new Float64Array(n_cells * n_frames);
+  const trains: Int32Array[] = [];
+  const states: Float64Array[] = [];
   const amplitude = new Float64Array(n_cells);
   const offsets = new Int32Array(n_cells + 1);
-  const times_s: number[] = [];
-  const calcium = new Float64Array(burn_in + n_frames);
   for (let cell = 0; cell < n_cells; cell++) {
-    const row = cell * n_frames;
-    const dwells = gateDwells(firing, calcium.length, draws(cell, "gate"));
+    const dwells = gateDwells(firing, burn_in + n_frames, draws(cell, "gate"));
     const bins = [...spikeBins(dwells, firing, bins_per_frame, draws(cell, "spikes"))];
-    for (const fromStart of bins) {
-      const bin = fromStart - burn_in * bins_per_frame;
-      if (bin < 0) continue;
-      S[row + Math.floor(bin / bins_per_frame)]! += 1;
-      times_s.push(bin / fine_hz);
-    }
-    offsets[cell + 1] = times_s.length;
+    const first = burn_in * bins_per_frame;
+    const train = Int32Array.from(bins, (bin) => bin - first);
+    const early = train.findIndex((bin) => bin >= 0);
+    const kept = early < 0 ? train.length : early;
+    trains.push(train.slice(kept));
+    states.push(filter.checkpoints(train, -burn_in, n_frames));
+    offsets[cell + 1] = offsets[cell]! + train.length - kept;
+    amplitude[cell] = draws(cell, "gain").lognormal(1, model.brightness_cv);
+  }
 
-    filter(bins, calcium);
-    const gain = draws(cell, "gain").lognormal(1, model.brightness_cv);
-    amplitude[cell] = gain;
-    for (let t = 0; t < n_frames; t++) C[row + t] = gain * (model.f0 + calcium[burn_in + t]!);
-    if (model.trace_noise > 0) {
-      const noise = draws(cell, "noise");
-      for (let t = 0; t < n_frames; t++) C[row + t]! += model.trace_noise * noise.normal();
+  const times_s = new Float64Array(offsets[n_cells]!);
+  for (const [cell, train] of trains.entries()) {
+    times_s.set(
+      Float64Array.from(train, (bin) => bin / fine_hz),
+      offsets[cell]!,
+    );
+  }
+  const C: Series = {
+    rows: n_cells,
+    frames: n_frames,
+    read(cell, start, end, target, at) {
+      filter.read(trains[cell]!, states[cell]!, start, end, target, at);
+      const gain = amplitude[cell]!;
+      for (let i = at; i < at + end - start; i++) target[i] = gain * (model.f0 + target[i]!);
+      if (model.trace_noise > 0) addNoise(cell, start, end, target, at);
+    },
+  };
+  const S: Series = {
+    rows: n_cells,
+    frames: n_frames,
+    read: (cell, start, end, target, at) =>
+      countSpikes(trains[cell]!, bins_per_frame, start, end, target, at),
+  };
+  return { C, S, amplitude, spike_times_s: { offsets, data: times_s } };
+
+  /** Every stretch of NOISE_FRAMES frames has a stream of its own, so that any stretch can be read alone. */
+  function addNoise(cell: number, start: number, end: number, target: Float64Array, at: number) {
+    for (let piece = Math.floor(start / NOISE_FRAMES); piece * NOISE_FRAMES < end; piece++) {
+      const noise = draws(cell, "noise", piece);
+      const last = Math.min(end, (piece + 1) * NOISE_FRAMES);
+      for (let frame = piece * NOISE_FRAMES; frame < last; frame++) {
+        const value = model.trace_noise * noise.normal();
+        if (frame >= start) target[at + frame - start]! += value;
+      }
     }
   }
-  return { C, S, amplitude, spike_times_s: { offsets, data: Float64Array.from(times_s) } };
 }
+
+const NOISE_FRAMES = 64;

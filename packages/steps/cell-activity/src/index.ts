@@ -9,7 +9,7 @@ export { type KernelTaus, type KernelTiming, kernelTiming, tauFromTiming } from 
 
 export const cellActivity = defineStep({
   kind: "cell_activity",
-  revision: 1,
+  revision: 2,
   domain: "cell",
   after: ["place_neurons"],
   before: ["bleaching", "optics"],
@@ -19,8 +19,8 @@ export const cellActivity = defineStep({
   check: checkCellActivity,
   compile({ params, geometry, scene, random }) {
     const { cells } = scene;
-    cells.activity = simulateActivity(params, geometry, cells.count, (cell, purpose) =>
-      random.stream(purpose, ...cells.at(cell).key),
+    cells.activity = simulateActivity(params, geometry, cells.count, (cell, purpose, piece) =>
+      random.stream(purpose, ...cells.at(cell).key, ...(piece === undefined ? [] : [piece])),
     );
   },
 });

@@ -52,3 +52,32 @@ export function* spikeBins(
     for (; bin < last; bin += 1 + draws.geometric(p)) yield bin;
   }
 }
+
+/** Where the first of ascending bins that is at least `bin` stands. */
+export function firstAtOrAfter(bins: Int32Array, bin: number): number {
+  let low = 0;
+  let high = bins.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (bins[middle]! < bin) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Spikes in each of the frames [start, end), into target from `at`. Bins ascend and count from the start of frame 0. */
+export function countSpikes(
+  bins: Int32Array,
+  bins_per_frame: number,
+  start: number,
+  end: number,
+  target: Float64Array,
+  at: number,
+): void {
+  target.fill(0, at, at + end - start);
+  for (let i = firstAtOrAfter(bins, start * bins_per_frame); i < bins.length; i++) {
+    const frame = Math.floor(bins[i]! / bins_per_frame);
+    if (frame >= end) break;
+    target[at + frame - start]! += 1;
+  }
+}

@@ -1,7 +1,8 @@
 // Gate, spikes, calcium and gain against their laws.
+import { toDense } from "@minisim/pipeline";
 import { createRandom } from "@minisim/random";
 import { describe, expect, test } from "vitest";
-import { type Activity, type ActivityModel, simulateActivity } from "../src/activity.ts";
+import { type ActivityModel, simulateActivity } from "../src/activity.ts";
 import { calciumFilter } from "../src/calcium.ts";
 import { type Dwell, type Firing, gateDwells, spikeBins } from "../src/spikes.ts";
 
@@ -21,8 +22,10 @@ const fps = 20;
 
 function simulate(changes: Partial<ActivityModel>, n_cells: number, n_frames: number, seed = 0) {
   const random = createRandom(seed);
-  const draws = (cell: number, purpose: string) => random.stream(purpose, cell);
-  return simulateActivity({ ...model, ...changes }, { fps, n_frames }, n_cells, draws);
+  const draws = (cell: number, purpose: string, piece = 0) => random.stream(purpose, cell, piece);
+  const recording = { fps, n_frames };
+  const { C, S, ...rest } = simulateActivity({ ...model, ...changes }, recording, n_cells, draws);
+  return { ...rest, C: toDense(C), S: toDense(S) };
 }
 
 const mean = (values: ArrayLike<number>) =>
@@ -213,7 +216,9 @@ describe("calcium", () => {
     bins.push(frames * b); // beyond the last frame: no part in it
     const bin_s = 1 / (fps * b);
     const out = new Float64Array(frames);
-    calciumFilter(model, { bins_per_frame: b, bin_s })(bins, out);
+    const filter = calciumFilter(model, { bins_per_frame: b, bin_s });
+    const spikes = Int32Array.from(bins);
+    filter.read(spikes, filter.checkpoints(spikes, 0, frames), 0, frames, out, 0);
     const wanted = bruteForce(bins, b, bin_s, frames);
     const off = wanted.map((value, i) => Math.abs(value - out[i]!));
     // Both sum some 10^4 terms of order 1 in float64.
@@ -221,9 +226,34 @@ describe("calcium", () => {
     expect(Math.max(...wanted)).toBeGreaterThan(0.4);
   });
 
+  test("read in any stretches, C and S are the same bytes", () => {
+    const recording = { fps, n_frames: 333 };
+    const random = createRandom(9);
+    const draws = (cell: number, purpose: string, piece = 0) => random.stream(purpose, cell, piece);
+    const noisy = { ...model, trace_noise: 0.3 };
+    const { C, S } = simulateActivity(noisy, recording, 7, draws);
+    for (const series of [C, S]) {
+      const whole = toDense(series);
+      for (const [start, end] of [
+        [0, 333],
+        [1, 2],
+        [63, 65],
+        [64, 128],
+        [100, 333],
+        [332, 333],
+      ]) {
+        const part = new Float64Array(2 + end! - start!);
+        series.read(5, start!, end!, part, 2);
+        expect(part.subarray(2)).toEqual(whole.subarray(5 * 333 + start!, 5 * 333 + end!));
+      }
+    }
+  });
+
   test("of one spike has the peak 1", () => {
     const out = new Float64Array(40_000);
-    calciumFilter(model, { bins_per_frame: 1, bin_s: 5e-5 })([0], out);
+    const filter = calciumFilter(model, { bins_per_frame: 1, bin_s: 5e-5 });
+    const spike = Int32Array.of(0);
+    filter.read(spike, filter.checkpoints(spike, 0, out.length), 0, out.length, out, 0);
     // Bins of 5e-5 s miss the peak by at most half of that: curvature k''/k = −1/(τr τd) = −40 /s² → 40·(2.5e-5)²/2.
     expect(Math.max(...out)).toBeGreaterThan(1 - 1.3e-8);
     expect(Math.max(...out)).toBeLessThanOrEqual(1 + 1e-12);
@@ -285,7 +315,7 @@ describe("against an independent implementation (V4 × CA1, 973 cells, 10 s, six
   const [n_cells, n_frames] = [973, 200];
   const quantile = (sorted: Float64Array, p: number) =>
     sorted[Math.round(p * (sorted.length - 1))]!;
-  const statistics = ({ C, S, amplitude }: Activity) => {
+  const statistics = ({ C, S, amplitude }: ReturnType<typeof simulate>) => {
     // Its trace statistics are those of the trace before the gain.
     const trace = C.map((value, i) => value / amplitude[Math.floor(i / n_frames)]!);
     const peaks = Float64Array.from({ length: n_cells }, (_, cell) =>

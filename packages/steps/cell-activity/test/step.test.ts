@@ -1,5 +1,5 @@
 // The step in a pipeline: what lands on the scene, and the rules of its parameters.
-import { type CompileContext, compile, defineStep } from "@minisim/pipeline";
+import { type CompileContext, compile, defineStep, toDense } from "@minisim/pipeline";
 import { createSpecFactory, formatIssue } from "@minisim/spec";
 import { cellActivity } from "@minisim/step-cell-activity";
 import { describe, expect, test } from "vitest";
@@ -36,7 +36,8 @@ function activityOf(keys: number[][], params: object = {}, seconds = 5) {
     ],
   });
   const plan = compile(spec, steps);
-  return { plan, activity: plan.scene.cells.activity! };
+  const { C, S, ...columns } = plan.scene.cells.activity!;
+  return { plan, activity: { ...columns, C: toDense(C), S: toDense(S) } };
 }
 
 function issuesOf(params: object, fps = 20) {

@@ -1,8 +1,8 @@
 // The neuropil step: the diffuse background light of processes too fine to see.
-import { accumulate, defineStep } from "@minisim/pipeline";
+import { accumulate, defineStep, sumOverRows } from "@minisim/pipeline";
 import { slowFluctuation } from "./fluctuation.ts";
 import { params } from "./params.ts";
-import { meanOverCells, populationEnvelope } from "./population.ts";
+import { populationEnvelope } from "./population.ts";
 import { shareEqually, smoothField } from "./spatial.ts";
 import { timeCourse } from "./time-courses.ts";
 
@@ -49,9 +49,11 @@ export const neuropil = defineStep({
 
     const { activity, intact_fraction } = scene.cells;
     const population = activity
-      ? populationEnvelope(activity.C, n_frames, params.population_tau_s * fps)
+      ? populationEnvelope(sumOverRows(activity.C), params.population_tau_s * fps)
       : null;
-    const intact = intact_fraction?.length ? meanOverCells(intact_fraction, n_frames) : null;
+    const intact = intact_fraction?.rows
+      ? sumOverRows(intact_fraction).map((sum) => sum / intact_fraction.rows)
+      : null;
     const temporal = new Float64Array(n_components * n_frames);
     for (const k of components) {
       const { normal } = random.stream("temporal", k);

@@ -1,6 +1,7 @@
 // The optics step: finds the focal plane, then says per cell how wide and how bright the optics deliver it.
 import { autoFocus, cellOptics, curvatureShiftUm, depthOfFieldUm } from "@minisim/optics";
 import { defineStep, photonBudgetAt } from "@minisim/pipeline";
+import { traceRange } from "@minisim/sensor";
 import { z } from "zod";
 
 export const optics = defineStep({
@@ -18,11 +19,17 @@ export const optics = defineStep({
     const { cells } = scene;
     const { optics, tissue, focal_depth_in_tissue_um } = acquisition;
     const { n_frames: frames, pixel_size_um } = geometry;
+    const trace = new Float64Array(frames);
+    const rangeOf = (cell: number) => {
+      if (!cells.activity || frames === 0) return null;
+      cells.activity.C.read(cell, 0, frames, trace, 0);
+      return traceRange(trace);
+    };
     const placed = [...cells].map(({ position_um: [z_um, y_um, x_um] }, i) => ({
       z_um,
       y_um,
       x_um,
-      trace: cells.activity?.C.subarray(i * frames, (i + 1) * frames) ?? null,
+      range: rangeOf(i),
       photon_budget: photonBudgetAt(facts, pixel_size_um, y_um, x_um),
     }));
     const focal =

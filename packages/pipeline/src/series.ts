@@ -1,0 +1,46 @@
+// Values per row and frame that nobody holds at once: an array where it is small, a recipe where a recording is long.
+
+export interface FrameSeries {
+  readonly rows: number;
+  readonly frames: number;
+  /** Writes frames [start, end) of one row into target, from index `at`. The same bytes for every way of asking. */
+  read(row: number, start: number, end: number, target: Float64Array, at: number): void;
+}
+
+/** An array, row × frame, as a series. */
+export function denseSeries(data: Float64Array, frames: number): FrameSeries {
+  return {
+    rows: frames === 0 ? 0 : data.length / frames,
+    frames,
+    read(row, start, end, target, at) {
+      target.set(data.subarray(row * frames + start, row * frames + end), at);
+    },
+  };
+}
+
+/** One row, all frames. */
+export function rowOf(series: FrameSeries, row: number, target?: Float64Array): Float64Array {
+  const values = target ?? new Float64Array(series.frames);
+  series.read(row, 0, series.frames, values, 0);
+  return values;
+}
+
+/** The whole series, row × frame. */
+export function toDense(series: FrameSeries): Float64Array {
+  const data = new Float64Array(series.rows * series.frames);
+  for (let row = 0; row < series.rows; row++) {
+    series.read(row, 0, series.frames, data, row * series.frames);
+  }
+  return data;
+}
+
+/** The sum over rows, per frame; rows are added in ascending order. */
+export function sumOverRows(series: FrameSeries): Float64Array {
+  const sum = new Float64Array(series.frames);
+  const row = new Float64Array(series.frames);
+  for (let i = 0; i < series.rows; i++) {
+    series.read(i, 0, series.frames, row, 0);
+    for (let t = 0; t < row.length; t++) sum[t]! += row[t]!;
+  }
+  return sum;
+}
