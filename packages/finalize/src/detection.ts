@@ -1,12 +1,11 @@
 // Detectability of every cell: the realized peak at the detector against its noise floor.
-import { type Facts, photonBudgetAt, type Scene } from "@minisim/pipeline";
+import { type Facts, photonBudgetAt, type Scene, summaryOf } from "@minisim/pipeline";
 import {
   DETECTABLE_SNR,
   detectionSnr,
   type Exposure,
   expectedElectrons,
   sampleFieldAt,
-  traceRange,
 } from "@minisim/sensor";
 
 export interface Detection {
@@ -28,15 +27,15 @@ export function detect(scene: Scene, facts: Facts): Detection {
   const detectable = new Uint8Array(cells.count);
   const snr = new Float64Array(cells.count).fill(facts.exposure ? 0 : Number.NaN);
   if (!cells.activity || frames === 0) return { detectable, detection_snr: snr };
-  const trace = new Float64Array(frames);
+  const { lowest, highest } = summaryOf(cells.activity.C);
   for (let cell = 0; cell < cells.count; cell++) {
     if (!facts.exposure) {
       detectable[cell] = cells.optics?.in_focus[cell] ?? 1;
       continue;
     }
-    cells.activity.C.read(cell, 0, frames, trace, 0);
     const value = detectionSnr({
-      ...traceRange(trace),
+      peak: highest[cell]! - lowest[cell]!,
+      baseline: lowest[cell]!,
       gain: electronsPerUnit(scene, facts, facts.exposure, cell),
       read_noise_e: facts.exposure.read_noise_e,
     });

@@ -63,9 +63,13 @@ export class CellTable {
 
   set activity(columns: ActivityInput | null) {
     this.#activity = columns && {
-      ...columns,
       C: this.#series(columns.C),
       S: this.#series(columns.S),
+      amplitude: columns.amplitude,
+      // A getter stays one: spike times may be made when asked for.
+      get spike_times_s() {
+        return columns.spike_times_s;
+      },
     };
   }
 

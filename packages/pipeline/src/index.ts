@@ -38,7 +38,14 @@ export {
   type Weights,
 } from "./program.ts";
 export { Scene } from "./scene.ts";
-export { denseSeries, type FrameSeries, rowOf, sumOverRows, toDense } from "./series.ts";
+export {
+  denseSeries,
+  type FrameSeries,
+  rowOf,
+  type SeriesSummary,
+  summaryOf,
+  toDense,
+} from "./series.ts";
 export {
   type AnnounceContext,
   type CompileContext,

@@ -34,13 +34,43 @@ export function toDense(series: FrameSeries): Float64Array {
   return data;
 }
 
-/** The sum over rows, per frame; rows are added in ascending order. */
-export function sumOverRows(series: FrameSeries): Float64Array {
+/** What several steps want to know of one series: found in one pass, and remembered with it. */
+export interface SeriesSummary {
+  /** Sum over rows, one value a frame; rows are added in ascending order. */
+  readonly sum: Float64Array;
+  /** Smallest and largest value of each row; ∞ and −∞ without frames. */
+  readonly lowest: Float64Array;
+  readonly highest: Float64Array;
+}
+
+const summaries = new WeakMap<FrameSeries, SeriesSummary>();
+
+/** The summary of a series. Not to be changed: everyone gets the same. */
+export function summaryOf(series: FrameSeries): SeriesSummary {
+  const known = summaries.get(series);
+  if (known) return known;
+  const summary = summarize(series);
+  summaries.set(series, summary);
+  return summary;
+}
+
+function summarize(series: FrameSeries): SeriesSummary {
   const sum = new Float64Array(series.frames);
+  const lowest = new Float64Array(series.rows);
+  const highest = new Float64Array(series.rows);
   const row = new Float64Array(series.frames);
   for (let i = 0; i < series.rows; i++) {
     series.read(i, 0, series.frames, row, 0);
-    for (let t = 0; t < row.length; t++) sum[t]! += row[t]!;
+    let low = Number.POSITIVE_INFINITY;
+    let high = Number.NEGATIVE_INFINITY;
+    for (let t = 0; t < row.length; t++) {
+      const value = row[t]!;
+      sum[t]! += value;
+      if (value < low) low = value;
+      if (value > high) high = value;
+    }
+    lowest[i] = low;
+    highest[i] = high;
   }
-  return sum;
+  return { sum, lowest, highest };
 }

@@ -1,7 +1,7 @@
 // The activity of all cells: gate → spikes → calcium → expression gain.
 import type { Stream } from "@minisim/random";
 import { calciumFilter } from "./calcium.ts";
-import { countSpikes, type Firing, gateDwells, spikeBins } from "./spikes.ts";
+import { countSpikes, type Firing, firstAtOrAfter, gateDwells, spikeBins } from "./spikes.ts";
 
 /** Units as in the spec. */
 export interface ActivityModel {
@@ -60,24 +60,17 @@ export function simulateActivity(
   const offsets = new Int32Array(n_cells + 1);
   for (let cell = 0; cell < n_cells; cell++) {
     const dwells = gateDwells(firing, burn_in + n_frames, draws(cell, "gate"));
-    const bins = [...spikeBins(dwells, firing, bins_per_frame, draws(cell, "spikes"))];
+    const bins = spikeBins(dwells, firing, bins_per_frame, draws(cell, "spikes"));
+    const train = Int32Array.from(bins);
     const first = burn_in * bins_per_frame;
-    const train = Int32Array.from(bins, (bin) => bin - first);
-    const early = train.findIndex((bin) => bin >= 0);
-    const kept = early < 0 ? train.length : early;
+    for (let i = 0; i < train.length; i++) train[i]! -= first;
+    const kept = firstAtOrAfter(train, 0);
     trains.push(train.slice(kept));
     states.push(filter.checkpoints(train, -burn_in, n_frames));
     offsets[cell + 1] = offsets[cell]! + train.length - kept;
     amplitude[cell] = draws(cell, "gain").lognormal(1, model.brightness_cv);
   }
 
-  const times_s = new Float64Array(offsets[n_cells]!);
-  for (const [cell, train] of trains.entries()) {
-    times_s.set(
-      Float64Array.from(train, (bin) => bin / fine_hz),
-      offsets[cell]!,
-    );
-  }
   const C: Series = {
     rows: n_cells,
     frames: n_frames,
@@ -94,7 +87,19 @@ export function simulateActivity(
     read: (cell, start, end, target, at) =>
       countSpikes(trains[cell]!, bins_per_frame, start, end, target, at),
   };
-  return { C, S, amplitude, spike_times_s: { offsets, data: times_s } };
+  return {
+    C,
+    S,
+    amplitude,
+    // Made when asked for: an hour of a thousand cells has ten million spikes.
+    get spike_times_s() {
+      const data = new Float64Array(offsets[n_cells]!);
+      for (const [cell, train] of trains.entries()) {
+        for (let i = 0; i < train.length; i++) data[offsets[cell]! + i] = train[i]! / fine_hz;
+      }
+      return { offsets, data };
+    },
+  };
 
   /** Every stretch of NOISE_FRAMES frames has a stream of its own, so that any stretch can be read alone. */
   function addNoise(cell: number, start: number, end: number, target: Float64Array, at: number) {

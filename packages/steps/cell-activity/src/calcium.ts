@@ -36,48 +36,56 @@ export function calciumFilter(taus: KernelTaus, bins: FineBins): CalciumFilter {
   const decay = onePole(taus.tau_decay_s, bins);
   const rise = onePole(taus.tau_rise_s, bins);
   const scale = 1 / kernelPeak(taus).height;
-  // The state that `run` takes up and leaves: the two exponentials at the start of a frame, and the next spike.
-  let slow = 0;
-  let fast = 0;
-  let next = 0;
-
-  function run(spikes: Int32Array, frame: number): number {
-    let mean = slow * decay.mean - fast * rise.mean;
-    slow *= decay.frame;
-    fast *= rise.frame;
-    const end = (frame + 1) * b;
-    for (; next < spikes.length && spikes[next]! < end; next++) {
-      const left = end - spikes[next]!;
-      mean += decay.spikeMean[left]! - rise.spikeMean[left]!;
-      slow += decay.power[left]!;
-      fast += rise.power[left]!;
+  /**
+   * Runs frames [first, last) from `state` (the two exponentials at the start of a frame) and leaves it at their end.
+   * Means over the frames' bins go to target from `at`, where there is one. Locals, because this is the innermost loop.
+   */
+  function run(
+    spikes: Int32Array,
+    state: Float64Array,
+    first: number,
+    last: number,
+    target: Float64Array | null,
+    at: number,
+  ): void {
+    let slow = state[0]!;
+    let fast = state[1]!;
+    let next = firstAtOrAfter(spikes, first * b);
+    for (let frame = first; frame < last; frame++) {
+      let mean = slow * decay.mean - fast * rise.mean;
+      slow *= decay.frame;
+      fast *= rise.frame;
+      const end = (frame + 1) * b;
+      for (; next < spikes.length && spikes[next]! < end; next++) {
+        const left = end - spikes[next]!;
+        mean += decay.spikeMean[left]! - rise.spikeMean[left]!;
+        slow += decay.power[left]!;
+        fast += rise.power[left]!;
+      }
+      if (target) target[at + frame - first] = mean * scale;
     }
-    return mean * scale;
+    state[0] = slow;
+    state[1] = fast;
   }
 
+  const state = new Float64Array(2);
   return {
     checkpoints(spikes, first_frame, n_frames) {
-      slow = 0;
-      fast = 0;
-      next = 0;
       const states = new Float64Array(2 * Math.ceil(n_frames / CHECKPOINT_FRAMES));
-      for (let frame = first_frame; frame < n_frames; frame++) {
-        if (frame >= 0 && frame % CHECKPOINT_FRAMES === 0) {
-          states[(2 * frame) / CHECKPOINT_FRAMES] = slow;
-          states[(2 * frame) / CHECKPOINT_FRAMES + 1] = fast;
-        }
-        run(spikes, frame);
+      state.fill(0);
+      run(spikes, state, first_frame, 0, null, 0);
+      for (let i = 0; i < states.length / 2; i++) {
+        states.set(state, 2 * i);
+        run(spikes, state, i * CHECKPOINT_FRAMES, (i + 1) * CHECKPOINT_FRAMES, null, 0);
       }
       return states;
     },
     read(spikes, states, start, end, target, at) {
       if (start >= end) return;
       const checkpoint = Math.floor(start / CHECKPOINT_FRAMES);
-      slow = states[2 * checkpoint]!;
-      fast = states[2 * checkpoint + 1]!;
-      next = firstAtOrAfter(spikes, checkpoint * CHECKPOINT_FRAMES * b);
-      for (let frame = checkpoint * CHECKPOINT_FRAMES; frame < start; frame++) run(spikes, frame);
-      for (let frame = start; frame < end; frame++) target[at + frame - start] = run(spikes, frame);
+      state.set(states.subarray(2 * checkpoint, 2 * checkpoint + 2));
+      run(spikes, state, checkpoint * CHECKPOINT_FRAMES, start, null, 0);
+      run(spikes, state, start, end, target, at);
     },
   };
 }

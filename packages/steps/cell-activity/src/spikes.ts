@@ -39,18 +39,20 @@ export function* gateDwells(firing: Firing, n_frames: number, draws: GateDraws):
  * The fine bins (from 0, ascending) in which a cell fires. Per bin one Bernoulli trial; what is drawn is the geometric gap
  * to the next spike, begun anew at each change of state, which the memoryless law allows.
  */
-export function* spikeBins(
+export function spikeBins(
   dwells: Iterable<Dwell>,
   firing: Firing,
   bins_per_frame: number,
   draws: GateDraws,
-): Generator<number> {
+): number[] {
+  const bins: number[] = [];
   for (const { active, start, end } of dwells) {
     const p = active ? firing.p_active_spike : firing.p_quiescent_spike;
     const last = end * bins_per_frame;
     let bin = start * bins_per_frame + draws.geometric(p);
-    for (; bin < last; bin += 1 + draws.geometric(p)) yield bin;
+    for (; bin < last; bin += 1 + draws.geometric(p)) bins.push(bin);
   }
+  return bins;
 }
 
 /** Where the first of ascending bins that is at least `bin` stands. */

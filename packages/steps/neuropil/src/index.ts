@@ -1,5 +1,5 @@
 // The neuropil step: the diffuse background light of processes too fine to see.
-import { accumulate, defineStep, sumOverRows } from "@minisim/pipeline";
+import { accumulate, defineStep, summaryOf } from "@minisim/pipeline";
 import { slowFluctuation } from "./fluctuation.ts";
 import { params } from "./params.ts";
 import { populationEnvelope } from "./population.ts";
@@ -49,10 +49,10 @@ export const neuropil = defineStep({
 
     const { activity, intact_fraction } = scene.cells;
     const population = activity
-      ? populationEnvelope(sumOverRows(activity.C), params.population_tau_s * fps)
+      ? populationEnvelope(summaryOf(activity.C).sum, params.population_tau_s * fps)
       : null;
     const intact = intact_fraction?.rows
-      ? sumOverRows(intact_fraction).map((sum) => sum / intact_fraction.rows)
+      ? summaryOf(intact_fraction).sum.map((sum) => sum / intact_fraction.rows)
       : null;
     const temporal = new Float64Array(n_components * n_frames);
     for (const k of components) {

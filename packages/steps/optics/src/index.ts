@@ -1,7 +1,6 @@
 // The optics step: finds the focal plane, then says per cell how wide and how bright the optics deliver it.
 import { autoFocus, cellOptics, curvatureShiftUm, depthOfFieldUm } from "@minisim/optics";
-import { defineStep, photonBudgetAt } from "@minisim/pipeline";
-import { traceRange } from "@minisim/sensor";
+import { defineStep, photonBudgetAt, type SeriesSummary, summaryOf } from "@minisim/pipeline";
 import { z } from "zod";
 
 export const optics = defineStep({
@@ -19,17 +18,12 @@ export const optics = defineStep({
     const { cells } = scene;
     const { optics, tissue, focal_depth_in_tissue_um } = acquisition;
     const { n_frames: frames, pixel_size_um } = geometry;
-    const trace = new Float64Array(frames);
-    const rangeOf = (cell: number) => {
-      if (!cells.activity || frames === 0) return null;
-      cells.activity.C.read(cell, 0, frames, trace, 0);
-      return traceRange(trace);
-    };
+    const traces = cells.activity && frames > 0 ? summaryOf(cells.activity.C) : null;
     const placed = [...cells].map(({ position_um: [z_um, y_um, x_um] }, i) => ({
       z_um,
       y_um,
       x_um,
-      range: rangeOf(i),
+      range: traces && rangeOf(traces, i),
       photon_budget: photonBudgetAt(facts, pixel_size_um, y_um, x_um),
     }));
     const focal =
@@ -55,4 +49,10 @@ export const optics = defineStep({
     scene.focal_depth_um = focal;
     cells.optics = columns;
   },
+});
+
+/** ΔF and baseline of one cell's trace. */
+const rangeOf = ({ lowest, highest }: SeriesSummary, cell: number) => ({
+  peak: highest[cell]! - lowest[cell]!,
+  baseline: lowest[cell]!,
 });
