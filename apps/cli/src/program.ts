@@ -1,5 +1,7 @@
 // All commands with their arguments, options and examples.
-import { Command, InvalidArgumentError } from "@commander-js/extra-typings";
+import { Argument, Command, InvalidArgumentError } from "@commander-js/extra-typings";
+import { complete } from "./commands/complete.ts";
+import { completion, SHELLS } from "./commands/completion.ts";
 import type { Context } from "./commands/context.ts";
 import { init } from "./commands/init.ts";
 import { inspect } from "./commands/inspect.ts";
@@ -140,6 +142,19 @@ export function createProgram(context: Context, exit: (code: number) => void) {
   ])
     .option(...PLUGIN)
     .action((options) => schema(context, defined(options)));
+
+  command("completion", "Print a script that makes a shell complete this command.", [
+    "minisim completion fish | source     # in ~/.config/fish/config.fish",
+    'eval "$(minisim completion bash)"    # in ~/.bashrc',
+    'eval "$(minisim completion zsh)"     # in ~/.zshrc, after compinit',
+  ])
+    .addArgument(new Argument("<shell>").choices(SHELLS))
+    .action((shell) => completion(context, shell));
+
+  program
+    .command("complete", { hidden: true })
+    .argument("[words...]")
+    .action((words) => complete(context, program, words, ["complete"]));
 
   return program;
 }

@@ -6,7 +6,16 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { at, minisim } from "./harness.ts";
 
-const COMMANDS = ["init", "validate", "simulate", "inspect", "render", "steps", "schema"];
+const COMMANDS = [
+  "init",
+  "validate",
+  "simulate",
+  "inspect",
+  "render",
+  "steps",
+  "schema",
+  "completion",
+];
 
 describe("help", () => {
   test.each([[[]], ...COMMANDS.map((name) => [[name]])])("%j --help has examples", async (argv) => {
@@ -31,6 +40,7 @@ describe("usage errors exit 2 and say what is wrong", () => {
     [["simulate", "a", "-o", "b", "--unti", "1"], "Did you mean --until?"],
     [["simulate", "a", "-o", "b", "--seed", "1.5"], "whole number"],
     [["inspect"], "store"],
+    [["completion", "tcsh"], "bash, zsh, fish"],
   ])("%j", async (argv, sentence) => {
     const { code, out, err } = await minisim(argv);
     expect({ code, out }).toEqual({ code: 2, out: "" });

@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { initWasm, Resvg } from "@resvg/resvg-wasm";
+import { withPalette } from "./palette.ts";
 
 const require = createRequire(import.meta.url);
 let ready: Promise<Uint8Array[]> | undefined;
@@ -14,14 +15,14 @@ async function prepare(): Promise<Uint8Array[]> {
   );
 }
 
-/** The bytes of a PNG file; `scale` pixels per SVG unit. */
-export async function toPng(svg: string, { scale = 2 } = {}): Promise<Uint8Array> {
+/** The bytes of a PNG file; `scale` pixels per SVG unit; `small` for at most 256 colours. */
+export async function toPng(svg: string, { scale = 2, small = false } = {}): Promise<Uint8Array> {
   ready ??= prepare();
   const fontBuffers = await ready;
   const font = { fontBuffers, loadSystemFonts: false, defaultFontFamily: "DejaVu Sans" };
   const image = new Resvg(svg, { fitTo: { mode: "zoom", value: scale }, font }).render();
   try {
-    return image.asPng();
+    return small ? withPalette(image.asPng()) : image.asPng();
   } finally {
     image.free();
   }

@@ -1,5 +1,11 @@
 // The figures as a whole: well-formed, complete, and truthful about what they draw.
-import { footprintFigure, imageFigure, motionFigure, traceFigure } from "@minisim/figures";
+import {
+  footprintFigure,
+  imageFigure,
+  motionFigure,
+  panelFigure,
+  traceFigure,
+} from "@minisim/figures";
 import { toPng } from "@minisim/figures/node";
 import { FootprintStack } from "@minisim/footprint";
 import { decode } from "fast-png";
@@ -127,6 +133,38 @@ describe("motionFigure", () => {
   });
 });
 
+describe("panelFigure", () => {
+  const panels = [
+    { field: { height: 1, width: 2, data: [0, 4] }, caption: "before" },
+    { field: { height: 1, width: 2, data: [8, 2] }, caption: "after" },
+  ];
+
+  test("all panels share one range, that of all their values unless given", () => {
+    const reds = (svg: string) =>
+      [...svg.matchAll(/data:image\/png;base64,([^"]+)/g)].map(
+        ([, uri]) => decode(Buffer.from(uri!, "base64")).data,
+      );
+    const svg = panelFigure({ ...common, panels, colormap: "gray", range: [0, 8] });
+    const [before, after] = reds(svg) as [Uint8Array, Uint8Array];
+    expect([before[0], before[3], after[0], after[3]]).toEqual([0, 128, 255, 64]);
+    const [, brightest] = reds(panelFigure({ ...common, panels, colormap: "gray" }));
+    // The largest value of both, 8, is beyond the 99.8th percentile: the end colour.
+    expect(brightest![0]).toBe(255);
+  });
+
+  test("captions, one scale bar, rings where they belong", () => {
+    const rings = [{ row: 0, col: 1, radius: 0.25, faint: true }];
+    const svg = panelFigure({ ...common, panels: [panels[0]!, { ...panels[1]!, rings }] });
+    expect(svg).toContain(">before</text>");
+    expect(svg).toContain(">after</text>");
+    expect(svg.match(/µm<\/text>/g)).toHaveLength(1);
+    // 2 px at 120 units: the centre of pixel 1 is 180 units into the second panel, which begins at 26 + 240 + 14.
+    expect(svg).toContain('cx="460"');
+    expect(svg).toContain('r="30"');
+    expect(svg).toContain("stroke-dasharray");
+  });
+});
+
 test("toPng renders pictures and words at the scale asked for", async () => {
   const svg = imageFigure({ ...common, label: "counts", field: field(64, 64) });
   const [width, height] = ["width", "height"].map((name) => Number(attributes(svg, name)[0]));
@@ -135,4 +173,20 @@ test("toPng renders pictures and words at the scale asked for", async () => {
   // The title is there: light pixels in a strip that has nothing else.
   const strip = png.data.subarray(png.width * 24 * 4, png.width * 44 * 4);
   expect(strip.some((value, i) => i % 4 === 0 && value > 200)).toBe(true);
+});
+
+test("toPng with `small` keeps the picture and makes the file smaller", async () => {
+  const svg = imageFigure({ ...common, label: "counts", field: field(64, 64) });
+  const [whole, small] = [await toPng(svg), await toPng(svg, { small: true })];
+  expect(small.length).toBeLessThan(whole.length);
+  const [a, b] = [decode(whole), decode(small)];
+  expect([b.width, b.height]).toEqual([a.width, a.height]);
+  expect(b.palette!.length).toBeLessThanOrEqual(256);
+  let total = 0;
+  for (let i = 0; i < b.data.length; i++) {
+    const color = b.palette![b.data[i]!]!;
+    for (let c = 0; c < 3; c++) total += Math.abs(a.data[4 * i + c]! - color[c]!);
+  }
+  // A colour that is kept is off by less than its bin of 8 levels; over all pixels half of that is plenty.
+  expect(total / (3 * b.data.length)).toBeLessThan(4);
 });

@@ -1,0 +1,105 @@
+// Shell completion: what is offered at the last word, and the scripts as shells read them.
+import { spawnSync } from "node:child_process";
+import { chmodSync, mkdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { builtinSteps, presetNames } from "minisim";
+import { describe, expect, test } from "vitest";
+import { at, minisim, write } from "./harness.ts";
+
+/** Candidates without their meanings. */
+async function offered(...words: string[]): Promise<string[]> {
+  const { code, out, err } = await minisim(["complete", "--", ...words]);
+  expect({ code, err }).toEqual({ code: 0, err: "" });
+  const lines = out.split("\n").slice(0, -1);
+  return lines.map((line) => line.split("\t")[0]!);
+}
+
+const kinds = builtinSteps.map(({ kind }) => kind);
+
+describe("what is offered", () => {
+  test("commands, but not the one that shells call", async () => {
+    const commands = await offered("");
+    expect(commands).toEqual(expect.arrayContaining(["init", "simulate", "completion"]));
+    expect(commands).not.toContain("complete");
+    expect(await offered("in")).toEqual(["init", "inspect"]);
+    expect(await offered("--debug", "val")).toEqual(["validate"]);
+  });
+
+  test("options of the command, with their meaning", async () => {
+    expect(await offered("simulate", "--")).toEqual(
+      expect.arrayContaining(["--set", "--seed", "--until", "--plugin", "--debug", "--help"]),
+    );
+    expect(await offered("schema", "--s")).toEqual([]);
+    const { out } = await minisim(["complete", "--", "simulate", "--se"]);
+    expect(out).toContain("--seed\tseed of all randomness\n");
+  });
+
+  test("presets, and files beside them where a file may stand", async () => {
+    expect(await offered("init", "")).toEqual(presetNames());
+    expect(await offered("simulate", "generic")).toEqual([
+      "generic_1p/ca1",
+      "generic_1p/cortex_l23",
+      ":files",
+    ]);
+    expect(await offered("inspect", "a")).toEqual([":files"]);
+    expect(await offered("simulate", "a.yaml", "-o", "")).toEqual([":files"]);
+    expect(await offered("simulate", "a.yaml", "")).toEqual([]);
+  });
+
+  test("kinds and stages, those of plugins too", async () => {
+    expect(await offered("steps", "")).toEqual(kinds);
+    expect(await offered("steps", "v")).toEqual(["vasculature", "vignette"]);
+    expect(await offered("simulate", "x", "--until", "c")).toEqual(["cell_activity", "cells_only"]);
+    const plugin = fileURLToPath(new URL("fixtures/plugin.mjs", import.meta.url));
+    expect(await offered("steps", "--plugin", plugin, "ha")).toEqual(["halve"]);
+  });
+
+  test("--until=x as one word, and as bash splits it", async () => {
+    expect(await offered("simulate", "x", "--until=bra")).toEqual(["--until=brain_motion"]);
+    expect(await offered("simulate", "x", "--until", "=", "bra")).toEqual(["brain_motion"]);
+    expect(await offered("simulate", "x", "--until", "=")).toContain("brain_motion");
+  });
+
+  test("the value of a list goes on after its comma", async () => {
+    expect(await offered("render", "a.zarr", "--only", "mean,m")).toEqual([
+      "mean,max",
+      "mean,motion",
+    ]);
+    expect(await offered("render", "a.zarr", "--format", "")).toEqual(["png", "svg"]);
+    expect(await offered("completion", "")).toEqual(["bash", "zsh", "fish"]);
+  });
+
+  test("nothing where nothing is known", async () => {
+    for (const option of ["--seed", "--set"]) {
+      expect(await offered("simulate", "x", option, "")).toEqual([]);
+    }
+    expect(await offered("nonsense", "--")).toEqual(["--version", "--debug", "--help"]);
+  });
+});
+
+test("in bash: candidates and files, descriptions left out", async () => {
+  const { out: script } = await minisim(["completion", "bash"]);
+  write("completion.bash", script);
+  mkdirSync(at("bin"));
+  // Stands in for the command: says what it was asked, offers a preset with a meaning, and files.
+  write("bin/minisim", '#!/bin/sh\nprintf "%s\\n" "[$*]" "generic/ca1\tof presets" :files\n');
+  chmodSync(at("bin", "minisim"), 0o755);
+  write("a b.yaml", "");
+  write("c.yaml", "");
+  const asked = `. ./completion.bash; . ./completion.bash
+    COMP_WORDS=(minisim simulate --set 'x[0]=$(touch harm)' a); COMP_CWORD=4; _minisim
+    printf '%s\\n' "\${COMPREPLY[@]}"`;
+  const { stdout, stderr } = spawnSync("bash", ["--norc", "-c", asked], {
+    cwd: at(),
+    encoding: "utf8",
+    env: { ...process.env, PATH: `${at("bin")}:${process.env.PATH}` },
+  });
+  expect(stderr).toBe("");
+  // What was typed arrives as typed: nothing in it is run.
+  expect(stdout.split("\n")).toEqual([
+    "[complete -- simulate --set x[0]=$(touch harm) a]",
+    "generic/ca1",
+    "a b.yaml",
+    "",
+  ]);
+});

@@ -1,0 +1,243 @@
+// A picture for the README of every step: what it does to a corner of a Miniscope V4 recording of CA1, before and after at one
+// contrast. Parameters are plausible, but large enough to be seen. Writes packages/steps/*/picture.png; with kinds as arguments, those:
+//   npm run pictures [-- neuropil sensor]
+import { writeFileSync } from "node:fs";
+import process from "node:process";
+import { traceFigure } from "@minisim/figures";
+import { toPng } from "@minisim/figures/node";
+import {
+  crop,
+  FPS,
+  footprints,
+  frame,
+  mean,
+  PIXEL_SIZE_UM,
+  pair,
+  SIDE,
+  type Step,
+  scaled,
+  scene,
+} from "./scene.ts";
+
+const NEUROPIL = { kind: "neuropil", amplitude: 0.15, spatial_sigma_um: 30 };
+const CLOSE = 120;
+const MIDDLE = (SIDE - CLOSE) / 2;
+const closeUp = (field: Parameters<typeof crop>[0]) => crop(field, MIDDLE, MIDDLE, CLOSE);
+
+const pictures: Record<string, () => Promise<string>> = {
+  async place_neurons() {
+    const planted = async (morphology: string) => {
+      const { ground_truth } = await scene({ population: { morphology }, duration_s: 0.1 });
+      return closeUp(footprints(ground_truth.planted));
+    };
+    return pair(
+      "Planted footprints",
+      "The same cells in perfect focus: each peaks at 1, overlaps add.",
+      [
+        { field: await planted("soma"), caption: 'morphology "soma"' },
+        { field: await planted("cytosolic"), caption: 'morphology "cytosolic"' },
+      ],
+      [0, 1.3],
+    );
+  },
+
+  async cell_activity() {
+    const duration_s = 30;
+    const { ground_truth } = await scene({ duration_s, until: "cell_activity" });
+    const frames = duration_s * FPS;
+    const { offsets, data } = ground_truth.spike_times_s;
+    const rows = [...Array(7).keys()].map((unit) => ({
+      name: `${unit}`,
+      note: `${offsets[unit + 1]! - offsets[unit]!}`,
+      trace: ground_truth.C.data.slice(unit * frames, (unit + 1) * frames),
+      spikeTimesS: data.slice(offsets[unit]!, offsets[unit + 1]!),
+    }));
+    return traceFigure({
+      rows,
+      fps: FPS,
+      frames,
+      title: "Activity of seven cells",
+      subtitle: "Clean calcium, each trace on its own scale; ticks are spikes, fired in bursts.",
+      nameHead: "cell",
+      noteHead: "spikes",
+    });
+  },
+
+  async bleaching() {
+    const steps = [
+      { kind: "bleaching", bleach_susceptibility: 0.004 },
+      { kind: "illumination_profile", falloff: 0.3 },
+    ];
+    const recording = await scene({ steps, duration_s: 40, until: "composite" });
+    const last = 40 * FPS;
+    return pair(
+      "Bleaching",
+      "Mean of 10 s. The lamp is brightest in the middle: cells there fade most.",
+      [
+        { field: mean(recording, 0, 10 * FPS), caption: "first 10 s" },
+        { field: mean(recording, last - 10 * FPS, last), caption: "last 10 s of 40" },
+      ],
+    );
+  },
+
+  async optics() {
+    const sharp = await scene();
+    const { ground_truth: truth } = sharp;
+    const gain = [...truth.observed_gain!.data].sort()[truth.n_units >> 1]!;
+    const observed = async (focal_depth_um: number) =>
+      footprints((await scene({ focal_depth_um })).ground_truth.observed_footprints);
+    const focused = closeUp(await observed(truth.focal_depth_um!));
+    const defocused = closeUp(await observed(truth.focal_depth_um! - 30));
+    return pair(
+      "Footprints before and after the optics",
+      "Scatter and diffraction blur cells at 150 µm depth even in focus. Defocus spreads their light, and loses none.",
+      [
+        {
+          field: scaled(closeUp(footprints(truth.planted)), gain),
+          caption: "planted × median gain",
+        },
+        { field: focused, caption: "in focus" },
+        { field: defocused, caption: "focused 30 µm too high" },
+      ],
+      [0, 0.7 * gain],
+    );
+  },
+
+  async composite() {
+    const recording = await scene();
+    const { C, observed_footprints, n_units } = recording.ground_truth;
+    const frames = C.shape[1]!;
+    const active = Float64Array.from({ length: n_units }, (_, unit) => {
+      const trace = C.data.subarray(unit * frames, (unit + 1) * frames);
+      return trace.reduce((sum, value) => sum + value, 0) / frames;
+    });
+    const share = active.reduce((sum, value) => sum + value, 0) / n_units;
+    const alike = footprints(observed_footprints, () => share);
+    return pair(
+      "The light of all cells",
+      "Left, every cell at the mean emission; right, each at its own of this moment.",
+      [
+        { field: alike, caption: "all cells alike" },
+        { field: frame(recording, 40), caption: "Σ emission(t) · footprint, one frame" },
+      ],
+      [0, 1.6 * Math.max(...Array.from(alike.data))],
+    );
+  },
+
+  async neuropil() {
+    const patchy = { ...NEUROPIL, n_components: 1, spatial_sigma_um: 20 };
+    const [before, after] = [await scene(), await scene({ steps: [patchy] })];
+    return pair("Neuropil", "One frame. Broad patches glow beneath the cells and drift slowly.", [
+      { field: frame(before, 40), caption: "cells alone" },
+      { field: frame(after, 40), caption: "with neuropil" },
+    ]);
+  },
+
+  async vasculature() {
+    const layers = [
+      { depth_um: 140, n_roots: 2, root_radius_um: 9, opacity: 0.95, absorption_per_um: 0.15 },
+      { depth_um: 90, n_roots: 1, root_radius_um: 14, opacity: 0.85 },
+    ];
+    const vessels = { kind: "vasculature", enabled: true, layers };
+    const flat = { ...NEUROPIL, spatial_sigma_um: 8, amplitude: 0.2, n_components: 8 };
+    const before = await scene({ steps: [flat] });
+    const after = await scene({ steps: [flat, vessels] });
+    return pair("Blood vessels", "Mean of 4 s. The nearer to the focal plane, the sharper.", [
+      { field: mean(before), caption: "without" },
+      { field: mean(after), caption: "two layers, at 90 and 140 µm" },
+    ]);
+  },
+
+  async brain_motion() {
+    const motion = { kind: "brain_motion", max_shift_um: 20, motion_amplitude_um: 15 };
+    const recording = await scene({ steps: [motion], duration_s: 4 });
+    const { shifts, observed_footprints, fov_offset, C } = recording.ground_truth;
+    const radius = (t: number) => Math.hypot(shifts!.get(t, 0), shifts!.get(t, 1));
+    const frames = [...Array(C.shape[1]!).keys()];
+    const t = frames.reduce((far, next) => (radius(next) > radius(far) ? next : far));
+    const [dy, dx] = [shifts!.get(t, 0), shifts!.get(t, 1)];
+    const [top, left] = fov_offset;
+    const { movie } = await recording.frame(t, "composite");
+    const [, height, width] = movie.shape as [number, number, number];
+    const still = crop({ height, width, data: movie.data }, top, left, SIDE);
+    const emission = (unit: number) => C.get(unit, t);
+    const center = (unit: number) => {
+      const patch = observed_footprints.at(unit);
+      return { row: patch.row + patch.height / 2 - top, col: patch.col + patch.width / 2 - left };
+    };
+    const well = (value: number) => value > 25 && value < SIDE - 25;
+    const bright = [...Array(observed_footprints.length).keys()]
+      .filter((unit) => well(center(unit).row) && well(center(unit).col))
+      .sort((a, b) => emission(b) - emission(a))
+      .slice(0, 3);
+    const rest = bright.map((unit) => ({ ...center(unit), radius: 11 }));
+    const moved = rest.map(({ row, col }) => ({ row: row + dy, col: col + dx, radius: 11 }));
+    const um = (px: number) => (px * PIXEL_SIZE_UM).toFixed(1);
+    return pair(
+      "Brain motion",
+      "One frame. Dashed: where the cells rest. Tissue from the margin moves into view.",
+      [
+        { field: still, caption: "at rest", rings: rest },
+        {
+          field: frame(recording, t),
+          caption: `moved by dy ${um(dy)}, dx ${um(dx)} µm`,
+          rings: [...rest.map((ring) => ({ ...ring, faint: true })), ...moved],
+        },
+      ],
+    );
+  },
+
+  illumination_profile: () =>
+    scopeField("Illumination", "Mean of 4 s. The lamp excites the middle most.", {
+      kind: "illumination_profile",
+      falloff: 0.25,
+    }),
+
+  vignette: () =>
+    scopeField("Vignette", "Mean of 4 s. The lens collects less from the edge of the field.", {
+      kind: "vignette",
+      falloff: 0.25,
+      exponent: 4,
+    }),
+
+  leakage: () =>
+    scopeField("Leakage", "Mean of 4 s. A steady glow, which lifts dark and bright alike.", {
+      kind: "leakage",
+      level: 0.06,
+    }),
+
+  async sensor() {
+    const photons_per_unit = 900;
+    const sensor = { kind: "sensor", photons_per_unit };
+    const light = await scene({ steps: [NEUROPIL] });
+    const counts = await scene({ steps: [NEUROPIL, sensor] });
+    // Counts per unit of light: photons × quantum efficiency 0.7 × gain 1.
+    const expected = scaled(frame(light, 40), photons_per_unit * 0.7);
+    return pair(
+      "Light and counts",
+      "One frame. Photons arrive at random; the chip adds its own noise.",
+      [
+        { field: closeUp(expected), caption: "expected counts" },
+        { field: closeUp(frame(counts, 40)), caption: "counts" },
+      ],
+    );
+  },
+};
+
+async function scopeField(title: string, subtitle: string, step: Step) {
+  const before = await scene({ steps: [NEUROPIL] });
+  const after = await scene({ steps: [NEUROPIL, step] });
+  return pair(title, subtitle, [
+    { field: mean(before), caption: "without" },
+    { field: mean(after), caption: "with" },
+  ]);
+}
+
+const asked = process.argv.slice(2);
+for (const [kind, draw] of Object.entries(pictures)) {
+  if (asked.length > 0 && !asked.includes(kind)) continue;
+  const png = await toPng(await draw(), { small: true, scale: kind === "cell_activity" ? 0.8 : 1 });
+  const folder = new URL(`../packages/steps/${kind.replaceAll("_", "-")}/`, import.meta.url);
+  writeFileSync(new URL("picture.png", folder), png);
+  process.stdout.write(`${kind.padEnd(22)} ${(png.length / 1000).toFixed(0).padStart(4)} KB\n`);
+}
