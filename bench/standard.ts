@@ -1,40 +1,64 @@
-// The standard job: Miniscope V4 × CA1 with all twelve steps, 150 s at 20 fps, streamed to a store on disk. Prints what it cost:
-//   npm run bench            (npm run bench -- 10: a shorter recording, in seconds)
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { buildSpec, compile } from "minisim";
-import { simulateToStore } from "minisim/node";
+// What the simulator costs on this machine: npm run bench [-- --json] [-- --quick] [-- --hour]
+// Runs on the built packages, as users do. The standard job is Miniscope V4 × CA1 with all twelve steps, 150 s at 20 fps, 608² px, streamed to disk with its full truth.
+import { spawnSync } from "node:child_process";
+import { availableParallelism, cpus } from "node:os";
+import { fileURLToPath } from "node:url";
+import type { Cost, Job } from "./job.ts";
 
-const duration_s = Number(process.argv[2] ?? 150);
-const extra_steps = [{ kind: "bleaching" }, { kind: "brain_motion" }];
-const spec = buildSpec("miniscope_v4", "ca1", { duration_s, extra_steps });
+const script = fileURLToPath(new URL("./job.ts", import.meta.url));
+const flags = new Set(process.argv.slice(2));
+const quick = flags.has("--quick");
+const standard = quick ? 15 : 150;
 
-const steps: { kind: string; at: number }[] = [];
-const start = performance.now();
-const plan = compile(spec, { onStep: (kind) => steps.push({ kind, at: performance.now() }) });
-const compiled = performance.now();
-
-const folder = mkdtempSync(join(tmpdir(), "minisim-bench-"));
-let rss = 0;
-try {
-  await simulateToStore(plan, join(folder, "standard.zarr"), {
-    onProgress: () => {
-      rss = Math.max(rss, process.memoryUsage.rss());
-    },
+function cost(job: Job): Cost {
+  const args = ["--import", "tsx", script, JSON.stringify(job)];
+  const { stdout, stderr, status } = spawnSync(process.execPath, args, {
+    encoding: "utf8",
+    maxBuffer: 2 ** 28,
   });
-} finally {
-  rmSync(folder, { recursive: true, force: true });
+  if (status !== 0) throw new Error(stderr);
+  return JSON.parse(stdout);
 }
-const done = performance.now();
 
-const frames = plan.program.geometry.n_frames;
-const lines = steps.map(({ kind, at }, i) => [kind, (steps[i + 1]?.at ?? compiled) - at] as const);
-const report = [
-  ...lines.map(([kind, ms]) => `compile ${kind.padEnd(22)} ${ms.toFixed(0).padStart(6)} ms`),
-  `compile, all                   ${(compiled - start).toFixed(0).padStart(6)} ms`,
-  `render and store               ${((done - compiled) / frames).toFixed(2).padStart(6)} ms a frame`,
-  `whole job                      ${((frames / (done - start)) * 1000).toFixed(0).padStart(6)} frames/s, ${frames} frames, ${plan.scene.cells.count} cells`,
-  `largest resident set           ${(rss / 2 ** 20).toFixed(0).padStart(6)} MiB`,
-];
-process.stdout.write(`${report.join("\n")}\n`);
+const jobs: Record<string, Job> = {
+  "standard job, all cores": { duration_s: standard },
+  "standard job, 1 worker": { duration_s: standard, workers: 1 },
+  "standard job, in this thread": { duration_s: standard, workers: 0 },
+  "half the cells": { duration_s: standard / 3, density: 0.5 },
+  "a third of the length": { duration_s: standard / 3 },
+  "twice the cells": { duration_s: standard / 3, density: 2 },
+  "a quarter of the pixels (304²)": { duration_s: standard / 3, n_px: 304 },
+  "four times the pixels (1216²)": { duration_s: standard / 15, n_px: 1216 },
+  ...(flags.has("--hour") ? { "one hour": { duration_s: 3600 } } : {}),
+};
+
+const results = Object.fromEntries(Object.entries(jobs).map(([name, job]) => [name, cost(job)]));
+
+if (flags.has("--json")) {
+  process.stdout.write(`${JSON.stringify(results, null, 2)}\n`);
+} else {
+  const lines = [
+    `${cpus()[0]?.model}, ${availableParallelism()} cores, Node ${process.version}`,
+    "",
+    "| job | frames | cells | compile s | stream ms/frame | frames/s, whole | peak RSS MiB |",
+    "|---|---|---|---|---|---|---|",
+    ...Object.entries(results).map(([name, c]) =>
+      [
+        `| ${name}`,
+        c.frames,
+        c.cells,
+        (c.compile_ms / 1000).toFixed(2),
+        (c.stream_ms / c.frames).toFixed(2),
+        c.frames_per_s.toFixed(0),
+        `${c.peak_rss_mib.toFixed(0)} |`,
+      ].join(" | "),
+    ),
+    "",
+    "compile of the standard job, ms by step",
+    "",
+    ...Object.entries(results["standard job, all cores"]!.compile_by_step_ms).map(
+      ([kind, ms]) => `    ${kind.padEnd(22)}${ms.toFixed(0).padStart(6)}`,
+    ),
+  ];
+  process.stdout.write(`${lines.join("\n")}\n`);
+}

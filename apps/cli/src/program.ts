@@ -93,6 +93,7 @@ export function createProgram(context: Context, exit: (code: number) => void) {
     "minisim simulate spec.yaml -o out.zarr --seed 7 --set acquisition.optics.na=0.2",
     "minisim simulate spec.yaml -o out.zarr --set steps.place_neurons.density_per_mm3=1e4",
     "minisim simulate spec.yaml -o clean.zarr --until composite",
+    "minisim simulate spec.yaml -o out.zarr --resume",
   ])
     .argument("<spec|preset>", "YAML or JSON file, or a preset")
     .requiredOption("-o, --output <store>", "folder to write, NAME.zarr")
@@ -100,6 +101,9 @@ export function createProgram(context: Context, exit: (code: number) => void) {
     .option("--seed <n>", "seed of all randomness", wholeNumber)
     .option("--until <stage>", "keep the movie after this stage instead of the last")
     .option("-f, --force", "replace the store if it exists, once the new one is complete")
+    .option("--resume", "continue what a killed run left unfinished; the bytes are the same")
+    .option("--workers <n>", "threads that render and write; all cores where absent", wholeNumber)
+    .option("--profile", "print at the end where the time went")
     .option(...PLUGIN)
     .option("-q, --quiet", "print errors only")
     .option("--json", "machine-readable summary")

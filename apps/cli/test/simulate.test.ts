@@ -1,5 +1,5 @@
 // simulate: spec → store, its options and its ways to fail.
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { readSpecText } from "@minisim/spec/text";
 import { Spec, simulate as simulateInMemory } from "minisim";
@@ -256,5 +256,53 @@ describe("--plugin", () => {
     expect(code).toBe(1);
     expect(err).toContain(sentence);
     expect(err.trimEnd().split("\n")).toHaveLength(1);
+  });
+});
+
+describe("on several threads", () => {
+  test("--workers changes no byte, and wants a whole number", async () => {
+    await minisim(["simulate", "tiny.yaml", "-o", "a.zarr", "--workers", "0"]);
+    await minisim(["simulate", "tiny.yaml", "-o", "b.zarr", "--workers", "2"]);
+    const chunk = (store: string) => readFileSync(at(store, "observed", "c", "0", "0", "0"));
+    expect(chunk("b.zarr").equals(chunk("a.zarr"))).toBe(true);
+    const wrong = await minisim(["simulate", "tiny.yaml", "-o", "c.zarr", "--workers", "two"]);
+    expect(wrong.code).toBe(2);
+    expect(wrong.err).toContain("It must be a whole number, 0 or more.");
+  });
+
+  test("--profile says on stderr where the time went", async () => {
+    const { err, code } = await minisim(["simulate", "tiny.yaml", "-o", "a.zarr", "--profile"]);
+    expect(code).toBe(0);
+    const phases = err.match(/^ {2}.*?(?= {2,}[\d.]+ s)/gm)?.map((line) => line.trim());
+    expect(phases).toEqual([
+      "compile spec",
+      ...["place_neurons", "cell_activity", "optics", "composite", "brain_motion", "sensor"].map(
+        (kind) => `compile ${kind}`,
+      ),
+      "finalize",
+      "operands",
+      "weights",
+      "worker 1 starts",
+      "worker 1 renders",
+      "worker 1 encodes and writes",
+      "ground truth",
+      "total",
+    ]);
+    expect(err).toContain("20 frames, ");
+  });
+
+  test("--resume continues what a killed run left", async () => {
+    await minisim(["simulate", "tiny.yaml", "-o", "a.zarr"]);
+    const files = readdirSync(at("a.zarr"), { recursive: true }).sort();
+    // What a killed run leaves: not sealed, a chunk not there, beside a chunk that is and stays.
+    renameSync(at("a.zarr"), at("a.zarr.partial"));
+    rmSync(at("a.zarr.partial", "observed", "c"), { recursive: true });
+    const kept = at("a.zarr.partial", "ground_truth", "C", "c", "0", "0");
+    const before = statSync(kept).mtimeMs;
+    const { code } = await minisim(["simulate", "tiny.yaml", "-o", "a.zarr", "--resume"]);
+    expect(code).toBe(0);
+    expect(readdirSync(at("a.zarr"), { recursive: true }).sort()).toEqual(files);
+    expect(statSync(at("a.zarr", "ground_truth", "C", "c", "0", "0")).mtimeMs).toBe(before);
+    expect(files.length).toBeGreaterThan(20);
   });
 });

@@ -16,5 +16,7 @@ await build({
   outDir: "dist",
   sourcemap: true,
   splitting: true,
+  // Private imports are chosen by platform where the package is used, not where it is built.
+  external: [/^#/],
   outExtension: () => ({ js: ".js" }),
 });

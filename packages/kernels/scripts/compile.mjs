@@ -7,7 +7,7 @@ import asc from "assemblyscript/asc";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const common = ["-O3", "--noAssert", "--runtime", "stub", "--use", "abort="];
-export const simd = ["--enable", "simd", "--importMemory"];
+export const simd = ["--enable", "simd", "--importMemory", "--zeroFilledMemory"];
 const moduleOptions = {
   math: [],
   frames: simd,

@@ -1,17 +1,10 @@
 // Binds the contract to the compiled verbs: checks the operands, then passes their addresses.
 import { createArena } from "./arena.ts";
-import {
-  expectBlock,
-  expectCount,
-  expectInteger,
-  expectLength,
-  expectResponse,
-  expectShifts,
-  expectWindow,
-} from "./checks.ts";
+import { expectBlock, expectCount, expectInteger, expectLength, expectWindow } from "./checks.ts";
 import { instantiateFrames } from "./frames-module.ts";
 import { createHeap } from "./heap.ts";
 import type { Kernels } from "./kernels.ts";
+import { createPasses } from "./passes.ts";
 import { createScratch } from "./scratch.ts";
 
 const philoxBlock_bytes = 16;
@@ -21,116 +14,34 @@ export function createKernels(): Kernels {
   const { memory, wasm } = instantiateFrames();
   const heap = createHeap(memory, wasm.heapBase());
   const scratch = createScratch(heap);
+  const passes = createPasses(memory, wasm, scratch);
 
   return {
     arena: () => createArena(memory, heap),
 
-    accumulatePatches(block, { nFrames, height, width }, patches, weights) {
-      const { count, table, starts, data } = patches;
-      expectBlock("block", block, nFrames, height * width);
-      expectCount("height", height);
-      expectCount("width", width);
-      expectCount("count", count);
-      expectLength("table", table, 4 * count);
-      expectLength("starts", starts, count);
-      expectLength("weights", weights, count * nFrames);
-      const bad = wasm.firstBadPatch(
-        table.byteOffset,
-        starts.byteOffset,
-        count,
-        height,
-        width,
-        data.length,
-      );
-      if (bad >= 0) {
-        throw new RangeError(
-          `Patch ${bad} leaves its data or the canvas of ${height} × ${width} pixels.`,
-        );
-      }
-      wasm.accumulatePatches(
-        block.byteOffset,
-        nFrames,
-        height,
-        width,
-        table.byteOffset,
-        starts.byteOffset,
-        data.byteOffset,
-        count,
-        weights.byteOffset,
-      );
+    compose: passes.compose,
+    expose: passes.expose,
+
+    accumulatePatches(block, shape, patches, weights) {
+      passes.compose(block, shape, [{ kind: "patches", patches, weights }]);
     },
 
     accumulateField(block, nFrames, nPixels, field, weights) {
-      expectBlock("block", block, nFrames, nPixels);
-      expectLength("field", field, nPixels);
-      expectLength("weights", weights, nFrames);
-      wasm.accumulateField(
-        block.byteOffset,
-        nFrames,
-        nPixels,
-        field.byteOffset,
-        weights.byteOffset,
-      );
+      const column = { nFrames, height: nPixels, width: 1 };
+      passes.compose(block, column, [{ kind: "fields", count: 1, fields: field, weights }]);
     },
 
     modulate(block, nFrames, nPixels, field, weights) {
-      expectBlock("block", block, nFrames, nPixels);
-      expectLength("field", field, nPixels);
-      if (weights) expectLength("weights", weights, nFrames);
-      wasm.modulate(
-        block.byteOffset,
-        nFrames,
-        nPixels,
-        field.byteOffset,
-        weights ? weights.byteOffset : 0,
-      );
+      const column = { nFrames, height: nPixels, width: 1 };
+      passes.compose(block, column, [{ kind: "modulate", field, weights }]);
     },
 
-    translate(source, { nFrames, height, width }, target, window, shifts) {
-      expectBlock("source", source, nFrames, height * width);
-      expectCount("height", height);
-      expectCount("width", width);
-      expectWindow(window);
-      const outPixels = window.height * window.width;
-      expectLength("target", target, nFrames * outPixels);
-      expectShifts(shifts, nFrames);
-      const from = source.byteOffset;
-      const to = target.byteOffset;
-      for (let f = 0; f < nFrames; f++) {
-        wasm.translate(
-          from + f * height * width * source.bytesPerElement,
-          height,
-          width,
-          to + f * outPixels * target.bytesPerElement,
-          window.top,
-          window.left,
-          window.height,
-          window.width,
-          shifts[2 * f]!,
-          shifts[2 * f + 1]!,
-        );
-      }
+    translate(source, shape, target, window, shifts) {
+      passes.expose(source, shape, window, shifts, [], target);
     },
 
     digitize(source, nFrames, nPixels, frameNumbers, key, response, target) {
-      expectBlock("source", source, nFrames, nPixels);
-      expectLength("frameNumbers", frameNumbers, nFrames);
-      expectLength("target", target, nFrames * nPixels);
-      expectResponse(response, target.bytesPerElement);
-      const verb = target.bytesPerElement === 1 ? wasm.digitizeU8 : wasm.digitizeU16;
-      verb(
-        source.byteOffset,
-        nFrames,
-        nPixels,
-        frameNumbers.byteOffset,
-        key[0],
-        key[1],
-        response.photons_per_unit * response.quantum_efficiency,
-        response.read_noise_e * response.read_noise_e,
-        response.gain_adu_per_e,
-        response.max_count,
-        target.byteOffset,
-      );
+      passes.digitize(source, nFrames, nPixels, { frameNumbers, key, response }, target);
     },
 
     normals(target, { rows, cols, rowStart, colStart }, key) {

@@ -23,7 +23,7 @@ export function blurField(
     const target = arena.f32(nPixels);
     const window = { top: 0, left: 0, height: shape.height, width: shape.width };
     kernels.blur(source, shape, arena.f32(taps.length).set(taps), target, window, edge);
-    return Float64Array.from(target.view());
+    return new Float64Array(target.view());
   });
 }
 
@@ -32,7 +32,7 @@ export function normalField(window: NoiseWindow, key: PhiloxKey): Float64Array {
   return withArena((kernels, arena) => {
     const target = arena.f32(window.rows * window.cols);
     kernels.normals(target, window, key);
-    return Float64Array.from(target.view());
+    return new Float64Array(target.view());
   });
 }
 

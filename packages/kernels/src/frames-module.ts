@@ -3,62 +3,50 @@ import { decodeBase64 } from "./base64.ts";
 import { framesModule } from "./generated/frames.generated.ts";
 
 export interface FramesModule {
-  accumulatePatches(
+  compose(
     block: number,
     nFrames: number,
     height: number,
     width: number,
-    table: number,
-    starts: number,
-    data: number,
-    count: number,
-    weights: number,
+    operations: number,
+    nOperations: number,
+    dark: boolean,
+    scratch: number,
   ): void;
-  accumulateField(
-    block: number,
-    nFrames: number,
-    nPixels: number,
-    field: number,
-    weights: number,
-  ): void;
-  modulate(block: number, nFrames: number, nPixels: number, field: number, weights: number): void;
-  translate(
+  expose(
     source: number,
+    nFrames: number,
     height: number,
     width: number,
-    target: number,
     top: number,
     left: number,
     outHeight: number,
     outWidth: number,
-    dy: number,
-    dx: number,
+    shifts: number,
+    operations: number,
+    nOperations: number,
+    frameNumbers: number,
+    sensor: number,
+    target: number,
+    countBytes: number,
   ): void;
-  digitizeU8(
+  digitize(
     source: number,
     nFrames: number,
     nPixels: number,
     frameNumbers: number,
+    sensor: number,
+    target: number,
+    countBytes: number,
+  ): void;
+  prepareSensor(
+    at: number,
     key0: number,
     key1: number,
     electronsPerUnit: number,
     readVariance: number,
     gain: number,
     maxCount: number,
-    target: number,
-  ): void;
-  digitizeU16(
-    source: number,
-    nFrames: number,
-    nPixels: number,
-    frameNumbers: number,
-    key0: number,
-    key1: number,
-    electronsPerUnit: number,
-    readVariance: number,
-    gain: number,
-    maxCount: number,
-    target: number,
   ): void;
   normals(
     target: number,
@@ -93,6 +81,8 @@ export interface FramesModule {
     dataLength: number,
   ): number;
   blurScratchBytes(height: number, radius: number, outHeight: number, outWidth: number): number;
+  composeScratchBytes(height: number, width: number): number;
+  sensorBytes(): number;
   heapBase(): number;
 }
 

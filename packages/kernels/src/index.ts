@@ -3,5 +3,5 @@ export type { Arena, ArenaArray, F32, I32, U8, U16 } from "./arena.ts";
 export { createKernels } from "./create-kernels.ts";
 export { blurField, normalField } from "./fields.ts";
 export { type GaussianTaps, gaussianTaps } from "./gaussian.ts";
-export type { Kernels, Patches } from "./kernels.ts";
+export type * from "./kernels.ts";
 export type * from "./operands.ts";

@@ -21,6 +21,38 @@ export interface Patches {
   readonly data: F32;
 }
 
+/** frame_f += Σ_k weights[k·nFrames + f] · patch_k, in ascending k. Throws when a patch leaves the canvas. */
+export interface AddPatches {
+  readonly kind: "patches";
+  readonly patches: Patches;
+  readonly weights: F32;
+}
+
+/** frame_f += Σ_k weights[k·nFrames + f] · field_k, in ascending k; `fields` holds `count` fields one after the other. */
+export interface AddFields {
+  readonly kind: "fields";
+  readonly count: number;
+  readonly fields: F32;
+  readonly weights: F32;
+}
+
+/** frame_f *= field, and then *= weights[f] when weights are given. */
+export interface Modulate {
+  readonly kind: "modulate";
+  readonly field: F32;
+  readonly weights?: F32 | undefined;
+}
+
+export type FieldOperation = AddFields | Modulate;
+export type LightOperation = AddPatches | FieldOperation;
+
+/** What `digitize` takes besides light: `frameNumbers` names each frame of the block. */
+export interface Digitization {
+  readonly frameNumbers: I32;
+  readonly key: PhiloxKey;
+  readonly response: SensorResponse;
+}
+
 /**
  * The frame verbs. Arrays must come from this object's arenas. Multiplications and additions are rounded to float32 one by
  * one, and a pixel's sum has one order, so the bits depend neither on the size of a block nor on the engine.
@@ -63,6 +95,31 @@ export interface Kernels {
     key: PhiloxKey,
     response: SensorResponse,
     target: U8 | U16,
+  ): void;
+
+  /**
+   * Operations in order, in one pass over the block: the bits are those of the verbs one by one. A `dark` block stands for
+   * zeros, whatever it holds.
+   */
+  compose(
+    block: F32,
+    shape: BlockShape,
+    operations: readonly LightOperation[],
+    dark?: boolean,
+  ): void;
+
+  /**
+   * `translate`, then operations on the window's grid, then, with a sensor, `digitize`, in one pass: the bits are those of
+   * the verbs one by one. The target takes light (F32) without a sensor and counts (U8, U16) with one.
+   */
+  expose(
+    source: F32,
+    shape: BlockShape,
+    window: Window,
+    shifts: ArrayLike<number>,
+    operations: readonly FieldOperation[],
+    target: F32 | U8 | U16,
+    sensor?: Digitization,
   ): void;
 
   /** Standard normals of a window of an unbounded field: the same (row, col) has the same value in every window. */

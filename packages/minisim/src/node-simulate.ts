@@ -1,11 +1,20 @@
-// Spec → store on disk, chunk by chunk: memory stays bounded however long the recording is.
+// Spec → store on disk, chunk by chunk, on every core: the worker that rendered a chunk encodes and writes it, so memory stays
+// bounded however long the recording is.
 import type { CompileOptions, Plan } from "@minisim/pipeline";
-import { type FrameBlock, type RenderOptions, render } from "@minisim/render";
+import {
+  availableWorkers,
+  createPool,
+  type PoolOptions,
+  type PoolProfile,
+  type RenderOptions,
+} from "@minisim/render";
 import type { Simulator } from "@minisim/simulator";
-import type { RecordingWriter, StoreHeader } from "@minisim/store";
-import { createRecordingAt } from "@minisim/store/node";
+import { StoreError, type StoreHeader } from "@minisim/store";
+import { createRecordingAt, type FolderWriter } from "@minisim/store/node";
 import { builtin } from "./builtin.ts";
+import type { Delivered } from "./node-deliver.ts";
 import { reachOf, storeHeader } from "./node-header.ts";
+import { type StoreProfile, stopwatch, timedCompile } from "./node-profile.ts";
 
 export interface StoreOptions
   extends CompileOptions,
@@ -14,88 +23,123 @@ export interface StoreOptions
   readonly simulator?: Simulator;
   /** Replaces what stands at the path, once the new recording is complete. */
   readonly force?: boolean;
+  /** Continues what a killed process left at `path.partial` of the same recording: only what is missing is rendered. */
+  readonly resume?: boolean;
+  /** Threads that render and write, a matter of speed alone; 0 or 1: this one. All that the machine has where absent. */
+  readonly workers?: number;
 }
 
 /** What was written. */
 export interface SimulatedStore extends StoreHeader {
   readonly path: string;
+  readonly profile: StoreProfile;
 }
+
+const here = import.meta.url;
+const DELIVERY = new URL(here.endsWith(".ts") ? "./node-deliver.ts" : "./node-deliver.js", here);
 
 /**
  * Simulates a spec, or what `compile` made of one, into the folder `path` (`NAME.zarr`). The folder appears once it is complete; until
  * then frames go to `path.partial`, which is removed on any failure and on abort.
  * @throws SpecError for a spec that is not valid; RangeError for an unknown stage; StoreError "exists", "no_space", ...;
- *   the signal's reason when aborted.
+ *   an Error that names the frames when they cannot be rendered or a worker dies; the signal's reason when aborted.
  */
 export async function simulateToStore(
   specOrPlan: unknown,
   path: string,
   options: StoreOptions = {},
 ): Promise<SimulatedStore> {
-  const { simulator = builtin, until, force = false } = options;
-  const plan = isPlan(specOrPlan) ? specOrPlan : simulator.compile(specOrPlan, options);
+  const { simulator = builtin, until, force = false, resume = false } = options;
+  const watch = stopwatch();
+  const { plan, compile_s } = isPlan(specOrPlan)
+    ? { plan: specOrPlan, compile_s: {} }
+    : timedCompile((timed) => simulator.compile(specOrPlan, timed), options);
+  watch.lap();
   const header = storeHeader(plan, simulator, until);
+  const finalize_s = watch.lap();
   options.signal?.throwIfAborted();
-  const writer = await createRecordingAt(path, header, { force });
+  const writer = await createRecordingAt(path, header, { force, resume });
   try {
-    await writeFrames(plan, writer, options);
+    const written = await writeAll(plan, writer, options);
     await writer.commit();
+    const profile = { compile_s, finalize_s, ...written, total_s: watch.total() };
+    return { ...header, path, profile };
   } catch (error) {
     await writer.abort();
     throw error;
   }
-  return { ...header, path };
 }
 
-async function writeFrames(plan: Plan, writer: RecordingWriter, options: StoreOptions) {
-  const { kept } = reachOf(plan, options.until);
-  const taps = kept.map(({ name }) => name);
-  const sinks = writer.arrays.map((array) => new ChunkSink(writer, array));
-  for await (const block of render(plan.program, { ...options, taps })) {
-    for (const sink of sinks) await sink.take(block);
-  }
+/** Frames and ground truth at the same time. When either fails the other is stopped, and has stopped once this throws. */
+async function writeAll(plan: Plan, writer: FolderWriter, options: StoreOptions) {
+  const control = new AbortController();
+  const signals = options.signal ? [options.signal, control.signal] : [control.signal];
+  const watch = stopwatch();
+  const rendering = writeFrames(plan, writer, options, AbortSignal.any(signals)).catch(
+    async (error: unknown) => {
+      await writer.stop();
+      throw error;
+    },
+  );
+  const truth = writer.writeTruth().then(
+    () => watch.total(),
+    (error: unknown) => {
+      control.abort(error);
+      throw error;
+    },
+  );
+  const [render, truth_s] = await Promise.allSettled([rendering, truth]);
+  if (truth_s.status === "rejected") throw truth_s.reason;
+  if (render.status === "rejected") throw render.reason;
+  return { render: render.value, truth_s: truth_s.value };
 }
 
-/** Gathers the blocks of one movie until a chunk is full. */
-class ChunkSink {
-  readonly #writer: RecordingWriter;
-  readonly #array: string;
-  readonly #pixels: number;
-  readonly #chunk: Uint8Array | Uint16Array | Float32Array;
-  readonly #frames: number;
-  #done = 0;
-  #filled = 0;
-
-  constructor(writer: RecordingWriter, array: string) {
-    const { shape, dtype, chunkRows } = writer.layout(array);
-    this.#writer = writer;
-    this.#array = array;
-    this.#frames = shape[0]!;
-    this.#pixels = shape[1]! * shape[2]!;
-    const Container = { uint8: Uint8Array, uint16: Uint16Array, float32: Float32Array }[dtype];
-    this.#chunk = new Container(Math.min(chunkRows, this.#frames) * this.#pixels);
-  }
-
-  async take(block: FrameBlock): Promise<void> {
-    const stage = this.#array.slice("snapshots/".length);
-    const data = this.#array === "observed" ? block.data : block.taps.get(stage)!;
-    const { chunkRows } = this.#writer.layout(this.#array);
-    for (let from = 0; from < block.frames.length; ) {
-      const count = Math.min(block.frames.length - from, chunkRows - this.#filled);
-      const part = data.subarray(from * this.#pixels, (from + count) * this.#pixels);
-      this.#chunk.set(part, this.#filled * this.#pixels);
-      this.#filled += count;
-      this.#done += count;
-      from += count;
-      if (this.#filled === chunkRows || this.#done === this.#frames) await this.#flush(chunkRows);
+/** Renders, encodes and writes every chunk that some movie lacks: one job a chunk. */
+async function writeFrames(
+  plan: Plan,
+  writer: FolderWriter,
+  { until, backend, blockFrames, onProgress, workers = availableWorkers() }: StoreOptions,
+  signal: AbortSignal,
+): Promise<PoolProfile | null> {
+  const chunks = [...new Set(writer.arrays.flatMap((array) => writer.pending(array)))];
+  if (chunks.length === 0) return null;
+  const { shape, chunkRows } = writer.layout();
+  const total = shape[0]!;
+  const jobs = chunks
+    .sort((a, b) => a - b)
+    .map((chunk) => {
+      const start = chunk * chunkRows;
+      const length = Math.min(chunkRows, total - start);
+      return Int32Array.from({ length }, (_, f) => start + f);
+    });
+  const kept = total - jobs.reduce((sum, { length }) => sum + length, 0);
+  const delivery = {
+    module: DELIVERY.href,
+    export: "storeChunks",
+    arguments: writer.arrays.map((array) => writer.target(array)),
+  };
+  const poolOptions: PoolOptions = {
+    workers: Math.min(workers, jobs.length),
+    delivery,
+    taps: reachOf(plan, until).kept.map(({ name }) => name),
+    ...(until !== undefined && { until }),
+    ...(backend && { backend }),
+    ...(blockFrames !== undefined && { blockFrames }),
+  };
+  const pool = createPool(plan.program, poolOptions);
+  try {
+    const progress = ({ done }: { readonly done: number }) =>
+      onProgress?.({ done: kept + done, total });
+    let at = 0;
+    for await (const result of pool.run(jobs, { signal, onProgress: progress })) {
+      const { failure } = result as Delivered;
+      if (failure) throw new StoreError(failure.code, failure.message);
+      for (const array of writer.arrays) writer.noteWritten(chunks[at]!, array);
+      at += 1;
     }
-  }
-
-  async #flush(chunkRows: number): Promise<void> {
-    const index = Math.ceil(this.#done / chunkRows) - 1;
-    const frames = this.#chunk.subarray(0, this.#filled * this.#pixels);
-    this.#filled = 0;
-    await this.#writer.writeChunk(index, frames, this.#array);
+    return pool.profile;
+  } finally {
+    await pool.release();
   }
 }
 

@@ -7,6 +7,7 @@ export {
   type SaveOptions,
   saveRecording,
 } from "./node-load.ts";
+export type { StoreProfile } from "./node-profile.ts";
 export { type SimulatedStore, type StoreOptions, simulateToStore } from "./node-simulate.ts";
 export {
   type Distribution,

@@ -1,2 +1,20 @@
 export type { FrameData } from "./machine.ts";
-export { containerOf, type FrameBlock, type RenderOptions, render } from "./render.ts";
+export type { Chunk, Deliver, Delivery } from "./messages.ts";
+export {
+  availableWorkers,
+  createPool,
+  type PoolOptions,
+  type PoolProfile,
+  type RenderPool,
+  type RunOptions,
+} from "./pool.ts";
+export { containerOf, type RenderOptions, render } from "./render.ts";
+export {
+  type FrameBlock,
+  Renderer,
+  type RendererOptions,
+  type View,
+  type ViewOptions,
+  viewOf,
+} from "./renderer.ts";
+export { breather } from "./threads.ts";

@@ -1,13 +1,19 @@
 // A recording's way back to its program: any frame of any stage, rendered again on demand.
 import { area, type FrameProgram, findStage } from "@minisim/pipeline";
 import { type FrameSource, nd, type StageMovie } from "@minisim/recording";
-import { type RenderOptions, render } from "@minisim/render";
+import { breather, Renderer, type RendererOptions, viewOf } from "@minisim/render";
 
-/** `until` is the stage that the recording's observed movie ends at, and `backend` what made it. */
+export interface FrameSourceOptions extends Pick<RendererOptions, "backend"> {
+  /** The stage that the recording's observed movie ends at. */
+  readonly until?: string;
+}
+
+/** The renderer is made with the first frame that is asked for, and kept: from then on a frame takes milliseconds. */
 export function frameSource(
   program: FrameProgram,
-  { until, ...options }: Pick<RenderOptions, "until" | "backend"> = {},
+  { until, ...options }: FrameSourceOptions = {},
 ): FrameSource {
+  let renderer: Promise<Renderer> | undefined;
   return Object.freeze({
     stages: program.stages.map(({ name, kind }) => ({ name, kind })),
     async render(frames: readonly number[], stage?: string): Promise<StageMovie> {
@@ -20,11 +26,15 @@ export function frameSource(
       const count = info?.space ? frames.length : 0;
       const data = new Float32Array(count * height * width);
       let at = 0;
-      if (info?.space) {
-        const taps = onCanvas ? [info.name] : [];
-        for await (const block of render(program, { ...options, frames, until: info.name, taps })) {
-          data.set(block.taps.get(info.name) ?? block.data, at);
+      const view = info && viewOf(program, { until: info.name, taps: onCanvas ? [info.name] : [] });
+      if (view) {
+        renderer ??= Renderer.create(program, options);
+        const breathe = breather();
+        // A block is copied before anyone else can ask the renderer for another.
+        for (const block of (await renderer).blocks(frames, view)) {
+          data.set(block.taps.get(view.last.name) ?? block.data, at);
           at += block.frames.length * area({ height, width });
+          await breathe();
         }
       }
       const margin = onCanvas ? geometry.margin_px : 0;

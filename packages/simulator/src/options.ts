@@ -4,4 +4,4 @@ import type { RenderOptions } from "@minisim/render";
 
 export interface SimulateOptions
   extends CompileOptions,
-    Pick<RenderOptions, "until" | "backend" | "blockFrames" | "onProgress"> {}
+    Pick<RenderOptions, "until" | "backend" | "blockFrames" | "workers" | "onProgress"> {}

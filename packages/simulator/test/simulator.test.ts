@@ -207,6 +207,17 @@ describe("frames on demand", () => {
     expect(movie.get(0, 3, 4)).toBe(4);
   });
 
+  test("frames asked for at the same time do not meet", async () => {
+    const recording = await simulate(specInput());
+    const numbers = [...Array(FRAMES).keys()].reverse();
+    const found = await Promise.all(numbers.map((t) => recording.frame(t)));
+    for (const [i, t] of numbers.entries()) {
+      expect([...found[i]!.movie.data]).toEqual([
+        ...recording.observed.data.slice(t * pixels, (t + 1) * pixels),
+      ]);
+    }
+  });
+
   test("what is not there is an error", async () => {
     const recording = await simulate(specInput());
     await expect(recording.frame(FRAMES)).rejects.toThrow(`There is no frame ${FRAMES}`);

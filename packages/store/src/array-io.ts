@@ -1,5 +1,5 @@
-// Whole chunks and whole arrays, to and from a storage.
-import { decodeChunk, encodeChunk } from "./codec.ts";
+// Chunks and arrays, to and from a storage.
+import { checkChecksum, decodeChunk, encodeChunk } from "./codec.ts";
 import { bytesOf, emptyArray, itemsOf, type TypedArray } from "./dtype.ts";
 import { partError } from "./error.ts";
 import {
@@ -7,6 +7,7 @@ import {
   chunkBytes,
   chunkCount,
   chunkKey,
+  chunkKeys,
   product,
   rowLength,
   rowsOfChunk,
@@ -37,16 +38,38 @@ export async function readRows(
   return items.subarray(0, (end - start) * rowLength(grid));
 }
 
-export async function writeArray(
+/** Items of the rows start … end − 1, row-major. */
+export type RowReader = (start: number, end: number) => TypedArray;
+
+/** Writes the chunks of the given numbers, with the rows of one of them in memory at a time. */
+export async function writeRows(
   storage: Storage,
   grid: ArrayGrid,
-  data: TypedArray,
+  indices: Iterable<number>,
+  rows: RowReader,
 ): Promise<void> {
-  const length = rowLength(grid);
-  for (let index = 0; index < chunkCount(grid); index++) {
-    const [start, end] = rowsOfChunk(grid, index);
-    const rows = data.subarray(start * length, end * length);
-    await storage.write(chunkKey(grid, index), await encodeRows(grid, rows));
+  for (const index of indices) {
+    const chunk = await encodeRows(grid, rows(...rowsOfChunk(grid, index)));
+    await storage.write(chunkKey(grid, index), chunk);
+  }
+}
+
+/** Numbers of the chunks that are not in the storage or not whole, rising. */
+export async function missingChunks(storage: Storage, grid: ArrayGrid): Promise<number[]> {
+  const missing: number[] = [];
+  for (const [index, key] of chunkKeys(grid).entries()) {
+    const chunk = await storage.read(key);
+    if (!chunk || !isWhole(key, chunk)) missing.push(index);
+  }
+  return missing;
+}
+
+function isWhole(key: string, chunk: Uint8Array): boolean {
+  try {
+    checkChecksum(key, chunk);
+    return true;
+  } catch {
+    return false;
   }
 }
 

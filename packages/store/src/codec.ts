@@ -1,14 +1,11 @@
-// The codec chain of every chunk: little-endian bytes, Zstandard level 1, CRC-32C.
+// The codec chain of every chunk: little-endian bytes, Zstandard, CRC-32C of the compressed bytes.
 // Typed arrays are taken as they lie in memory: all engines this runs on are little-endian.
-import Zstd from "numcodecs/zstd";
+import { compress, decompress, ZSTD_LEVEL } from "./compress.ts";
 import { crc32c } from "./crc32c.ts";
 import { type Dtype, isSingleByte } from "./dtype.ts";
 import { partError } from "./error.ts";
 
-// Of the codecs that zarr-python reads without plugins, level 1 is the fastest that still compresses shot noise.
-const ZSTD_LEVEL = 1;
 const CRC_BYTES = 4;
-const zstd = Zstd.fromConfig({ id: "zstd", level: ZSTD_LEVEL });
 
 /** The chain as Zarr metadata. */
 export function codecsOf(dtype: Dtype): readonly Record<string, unknown>[] {
@@ -22,10 +19,9 @@ export function codecsOf(dtype: Dtype): readonly Record<string, unknown>[] {
 }
 
 export async function encodeChunk(decoded: Uint8Array): Promise<Uint8Array> {
-  const compressed = await zstd.encode(decoded);
-  const chunk = new Uint8Array(compressed.length + CRC_BYTES);
-  chunk.set(compressed);
-  new DataView(chunk.buffer).setUint32(compressed.length, crc32c(compressed), true);
+  const chunk = await compress(decoded, CRC_BYTES);
+  const body = chunk.length - CRC_BYTES;
+  checksumOf(chunk).setUint32(0, crc32c(chunk.subarray(0, body)), true);
   return chunk;
 }
 
@@ -38,7 +34,7 @@ export async function decodeChunk(
   checkChecksum(key, chunk);
   let decoded: Uint8Array;
   try {
-    decoded = await zstd.decode(chunk.subarray(0, chunk.length - CRC_BYTES));
+    decoded = await decompress(chunk.subarray(0, chunk.length - CRC_BYTES));
   } catch (cause) {
     throw partError("corrupt", key, "cannot be decompressed", cause);
   }
@@ -46,11 +42,14 @@ export async function decodeChunk(
   throw partError("corrupt", key, `holds ${decoded.length} bytes instead of ${length}`);
 }
 
+/** Tells whole from damaged without decoding. @throws StoreError "corrupt", naming the key. */
 export function checkChecksum(key: string, chunk: Uint8Array): void {
   const body = chunk.length - CRC_BYTES;
   if (body < 0) throw partError("corrupt", key, `is cut off after ${chunk.length} bytes`);
-  const view = new DataView(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-  if (view.getUint32(body, true) !== crc32c(chunk.subarray(0, body))) {
+  if (checksumOf(chunk).getUint32(0, true) !== crc32c(chunk.subarray(0, body))) {
     throw partError("corrupt", key, "does not match its checksum: it was cut off or altered");
   }
 }
+
+const checksumOf = (chunk: Uint8Array): DataView =>
+  new DataView(chunk.buffer, chunk.byteOffset + chunk.length - CRC_BYTES, CRC_BYTES);

@@ -10,12 +10,12 @@ export interface ArrayGrid {
   readonly chunkRows: number;
 }
 
-// 32 MiB: large enough that a file system's and a codec's cost per chunk do not show, small enough that a chunk under
-// work on every thread stays far below the memory of a laptop.
-const MOST_CHUNK_BYTES = 32 * 1024 * 1024;
+// 16 MiB: large enough that a file system's and a codec's cost per chunk do not show, small enough that a chunk under
+// work on every thread stays far below the memory of a laptop, and that little is lost where a writer dies.
+const MOST_CHUNK_BYTES = 16 * 1024 * 1024;
 
 /**
- * The largest power of two of rows that fits 32 MiB (so more than 16 MiB unless there are fewer rows), at most all
+ * The largest power of two of rows that fits 16 MiB (so more than 8 MiB unless there are fewer rows), at most all
  * `rows`, at least 1. A power of two, so that blocks of 2^k rendered frames never straddle two chunks.
  */
 export function chunkRowsFor(rows: number, bytesPerRow: number): number {

@@ -83,7 +83,9 @@ export function checkHeader({ ground_truth, movie, snapshots = [] }: StoreHeader
   if (!CONTAINERS.includes(movie.container)) {
     throw fail(`A movie is held as ${CONTAINERS.join(", ")}, not as ${movie.container}.`);
   }
-  checkFrames("observed", movie.shape, ground_truth.C.shape[1]!);
+  // Not the array itself: it may be one that is made when asked for.
+  const frames = ground_truth.shapeOf("C")![1]!;
+  checkFrames("observed", movie.shape, frames);
   if (movie.shape[1] !== height || movie.shape[2] !== width) {
     throw fail(
       `observed has frames of ${movie.shape[1]} × ${movie.shape[2]}, but the field of view is ${height} × ${width}.`,
@@ -95,7 +97,7 @@ export function checkHeader({ ground_truth, movie, snapshots = [] }: StoreHeader
     [],
   );
   for (const { name, shape, fov_offset } of snapshots) {
-    checkFrames(`snapshots/${name}`, shape, ground_truth.C.shape[1]!);
+    checkFrames(`snapshots/${name}`, shape, frames);
     checkOffset(`snapshots/${name}`, shape, fov_offset, ground_truth.fov_shape);
   }
 }

@@ -1,9 +1,9 @@
 // A ground truth as arrays of a store, and back.
 import { FootprintStack } from "@minisim/footprint";
 import {
-  type BoolNdArray,
   type ExtraField,
   FIELD_NAMES,
+  type FieldName,
   type Float64NdArray,
   GROUND_TRUTH_FIELDS,
   GroundTruth,
@@ -12,10 +12,10 @@ import {
   type Ragged,
 } from "@minisim/recording";
 import { z } from "zod";
-import { readArray } from "./array-io.ts";
+import { type RowReader, readArray } from "./array-io.ts";
 import type { TypedArray } from "./dtype.ts";
 import { partError, StoreError } from "./error.ts";
-import { chunkRowsFor, rowBytes } from "./grid.ts";
+import { chunkRowsFor, rowBytes, rowLength } from "./grid.ts";
 import { type ArrayNode, metadataKey } from "./metadata.ts";
 import { checkNames } from "./names.ts";
 import { rowMajor } from "./row-major.ts";
@@ -24,7 +24,8 @@ import { PLANTED, SPIKE_TIMES, TRUTH, TRUTH_FIELDS, type TruthField } from "./tr
 
 export interface TruthArray {
   readonly node: ArrayNode;
-  readonly data: TypedArray;
+  /** Reads a part of it: a field that is computed when asked for is never computed as a whole. */
+  readonly rows: RowReader;
 }
 
 const pair = z.tuple([z.int().min(0), z.int().min(0)]).readonly();
@@ -54,16 +55,13 @@ export function truthArrays(truth: GroundTruth): TruthArray[] {
   checkNames("field of the ground truth", Object.keys(extra), [...new Set(own)]);
   const arrays: TruthArray[] = [];
   for (const name of FIELD_NAMES) {
-    const array: Float64NdArray | BoolNdArray | null = truth[name];
-    if (!array) continue;
-    const kind = GROUND_TRUTH_FIELDS[name].dtype;
-    const data = rowMajor(kind, array as Float64NdArray);
-    arrays.push(known(`${TRUTH}/${name}`, array.shape, data));
+    const shape = truth.shapeOf(name);
+    if (shape) arrays.push(known(`${TRUTH}/${name}`, shape, fieldRows(truth, name)));
   }
   for (const [name, { array, ...field }] of Object.entries(extra)) {
     const extraField = { ...field, dtype: "float64", always: false } as const;
     const node = nodeOf(`${TRUTH}/${name}`, array.shape, extraField, { extra: true });
-    arrays.push({ node, data: rowMajor("float64", array) });
+    arrays.push({ node, rows: rowsOf(node, rowMajor("float64", array)) });
   }
   const n = planted.length;
   return [
@@ -76,8 +74,21 @@ export function truthArrays(truth: GroundTruth): TruthArray[] {
   ];
 }
 
-function known(path: string, shape: readonly number[], data: TypedArray): TruthArray {
-  return { node: nodeOf(path, shape, TRUTH_FIELDS.get(path)!), data };
+function known(path: string, shape: readonly number[], data: TypedArray | RowReader): TruthArray {
+  const node = nodeOf(path, shape, TRUTH_FIELDS.get(path)!);
+  return { node, rows: typeof data === "function" ? data : rowsOf(node, data) };
+}
+
+function rowsOf(node: ArrayNode, data: TypedArray): RowReader {
+  const length = rowLength(node);
+  return (start, end) => data.subarray(start * length, end * length);
+}
+
+function fieldRows(truth: GroundTruth, name: FieldName): TypedArray | RowReader {
+  // A field that was given as an array is a plain property, and may be a view in another order than row-major.
+  const array: Float64NdArray | undefined = Object.getOwnPropertyDescriptor(truth, name)?.value;
+  if (array) return rowMajor(GROUND_TRUTH_FIELDS[name].dtype, array);
+  return (start, end) => truth.readRows(name, start, end);
 }
 
 function nodeOf(

@@ -1,10 +1,9 @@
-// Writes a recording: everything but the frames at once, then whole chunks of frames in any order, then the seal.
-import { writeArray } from "./array-io.ts";
-import { checkChecksum } from "./codec.ts";
+// Writes a recording: metadata at once, then whole chunks of frames in any order and the ground truth beside them, then the seal.
+import { missingChunks, writeRows } from "./array-io.ts";
 import type { FrameData } from "./container.ts";
 import { nodeDocuments, ROOT_KEY, rootDocument, SPEC_KEY } from "./documents.ts";
 import { StoreError } from "./error.ts";
-import { chunkCount, chunkKey, chunkKeys } from "./grid.ts";
+import { type ArrayGrid, chunkCount, chunkKey } from "./grid.ts";
 import { checkHeader, type StoreHeader } from "./header.ts";
 import { toJson, writeJson } from "./json.ts";
 import {
@@ -37,8 +36,14 @@ export interface RecordingWriter {
    * several at a time; a chunk may be written again.
    */
   writeChunk(index: number, frames: FrameData, array?: string): Promise<void>;
+  /** Takes note of a chunk that somebody else has written to the same storage. */
+  noteWritten(index: number, array?: string): void;
   /** Writes what `encodeMovieChunk` made. */
   writeEncodedChunk(index: number, chunk: Uint8Array, array?: string): Promise<void>;
+  /** Writes the ground truth; also while chunks of movies are written. `finish` does it where nobody has. */
+  writeTruth(): Promise<void>;
+  /** Has nothing more written of the ground truth. Resolves once nothing of it is under way. */
+  stop(): Promise<void>;
   /** Marks the recording complete. @throws StoreError "incomplete" that names the first missing chunk. */
   finish(): Promise<void>;
 }
@@ -62,15 +67,23 @@ export async function createRecordingWriter(
   const found = await storage.read(ROOT_KEY);
   if (found) checkResumable(found, [unfinished, complete], resume);
 
-  const pending = new Map(movies.map((movie) => [movie.path, allChunks(movie)]));
-  if (found) await keepWholeChunks(storage, movies, pending);
-  else await writeJson(storage, ROOT_KEY, unfinished);
+  if (!found) await writeJson(storage, ROOT_KEY, unfinished);
   await writeJson(storage, SPEC_KEY, header.spec);
   for (const [key, document] of nodeDocuments(header, arrays)) {
     await writeJson(storage, key, document);
   }
-  for (const { node, data } of truth) await writeArray(storage, node, data);
-  return new Writer(storage, movies, pending, () => writeJson(storage, ROOT_KEY, complete));
+  // On resume, what is whole stays: a checksum tells a chunk that its writer died in.
+  const missing = async (grid: ArrayGrid) =>
+    found ? await missingChunks(storage, grid) : allChunks(grid);
+  const writeTruth = async (goOn: () => boolean) => {
+    for (const { node, rows } of truth) {
+      if (goOn()) await writeRows(storage, node, whileTrue(goOn, await missing(node)), rows);
+    }
+  };
+  const pending = new Map<string, Set<number>>();
+  for (const movie of movies) pending.set(movie.path, new Set(await missing(movie)));
+  const seal = () => writeJson(storage, ROOT_KEY, complete);
+  return new Writer(storage, movies, pending, writeTruth, seal);
 }
 
 class Writer implements RecordingWriter {
@@ -79,18 +92,23 @@ class Writer implements RecordingWriter {
   readonly #storage: Storage;
   readonly #movies: ReadonlyMap<string, MovieNode>;
   readonly #pending: ReadonlyMap<string, Set<number>>;
+  readonly #writeTruth: (goOn: () => boolean) => Promise<void>;
   readonly #seal: () => Promise<void>;
+  #truth: Promise<void> | undefined;
+  #stopped = false;
   #finished = false;
 
   constructor(
     storage: Storage,
     movies: readonly MovieNode[],
     pending: ReadonlyMap<string, Set<number>>,
+    writeTruth: (goOn: () => boolean) => Promise<void>,
     seal: () => Promise<void>,
   ) {
     this.#storage = storage;
     this.#movies = new Map(movies.map((movie) => [movie.path, movie]));
     this.#pending = pending;
+    this.#writeTruth = writeTruth;
     this.#seal = seal;
     this.chunkFrames = movies[0]!.chunkRows;
     this.arrays = [...this.#movies.keys()];
@@ -116,7 +134,22 @@ class Writer implements RecordingWriter {
     checkChunkIndex(movie, index);
     if (this.#finished) throw new StoreError("invalid", "The recording is finished already.");
     await this.#storage.write(chunkKey(movie, index), chunk);
+    this.noteWritten(index, array);
+  }
+
+  noteWritten(index: number, array = OBSERVED): void {
+    checkChunkIndex(this.#movie(array), index);
     this.#pending.get(array)!.delete(index);
+  }
+
+  writeTruth(): Promise<void> {
+    this.#truth ??= this.#writeTruth(() => !this.#stopped);
+    return this.#truth;
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await this.#truth?.catch(() => {});
   }
 
   async finish(): Promise<void> {
@@ -133,6 +166,8 @@ class Writer implements RecordingWriter {
         { key },
       );
     }
+    await this.writeTruth();
+    if (this.#stopped) throw new StoreError("invalid", "The recording was given up.");
     this.#finished = true;
     await this.#seal();
   }
@@ -145,8 +180,15 @@ class Writer implements RecordingWriter {
   }
 }
 
-const allChunks = (movie: MovieNode): Set<number> =>
-  new Set(Array.from({ length: chunkCount(movie) }, (_, index) => index));
+const allChunks = (grid: ArrayGrid): number[] =>
+  Array.from({ length: chunkCount(grid) }, (_, index) => index);
+
+function* whileTrue(goOn: () => boolean, indices: readonly number[]): Generator<number> {
+  for (const index of indices) {
+    if (!goOn()) return;
+    yield index;
+  }
+}
 
 /** Resumable is the very same recording; also a complete one, whose writer died before it could say so. */
 function checkResumable(found: Uint8Array, roots: readonly unknown[], resume: boolean): void {
@@ -155,28 +197,5 @@ function checkResumable(found: Uint8Array, roots: readonly unknown[], resume: bo
   const text = new TextDecoder().decode(found);
   if (!roots.some((root) => toJson(root) === text)) {
     throw fail("What is here belongs to another spec or version, so it cannot be resumed.");
-  }
-}
-
-/** A chunk that its writer died in is cut off, and fails its checksum. */
-async function keepWholeChunks(
-  storage: Storage,
-  movies: readonly MovieNode[],
-  pending: ReadonlyMap<string, Set<number>>,
-): Promise<void> {
-  for (const movie of movies) {
-    for (const [index, key] of chunkKeys(movie).entries()) {
-      const chunk = await storage.read(key);
-      if (chunk && isWhole(key, chunk)) pending.get(movie.path)!.delete(index);
-    }
-  }
-}
-
-function isWhole(key: string, chunk: Uint8Array): boolean {
-  try {
-    checkChecksum(key, chunk);
-    return true;
-  } catch {
-    return false;
   }
 }

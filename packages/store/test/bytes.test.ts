@@ -10,8 +10,8 @@ import {
 import { expect, test } from "vitest";
 import { counts, makeRecording, makeSpec, makeTruth, numbers, provenance, stored } from "./make.ts";
 
-// A little over 8 MiB a frame: two frames fill a chunk of at most 32 MiB, so of two chunks the last one is padded.
-const SIDE = 2900;
+// A little under 8 MiB a frame: two frames fill a chunk of at most 16 MiB, so of two chunks the last one is padded.
+const SIDE = 2800;
 const FRAMES = 3;
 const size = SIDE * SIDE;
 
@@ -86,8 +86,8 @@ test("the order of keys in a spec does not matter", async () => {
 });
 
 test("a long truth array is cut along its first dimension", async () => {
-  // 16 MiB a row: two rows a chunk.
-  const row = 2 ** 21;
+  // 8 MiB a row: two rows a chunk.
+  const row = 2 ** 20;
   const data = new Float64Array(3 * row);
   data.set(numbers(1000), 2 * row - 500);
   const long = { dims: ["a", "b"], unit: "1", description: "Long.", array: nd(data, [3, row]) };

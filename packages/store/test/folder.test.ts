@@ -10,6 +10,7 @@ import {
   loadRecording,
   openRecordingAt,
   saveRecording,
+  writeChunkAt,
 } from "@minisim/store/node";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { makeRecording, provenance, stored } from "./make.ts";
@@ -256,4 +257,29 @@ describe("the file system says no", () => {
       key: "observed/c/0/0/0",
     });
   });
+});
+
+test("chunks written elsewhere, by their target alone, count once the writer knows of them", async () => {
+  const writer = await createRecordingAt(path, header);
+  for (const array of writer.arrays) {
+    const { folder: where, layout } = structuredClone(writer.target(array));
+    const movie =
+      array === "observed" ? recording.observed : recording.snapshots[array.split("/")[1]!]!.movie;
+    await writeChunkAt({ folder: where, layout }, 0, movie.data);
+    expect(writer.pending(array)).toEqual([0]);
+    writer.noteWritten(0, array);
+    expect(writer.pending(array)).toEqual([]);
+  }
+  expect(() => writer.noteWritten(1)).toThrow("observed has 1 chunks and none at 1.");
+  await writer.commit();
+  expect(sorted(await files(path))).toEqual(sorted(await stored(recording)));
+});
+
+test("what a dead writer was writing is cleared away on resume", async () => {
+  const dead = await createRecordingAt(path, header);
+  await writeFile(join(dead.target().folder, "observed", "c.growing"), "cut");
+  const writer = await createRecordingAt(path, header, { resume: true });
+  await writeMovies(writer, recording);
+  await writer.commit();
+  expect(sorted(await files(path))).toEqual(sorted(await stored(recording)));
 });

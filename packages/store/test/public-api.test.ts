@@ -23,6 +23,7 @@ test("what the package exports", () => {
     "loadRecording",
     "openRecordingAt",
     "saveRecording",
+    "writeChunkAt",
   ]);
 });
 

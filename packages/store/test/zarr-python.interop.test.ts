@@ -1,15 +1,15 @@
 // What zarr-python and xarray make of a store. Needs .venv-interop (.ci/interop-venv.sh); fails without it.
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { FIELD_NAMES, GROUND_TRUTH_FIELDS, Recording } from "@minisim/recording";
+import { FIELD_NAMES, GROUND_TRUTH_FIELDS, nd, Recording } from "@minisim/recording";
 import { saveRecording } from "@minisim/store/node";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { bare, makeRecording, makeTruth, provenance } from "./make.ts";
+import { bare, counts, makeRecording, makeSpec, makeTruth, provenance } from "./make.ts";
 
 const python = fileURLToPath(new URL("../../../.venv-interop/bin/python", import.meta.url));
 const script = fileURLToPath(new URL("read_store.py", import.meta.url));
@@ -82,6 +82,25 @@ test("every array reads exactly, labelled, and without a warning", async () => {
     focal_depth_um: 87.5,
   });
   expect(report.root_attrs.spec).toEqual(recording.spec);
+});
+
+test("a movie of noise, in several blocks of literals, reads exactly", async () => {
+  // Sums of three uniform counts: no matches, 190 values, so that the description of the code is itself coded.
+  const [frames, height, width] = [40, 90, 102];
+  const length = frames * height * width;
+  const parts = [1, 2, 3].map((seed) => counts(length, 63, seed));
+  const pixels = parts[0]!.map((value, i) => value + parts[1]![i]! + parts[2]![i]!);
+  const movie = new Recording({
+    spec: makeSpec(),
+    observed: nd(pixels, [frames, height, width]),
+    ground_truth: makeTruth({ frames, fov: [height, width] }),
+  });
+  const report = await readInPython(movie, "noise.zarr");
+  expect(report.warnings).toEqual([]);
+  expect(report.zarr.observed!.sha256).toBe(sha256(Uint8Array.from(pixels)));
+  const { size } = await stat(join(folder, "noise.zarr", "observed", "c", "0", "0", "0"));
+  // Stored as it is, it would take all of them: 8 bits a count, of which the sum's entropy is under 7.
+  expect(size).toBeLessThan(0.9 * length);
 });
 
 test("a recording without units, frames or effects reads too", async () => {

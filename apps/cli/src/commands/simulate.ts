@@ -11,6 +11,7 @@ import { progressOn, SILENT } from "../progress.ts";
 import { didYouMean } from "../similar.ts";
 import { readSpec } from "../spec-file.ts";
 import { type Context, printWarnings } from "./context.ts";
+import { printProfile } from "./profile.ts";
 
 export interface SimulateOptions {
   readonly output: string;
@@ -19,6 +20,9 @@ export interface SimulateOptions {
   readonly seed?: number;
   readonly until?: string;
   readonly force?: boolean;
+  readonly resume?: boolean;
+  readonly workers?: number;
+  readonly profile?: boolean;
   readonly quiet?: boolean;
   readonly json?: boolean;
 }
@@ -45,6 +49,8 @@ export async function simulate(context: Context, source: string, options: Simula
       onProgress: progress.frames,
       ...(options.until === undefined ? {} : { until: options.until }),
       ...(options.force ? { force: true } : {}),
+      ...(options.resume ? { resume: true } : {}),
+      ...(options.workers === undefined ? {} : { workers: options.workers }),
     });
   } finally {
     progress.clear();
@@ -55,6 +61,7 @@ export async function simulate(context: Context, source: string, options: Simula
       .filter((text) => !warnings.some((w) => w.includes(text)));
     printWarnings(context, [...warnings, ...own]);
   }
+  if (options.profile) printProfile(context, stored.profile);
   report(context, stored, { ...options, seconds: (performance.now() - started) / 1000 });
 }
 

@@ -1,11 +1,11 @@
 // The frame verbs. Pointers are byte addresses in the imported memory, sizes are pixels, pixels are float32 unless said otherwise.
 export { blur, blurScratchBytes } from "./blur";
-export { digitizeU8, digitizeU16 } from "./digitize";
-export { accumulateField, modulate } from "./fields";
+export { compose, composeScratchBytes } from "./compose";
+export { digitize, expose } from "./expose";
 export { normals } from "./normals";
-export { accumulatePatches, firstBadPatch } from "./patches";
+export { firstBadPatch } from "./patches";
 export { philox } from "./philox";
-export { translate } from "./translate";
+export { prepareSensor, sensorBytes } from "./sensor";
 
 /** The first address that belongs to the caller. */
 export function heapBase(): usize {

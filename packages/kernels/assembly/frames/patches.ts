@@ -1,7 +1,7 @@
-// Sparse accumulation: every patch, times its weight in a frame, is added to that frame.
-// The canvas is walked in bands of rows that fit in cache for all frames of the block; within a band patches come in ascending
-// order, so a pixel's sum has one order whatever the bands and the block.
-const BAND_BYTES: i32 = 196608;
+// Sparse accumulation into a band of rows: every patch that reaches into the band, times its weight in each frame. A pixel
+// of a patch is loaded once for the eight frames of two quads.
+import { Operation } from "./operations";
+import { Vector } from "./vector";
 
 /** The first patch that leaves the canvas or its data, or -1. Sizes are compared as int64, so none can wrap. */
 export function firstBadPatch(
@@ -26,138 +26,106 @@ export function firstBadPatch(
   return -1;
 }
 
-export function accumulatePatches(
-  block: usize,
+/** Adds an operation's patches, in ascending order, to rows top…end of frames first…first + 7; `quad1` is 0 where one quad holds them all. */
+export function addPatches(
+  quad0: usize,
+  quad1: usize,
+  top: i32,
+  end: i32,
+  width: i32,
+  record: usize,
   nFrames: i32,
-  height: i32,
-  width: i32,
-  table: usize,
-  starts: usize,
-  data: usize,
-  count: i32,
-  weights: usize,
+  first: i32,
 ): void {
-  const bandRows = max(1, BAND_BYTES / max(1, (width * nFrames) << 2));
-  const frameBytes = (<usize>height * <usize>width) << 2;
-  for (let bandTop = 0; bandTop < height; bandTop += bandRows) {
-    const bandEnd = min(bandTop + bandRows, height);
-    for (let k = 0; k < count; k++) {
-      const entry = table + ((<usize>k) << 4);
-      const row = load<i32>(entry);
-      const top = max(row, bandTop);
-      const rows = min(row + load<i32>(entry, 8), bandEnd) - top;
-      if (rows <= 0) continue;
-      const w = load<i32>(entry, 12);
-      const start = load<i32>(starts + ((<usize>k) << 2)) + (top - row) * w;
-      const patch = data + ((<usize>start) << 2);
-      const corner = block + ((<usize>top * <usize>width + <usize>load<i32>(entry, 4)) << 2);
-      const weight = weights + ((<usize>k * <usize>nFrames) << 2);
-      addToFrames(corner, nFrames, frameBytes, width, patch, rows, w, weight);
-    }
+  const table = Operation.operand(record);
+  const starts = Operation.starts(record);
+  const data = Operation.data(record);
+  const count = Operation.count(record);
+  const weights = Operation.weights(record) + ((<usize>first) << 2);
+  for (let k = 0; k < count; k++) {
+    const entry = table + ((<usize>k) << 4);
+    const row = load<i32>(entry);
+    const from = max(row, top);
+    const rows = min(row + load<i32>(entry, 8), end) - from;
+    if (rows <= 0) continue;
+    const cols = load<i32>(entry, 12);
+    const start = load<i32>(starts + ((<usize>k) << 2)) + (from - row) * cols;
+    const patch = data + ((<usize>start) << 2);
+    const corner = (<usize>(from - top) * <usize>width + <usize>load<i32>(entry, 4)) << 4;
+    const weight = weights + ((<usize>k * <usize>nFrames) << 2);
+    const weight0 = Vector.loadRun(weight, nFrames - first);
+    if (quad1) {
+      const weight1 = Vector.loadRun(weight + 16, nFrames - first - 4);
+      addToTwo(quad0 + corner, quad1 + corner, width, patch, rows, cols, weight0, weight1);
+    } else addToOne(quad0 + corner, width, patch, rows, cols, weight0);
   }
 }
 
-function addToFrames(
-  corner: usize,
-  nFrames: i32,
-  frameBytes: usize,
+function addToTwo(
+  quad0: usize,
+  quad1: usize,
   width: i32,
   patch: usize,
   rows: i32,
   cols: i32,
-  weights: usize,
+  weight0: v128,
+  weight1: v128,
 ): void {
-  let f = 0;
-  for (; f + 4 <= nFrames; f += 4) {
-    addToFourFrames(
-      corner + <usize>f * frameBytes,
-      frameBytes,
-      width,
-      patch,
-      rows,
-      cols,
-      weights + ((<usize>f) << 2),
-    );
-  }
-  for (; f < nFrames; f++) {
-    addToFrame(
-      corner + <usize>f * frameBytes,
-      width,
-      patch,
-      rows,
-      cols,
-      load<f32>(weights + ((<usize>f) << 2)),
-    );
-  }
-}
-
-/** Four frames share each vector of the patch that is loaded. */
-function addToFourFrames(
-  frame0: usize,
-  frameBytes: usize,
-  width: i32,
-  patch: usize,
-  rows: i32,
-  cols: i32,
-  weights: usize,
-): void {
-  const weight0 = v128.load32_splat(weights);
-  const weight1 = v128.load32_splat(weights, 4);
-  const weight2 = v128.load32_splat(weights, 8);
-  const weight3 = v128.load32_splat(weights, 12);
-  let frame1 = frame0 + frameBytes;
-  let frame2 = frame1 + frameBytes;
-  let frame3 = frame2 + frameBytes;
-  const vectorBytes = (<usize>(cols & ~3)) << 2;
-  const rowBytes = (<usize>cols) << 2;
-  const skip = (<usize>width) << 2;
+  const skip = (<usize>(width - cols)) << 4;
   for (let r = 0; r < rows; r++) {
-    let at: usize = 0;
-    for (; at < vectorBytes; at += 16) {
-      const p = v128.load(patch + at);
-      v128.store(frame0 + at, f32x4.add(v128.load(frame0 + at), f32x4.mul(weight0, p)));
-      v128.store(frame1 + at, f32x4.add(v128.load(frame1 + at), f32x4.mul(weight1, p)));
-      v128.store(frame2 + at, f32x4.add(v128.load(frame2 + at), f32x4.mul(weight2, p)));
-      v128.store(frame3 + at, f32x4.add(v128.load(frame3 + at), f32x4.mul(weight3, p)));
+    let x = cols;
+    for (; x >= 4; x -= 4) {
+      const a = v128.load32_splat(patch);
+      v128.store(quad0, f32x4.add(v128.load(quad0), f32x4.mul(weight0, a)));
+      v128.store(quad1, f32x4.add(v128.load(quad1), f32x4.mul(weight1, a)));
+      const b = v128.load32_splat(patch, 4);
+      v128.store(quad0, f32x4.add(v128.load(quad0, 16), f32x4.mul(weight0, b)), 16);
+      v128.store(quad1, f32x4.add(v128.load(quad1, 16), f32x4.mul(weight1, b)), 16);
+      const c = v128.load32_splat(patch, 8);
+      v128.store(quad0, f32x4.add(v128.load(quad0, 32), f32x4.mul(weight0, c)), 32);
+      v128.store(quad1, f32x4.add(v128.load(quad1, 32), f32x4.mul(weight1, c)), 32);
+      const d = v128.load32_splat(patch, 12);
+      v128.store(quad0, f32x4.add(v128.load(quad0, 48), f32x4.mul(weight0, d)), 48);
+      v128.store(quad1, f32x4.add(v128.load(quad1, 48), f32x4.mul(weight1, d)), 48);
+      patch += 16;
+      quad0 += 64;
+      quad1 += 64;
     }
-    for (; at < rowBytes; at += 4) {
-      const p = load<f32>(patch + at);
-      store<f32>(frame0 + at, load<f32>(frame0 + at) + f32x4.extract_lane(weight0, 0) * p);
-      store<f32>(frame1 + at, load<f32>(frame1 + at) + f32x4.extract_lane(weight1, 0) * p);
-      store<f32>(frame2 + at, load<f32>(frame2 + at) + f32x4.extract_lane(weight2, 0) * p);
-      store<f32>(frame3 + at, load<f32>(frame3 + at) + f32x4.extract_lane(weight3, 0) * p);
+    for (; x > 0; x--) {
+      const a = v128.load32_splat(patch);
+      v128.store(quad0, f32x4.add(v128.load(quad0), f32x4.mul(weight0, a)));
+      v128.store(quad1, f32x4.add(v128.load(quad1), f32x4.mul(weight1, a)));
+      patch += 4;
+      quad0 += 16;
+      quad1 += 16;
     }
-    patch += rowBytes;
-    frame0 += skip;
-    frame1 += skip;
-    frame2 += skip;
-    frame3 += skip;
+    quad0 += skip;
+    quad1 += skip;
   }
 }
 
-function addToFrame(
-  frame: usize,
-  width: i32,
-  patch: usize,
-  rows: i32,
-  cols: i32,
-  weight: f32,
-): void {
-  const weights = f32x4.splat(weight);
-  const vectorBytes = (<usize>(cols & ~3)) << 2;
-  const rowBytes = (<usize>cols) << 2;
+function addToOne(quad: usize, width: i32, patch: usize, rows: i32, cols: i32, weight: v128): void {
+  const skip = (<usize>(width - cols)) << 4;
   for (let r = 0; r < rows; r++) {
-    let at: usize = 0;
-    for (; at < vectorBytes; at += 16) {
-      v128.store(
-        frame + at,
-        f32x4.add(v128.load(frame + at), f32x4.mul(weights, v128.load(patch + at))),
-      );
+    let x = cols;
+    for (; x >= 4; x -= 4) {
+      const a = v128.load32_splat(patch);
+      v128.store(quad, f32x4.add(v128.load(quad), f32x4.mul(weight, a)));
+      const b = v128.load32_splat(patch, 4);
+      v128.store(quad, f32x4.add(v128.load(quad, 16), f32x4.mul(weight, b)), 16);
+      const c = v128.load32_splat(patch, 8);
+      v128.store(quad, f32x4.add(v128.load(quad, 32), f32x4.mul(weight, c)), 32);
+      const d = v128.load32_splat(patch, 12);
+      v128.store(quad, f32x4.add(v128.load(quad, 48), f32x4.mul(weight, d)), 48);
+      patch += 16;
+      quad += 64;
     }
-    for (; at < rowBytes; at += 4) {
-      store<f32>(frame + at, load<f32>(frame + at) + weight * load<f32>(patch + at));
+    for (; x > 0; x--) {
+      const value = v128.load32_splat(patch);
+      v128.store(quad, f32x4.add(v128.load(quad), f32x4.mul(weight, value)));
+      patch += 4;
+      quad += 16;
     }
-    patch += rowBytes;
-    frame += (<usize>width) << 2;
+    quad += skip;
   }
 }

@@ -1,4 +1,4 @@
-// The bytes that Node pins are the bytes that browsers make.
+// The bytes that Node pins are the bytes that browsers make, on the page's thread and on workers.
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -7,24 +7,41 @@ import { runInBrowser } from "./serve.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const golden = JSON.parse(readFileSync(here("../golden.json"), "utf8"));
-let script = "";
+const BROWSERS = ["chromium", "firefox-esr"] as const;
+const scripts: Record<string, string> = {};
 
-beforeAll(async () => {
+async function bundle(file: string): Promise<string> {
   const result = await build({
-    entryPoints: [here("page.ts")],
+    entryPoints: [here(file)],
     bundle: true,
     format: "esm",
     platform: "browser",
     conditions: ["@minisim/source"],
     write: false,
   });
-  script = result.outputFiles[0]!.text;
+  return result.outputFiles[0]!.text;
+}
+
+beforeAll(async () => {
+  scripts["/page.js"] = await bundle("page.ts");
+  scripts["/workers.js"] = await bundle("page-workers.ts");
+  // Where the page's code looks for it: beside itself.
+  scripts["/web-worker.js"] = await bundle("../../../render/src/web-worker.ts");
 });
 
-test.each(["chromium", "firefox-esr"] as const)(
-  "%s makes the same bytes as Node",
-  async (browser) => {
-    expect(Object.keys(golden)).toHaveLength(3);
-    expect(await runInBrowser(browser, script)).toEqual(golden);
+test.each(BROWSERS)("%s makes the same bytes as Node", async (browser) => {
+  expect(Object.keys(golden)).toHaveLength(3);
+  expect(await runInBrowser(browser, { scripts, isolated: true })).toEqual({ prints: golden });
+});
+
+test.each(BROWSERS.flatMap((browser) => [true, false].map((isolated) => ({ browser, isolated }))))(
+  "two workers make them too: %o",
+  async ({ browser, isolated }) => {
+    const page = { scripts: { ...scripts, "/page.js": scripts["/workers.js"]! }, isolated };
+    expect(await runInBrowser(browser, page)).toEqual({
+      prints: golden,
+      sharedMemory: isolated,
+      failure: "Error: A render worker failed (its script could not be loaded) at its start.",
+    });
   },
 );

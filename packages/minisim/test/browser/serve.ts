@@ -24,8 +24,19 @@ const ARGUMENTS: Record<Browser, (profile: string, url: string) => string[]> = {
   "firefox-esr": (profile, url) => ["--headless", "--no-remote", "--profile", profile, url],
 };
 
-/** Runs `script` as a module in a page of the browser. Resolves with the JSON that the page posts to /result. */
-export async function runInBrowser(browser: Browser, script: string, timeoutMs = 120_000) {
+export interface Page {
+  /** Modules by their path; "/page.js" is the page's own. */
+  readonly scripts: Readonly<Record<string, string>>;
+  /** Whether the page is cross-origin isolated, and so has SharedArrayBuffer. */
+  readonly isolated: boolean;
+}
+
+/** Runs a page in the browser. Resolves with the JSON that the page posts to /result. */
+export async function runInBrowser(
+  browser: Browser,
+  { scripts, isolated }: Page,
+  timeoutMs = 120_000,
+) {
   const profile = mkdtempSync(join(tmpdir(), `minisim-${browser}-`));
   let resolve!: (value: unknown) => void;
   let reject!: (error: Error) => void;
@@ -34,15 +45,14 @@ export async function runInBrowser(browser: Browser, script: string, timeoutMs =
     reject = no;
   });
   const server = createServer(async (request, response) => {
-    // Cross-origin isolation, so that the page has what a production page with SharedArrayBuffer has.
-    response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
-    response.setHeader("Cross-Origin-Embedder-Policy", "require-corp");
+    if (isolated) {
+      response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
+      response.setHeader("Cross-Origin-Embedder-Policy", "require-corp");
+    }
     if (request.url === "/result") resolve(JSON.parse(await bodyOf(request)));
-    const isScript = request.url === "/page.js";
-    response.setHeader("Content-Type", isScript ? "text/javascript" : "text/html");
-    response.end(
-      isScript ? script : '<!doctype html><script type="module" src="/page.js"></script>',
-    );
+    const script = scripts[request.url ?? ""];
+    response.setHeader("Content-Type", script === undefined ? "text/html" : "text/javascript");
+    response.end(script ?? '<!doctype html><script type="module" src="/page.js"></script>');
   });
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;

@@ -1,8 +1,11 @@
 // A folder as a storage: every key is a file.
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
 import type { Storage } from "../storage.ts";
 import { codeOf, withFsErrors } from "./fs-error.ts";
+
+/** Ends the names of files that are being written. */
+const GROWING = ".growing";
 
 /** @throws (from its methods) StoreError "no_space", "no_permission", "not_a_folder", "io". */
 export function createFolderStorage(folder: string): Storage {
@@ -30,7 +33,10 @@ export function createFolderStorage(folder: string): Storage {
       const path = join(folder, key);
       await withFsErrors(path, async () => {
         await makeFolder(dirname(path));
-        await writeFile(path, bytes);
+        // A writer that dies leaves a file of another name, never a cut one of this name.
+        const growing = `${path}${GROWING}`;
+        await writeFile(growing, bytes);
+        await rename(growing, path);
       });
     },
     list: async (prefix) => {
@@ -49,6 +55,15 @@ export function createFolderStorage(folder: string): Storage {
         .filter((key) => key.startsWith(prefix));
     },
   };
+}
+
+/** Removes what a writer that died left of the files it was writing. */
+export async function removeGrowing(folder: string): Promise<void> {
+  await withFsErrors(folder, async () => {
+    for (const name of await readdir(folder, { recursive: true })) {
+      if (name.endsWith(GROWING)) await rm(join(folder, name), { force: true });
+    }
+  });
 }
 
 /** No such file; also a file where the key has a folder, and a folder where the key is a file. */

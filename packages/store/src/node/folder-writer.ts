@@ -4,7 +4,8 @@ import { dirname } from "node:path";
 import { StoreError } from "../error.ts";
 import type { StoreHeader } from "../header.ts";
 import { createRecordingWriter, type RecordingWriter, type WriterOptions } from "../writer.ts";
-import { createFolderStorage } from "./folder-storage.ts";
+import type { ChunkTarget } from "./chunk-target.ts";
+import { createFolderStorage, removeGrowing } from "./folder-storage.ts";
 import { withFsErrors } from "./fs-error.ts";
 import { claimsToBeRecording, kindOf, partialOf, replacedOf } from "./paths.ts";
 
@@ -14,6 +15,8 @@ export interface FolderWriterOptions extends WriterOptions {
 }
 
 export interface FolderWriter extends RecordingWriter {
+  /** Where chunks of a movie go, as plain data: for `writeChunkAt` in a worker, then `noteWritten` here. */
+  target(array?: string): ChunkTarget;
   /** Finishes the recording and moves it to its path. */
   commit(): Promise<void>;
   /** Removes all that was written. After a commit it does nothing. */
@@ -45,6 +48,7 @@ export async function createRecordingAt(
       await removeEmpty(dirname(partial), firstMade);
     });
   try {
+    if (keep) await removeGrowing(partial);
     const storage = createFolderStorage(partial);
     const writer = await createRecordingWriter(storage, header, { resume });
     return folderWriter(writer, path, force, remove);
@@ -67,7 +71,11 @@ function folderWriter(
     layout: (array) => writer.layout(array),
     pending: (array) => writer.pending(array),
     writeChunk: (index, frames, array) => writer.writeChunk(index, frames, array),
+    noteWritten: (index, array) => writer.noteWritten(index, array),
+    target: (array) => ({ folder: partialOf(path), layout: writer.layout(array) }),
     writeEncodedChunk: (index, chunk, array) => writer.writeEncodedChunk(index, chunk, array),
+    writeTruth: () => writer.writeTruth(),
+    stop: () => writer.stop(),
     finish: () => writer.finish(),
     commit: async () => {
       if (committed) return;
@@ -77,6 +85,7 @@ function folderWriter(
       committed = true;
     },
     abort: async () => {
+      await writer.stop();
       if (!committed) await remove();
     },
   };

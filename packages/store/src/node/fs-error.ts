@@ -4,6 +4,7 @@ import { StoreError, type StoreErrorCode } from "../error.ts";
 const SENTENCES: Readonly<Record<string, [StoreErrorCode, (path: string) => string]>> = {
   ENOSPC: ["no_space", (path) => `There is no space left on the disk of ${path}.`],
   EDQUOT: ["no_space", (path) => `The disk quota is used up; ${path} was not written.`],
+  EFBIG: ["no_space", (path) => `A file may not grow as large as ${path} must.`],
   EACCES: ["no_permission", (path) => `There is no permission to use ${path}.`],
   EPERM: ["no_permission", (path) => `There is no permission to use ${path}.`],
   EROFS: ["no_permission", (path) => `${path} is on a read-only file system.`],

@@ -1,0 +1,95 @@
+// One job in a process of its own, so that its memory is its own: simulates V4 × CA1 into a store and prints what it cost, as JSON.
+//   tsx bench/job.ts '{"duration_s": 150, "workers": 2}'
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { buildSpec, compile } from "minisim";
+import { simulateToStore } from "minisim/node";
+
+export interface Job {
+  readonly duration_s: number;
+  readonly workers?: number;
+  /** Relative to the preset. */
+  readonly density?: number;
+  /** Side of a square sensor. */
+  readonly n_px?: number;
+}
+
+export interface Cost {
+  readonly frames: number;
+  readonly cells: number;
+  readonly compile_ms: number;
+  readonly compile_by_step_ms: Readonly<Record<string, number>>;
+  /** Render and store, after compile. */
+  readonly stream_ms: number;
+  readonly whole_ms: number;
+  readonly frames_per_s: number;
+  readonly peak_rss_mib: number;
+  /** Resident memory ten times a second or less, [seconds, MiB]. */
+  readonly rss: readonly (readonly [number, number])[];
+}
+
+async function run({ duration_s, workers, density = 1, n_px }: Job): Promise<Cost> {
+  const spec = buildSpec("miniscope_v4", "ca1", {
+    duration_s,
+    extra_steps: [{ kind: "bleaching" }, { kind: "brain_motion" }],
+  });
+  const [cells] = spec.steps;
+  const [population] = (cells as unknown as { populations: { density_per_mm3: number }[] })
+    .populations;
+  const scaled = {
+    ...spec,
+    acquisition: {
+      ...spec.acquisition,
+      image_sensor: {
+        ...spec.acquisition?.image_sensor,
+        ...(n_px ? { n_px_height: n_px, n_px_width: n_px } : {}),
+      },
+    },
+    steps: [
+      {
+        ...cells,
+        populations: [{ ...population, density_per_mm3: population!.density_per_mm3 * density }],
+      },
+      ...spec.steps.slice(1),
+    ],
+  };
+
+  const began = performance.now();
+  const rss: [number, number][] = [];
+  const sample = () => {
+    const mib = process.memoryUsage.rss() / 2 ** 20;
+    rss.push([(performance.now() - began) / 1000, Math.round(mib)]);
+  };
+  const timer = setInterval(sample, duration_s > 600 ? 1000 : 100);
+  const marks: [string, number][] = [];
+  const plan = compile(scaled, { onStep: (kind) => marks.push([kind, performance.now()]) });
+  const compiled = performance.now();
+  sample();
+  const folder = mkdtempSync(join(tmpdir(), "minisim-bench-"));
+  try {
+    const options = workers === undefined ? {} : { workers };
+    await simulateToStore(plan, join(folder, "job.zarr"), options);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+    clearInterval(timer);
+  }
+  const done = performance.now();
+  sample();
+  const frames = plan.program.geometry.n_frames;
+  return {
+    frames,
+    cells: plan.scene.cells.count,
+    compile_ms: compiled - began,
+    compile_by_step_ms: Object.fromEntries(
+      marks.map(([kind, at], i) => [kind, (marks[i + 1]?.[1] ?? compiled) - at]),
+    ),
+    stream_ms: done - compiled,
+    whole_ms: done - began,
+    frames_per_s: (frames / (done - began)) * 1000,
+    peak_rss_mib: Math.max(process.resourceUsage().maxRSS / 1024, ...rss.map(([, mib]) => mib)),
+    rss,
+  };
+}
+
+process.stdout.write(`${JSON.stringify(await run(JSON.parse(process.argv[2] ?? "{}")))}\n`);

@@ -1,0 +1,82 @@
+// A sequence of operations on the light of a block, in one pass: the frames are walked in bands that stay in cache, eight
+// frames at a time, and every operation is applied to a band before the next band is touched. A pixel sees the same
+// operations in the same order as one by one, each product and sum rounded to float32, so the bits are the same.
+
+import { LANES, Operation, PATCHES, spreadWeights } from "./operations";
+import { addPatches } from "./patches";
+import { pointwise } from "./pointwise";
+import { gather } from "./quads";
+
+// Both quads of a band: half of the smallest second-level cache that matters, which leaves room for what streams by.
+const BAND_BYTES: i32 = 196608;
+const PIXEL_BYTES: i32 = 4 * LANES;
+
+function bandRows(height: i32, width: i32): i32 {
+  return max(1, min(height, BAND_BYTES / max(1, width * PIXEL_BYTES)));
+}
+
+/** Working memory of one call. */
+export function composeScratchBytes(height: i32, width: i32): usize {
+  return <usize>bandRows(height, width) * <usize>width * <usize>PIXEL_BYTES;
+}
+
+/** Applies all operations to all frames; `dark` says that the block stands for zeros, whatever it holds. */
+export function compose(
+  block: usize,
+  nFrames: i32,
+  height: i32,
+  width: i32,
+  operations: usize,
+  nOperations: i32,
+  dark: bool,
+  scratch: usize,
+): void {
+  const frameBytes = (<usize>height * <usize>width) << 2;
+  const rows = bandRows(height, width);
+  const quadBytes = (<usize>rows * <usize>width) << 4;
+  for (let first = 0; first < nFrames; first += LANES) {
+    const lanes = min(nFrames - first, LANES);
+    const quads = lanes > 4 ? 2 : 1;
+    spreadWeights(operations, nOperations, nFrames, first);
+    for (let top = 0; top < height; top += rows) {
+      const end = min(top + rows, height);
+      const pixel = top * width;
+      const nPixels = (end - top) * width;
+      const light = block + <usize>first * frameBytes + ((<usize>pixel) << 2);
+      for (let q = 0; q < quads; q++) {
+        const band = scratch + <usize>q * quadBytes;
+        if (dark) memory.fill(band, 0, (<usize>nPixels) << 4);
+        else gather(light + <usize>(4 * q) * frameBytes, frameBytes, lanes - 4 * q, nPixels, band);
+      }
+      let next = 0;
+      let through = false;
+      while (!through) {
+        for (; next < nOperations; next++) {
+          const record = Operation.at(operations, next);
+          if (Operation.kind(record) != PATCHES) break;
+          const second = quads > 1 ? scratch + quadBytes : 0;
+          addPatches(scratch, second, top, end, width, record, nFrames, first);
+        }
+        const begin = next;
+        while (next < nOperations && Operation.kind(Operation.at(operations, next)) != PATCHES)
+          next++;
+        through = next == nOperations;
+        for (let q = 0; q < quads; q++) {
+          pointwise(
+            scratch + <usize>q * quadBytes,
+            pixel,
+            nPixels,
+            operations,
+            begin,
+            next,
+            q,
+            through,
+            light + <usize>(4 * q) * frameBytes,
+            frameBytes,
+            lanes - 4 * q,
+          );
+        }
+      }
+    }
+  }
+}

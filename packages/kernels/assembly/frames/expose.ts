@@ -1,0 +1,110 @@
+// From the canvas to the sensor's counts in strips that stay in the first-level cache: shift, fields, noise, counts. All
+// frames of the block take a strip before the next one, so that a piece of a field is read from memory once a block.
+// Pixel p uses lane p&3 and word (p>>2)&3 of the Philox counter (4·(p>>4) + lane, frame, 0, 0).
+import { boxMuller } from "./normal";
+import { frameWords } from "./philox";
+import { countGroups } from "./sensor";
+import { stripFields } from "./strip-fields";
+import { translate } from "./translate";
+
+// A multiple of 32 pixels, the pairs of groups of `frameWords`. Light and words together fill half a first-level cache.
+const STRIP: i32 = 2048;
+const strip = memory.data(8192, 64);
+const words = memory.data(8192, 64);
+const tail = memory.data(32, 64);
+
+/** `countBytes` 0: no sensor, the light of the window goes to `target`. */
+export function expose(
+  source: usize,
+  nFrames: i32,
+  height: i32,
+  width: i32,
+  top: i32,
+  left: i32,
+  outHeight: i32,
+  outWidth: i32,
+  shifts: usize,
+  operations: usize,
+  nOperations: i32,
+  frameNumbers: usize,
+  sensor: usize,
+  target: usize,
+  countBytes: i32,
+): void {
+  const sourceBytes = (<usize>height * <usize>width) << 2;
+  const nPixels = outHeight * outWidth;
+  const pixelBytes = countBytes ? <usize>countBytes : 4;
+  for (let pixel = 0; pixel < nPixels; pixel += STRIP) {
+    const length = min(STRIP, nPixels - pixel);
+    for (let f = 0; f < nFrames; f++) {
+      const out = target + (<usize>f * <usize>nPixels + <usize>pixel) * pixelBytes;
+      const light = countBytes ? strip : out;
+      const shift = shifts + ((<usize>f) << 4);
+      translate(
+        source + <usize>f * sourceBytes,
+        height,
+        width,
+        light,
+        top,
+        left,
+        outWidth,
+        load<f64>(shift),
+        load<f64>(shift, 8),
+        pixel,
+        length,
+      );
+      if (nOperations) stripFields(light, pixel, length, f, operations, nOperations);
+      if (countBytes) {
+        const frame = load<i32>(frameNumbers + ((<usize>f) << 2));
+        count(light, pixel, length, frame, sensor, out, countBytes);
+      }
+    }
+  }
+}
+
+/** Counts of whole frames, whose light is left as it is. */
+export function digitize(
+  source: usize,
+  nFrames: i32,
+  nPixels: i32,
+  frameNumbers: usize,
+  sensor: usize,
+  target: usize,
+  countBytes: i32,
+): void {
+  for (let f = 0; f < nFrames; f++) {
+    const frame = load<i32>(frameNumbers + ((<usize>f) << 2));
+    for (let pixel = 0; pixel < nPixels; pixel += STRIP) {
+      const length = min(STRIP, nPixels - pixel);
+      count(source, pixel, length, frame, sensor, target, countBytes);
+      source += (<usize>length) << 2;
+      target += <usize>length * <usize>countBytes;
+    }
+  }
+}
+
+function count(
+  light: usize,
+  pixel: i32,
+  length: i32,
+  frame: i32,
+  sensor: usize,
+  target: usize,
+  countBytes: i32,
+): void {
+  const nPairs = (length + 31) >> 5;
+  frameWords(words, nPairs, pixel >> 2, frame, sensor);
+  boxMuller(words, nPairs << 2);
+  const nGroups = length >> 4;
+  const whole = <usize>(nGroups << 4);
+  if (countBytes == 1) countGroups<u8>(light, words, nGroups, sensor, target);
+  else countGroups<u16>(light, words, nGroups, sensor, target);
+  const rest = <usize>length - whole;
+  if (rest == 0) return;
+  // The last pixels go through a group of their own, so that nothing beyond the frame is read or written.
+  memory.copy(strip, light + (whole << 2), rest << 2);
+  const normals = words + (whole << 2);
+  if (countBytes == 1) countGroups<u8>(strip, normals, 1, sensor, tail);
+  else countGroups<u16>(strip, normals, 1, sensor, tail);
+  memory.copy(target + whole * <usize>countBytes, tail, rest * <usize>countBytes);
+}

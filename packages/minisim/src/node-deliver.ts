@@ -1,0 +1,26 @@
+// Runs where frames are rendered: encodes and writes the finished chunks of a store.
+import type { Deliver } from "@minisim/render";
+import { StoreError, type StoreErrorCode } from "@minisim/store";
+import { type ChunkTarget, writeChunkAt } from "@minisim/store/node";
+
+/** What became of a chunk: an error of the store survives the way between threads as plain data. */
+export type Delivered = {
+  readonly failure: { readonly code: StoreErrorCode; readonly message: string } | null;
+};
+
+/** A delivery to the movies of a store, one target each. */
+export function storeChunks(targets: readonly ChunkTarget[]): Deliver {
+  return async ({ frames, data, taps }): Promise<Delivered> => {
+    try {
+      for (const target of targets) {
+        const { path, chunkRows } = target.layout;
+        const movie = path === "observed" ? data : taps.get(path.slice("snapshots/".length))!;
+        await writeChunkAt(target, Math.floor(frames[0]! / chunkRows), movie);
+      }
+      return { failure: null };
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      return { failure: { code: error.code, message: error.message } };
+    }
+  };
+}

@@ -1,0 +1,85 @@
+// kill -9 at any moment, resume, and nothing shows: the store has the bytes of one that was never disturbed.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { simulateToStore } from "minisim/node";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { minimal } from "./specs.ts";
+
+/** MINISIM_KILLS=50 for the full proof. */
+const KILLS = Number(process.env.MINISIM_KILLS ?? 8);
+const root = fileURLToPath(new URL("../../..", import.meta.url));
+const child = fileURLToPath(new URL("kill-child.ts", import.meta.url));
+
+// Five chunks of the observed movie and of each snapshot: the float32 canvas of 240 × 240 sets their length, 64 frames.
+const spec = {
+  ...minimal,
+  acquisition: { duration_s: 15, image_sensor: { n_px_height: 240, n_px_width: 240 } },
+  output: { save_intermediates: true },
+};
+
+let folder = "";
+let whole = new Map<string, string>();
+let duration_ms = 0;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "minisim-kill-"));
+  const path = join(folder, "whole.zarr");
+  ({ duration_ms } = await run(path));
+  whole = filesOf(path);
+}, 60_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Runs the child; kills it `after_ms` from its start, if it still runs then. */
+async function run(path: string, after_ms?: number) {
+  const words = ["-C", "@minisim/source", "--import", "tsx", child, path, JSON.stringify(spec)];
+  const run = spawn(process.execPath, words, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+  let start = 0;
+  let problem = "";
+  run.stdout.once("data", () => {
+    start = performance.now();
+    if (after_ms !== undefined) setTimeout(() => run.kill("SIGKILL"), after_ms);
+  });
+  run.stderr.on("data", (text) => {
+    problem += text;
+  });
+  const [code, signal] = await once(run, "close");
+  const killed = signal === "SIGKILL";
+  if (code !== 0 && !killed) throw new Error(problem);
+  return { killed, duration_ms: performance.now() - start };
+}
+
+function filesOf(path: string): Map<string, string> {
+  const files = readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+  return new Map(files.map((file) => [file.slice(path.length), readFileSync(file, "latin1")]));
+}
+
+/** In 0 … 1, by number alone. */
+function fraction(number: number): number {
+  return ((Math.imul(number + 1, 0x9e3779b1) >>> 0) % 1024) / 1024;
+}
+
+test(`${KILLS} kills, some of them of a run that resumes already`, {
+  timeout: 60_000 + KILLS * 15_000,
+}, async () => {
+  expect(whole.size).toBeGreaterThan(30);
+  let kills = 0;
+  for (let attempt = 0; kills < KILLS; attempt++) {
+    const path = join(folder, "killed.zarr");
+    const { killed } = await run(path, fraction(attempt) * duration_ms);
+    if (killed) kills++;
+    if (killed && attempt % 3 === 0 && kills < KILLS) continue;
+    if (!existsSync(path)) await simulateToStore(spec, path, { resume: true });
+    const files = filesOf(path);
+    expect([...files.keys()]).toEqual([...whole.keys()]);
+    const different = [...files].filter(([name, bytes]) => whole.get(name) !== bytes);
+    expect(different.map(([name]) => name)).toEqual([]);
+    expect(readdirSync(folder).sort()).toEqual(["killed.zarr", "whole.zarr"]);
+    rmSync(path, { recursive: true });
+  }
+});

@@ -1,0 +1,122 @@
+// Renders jobs, runs of frames with their weights, block by block into one buffer, and delivers them.
+import type { FrameProgram } from "@minisim/pipeline";
+import type { FrameData } from "./machine.ts";
+import {
+  type Chunk,
+  type Deliver,
+  type Delivery,
+  type Job,
+  namesOf,
+  type Work,
+} from "./messages.ts";
+import { fromPortable } from "./portable.ts";
+import { type FrameBlock, Renderer, type View, viewOf } from "./renderer.ts";
+import type { BlockWeights } from "./weights.ts";
+
+export interface JobResult {
+  /** A Chunk, or what the delivery made of it. */
+  readonly result: unknown;
+  readonly renderSeconds: number;
+  readonly deliverSeconds: number;
+}
+
+type Buffer = Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Float32Array<ArrayBuffer>;
+
+export class JobRunner {
+  readonly #renderer: Renderer;
+  readonly #view: View;
+  readonly #deliver: Deliver | undefined;
+  readonly #buffers = new Map<string, Buffer>();
+
+  private constructor(renderer: Renderer, view: View, deliver: Deliver | undefined) {
+    this.#renderer = renderer;
+    this.#view = view;
+    this.#deliver = deliver;
+  }
+
+  static async create(work: Work): Promise<JobRunner> {
+    const program: FrameProgram = fromPortable(work.program);
+    const view = viewOf(program, work);
+    if (!view) throw new RangeError("There is no movie yet at this stage.");
+    const deliver = work.delivery && (await loadDelivery(work.delivery));
+    return new JobRunner(await Renderer.create(program, work), view, deliver);
+  }
+
+  /** `between` is called after every block with the number of its frames. */
+  async run(job: Job, between: (frames: number) => void | Promise<void>): Promise<JobResult> {
+    const { frames } = job;
+    const { blockFrames } = this.#renderer;
+    const weightsOf = weightSlicer(job);
+    let chunk: Chunk | undefined;
+    let renderSeconds = 0;
+    for (let start = 0; start < frames.length; start += blockFrames) {
+      const began = performance.now();
+      const end = Math.min(start + blockFrames, frames.length);
+      const block = this.#block(frames.subarray(start, end), weightsOf(start, end));
+      chunk ??= this.#chunkLike(block, frames);
+      chunk.data.set(block.data, (start * block.data.length) / block.frames.length);
+      for (const [name, data] of block.taps) {
+        chunk.taps.get(name)!.set(data, (start * data.length) / block.frames.length);
+      }
+      renderSeconds += (performance.now() - began) / 1000;
+      await between(end - start);
+    }
+    if (!this.#deliver) return { result: chunk, renderSeconds, deliverSeconds: 0 };
+    const began = performance.now();
+    const result = await this.#deliver(chunk!);
+    return { result, renderSeconds, deliverSeconds: (performance.now() - began) / 1000 };
+  }
+
+  release(): void {
+    this.#renderer.release();
+  }
+
+  #block(frames: Int32Array, weights: BlockWeights): FrameBlock {
+    try {
+      return this.#renderer.block(frames, this.#view, weights);
+    } catch (cause) {
+      const problem = cause instanceof Error ? cause.message : String(cause);
+      throw new Error(`Rendering ${namesOf(frames)} failed: ${problem}`, { cause });
+    }
+  }
+
+  /** Room for all frames of a job: delivered, the room of the job before; handed over, room of its own. */
+  #chunkLike(block: FrameBlock, frames: Int32Array): Chunk {
+    const room = (name: string, like: FrameData) => {
+      const size = (like.length / block.frames.length) * frames.length;
+      const kept = this.#buffers.get(name);
+      if (kept?.length === size) return kept;
+      const made = new (like.constructor as new (size: number) => Buffer)(size);
+      if (this.#deliver) this.#buffers.set(name, made);
+      return made;
+    };
+    const taps = [...block.taps].map(([name, data]) => [name, room(`tap ${name}`, data)] as const);
+    const data = room("movie", block.data);
+    return { frames, data, taps: new Map(taps as [string, Float32Array][]) };
+  }
+}
+
+async function loadDelivery({ module, export: name, arguments: given }: Delivery) {
+  const loaded: Record<string, unknown> = await import(/* @vite-ignore */ module);
+  const make = loaded[name];
+  if (typeof make === "function") return make(given) as Deliver;
+  throw new TypeError(`The module "${module}" has no function "${name}" for a delivery.`);
+}
+
+/** The weights of frames [start, end) of a job, out of those of the whole job. Reused: valid until the next call. */
+function weightSlicer({ frames, weights }: Job): (start: number, end: number) => BlockWeights {
+  const total = frames.length;
+  const sliced = weights.map(() => new Float64Array(0));
+  return (start, end) =>
+    weights.map((all, index) => {
+      if (!all || (start === 0 && end === total)) return all;
+      const n = end - start;
+      const count = all.length / total;
+      if (sliced[index]!.length !== count * n) sliced[index] = new Float64Array(count * n);
+      const target = sliced[index]!;
+      for (let k = 0; k < count; k++) {
+        for (let f = 0; f < n; f++) target[k * n + f] = all[k * total + start + f]!;
+      }
+      return target;
+    });
+}

@@ -1,0 +1,12 @@
+// The file that a worker thread of Node runs.
+import { parentPort, workerData } from "node:worker_threads";
+import { serve } from "./worker.ts";
+
+const port = parentPort!;
+// A worker's own clock starts with the process: when this one was made is told from outside.
+const started = performance.now() - (Date.now() - workerData);
+const server = serve({
+  started,
+  post: (message, transfer) => port.postMessage(message, transfer),
+});
+port.on("message", server.handle);

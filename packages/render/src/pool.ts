@@ -1,0 +1,226 @@
+// Renders runs of frames on several threads. Jobs are handed out as threads become free, and results come in order.
+import type { FrameProgram } from "@minisim/pipeline";
+import { availableWorkers, startThread } from "#threads";
+import { type Delivery, type FromWorker, type Job, namesOf, revivedError } from "./messages.ts";
+import { asItIs, shared, toPortable } from "./portable.ts";
+import { checkedBlock, type RendererOptions, type ViewOptions, viewOf } from "./renderer.ts";
+import { startInline, type Thread } from "./threads.ts";
+import { type BlockWeights, weightReader } from "./weights.ts";
+
+export { availableWorkers };
+
+export interface PoolOptions extends RendererOptions, ViewOptions {
+  /** Threads beside this one; 0 or 1: none, jobs run on the calling thread. All that the machine has where absent. */
+  readonly workers?: number;
+  /** What becomes of finished frames where they were rendered; where absent they come back as a `Chunk`. */
+  readonly delivery?: Delivery;
+}
+
+export interface RunOptions {
+  readonly signal?: AbortSignal;
+  /** Called after every block with the frames rendered so far, of all jobs. */
+  readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void;
+}
+
+/** Where the time went. Seconds of different workers pass at the same time. */
+export interface PoolProfile {
+  /** On the calling thread: making operands portable, gathering weights. */
+  readonly operands_s: number;
+  readonly weights_s: number;
+  readonly workers: readonly {
+    readonly frames: number;
+    /** Loading code, setting up the operands. */
+    readonly start_s: number;
+    readonly render_s: number;
+    readonly deliver_s: number;
+  }[];
+}
+
+export interface RenderPool {
+  /** Threads at work, the calling one included where there are no others. */
+  readonly size: number;
+  readonly profile: PoolProfile;
+  /**
+   * Renders each run of frames as one job. Yields what the delivery made of it, or a `Chunk`, in the order of the jobs. At
+   * most two jobs a worker are under way or wait to be taken, so the consumer's pace is the pool's. One run at a time; after
+   * a failure, an abort or a consumer that breaks off, the pool is released.
+   * @throws Error that names the frames when they cannot be rendered or a worker dies; the signal's reason when aborted.
+   */
+  run(jobs: readonly Int32Array[], options?: RunOptions): AsyncGenerator<unknown, void, undefined>;
+  /** Stops all threads. Resolves once none of them does anything any more. */
+  release(): Promise<void>;
+}
+
+/** @throws RangeError for an unknown stage, a stage without a movie, a block of no frames or a wrong number of workers. */
+export function createPool(program: FrameProgram, options: PoolOptions = {}): RenderPool {
+  const workers = checkedWorkers(options.workers ?? availableWorkers());
+  checkedBlock(options.blockFrames);
+  if (!viewOf(program, options)) throw new RangeError("There is no movie yet at this stage.");
+  return new Pool(program, workers, options);
+}
+
+export function checkedWorkers(workers: number): number {
+  if (Number.isInteger(workers) && workers >= 0) return workers;
+  throw new RangeError(`The number of workers is whole and at least 0, not ${workers}.`);
+}
+
+interface Member {
+  readonly thread: Thread;
+  /** Handed to this thread and not done, the one under work first. */
+  readonly jobs: Job[];
+  ready: boolean;
+  readonly profile: { frames: number; start_s: number; render_s: number; deliver_s: number };
+}
+
+interface Run {
+  readonly jobs: readonly Int32Array[];
+  readonly results: Map<number, unknown>;
+  readonly progress: (frames: number) => void;
+  handedOut: number;
+  taken: number;
+}
+
+class Pool implements RenderPool {
+  readonly profile: { operands_s: number; weights_s: number; workers: Member["profile"][] };
+  readonly #members: Member[];
+  readonly #weights: (frames: Int32Array) => BlockWeights;
+  #run: Run | undefined;
+  /** An Error, or whatever the signal was aborted with. */
+  #failure: unknown;
+  #wake: () => void = () => {};
+
+  constructor(program: FrameProgram, workers: number, options: PoolOptions) {
+    const began = performance.now();
+    const { delivery, until, taps, blockFrames, backend } = options;
+    const inline = workers < 2;
+    const start = inline ? startInline : startThread;
+    this.#members = Array.from({ length: Math.max(1, workers) }, (_, index): Member => {
+      const thread = start({
+        message: (message) => this.#hear(this.#members[index]!, message),
+        gone: (problem) => this.#lose(this.#members[index]!, problem),
+      });
+      return {
+        thread,
+        jobs: [],
+        ready: false,
+        profile: { frames: 0, start_s: 0, render_s: 0, deliver_s: 0 },
+      };
+    });
+    // Threads take a moment to start; meanwhile the operands are put where all of them can see them.
+    const work = {
+      program: toPortable(program, inline ? asItIs : shared),
+      ...(delivery && { delivery }),
+      ...(until !== undefined && { until }),
+      ...(taps && { taps }),
+      ...(blockFrames !== undefined && { blockFrames }),
+      ...(backend && { backend }),
+    };
+    for (const { thread } of this.#members) thread.post({ type: "open", work }, []);
+    this.#weights = weightReader(program);
+    const operands_s = (performance.now() - began) / 1000;
+    const profiles = this.#members.map((member) => member.profile);
+    this.profile = { operands_s, weights_s: 0, workers: profiles };
+  }
+
+  get size(): number {
+    return this.#members.length;
+  }
+
+  async *run(
+    jobs: readonly Int32Array[],
+    { signal, onProgress }: RunOptions = {},
+  ): AsyncGenerator<unknown, void, undefined> {
+    if (this.#run) throw new Error("The pool has a run under way.");
+    const total = jobs.reduce((sum, { length }) => sum + length, 0);
+    let done = 0;
+    const progress = (frames: number) => {
+      done += frames;
+      onProgress?.({ done, total });
+    };
+    const run: Run = { jobs, results: new Map(), progress, handedOut: 0, taken: 0 };
+    const abort = () => this.#fail(signal!.reason);
+    this.#run = run;
+    signal?.addEventListener("abort", abort);
+    try {
+      if (signal?.aborted) abort();
+      while (run.taken < jobs.length) {
+        if (this.#failure !== undefined) throw this.#failure;
+        this.#handOut(run);
+        if (!run.results.has(run.taken)) {
+          await new Promise<void>((resolve) => {
+            this.#wake = resolve;
+          });
+          continue;
+        }
+        const result = run.results.get(run.taken);
+        run.results.delete(run.taken);
+        run.taken += 1;
+        yield result;
+      }
+    } finally {
+      signal?.removeEventListener("abort", abort);
+      this.#run = undefined;
+      if (run.taken < jobs.length || this.#failure !== undefined) await this.release();
+    }
+  }
+
+  async release(): Promise<void> {
+    this.#failure ??= new Error("The pool was released.");
+    this.#wake();
+    await Promise.all(this.#members.map(({ thread }) => thread.stop()));
+  }
+
+  #handOut(run: Run): void {
+    for (;;) {
+      const left = run.jobs.length - run.handedOut;
+      if (left === 0 || run.handedOut - run.taken >= 2 * this.size) return;
+      const free = this.#members.reduce((a, b) => (b.jobs.length < a.jobs.length ? b : a));
+      // A second job waits at its worker, so that no worker waits for this thread; the last ones go to whoever is free.
+      if (free.jobs.length > 1 || (free.jobs.length === 1 && left <= this.size)) return;
+      this.#give(free, run);
+    }
+  }
+
+  #give({ thread, jobs }: Member, run: Run): void {
+    const began = performance.now();
+    const frames = run.jobs[run.handedOut]!;
+    const weights = this.#weights(frames).map((some) => some?.slice());
+    const job = { number: run.handedOut, frames, weights };
+    run.handedOut += 1;
+    jobs.push(job);
+    const transfer = weights.flatMap((some) => (some ? [some.buffer] : []));
+    thread.post({ type: "job", job }, transfer);
+    this.profile.weights_s += (performance.now() - began) / 1000;
+  }
+
+  #hear(member: Member, message: FromWorker): void {
+    if (this.#failure !== undefined) return;
+    const run = this.#run;
+    if (message.type === "failed") {
+      this.#fail(revivedError(message.error));
+    } else if (message.type === "ready") {
+      member.ready = true;
+      member.profile.start_s = message.startSeconds;
+    } else if (message.type === "progress") {
+      member.profile.frames += message.frames;
+      run?.progress(message.frames);
+    } else if (run) {
+      member.jobs.splice(0, 1);
+      member.profile.render_s += message.renderSeconds;
+      member.profile.deliver_s += message.deliverSeconds;
+      run.results.set(message.job, message.result);
+      this.#handOut(run);
+      this.#wake();
+    }
+  }
+
+  #lose({ jobs, ready }: Member, problem: string): void {
+    const during = jobs[0] ? ` while it rendered ${namesOf(jobs[0].frames)}` : "";
+    this.#fail(new Error(`A render worker ${problem}${ready ? during : " at its start"}.`));
+  }
+
+  #fail(error: unknown): void {
+    this.#failure ??= error;
+    this.#wake();
+  }
+}

@@ -1,0 +1,85 @@
+// A program as plain data that can be posted to workers: operands in shared memory where the platform has it, and no series,
+// since whoever posts a job posts the weights of its frames along.
+import { FootprintStack } from "@minisim/footprint";
+import type {
+  Accumulate,
+  CustomOperand,
+  DenseFields,
+  FrameProgram,
+  Instruction,
+} from "@minisim/pipeline";
+
+type Sparse = Pick<FootprintStack, "canvas" | "offsets" | "shapes" | "data">;
+type PortableInstruction =
+  | Exclude<Instruction, Accumulate>
+  | (Omit<Accumulate, "components" | "weights"> & { readonly components: Sparse | DenseFields });
+
+export interface PortableProgram extends Omit<FrameProgram, "instructions"> {
+  readonly instructions: readonly PortableInstruction[];
+}
+
+type Operand = Float64Array | Float32Array | Int32Array | Uint8Array;
+export type Carry = <A extends Operand>(operand: A) => A;
+
+/** For a worker that is this very thread. */
+export const asItIs: Carry = (operand) => operand;
+
+/** Into shared memory, one copy for all workers; where there is none, each worker gets its own with the message. */
+export const shared: Carry = <A extends Operand>(operand: A): A => {
+  if (typeof SharedArrayBuffer === "undefined") return operand;
+  const Type = operand.constructor as new (buffer: SharedArrayBuffer) => A;
+  const copy = new Type(new SharedArrayBuffer(operand.byteLength));
+  copy.set(operand);
+  return copy;
+};
+
+export function toPortable(program: FrameProgram, carry: Carry): PortableProgram {
+  const { geometry, stages } = program;
+  return { geometry, stages, instructions: program.instructions.map((one) => packed(one, carry)) };
+}
+
+/** The program again. Its accumulates have no weights of their own. */
+export function fromPortable({ geometry, stages, instructions }: PortableProgram): FrameProgram {
+  return { geometry, stages, instructions: instructions.map(unpacked) };
+}
+
+function packed(instruction: Instruction, carry: Carry): PortableInstruction {
+  switch (instruction.verb) {
+    case "accumulate": {
+      const { components } = instruction;
+      if (!("canvas" in components)) {
+        return { verb: "accumulate", components: { ...components, data: carry(components.data) } };
+      }
+      const { canvas, offsets, shapes, data } = components;
+      const arrays = { offsets: carry(offsets), shapes: carry(shapes), data: carry(data) };
+      return { verb: "accumulate", components: { canvas, ...arrays } };
+    }
+    case "modulate": {
+      const { field, weights } = instruction;
+      return { ...instruction, field: carry(field), weights: weights && carry(weights) };
+    }
+    case "translate":
+      return { ...instruction, shifts: instruction.shifts && carry(instruction.shifts) };
+    case "digitize":
+      return instruction;
+    case "custom": {
+      const carried = Object.entries(instruction.operands).map(
+        ([name, operand]): [string, CustomOperand] => [
+          name,
+          typeof operand === "object" ? carry(operand) : operand,
+        ],
+      );
+      return { ...instruction, operands: Object.fromEntries(carried) };
+    }
+  }
+}
+
+function unpacked(instruction: PortableInstruction): Instruction {
+  if (instruction.verb !== "accumulate") return instruction;
+  const { components } = instruction;
+  return {
+    verb: "accumulate",
+    components: "canvas" in components ? FootprintStack.fromArrays(components) : components,
+    weights: { per_frame: [] },
+  };
+}

@@ -1,0 +1,132 @@
+// A machine that stays warm: its operands are copied once, then any block of frames of any stage is rendered at once.
+import { type FrameProgram, findStage, type StageInfo } from "@minisim/pipeline";
+import { loadVerbs } from "./custom.ts";
+import type { Backend, FrameData, Machine } from "./machine.ts";
+import { referenceMachine } from "./reference.ts";
+import { centreCrop } from "./view.ts";
+import { wasmMachine } from "./wasm.ts";
+import { type BlockWeights, weightReader } from "./weights.ts";
+
+export interface RendererOptions {
+  /** Frames computed together; a matter of speed and memory, never of bytes. 8 where absent. */
+  readonly blockFrames?: number;
+  /** "wasm": the product. "reference": slow, obvious float64, to hold the kernels against. */
+  readonly backend?: "wasm" | "reference";
+}
+
+export interface ViewOptions {
+  /** Stop after this stage (name or kind). */
+  readonly until?: string;
+  /** Stages whose frames are handed out along the way. */
+  readonly taps?: readonly string[];
+}
+
+export interface FrameBlock {
+  readonly frames: Int32Array;
+  /** frame × height × width over the FOV. Reused: valid until the next block is asked for. */
+  readonly data: FrameData;
+  /** By stage name: frames on the stage's own grid, reused like `data`. */
+  readonly taps: ReadonlyMap<string, Float32Array>;
+}
+
+/** Which stages are looked at: the one that the movie ends at, and those on the way, in the order of the program. */
+export interface View {
+  readonly last: StageInfo;
+  readonly taps: readonly StageInfo[];
+}
+
+const BACKENDS: Readonly<Record<"wasm" | "reference", Backend>> = {
+  wasm: wasmMachine,
+  reference: referenceMachine,
+};
+
+/** Null while there is no movie yet (`until` a cell step). @throws RangeError that lists the stages for an unknown one. */
+export function viewOf(program: FrameProgram, { until, taps = [] }: ViewOptions): View | null {
+  const last = lastStage(program, until);
+  const named = new Set(taps.map((name) => findStage(program, name)));
+  if (!last?.space) return null;
+  const reached = [...named].filter((tap) => tap.space && tap.end <= last.end);
+  return { last, taps: reached.sort((a, b) => a.end - b.end) };
+}
+
+export function lastStage(program: FrameProgram, until?: string): StageInfo | undefined {
+  return until === undefined ? program.stages.at(-1) : findStage(program, until);
+}
+
+export class Renderer {
+  readonly blockFrames: number;
+  readonly #program: FrameProgram;
+  readonly #machine: Machine;
+  #weights: ((frames: Int32Array) => BlockWeights) | undefined;
+
+  private constructor(program: FrameProgram, machine: Machine, blockFrames: number) {
+    this.#program = program;
+    this.#machine = machine;
+    this.blockFrames = blockFrames;
+  }
+
+  /** @throws RangeError for a block of no frames; TypeError for a custom verb that its module lacks. */
+  static async create(program: FrameProgram, options: RendererOptions = {}): Promise<Renderer> {
+    const { backend = "wasm" } = options;
+    const blockFrames = checkedBlock(options.blockFrames);
+    const verbs = await loadVerbs(program);
+    return new Renderer(program, BACKENDS[backend](program, blockFrames, verbs), blockFrames);
+  }
+
+  /** At most `blockFrames` frames. Weights are gathered from the program unless they are given. */
+  block(frames: Int32Array, { last, taps }: View, given?: BlockWeights): FrameBlock {
+    const machine = this.#machine;
+    this.#weights ??= weightReader(this.#program);
+    machine.begin(frames, given ?? this.#weights(frames));
+    const kept = new Map<string, Float32Array>();
+    let done = 0;
+    for (const tap of taps) {
+      machine.run(done, tap.end);
+      kept.set(tap.name, machine.frames().slice());
+      done = tap.end;
+    }
+    machine.run(done, last.end);
+    return { frames, data: this.#observed(frames.length, last), taps: kept };
+  }
+
+  /** All these frames, block by block, each rendered when it is asked for. @throws RangeError for a frame outside the recording. */
+  *blocks(frames: readonly number[] | undefined, view: View): Generator<FrameBlock> {
+    const numbers = checkedFrames(this.#program, frames);
+    for (const block of blocksOf(numbers, this.blockFrames)) yield this.block(block, view);
+  }
+
+  /** Gives the memory back. */
+  release(): void {
+    this.#machine.release();
+  }
+
+  #observed(n: number, last: StageInfo): FrameData {
+    const { geometry } = this.#program;
+    if (last.container !== "float32") return this.#machine.counts();
+    const frames = this.#machine.frames();
+    if (last.space === "fov" || geometry.margin_px === 0) return frames;
+    return centreCrop(frames, n, geometry);
+  }
+}
+
+export function checkedBlock(blockFrames = 8): number {
+  if (Number.isInteger(blockFrames) && blockFrames >= 1) return blockFrames;
+  throw new RangeError(`A block has a whole number of frames, at least 1, not ${blockFrames}.`);
+}
+
+export function checkedFrames(program: FrameProgram, frames?: readonly number[]): Int32Array {
+  const { n_frames } = program.geometry;
+  if (!frames) return Int32Array.from({ length: n_frames }, (_, t) => t);
+  const wrong = frames.find((t) => !Number.isInteger(t) || t < 0 || t >= n_frames);
+  if (wrong !== undefined) {
+    throw new RangeError(`There is no frame ${wrong}; this recording has ${n_frames}, from 0.`);
+  }
+  return Int32Array.from(frames);
+}
+
+/** Runs of at most `length` frames, in order. */
+export function blocksOf(frames: Int32Array, length: number): Int32Array[] {
+  return Array.from({ length: Math.ceil(frames.length / length) }, (_, index) =>
+    frames.slice(index * length, (index + 1) * length),
+  );
+}

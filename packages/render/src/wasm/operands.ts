@@ -1,0 +1,139 @@
+// Instructions made ready for the kernels: operands are copied into their memory once, and what depends on the frames of
+// a block is brought in by `load`.
+import type { LightOperation, SensorResponse, U8, U16 } from "@minisim/kernels";
+import {
+  type Accumulate,
+  area,
+  type CustomVerb,
+  type Digitize,
+  type Instruction,
+  type Modulate,
+  type Shape,
+  type Translate,
+} from "@minisim/pipeline";
+import type { State } from "./state.ts";
+
+export interface ReadyLight {
+  readonly verb: "light";
+  readonly operation: LightOperation;
+  load(state: State): void;
+}
+export interface ReadyMove {
+  readonly verb: "translate";
+  /** (dy, dx) of every frame of the block. */
+  shifts(state: State): Float64Array;
+}
+export interface ReadySensor {
+  readonly verb: "digitize";
+  readonly key: readonly [number, number];
+  readonly response: SensorResponse;
+  readonly target: U8 | U16;
+}
+export interface ReadyCustom {
+  readonly verb: "custom";
+  readonly change: ReturnType<CustomVerb>;
+}
+export type Ready = ReadyLight | ReadyMove | ReadySensor | ReadyCustom;
+
+/** `shape` is the grid that the frames are on when the instruction comes. */
+export function prepare(
+  instruction: Instruction,
+  index: number,
+  state: State,
+  shape: Shape,
+  verb: CustomVerb | undefined,
+): Ready {
+  switch (instruction.verb) {
+    case "accumulate":
+      return prepareAccumulate(instruction, index, state);
+    case "modulate":
+      return prepareModulate(instruction, state);
+    case "translate":
+      return prepareTranslate(instruction, state);
+    case "digitize":
+      return prepareDigitize(instruction, state);
+    case "custom":
+      return { verb: "custom", change: verb!(instruction.operands, shape) };
+  }
+}
+
+function prepareAccumulate({ components }: Accumulate, index: number, state: State): ReadyLight {
+  const sparse = "canvas" in components;
+  const count = sparse ? components.length : components.count;
+  const weights = state.arena.f32(count * state.blockFrames);
+  return {
+    verb: "light",
+    operation: sparse
+      ? { kind: "patches", patches: preparePatches(components, state), weights }
+      : {
+          kind: "fields",
+          count,
+          fields: state.arena.f32(count * area(components)).set(components.data),
+          weights,
+        },
+    load: (block) => void weights.set(block.weights[index]!),
+  };
+}
+
+type Sparse = Extract<Accumulate["components"], { readonly canvas: Shape }>;
+
+function preparePatches(
+  { length: count, offsets, shapes, starts, data }: Sparse,
+  { arena }: State,
+) {
+  const table = new Int32Array(count * 4);
+  for (let k = 0; k < count; k++) {
+    table.set(offsets.subarray(2 * k, 2 * k + 2), 4 * k);
+    table.set(shapes.subarray(2 * k, 2 * k + 2), 4 * k + 2);
+  }
+  return {
+    count,
+    table: arena.i32(table.length).set(table),
+    starts: arena.i32(count).set(starts.subarray(0, count)),
+    data: arena.f32(data.length).set(data),
+  };
+}
+
+function prepareModulate(
+  { field, weights: factors }: Modulate,
+  { arena, blockFrames }: State,
+): ReadyLight {
+  const operand = arena.f32(field.length).set(field);
+  if (!factors) {
+    return { verb: "light", operation: { kind: "modulate", field: operand }, load: () => {} };
+  }
+  const weights = arena.f32(blockFrames);
+  return {
+    verb: "light",
+    operation: { kind: "modulate", field: operand, weights },
+    load({ frames }) {
+      const view = weights.view();
+      for (let f = 0; f < frames.length; f++) view[f] = factors[frames[f]!]!;
+    },
+  };
+}
+
+function prepareTranslate({ shifts }: Translate, { blockFrames }: State): ReadyMove {
+  const moves = new Float64Array(2 * blockFrames);
+  return {
+    verb: "translate",
+    shifts({ frames }) {
+      if (!shifts) return moves;
+      for (let f = 0; f < frames.length; f++) {
+        moves[2 * f] = shifts[2 * frames[f]!]!;
+        moves[2 * f + 1] = shifts[2 * frames[f]! + 1]!;
+      }
+      return moves;
+    },
+  };
+}
+
+function prepareDigitize({ sensor, key }: Digitize, { counts8, counts16 }: State): ReadySensor {
+  const { bit_depth, ...response } = sensor;
+  return {
+    verb: "digitize",
+    key,
+    response: { ...response, max_count: 2 ** bit_depth - 1 },
+    target: bit_depth <= 8 ? counts8 : counts16,
+  };
+}

@@ -1,0 +1,51 @@
+// The worker's side of a pool: set up once, then one job after another. What runs around it, a worker of some platform or
+// this very thread, is behind a port.
+import { JobRunner } from "./job-runner.ts";
+import { type Chunk, type FromWorker, type Job, plainError, type ToWorker } from "./messages.ts";
+
+export interface Port {
+  /** On this thread's clock, which for a worker starts with the worker. */
+  readonly started: number;
+  post(message: FromWorker, transfer: ArrayBuffer[]): void;
+  /** Called between blocks; a worker that shares its thread with others makes room for them here. */
+  pause?(): Promise<void>;
+}
+
+export interface Server {
+  /** Resolves once the message, and all before it, are dealt with. */
+  handle(message: ToWorker): Promise<void>;
+  /** Gives the memory back; for a server whose thread lives on. */
+  release(): void;
+}
+
+export function serve(port: Port): Server {
+  let runner: JobRunner | undefined;
+  let queue: Promise<void> = Promise.resolve();
+  const answer = async (message: ToWorker): Promise<void> => {
+    if (message.type === "job") return render(runner!, message.job);
+    runner = await JobRunner.create(message.work);
+    port.post({ type: "ready", startSeconds: (performance.now() - port.started) / 1000 }, []);
+  };
+  return {
+    handle(message) {
+      queue = queue.then(() => answer(message)).catch(fail);
+      return queue;
+    },
+    release: () => runner?.release(),
+  };
+
+  async function render(ready: JobRunner, job: Job): Promise<void> {
+    const done = await ready.run(job, (frames) => {
+      port.post({ type: "progress", frames }, []);
+      return port.pause?.();
+    });
+    const chunk = done.result as Partial<Chunk> | null | undefined;
+    const views = chunk?.taps instanceof Map ? [chunk.data, ...chunk.taps.values()] : [];
+    const transfer = views.map((view) => view!.buffer as ArrayBuffer);
+    port.post({ type: "done", job: job.number, ...done }, transfer);
+  }
+
+  function fail(error: unknown): void {
+    port.post({ type: "failed", error: plainError(error) }, []);
+  }
+}
