@@ -135,6 +135,6 @@ test("any valid spec simulates, and any other is refused with issues", async () 
   };
   const property = fc.asyncProperty(specs, (input) => tryOut(input as unknown as Input));
   // A fixed seed: a failure here is a bug, not weather.
-  await fc.assert(property, { numRuns: 400, seed: 20261122 });
-  expect(valid).toBeGreaterThan(150);
+  await fc.assert(property, { numRuns: 150, seed: 20261122 });
+  expect(valid).toBeGreaterThan(60);
 }, 300_000);

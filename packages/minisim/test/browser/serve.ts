@@ -58,6 +58,8 @@ export async function runInBrowser(
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   const child = spawn(browser, ARGUMENTS[browser](profile, url), {
     stdio: "ignore",
+    // A process group of its own: a browser's helpers must end with it, or they write into the profile as it is removed.
+    detached: true,
     env: { ...process.env, HOME: profile },
   });
   child.on("error", () => reject(new Error(`${browser} could not be started; is it installed?`)));
@@ -68,12 +70,12 @@ export async function runInBrowser(
     clearTimeout(timer);
     const exited = new Promise((gone) => child.once("exit", gone));
     if (child.pid !== undefined && child.exitCode === null) {
-      child.kill("SIGKILL");
+      process.kill(-child.pid, "SIGKILL");
       await exited;
     }
     server.closeAllConnections();
     server.close();
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    rmSync(profile, { recursive: true, force: true, maxRetries: 20 });
   }
 }
 
