@@ -40,7 +40,7 @@ const DELIVERY = new URL(here.endsWith(".ts") ? "./node-deliver.ts" : "./node-de
 
 /**
  * Simulates a spec, or what `compile` made of one, into the folder `path` (`NAME.zarr`). The folder appears once it is complete; until
- * then frames go to `path.partial`, which is removed on any failure and on abort.
+ * then frames go to `path.partial`, which is removed on any failure and on abort, unless `resume` asks to keep it.
  * @throws SpecError for a spec that is not valid; RangeError for an unknown stage; StoreError "exists", "no_space", ...;
  *   an Error that names the frames when they cannot be rendered or a worker dies; the signal's reason when aborted.
  */
@@ -65,7 +65,9 @@ export async function simulateToStore(
     const profile = { compile_s, finalize_s, ...written, total_s: watch.total() };
     return { ...header, path, profile };
   } catch (error) {
-    await writer.abort();
+    // Whoever resumes wants to keep what there is, however this run ended too.
+    if (resume) await writer.stop();
+    else await writer.abort();
     throw error;
   }
 }
