@@ -1,7 +1,7 @@
 // Runs where frames are rendered: encodes and writes the finished chunks of a store.
 import type { Deliver } from "@minisim/render";
 import { StoreError, type StoreErrorCode } from "@minisim/store";
-import { type ChunkTarget, writeChunkAt } from "@minisim/store/node";
+import { type ChunkTarget, encodeChunkFor } from "@minisim/store/node";
 
 /** What became of a chunk: an error of the store survives the way between threads as plain data. */
 export type Delivered = {
@@ -10,17 +10,22 @@ export type Delivered = {
 
 /** A delivery to the movies of a store, one target each. */
 export function storeChunks(targets: readonly ChunkTarget[]): Deliver {
-  return async ({ frames, data, taps }): Promise<Delivered> => {
-    try {
-      for (const target of targets) {
-        const { path, chunkRows } = target.layout;
-        const movie = path === "observed" ? data : taps.get(path.slice("snapshots/".length))!;
-        await writeChunkAt(target, Math.floor(frames[0]! / chunkRows), movie);
-      }
-      return { failure: null };
-    } catch (error) {
-      if (!(error instanceof StoreError)) throw error;
-      return { failure: { code: error.code, message: error.message } };
+  return async ({ frames, data, taps }) => {
+    const writes: (() => Promise<void>)[] = [];
+    for (const target of targets) {
+      const { path, chunkRows } = target.layout;
+      const movie = path === "observed" ? data : taps.get(path.slice("snapshots/".length))!;
+      const index = Math.floor(frames[0]! / chunkRows);
+      writes.push(await encodeChunkFor(target, index, movie));
     }
+    return async (): Promise<Delivered> => {
+      try {
+        for (const write of writes) await write();
+        return { failure: null };
+      } catch (error) {
+        if (!(error instanceof StoreError)) throw error;
+        return { failure: { code: error.code, message: error.message } };
+      }
+    };
   };
 }

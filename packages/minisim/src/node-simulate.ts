@@ -3,12 +3,15 @@
 import type { CompileOptions, Plan } from "@minisim/pipeline";
 import {
   availableWorkers,
+  type Crew,
   createPool,
   type PoolOptions,
   type PoolProfile,
   type RenderOptions,
+  startCrew,
 } from "@minisim/render";
 import type { Simulator } from "@minisim/simulator";
+import { geometryOf } from "@minisim/spec";
 import { StoreError, type StoreHeader } from "@minisim/store";
 import { createRecordingAt, type FolderWriter } from "@minisim/store/node";
 import { builtin } from "./builtin.ts";
@@ -37,6 +40,8 @@ export interface SimulatedStore extends StoreHeader {
 
 const here = import.meta.url;
 const DELIVERY = new URL(here.endsWith(".ts") ? "./node-deliver.ts" : "./node-deliver.js", here);
+// No chunk holds more.
+const CHUNK_PIXELS = 16 * 1024 * 1024;
 
 /**
  * Simulates a spec, or what `compile` made of one, into the folder `path` (`NAME.zarr`). The folder appears once it is complete; until
@@ -49,6 +54,21 @@ export async function simulateToStore(
   path: string,
   options: StoreOptions = {},
 ): Promise<SimulatedStore> {
+  // The threads load their code while this one compiles.
+  const crew = startCrew(crewSize(specOrPlan, options), DELIVERY.href);
+  try {
+    return await simulateWith(crew, specOrPlan, path, options);
+  } finally {
+    await crew.release();
+  }
+}
+
+async function simulateWith(
+  crew: Crew,
+  specOrPlan: unknown,
+  path: string,
+  options: StoreOptions,
+): Promise<SimulatedStore> {
   const { simulator = builtin, until, force = false, resume = false } = options;
   const watch = stopwatch();
   const { plan, compile_s } = isPlan(specOrPlan)
@@ -60,7 +80,7 @@ export async function simulateToStore(
   options.signal?.throwIfAborted();
   const writer = await createRecordingAt(path, header, { force, resume });
   try {
-    const written = await writeAll(plan, writer, options);
+    const written = await writeAll(plan, writer, crew, options);
     await writer.commit();
     const profile = { compile_s, finalize_s, ...written, total_s: watch.total() };
     return { ...header, path, profile };
@@ -72,12 +92,23 @@ export async function simulateToStore(
   }
 }
 
+/** No more threads than there will be chunks; none yet for a spec that is not valid, which compile will tell. */
+function crewSize(specOrPlan: unknown, options: StoreOptions): number {
+  const { simulator = builtin, workers = availableWorkers() } = options;
+  const parsed = isPlan(specOrPlan)
+    ? { ok: true as const, spec: specOrPlan.spec }
+    : simulator.Spec.safeParse(specOrPlan);
+  if (!parsed.ok) return 0;
+  const { n_frames, fov } = geometryOf(parsed.spec.acquisition);
+  return Math.min(workers, Math.ceil((n_frames * fov.height * fov.width) / CHUNK_PIXELS));
+}
+
 /** Frames and ground truth at the same time. When either fails the other is stopped, and has stopped once this throws. */
-async function writeAll(plan: Plan, writer: FolderWriter, options: StoreOptions) {
+async function writeAll(plan: Plan, writer: FolderWriter, crew: Crew, options: StoreOptions) {
   const control = new AbortController();
   const signals = options.signal ? [options.signal, control.signal] : [control.signal];
   const watch = stopwatch();
-  const rendering = writeFrames(plan, writer, options, AbortSignal.any(signals)).catch(
+  const rendering = writeFrames(plan, writer, crew, options, AbortSignal.any(signals)).catch(
     async (error: unknown) => {
       await writer.stop();
       throw error;
@@ -100,6 +131,7 @@ async function writeAll(plan: Plan, writer: FolderWriter, options: StoreOptions)
 async function writeFrames(
   plan: Plan,
   writer: FolderWriter,
+  crew: Crew,
   { until, backend, blockFrames, onProgress, workers = availableWorkers() }: StoreOptions,
   signal: AbortSignal,
 ): Promise<PoolProfile | null> {
@@ -122,6 +154,7 @@ async function writeFrames(
   };
   const poolOptions: PoolOptions = {
     workers: Math.min(workers, jobs.length),
+    crew,
     delivery,
     taps: reachOf(plan, until).kept.map(({ name }) => name),
     ...(until !== undefined && { until }),

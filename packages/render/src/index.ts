@@ -1,3 +1,4 @@
+export { type Crew, startCrew } from "./crew.ts";
 export type { FrameData } from "./machine.ts";
 export type { Chunk, Deliver, Delivery } from "./messages.ts";
 export {

@@ -14,9 +14,10 @@ import { type FrameBlock, Renderer, type View, viewOf } from "./renderer.ts";
 import type { BlockWeights } from "./weights.ts";
 
 export interface JobResult {
-  /** A Chunk, or what the delivery made of it. */
-  readonly result: unknown;
+  /** A Chunk, or what the delivery makes of it, while the next job is run. */
+  readonly result: Promise<unknown>;
   readonly renderSeconds: number;
+  /** In which nothing was rendered. */
   readonly deliverSeconds: number;
 }
 
@@ -26,6 +27,7 @@ export class JobRunner {
   readonly #renderer: Renderer;
   readonly #view: View;
   readonly #deliver: Deliver | undefined;
+  #delivery: Promise<unknown> = Promise.resolve();
   readonly #buffers = new Map<string, Buffer>();
 
   private constructor(renderer: Renderer, view: View, deliver: Deliver | undefined) {
@@ -61,13 +63,19 @@ export class JobRunner {
       renderSeconds += (performance.now() - began) / 1000;
       await between(end - start);
     }
-    if (!this.#deliver) return { result: chunk, renderSeconds, deliverSeconds: 0 };
+    if (!this.#deliver) return { result: Promise.resolve(chunk), renderSeconds, deliverSeconds: 0 };
     const began = performance.now();
-    const result = await this.#deliver(chunk!);
+    // One delivery at a time beside the rendering: memory is bounded, whatever the pace of the disk.
+    await this.#delivery;
+    const finish = await this.#deliver(chunk!);
+    const result = finish();
+    this.#delivery = result.catch(() => {});
     return { result, renderSeconds, deliverSeconds: (performance.now() - began) / 1000 };
   }
 
-  release(): void {
+  /** Resolves once nothing is delivered any more. */
+  async release(): Promise<void> {
+    await this.#delivery;
     this.#renderer.release();
   }
 

@@ -22,8 +22,11 @@ export interface Delivery {
   readonly export: string;
   readonly arguments: unknown;
 }
-/** Takes one job's frames, which are reused once its promise resolves; what it resolves to goes back as plain data. */
-export type Deliver = (chunk: Chunk) => Promise<unknown>;
+/**
+ * Takes over one job's frames, which are reused once its promise resolves. It resolves to what is left to be done, whose
+ * outcome goes back as plain data; meanwhile the next job is rendered.
+ */
+export type Deliver = (chunk: Chunk) => Promise<() => Promise<unknown>>;
 
 /** What a worker is set up for. */
 export interface Work extends RendererOptions, ViewOptions {
@@ -39,6 +42,8 @@ export interface Job {
 }
 
 export type ToWorker =
+  /** Load this module, which will be asked for. That it cannot be loaded shows when it is. */
+  | { readonly type: "load"; readonly module: string }
   | { readonly type: "open"; readonly work: Work }
   | { readonly type: "job"; readonly job: Job };
 

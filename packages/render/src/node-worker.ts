@@ -8,5 +8,7 @@ const started = performance.now() - (Date.now() - workerData);
 const server = serve({
   started,
   post: (message, transfer) => port.postMessage(message, transfer),
+  // A delivery goes on beside the rendering only where its events get a turn.
+  pause: () => new Promise((resolve) => setImmediate(resolve)),
 });
 port.on("message", server.handle);

@@ -1,10 +1,11 @@
 // Renders runs of frames on several threads. Jobs are handed out as threads become free, and results come in order.
 import type { FrameProgram } from "@minisim/pipeline";
-import { availableWorkers, startThread } from "#threads";
+import { availableWorkers } from "#threads";
+import { type Crew, ThreadCrew } from "./crew.ts";
 import { type Delivery, type FromWorker, type Job, namesOf, revivedError } from "./messages.ts";
 import { asItIs, shared, toPortable } from "./portable.ts";
 import { checkedBlock, type RendererOptions, type ViewOptions, viewOf } from "./renderer.ts";
-import { startInline, type Thread } from "./threads.ts";
+import { startInline, type Thread, type ThreadEvents } from "./threads.ts";
 import { type BlockWeights, weightReader } from "./weights.ts";
 
 export { availableWorkers };
@@ -12,6 +13,8 @@ export { availableWorkers };
 export interface PoolOptions extends RendererOptions, ViewOptions {
   /** Threads beside this one; 0 or 1: none, jobs run on the calling thread. All that the machine has where absent. */
   readonly workers?: number;
+  /** Threads of `startCrew`, of which this pool takes what it needs and stops the others. */
+  readonly crew?: Crew;
   /** What becomes of finished frames where they were rendered; where absent they come back as a `Chunk`. */
   readonly delivery?: Delivery;
 }
@@ -42,7 +45,7 @@ export interface RenderPool {
   readonly profile: PoolProfile;
   /**
    * Renders each run of frames as one job. Yields what the delivery made of it, or a `Chunk`, in the order of the jobs. At
-   * most two jobs a worker are under way or wait to be taken, so the consumer's pace is the pool's. One run at a time; after
+   * most three jobs a worker are under way or wait to be taken, so the consumer's pace is the pool's. One run at a time; after
    * a failure, an abort or a consumer that breaks off, the pool is released.
    * @throws Error that names the frames when they cannot be rendered or a worker dies; the signal's reason when aborted.
    */
@@ -66,8 +69,8 @@ export function checkedWorkers(workers: number): number {
 
 interface Member {
   readonly thread: Thread;
-  /** Handed to this thread and not done, the one under work first. */
-  readonly jobs: Job[];
+  /** Handed to this thread and not rendered yet, the one under work first. */
+  readonly jobs: { readonly frames: Int32Array; left: number }[];
   ready: boolean;
   readonly profile: { frames: number; start_s: number; render_s: number; deliver_s: number };
 }
@@ -93,7 +96,8 @@ class Pool implements RenderPool {
     const began = performance.now();
     const { delivery, until, taps, blockFrames, backend } = options;
     const inline = workers < 2;
-    const start = inline ? startInline : startThread;
+    const crew = options.crew instanceof ThreadCrew ? options.crew : new ThreadCrew(0);
+    const start = inline ? startInline : (events: ThreadEvents) => crew.take(events);
     this.#members = Array.from({ length: Math.max(1, workers) }, (_, index): Member => {
       const thread = start({
         message: (message) => this.#hear(this.#members[index]!, message),
@@ -106,6 +110,7 @@ class Pool implements RenderPool {
         profile: { frames: 0, start_s: 0, render_s: 0, deliver_s: 0 },
       };
     });
+    void crew.release();
     // Threads take a moment to start; meanwhile the operands are put where all of them can see them.
     const work = {
       program: toPortable(program, inline ? asItIs : shared),
@@ -173,7 +178,7 @@ class Pool implements RenderPool {
   #handOut(run: Run): void {
     for (;;) {
       const left = run.jobs.length - run.handedOut;
-      if (left === 0 || run.handedOut - run.taken >= 2 * this.size) return;
+      if (left === 0 || run.handedOut - run.taken >= 3 * this.size) return;
       const free = this.#members.reduce((a, b) => (b.jobs.length < a.jobs.length ? b : a));
       // A second job waits at its worker, so that no worker waits for this thread; the last ones go to whoever is free.
       if (free.jobs.length > 1 || (free.jobs.length === 1 && left <= this.size)) return;
@@ -187,7 +192,7 @@ class Pool implements RenderPool {
     const weights = this.#weights(frames).map((some) => some?.slice());
     const job = { number: run.handedOut, frames, weights };
     run.handedOut += 1;
-    jobs.push(job);
+    jobs.push({ frames, left: frames.length });
     const transfer = weights.flatMap((some) => (some ? [some.buffer] : []));
     thread.post({ type: "job", job }, transfer);
     this.profile.weights_s += (performance.now() - began) / 1000;
@@ -203,9 +208,13 @@ class Pool implements RenderPool {
       member.profile.start_s = message.startSeconds;
     } else if (message.type === "progress") {
       member.profile.frames += message.frames;
+      const current = member.jobs[0]!;
+      current.left -= message.frames;
       run?.progress(message.frames);
+      if (current.left > 0) return;
+      member.jobs.shift();
+      if (run) this.#handOut(run);
     } else if (run) {
-      member.jobs.splice(0, 1);
       member.profile.render_s += message.renderSeconds;
       member.profile.deliver_s += message.deliverSeconds;
       run.results.set(message.job, message.result);

@@ -55,7 +55,7 @@ export const startInline: StartThread = ({ message }) => {
     async stop() {
       stopped = true;
       await busy;
-      server.release();
+      await server.release();
     },
   };
 };

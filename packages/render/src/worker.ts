@@ -14,14 +14,18 @@ export interface Port {
 export interface Server {
   /** Resolves once the message, and all before it, are dealt with. */
   handle(message: ToWorker): Promise<void>;
-  /** Gives the memory back; for a server whose thread lives on. */
-  release(): void;
+  /** Ends what is still delivered and gives the memory back; for a server whose thread lives on. */
+  release(): Promise<void>;
 }
 
 export function serve(port: Port): Server {
   let runner: JobRunner | undefined;
   let queue: Promise<void> = Promise.resolve();
   const answer = async (message: ToWorker): Promise<void> => {
+    if (message.type === "load") {
+      await import(/* @vite-ignore */ message.module).catch(() => {});
+      return;
+    }
     if (message.type === "job") return render(runner!, message.job);
     runner = await JobRunner.create(message.work);
     port.post({ type: "ready", startSeconds: (performance.now() - port.started) / 1000 }, []);
@@ -31,7 +35,7 @@ export function serve(port: Port): Server {
       queue = queue.then(() => answer(message)).catch(fail);
       return queue;
     },
-    release: () => runner?.release(),
+    release: async () => runner?.release(),
   };
 
   async function render(ready: JobRunner, job: Job): Promise<void> {
@@ -39,10 +43,16 @@ export function serve(port: Port): Server {
       port.post({ type: "progress", frames }, []);
       return port.pause?.();
     });
-    const chunk = done.result as Partial<Chunk> | null | undefined;
-    const views = chunk?.taps instanceof Map ? [chunk.data, ...chunk.taps.values()] : [];
-    const transfer = views.map((view) => view!.buffer as ArrayBuffer);
-    port.post({ type: "done", job: job.number, ...done }, transfer);
+    const { renderSeconds, deliverSeconds } = done;
+    done.result
+      .then((result) => {
+        const chunk = result as Partial<Chunk> | null | undefined;
+        const views = chunk?.taps instanceof Map ? [chunk.data, ...chunk.taps.values()] : [];
+        const transfer = views.map((view) => view!.buffer as ArrayBuffer);
+        const answer = { type: "done", job: job.number, result, renderSeconds, deliverSeconds };
+        port.post(answer as FromWorker, transfer);
+      })
+      .catch(fail);
   }
 
   function fail(error: unknown): void {

@@ -7,6 +7,7 @@ import Zstd from "numcodecs/zstd";
 import { decodeChunk, encodeChunk } from "../src/codec.ts";
 import { crc32c } from "../src/crc32c.ts";
 import { encodeLiterals } from "../src/literals.ts";
+import { encodeRaw } from "../src/raw.ts";
 
 const ROUNDS = 9;
 const FRAME_BYTES = 608 * 608;
@@ -35,6 +36,7 @@ function checked({ name, encode, decode }: Chain): Chain {
 
 const chains: readonly Chain[] = [
   checked({ name: "none", encode: (bytes) => bytes.slice(), decode: whole }),
+  checked({ name: "zstd, raw (own)", encode: (b) => encodeRaw(b), decode: unzstd }),
   { name: "gzip -1 (node)", encode: (bytes) => gzipSync(bytes, { level: 1 }), decode: gunzip },
   {
     name: "gzip, Huffman only (node)",

@@ -1,4 +1,5 @@
 // Chunks and arrays, to and from a storage.
+import type { Allocate } from "./allocate.ts";
 import { checkChecksum, decodeChunk, encodeChunk } from "./codec.ts";
 import { bytesOf, emptyArray, itemsOf, type TypedArray } from "./dtype.ts";
 import { partError } from "./error.ts";
@@ -15,13 +16,17 @@ import {
 import type { Storage } from "./storage.ts";
 
 /** Encodes the rows of a chunk; the last chunk is padded with zeros to the full shape, as Zarr demands. */
-export async function encodeRows(grid: ArrayGrid, rows: TypedArray): Promise<Uint8Array> {
+export async function encodeRows(
+  grid: ArrayGrid,
+  rows: TypedArray,
+  allocate?: Allocate,
+): Promise<Uint8Array> {
   const bytes = bytesOf(rows);
   const full = chunkBytes(grid);
-  if (bytes.length === full) return encodeChunk(bytes);
+  if (bytes.length === full) return encodeChunk(bytes, allocate);
   const padded = new Uint8Array(full);
   padded.set(bytes);
-  return encodeChunk(padded);
+  return encodeChunk(padded, allocate);
 }
 
 /** The rows of a chunk, without padding. */

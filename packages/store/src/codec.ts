@@ -1,5 +1,6 @@
 // The codec chain of every chunk: little-endian bytes, Zstandard, CRC-32C of the compressed bytes.
 // Typed arrays are taken as they lie in memory: all engines this runs on are little-endian.
+import { type Allocate, ownBytes } from "./allocate.ts";
 import { compress, decompress, ZSTD_LEVEL } from "./compress.ts";
 import { crc32c } from "./crc32c.ts";
 import { type Dtype, isSingleByte } from "./dtype.ts";
@@ -18,8 +19,11 @@ export function codecsOf(dtype: Dtype): readonly Record<string, unknown>[] {
   ];
 }
 
-export async function encodeChunk(decoded: Uint8Array): Promise<Uint8Array> {
-  const chunk = await compress(decoded, CRC_BYTES);
+export async function encodeChunk(
+  decoded: Uint8Array,
+  allocate: Allocate = ownBytes,
+): Promise<Uint8Array> {
+  const chunk = await compress(decoded, CRC_BYTES, allocate);
   const body = chunk.length - CRC_BYTES;
   checksumOf(chunk).setUint32(0, crc32c(chunk.subarray(0, body)), true);
   return chunk;

@@ -1,4 +1,5 @@
 // The movies of a store, observed and snapshots: their arrays, and the encoding of their chunks.
+import type { Allocate } from "./allocate.ts";
 import { encodeRows } from "./array-io.ts";
 import { type Container, type FrameData, toContainer } from "./container.ts";
 import { bytesPerItem } from "./dtype.ts";
@@ -66,13 +67,14 @@ export function movieNodes({ movie, snapshots = [] }: StoreHeader): MovieNode[] 
 
 /**
  * The bytes of chunk `index` from its frames, row-major, in any type whose values the container holds. Runs anywhere;
- * hand the result to `writeEncodedChunk` of the writer.
+ * hand the result to `writeEncodedChunk` of the writer. `allocate` gives the room for it, as much as asked for.
  * @throws StoreError "invalid" for a chunk that does not exist, a wrong number of pixels, or a value that does not fit.
  */
 export async function encodeMovieChunk(
   layout: MovieLayout,
   index: number,
   frames: FrameData,
+  allocate?: Allocate,
 ): Promise<Uint8Array> {
   checkChunkIndex(layout, index);
   const [start, end] = rowsOfChunk(layout, index);
@@ -84,7 +86,7 @@ export async function encodeMovieChunk(
       { key: layout.path },
     );
   }
-  return encodeRows(layout, toContainer(frames, layout.dtype));
+  return encodeRows(layout, toContainer(frames, layout.dtype), allocate);
 }
 
 export function checkChunkIndex(layout: MovieLayout, index: number): void {

@@ -7,10 +7,10 @@ import { headerOf, writeMovies } from "@minisim/store";
 import {
   createFolderStorage,
   createRecordingAt,
+  encodeChunkFor,
   loadRecording,
   openRecordingAt,
   saveRecording,
-  writeChunkAt,
 } from "@minisim/store/node";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { makeRecording, provenance, stored } from "./make.ts";
@@ -265,7 +265,8 @@ test("chunks written elsewhere, by their target alone, count once the writer kno
     const { folder: where, layout } = structuredClone(writer.target(array));
     const movie =
       array === "observed" ? recording.observed : recording.snapshots[array.split("/")[1]!]!.movie;
-    await writeChunkAt({ folder: where, layout }, 0, movie.data);
+    const write = await encodeChunkFor({ folder: where, layout }, 0, movie.data);
+    await write();
     expect(writer.pending(array)).toEqual([0]);
     writer.noteWritten(0, array);
     expect(writer.pending(array)).toEqual([]);

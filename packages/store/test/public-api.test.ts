@@ -20,10 +20,10 @@ test("what the package exports", () => {
   expect(Object.keys(node).sort()).toEqual([
     "createFolderStorage",
     "createRecordingAt",
+    "encodeChunkFor",
     "loadRecording",
     "openRecordingAt",
     "saveRecording",
-    "writeChunkAt",
   ]);
 });
 

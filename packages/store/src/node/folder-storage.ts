@@ -31,13 +31,8 @@ export function createFolderStorage(folder: string): Storage {
     },
     write: async (key, bytes) => {
       const path = join(folder, key);
-      await withFsErrors(path, async () => {
-        await makeFolder(dirname(path));
-        // A writer that dies leaves a file of another name, never a cut one of this name.
-        const growing = `${path}${GROWING}`;
-        await writeFile(growing, bytes);
-        await rename(growing, path);
-      });
+      await withFsErrors(path, () => makeFolder(dirname(path)));
+      await growFile(path, (growing) => writeFile(growing, bytes));
     },
     list: async (prefix) => {
       const entries = await withFsErrors(folder, async () => {
@@ -55,6 +50,15 @@ export function createFolderStorage(folder: string): Storage {
         .filter((key) => key.startsWith(prefix));
     },
   };
+}
+
+/** A writer that dies leaves a file of another name, never a cut one of this name. */
+export function growFile(path: string, write: (growing: string) => Promise<void>): Promise<void> {
+  const growing = `${path}${GROWING}`;
+  return withFsErrors(path, async () => {
+    await write(growing);
+    await rename(growing, path);
+  });
 }
 
 /** Removes what a writer that died left of the files it was writing. */

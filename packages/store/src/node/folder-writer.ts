@@ -15,7 +15,7 @@ export interface FolderWriterOptions extends WriterOptions {
 }
 
 export interface FolderWriter extends RecordingWriter {
-  /** Where chunks of a movie go, as plain data: for `writeChunkAt` in a worker, then `noteWritten` here. */
+  /** Where chunks of a movie go, as plain data: for `encodeChunkFor` in a worker, then `noteWritten` here. */
   target(array?: string): ChunkTarget;
   /** Finishes the recording and moves it to its path. */
   commit(): Promise<void>;
