@@ -1,4 +1,6 @@
-// CRC-32C (Castagnoli, RFC 3720 appendix B.4), sixteen bytes a step with sixteen tables ("slicing by sixteen").
+// CRC-32C (Castagnoli, RFC 3720 appendix B.4): long division as far as it goes, then sixteen bytes a step with sixteen tables
+// ("slicing by sixteen").
+import { divide } from "./divide.ts";
 import { CRC_TABLES } from "./layout.ts";
 
 const POLYNOMIAL: u32 = 0x82f63b78; // bit-reversed
@@ -21,11 +23,15 @@ function entry(bits: u32): usize {
   return <usize>((bits & 0xff) << 2);
 }
 
-/** Carries `crc`, which begins as all ones and is inverted at the very end, over further bytes. */
+/** Carries `crc`, which begins as all ones and is inverted at the very end, over further bytes, which it uses up. */
 export function updateCrc(crc: u32, source: usize, length: i32): u32 {
-  let at = source;
+  if (length >= 4) {
+    store<u32>(source, load<u32>(source) ^ crc);
+    crc = 0;
+  }
+  let at = source + <usize>divide(source, length);
   const end = source + <usize>length;
-  const whole = source + <usize>(length & ~15);
+  const whole = at + ((end - at) & ~15);
   while (at < whole) {
     const a = crc ^ load<u32>(at);
     const b = load<u32>(at, 4);

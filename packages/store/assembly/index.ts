@@ -45,7 +45,7 @@ export function encodeSegment(length: i32, last: bool): i32 {
   return <i32>(target - OUTPUT);
 }
 
-/** CRC-32C carried over `length` bytes at `source`. */
-export function crc32c(crc: u32, source: usize, length: i32): u32 {
-  return updateCrc(crc, source, length);
+/** CRC-32C carried over `length` bytes of INPUT, which are overwritten. */
+export function crc32c(crc: u32, length: i32): u32 {
+  return updateCrc(crc, INPUT, length);
 }

@@ -28,7 +28,9 @@ export const PAIRS: usize = (CRC_TABLES + 16384 + 63) & ~63;
 
 /** The compiler's own data begins here (`memoryBase` of scripts/compile.mjs), a few hundred bytes of it. */
 const DATA: usize = 512 * 1024;
-export const INPUT: usize = DATA + 4096;
+/** Zeros before INPUT that the division of a message reads. */
+export const VECTOR_REACH: i32 = 16 * 209;
+export const INPUT: usize = DATA + 4096 + <usize>VECTOR_REACH;
 export const OUTPUT: usize = INPUT + <usize>SEGMENT + 64;
 /** A block never grows beyond MAX_BITS a byte before it is given up and stored as it is. */
 const END: usize = OUTPUT + <usize>(SEGMENT + BLOCK) + 1024;

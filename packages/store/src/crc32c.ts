@@ -3,12 +3,11 @@ import { literals } from "./literals-module.ts";
 
 export function crc32c(bytes: Uint8Array): number {
   const { wasm, input } = literals();
-  const address = wasm.input();
   let crc = -1;
   for (let at = 0; at < bytes.length; at += input.length) {
     const segment = bytes.subarray(at, at + input.length);
     input.set(segment);
-    crc = wasm.crc32c(crc, address, segment.length);
+    crc = wasm.crc32c(crc, segment.length);
   }
   return ~crc >>> 0;
 }

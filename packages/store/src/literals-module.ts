@@ -10,7 +10,7 @@ export interface LiteralsModule {
   segmentBytes(): number;
   frameHeader(length: number): number;
   encodeSegment(length: number, last: boolean): number;
-  crc32c(crc: number, address: number, length: number): number;
+  crc32c(crc: number, length: number): number;
 }
 
 export interface Literals {
