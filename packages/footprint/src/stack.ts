@@ -2,6 +2,12 @@
 import { type CompressedMatrix, stackToCsc, stackToCsr } from "./compressed.ts";
 import { degradeFootprint } from "./degrade.ts";
 import { cropFootprint, type Footprint } from "./footprint.ts";
+import {
+  type CompressedInput,
+  footprintsFromCompressed,
+  footprintsFromDense,
+  type MatrixLayout,
+} from "./from-views.ts";
 import type { Canvas, Window } from "./geometry.ts";
 import { patchStarts, type StackArrays } from "./validate.ts";
 
@@ -43,6 +49,35 @@ export class FootprintStack implements StackArrays {
   /** A stack over existing arrays, which are checked and kept, not copied; what does not fit is a RangeError. */
   static fromArrays(arrays: StackArrays): FootprintStack {
     return new FootprintStack(arrays);
+  }
+
+  /**
+   * The inverse of `toDense`: images n × height × width, row-major, each trimmed to its tight box and rounded to
+   * float32. What is no whole number of images is a RangeError.
+   */
+  static fromDense(dense: ArrayLike<number>, canvas: Canvas): FootprintStack {
+    return FootprintStack.from(footprintsFromDense(dense, canvas), canvas);
+  }
+
+  /**
+   * A matrix compressed by rows: units × pixels as `toCsr` makes it, or as the layout says. Footprints become tight boxes
+   * in float32; zeros are dropped, entries of one pixel add up. A matrix that does not fit is a RangeError.
+   */
+  static fromCsr(
+    matrix: CompressedInput,
+    canvas: Canvas,
+    layout: MatrixLayout = {},
+  ): FootprintStack {
+    return FootprintStack.from(footprintsFromCompressed(matrix, "rows", canvas, layout), canvas);
+  }
+
+  /** A matrix compressed by columns; otherwise as `fromCsr`. */
+  static fromCsc(
+    matrix: CompressedInput,
+    canvas: Canvas,
+    layout: MatrixLayout = {},
+  ): FootprintStack {
+    return FootprintStack.from(footprintsFromCompressed(matrix, "columns", canvas, layout), canvas);
   }
 
   /** How many footprints there are. */

@@ -1,0 +1,18 @@
+// What an analysis pipeline found, in the one form that scores take.
+import type { Footprints } from "./cells.ts";
+
+/** One row a cell (or a frame), row-major. An ndarray in row-major order is one. */
+export interface Rows {
+  readonly shape: readonly number[];
+  readonly data: Float32Array | Float64Array;
+}
+
+export interface Estimate {
+  readonly footprints: Footprints;
+  /** unit × frame: fluorescence or calcium, in any unit. */
+  readonly C: Rows | null;
+  /** unit × frame: spikes or a rate, in any unit. */
+  readonly S: Rows | null;
+  /** frame × 2, (dy, dx) px: where the content was displaced to; + down and right. */
+  readonly shifts: Rows | null;
+}
