@@ -2,7 +2,7 @@
 import type { FrameProgram } from "@minisim/pipeline";
 import { availableWorkers } from "#threads";
 import { type Crew, ThreadCrew } from "./crew.ts";
-import { type Delivery, type FromWorker, type Job, namesOf, revivedError } from "./messages.ts";
+import { type Delivery, type FromWorker, namesOf, revivedError } from "./messages.ts";
 import { asItIs, shared, toPortable } from "./portable.ts";
 import { checkedBlock, type RendererOptions, type ViewOptions, viewOf } from "./renderer.ts";
 import { startInline, type Thread, type ThreadEvents } from "./threads.ts";

@@ -1,0 +1,48 @@
+// What formats are made of: what is exported, and what a format can do with it.
+import type { Estimate } from "@minisim/metrics";
+import type { GroundTruth } from "@minisim/recording";
+import type { Spec } from "@minisim/spec";
+
+/** Frames start … end − 1 of the movie, row-major. */
+export interface MovieBlock {
+  readonly start: number;
+  readonly end: number;
+  readonly data: Uint8Array | Uint16Array | Float32Array;
+}
+
+/** A recording to export: a stored one, or one that is being simulated. The movie is streamed once, in order. */
+export interface ExportSource {
+  readonly spec: Spec;
+  /** frame × height × width. */
+  readonly shape: readonly [n_frames: number, height: number, width: number];
+  /** Counts of at most 8 or 16 bits, or light before any sensor. */
+  readonly container: "uint8" | "uint16" | "float32";
+  readonly fps: number;
+  readonly pixel_size_um: number;
+  /** Of the spec; in names and identifiers that a format asks for. */
+  readonly cache_key: string;
+  groundTruth(): Promise<GroundTruth>;
+  frames(): AsyncIterable<MovieBlock>;
+}
+
+export interface ExportOptions {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void;
+  /** Replaces what is there, once the new file is complete. */
+  readonly force?: boolean;
+}
+
+/** A layout of some tool. Each sits in a folder of its own, whose index exports one of these as `format`, and is loaded when it is asked for. */
+export interface Format {
+  readonly name: string;
+  /** One line for people: what it is and which tools read it. */
+  readonly summary: string;
+  /** Ends the names of files; absent for folders. */
+  readonly extension?: string;
+  /** Writes to `path`, which appears once it is complete. @throws InteropError when the format cannot hold the recording. */
+  write?(source: ExportSource, path: string, options: ExportOptions): Promise<void>;
+  /** Whether the file or folder is of this format, by its content; never throws for a foreign one. */
+  detect?(path: string): Promise<boolean>;
+  /** A pipeline's results. @throws InteropError that names the file and the place in it. */
+  readEstimate?(path: string): Promise<Estimate>;
+}

@@ -1,0 +1,21 @@
+// The one error of this package: a sentence with the file, and the place in it where there is one.
+
+export type InteropErrorCode =
+  /** The file is not of the format, or damaged: truncated, a wrong type, a missing part, sizes that cannot be. */
+  | "malformed"
+  /** The format cannot hold this recording, or this kind of result is not read. */
+  | "unsupported"
+  | "exists"
+  | "missing"
+  /** Disk full, no permission, and other failures of the file system. */
+  | "io";
+
+export class InteropError extends Error {
+  override readonly name = "InteropError";
+  readonly code: InteropErrorCode;
+
+  constructor(code: InteropErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
