@@ -2,30 +2,9 @@
 import { groundTruth } from "@minisim/finalize";
 import type { Plan, StageInfo } from "@minisim/pipeline";
 import { containerOf } from "@minisim/render";
-import type { Simulator } from "@minisim/simulator";
+import { reachOf, type Simulator } from "@minisim/simulator";
 import type { Spec } from "@minisim/spec";
 import type { SnapshotInfo, StoreHeader, StoreWarning } from "@minisim/store";
-
-/** The stages that a run reaches, and those of them whose movie the spec asks to keep. */
-export interface Reach {
-  /** The stage that the run stops after; the last one without `until`. */
-  readonly last: StageInfo | undefined;
-  readonly hasMovie: boolean;
-  readonly kept: readonly StageInfo[];
-}
-
-/** @throws RangeError that lists the stages when there is no stage or step `until`. */
-export function reachOf({ program, spec }: Plan, until?: string): Reach {
-  const at = program.stages.findIndex(({ name, kind }) => name === until || kind === until);
-  if (until !== undefined && at < 0) {
-    const names = program.stages.map(({ name }) => name).join(", ");
-    throw new RangeError(`There is no stage "${until}"; the stages are ${names}.`);
-  }
-  const reached = program.stages.slice(0, until === undefined ? undefined : at + 1);
-  const withMovie = reached.filter((stage) => stage.space !== null);
-  const kept = spec.output.save_intermediates ? withMovie : [];
-  return { last: reached.at(-1), hasMovie: withMovie.length > 0, kept };
-}
 
 export function storeHeader(plan: Plan, simulator: Simulator, until?: string): StoreHeader {
   const { spec, program } = plan;

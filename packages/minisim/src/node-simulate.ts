@@ -6,17 +6,17 @@ import {
   type Crew,
   createPool,
   type PoolOptions,
-  type PoolProfile,
   type RenderOptions,
+  type RenderPool,
   startCrew,
 } from "@minisim/render";
-import type { Simulator } from "@minisim/simulator";
+import { type Reach, reachOf, type Simulator } from "@minisim/simulator";
 import { geometryOf } from "@minisim/spec";
 import { StoreError, type StoreHeader } from "@minisim/store";
 import { createRecordingAt, type FolderWriter } from "@minisim/store/node";
 import { builtin } from "./builtin.ts";
 import type { Delivered } from "./node-deliver.ts";
-import { reachOf, storeHeader } from "./node-header.ts";
+import { storeHeader } from "./node-header.ts";
 import { type StoreProfile, stopwatch, timedCompile } from "./node-profile.ts";
 
 export interface StoreOptions
@@ -40,8 +40,8 @@ export interface SimulatedStore extends StoreHeader {
 
 const here = import.meta.url;
 const DELIVERY = new URL(here.endsWith(".ts") ? "./node-deliver.ts" : "./node-deliver.js", here);
-// No chunk holds more.
-const CHUNK_PIXELS = 16 * 1024 * 1024;
+// Of a chunk of float32, which a movie has more of than of any other.
+const CHUNK_PIXELS = 4 * 1024 * 1024;
 
 /**
  * Simulates a spec, or what `compile` made of one, into the folder `path` (`NAME.zarr`). The folder appears once it is complete; until
@@ -54,46 +54,59 @@ export async function simulateToStore(
   path: string,
   options: StoreOptions = {},
 ): Promise<SimulatedStore> {
-  // The threads load their code while this one compiles.
-  const crew = startCrew(crewSize(specOrPlan, options), DELIVERY.href);
+  const { simulator = builtin, until, force = false, resume = false } = options;
+  const watch = stopwatch();
+  // Threads load their code while this one compiles, and take over the operands while it finalizes.
+  const workers = threadsFor(specOrPlan, options);
+  const crew = startCrew(workers, DELIVERY.href);
+  let pool: RenderPool | undefined;
   try {
-    return await simulateWith(crew, specOrPlan, path, options);
+    const { plan, compile_s } = isPlan(specOrPlan)
+      ? { plan: specOrPlan, compile_s: {} }
+      : timedCompile((timed) => simulator.compile(specOrPlan, timed), options);
+    watch.lap();
+    const reach = reachOf(plan, until);
+    if (reach.hasMovie) pool = createPool(plan.program, poolOptions(reach, workers, crew, options));
+    const header = storeHeader(plan, simulator, until);
+    const finalize_s = watch.lap();
+    options.signal?.throwIfAborted();
+    const writer = await createRecordingAt(path, header, { force, resume });
+    try {
+      const truth_s = await writeAll(pool, writer, options);
+      await writer.commit();
+      const render = pool?.profile ?? null;
+      const profile = { compile_s, finalize_s, render, truth_s, total_s: watch.total() };
+      return { ...header, path, profile };
+    } catch (error) {
+      // Whoever resumes wants to keep what there is, however this run ended too.
+      if (resume) await writer.stop();
+      else await writer.abort();
+      throw error;
+    }
   } finally {
+    await pool?.release();
     await crew.release();
   }
 }
 
-async function simulateWith(
+function poolOptions(
+  { kept }: Reach,
+  workers: number,
   crew: Crew,
-  specOrPlan: unknown,
-  path: string,
-  options: StoreOptions,
-): Promise<SimulatedStore> {
-  const { simulator = builtin, until, force = false, resume = false } = options;
-  const watch = stopwatch();
-  const { plan, compile_s } = isPlan(specOrPlan)
-    ? { plan: specOrPlan, compile_s: {} }
-    : timedCompile((timed) => simulator.compile(specOrPlan, timed), options);
-  watch.lap();
-  const header = storeHeader(plan, simulator, until);
-  const finalize_s = watch.lap();
-  options.signal?.throwIfAborted();
-  const writer = await createRecordingAt(path, header, { force, resume });
-  try {
-    const written = await writeAll(plan, writer, crew, options);
-    await writer.commit();
-    const profile = { compile_s, finalize_s, ...written, total_s: watch.total() };
-    return { ...header, path, profile };
-  } catch (error) {
-    // Whoever resumes wants to keep what there is, however this run ended too.
-    if (resume) await writer.stop();
-    else await writer.abort();
-    throw error;
-  }
+  { until, backend, blockFrames }: StoreOptions,
+): PoolOptions {
+  return {
+    workers,
+    crew,
+    taps: kept.map(({ name }) => name),
+    ...(until !== undefined && { until }),
+    ...(backend && { backend }),
+    ...(blockFrames !== undefined && { blockFrames }),
+  };
 }
 
-/** No more threads than there will be chunks; none yet for a spec that is not valid, which compile will tell. */
-function crewSize(specOrPlan: unknown, options: StoreOptions): number {
+/** Hardly more than there will be chunks; none yet for a spec that is not valid, which compile will tell. */
+function threadsFor(specOrPlan: unknown, options: StoreOptions): number {
   const { simulator = builtin, workers = availableWorkers() } = options;
   const parsed = isPlan(specOrPlan)
     ? { ok: true as const, spec: specOrPlan.spec }
@@ -103,17 +116,23 @@ function crewSize(specOrPlan: unknown, options: StoreOptions): number {
   return Math.min(workers, Math.ceil((n_frames * fov.height * fov.width) / CHUNK_PIXELS));
 }
 
-/** Frames and ground truth at the same time. When either fails the other is stopped, and has stopped once this throws. */
-async function writeAll(plan: Plan, writer: FolderWriter, crew: Crew, options: StoreOptions) {
+/**
+ * Frames and ground truth at the same time. When either fails the other is stopped, and has stopped once this throws. Returns the
+ * seconds that the ground truth took.
+ */
+async function writeAll(
+  pool: RenderPool | undefined,
+  writer: FolderWriter,
+  options: StoreOptions,
+): Promise<number> {
   const control = new AbortController();
   const signals = options.signal ? [options.signal, control.signal] : [control.signal];
   const watch = stopwatch();
-  const rendering = writeFrames(plan, writer, crew, options, AbortSignal.any(signals)).catch(
-    async (error: unknown) => {
-      await writer.stop();
-      throw error;
-    },
-  );
+  const frames = pool && writeFrames(pool, writer, options, AbortSignal.any(signals));
+  const rendering = Promise.resolve(frames).catch(async (error: unknown) => {
+    await writer.stop();
+    throw error;
+  });
   const truth = writer.writeTruth().then(
     () => watch.total(),
     (error: unknown) => {
@@ -124,19 +143,17 @@ async function writeAll(plan: Plan, writer: FolderWriter, crew: Crew, options: S
   const [render, truth_s] = await Promise.allSettled([rendering, truth]);
   if (truth_s.status === "rejected") throw truth_s.reason;
   if (render.status === "rejected") throw render.reason;
-  return { render: render.value, truth_s: truth_s.value };
+  return truth_s.value;
 }
 
 /** Renders, encodes and writes every chunk that some movie lacks: one job a chunk. */
 async function writeFrames(
-  plan: Plan,
+  pool: RenderPool,
   writer: FolderWriter,
-  crew: Crew,
-  { until, backend, blockFrames, onProgress, workers = availableWorkers() }: StoreOptions,
+  { onProgress }: StoreOptions,
   signal: AbortSignal,
-): Promise<PoolProfile | null> {
+): Promise<void> {
   const chunks = [...new Set(writer.arrays.flatMap((array) => writer.pending(array)))];
-  if (chunks.length === 0) return null;
   const { shape, chunkRows } = writer.layout();
   const total = shape[0]!;
   const jobs = chunks
@@ -152,29 +169,14 @@ async function writeFrames(
     export: "storeChunks",
     arguments: writer.arrays.map((array) => writer.target(array)),
   };
-  const poolOptions: PoolOptions = {
-    workers: Math.min(workers, jobs.length),
-    crew,
-    delivery,
-    taps: reachOf(plan, until).kept.map(({ name }) => name),
-    ...(until !== undefined && { until }),
-    ...(backend && { backend }),
-    ...(blockFrames !== undefined && { blockFrames }),
-  };
-  const pool = createPool(plan.program, poolOptions);
-  try {
-    const progress = ({ done }: { readonly done: number }) =>
-      onProgress?.({ done: kept + done, total });
-    let at = 0;
-    for await (const result of pool.run(jobs, { signal, onProgress: progress })) {
-      const { failure } = result as Delivered;
-      if (failure) throw new StoreError(failure.code, failure.message);
-      for (const array of writer.arrays) writer.noteWritten(chunks[at]!, array);
-      at += 1;
-    }
-    return pool.profile;
-  } finally {
-    await pool.release();
+  const progress = ({ done }: { readonly done: number }) =>
+    onProgress?.({ done: kept + done, total });
+  let at = 0;
+  for await (const result of pool.run(jobs, { delivery, signal, onProgress: progress })) {
+    const { failure } = result as Delivered;
+    if (failure) throw new StoreError(failure.code, failure.message);
+    for (const array of writer.arrays) writer.noteWritten(chunks[at]!, array);
+    at += 1;
   }
 }
 

@@ -93,7 +93,7 @@ test("an abort between frames leaves nothing", async () => {
 test("an unknown stage, an invalid spec: nothing is begun", async () => {
   const path = join(folder, "a.zarr");
   await expect(simulateToStore(spec, path, { until: "nowhere" })).rejects.toThrow(
-    'There is no stage "nowhere"; the stages are place_neurons, ',
+    'There is no stage "nowhere"; this recording has place_neurons, ',
   );
   await expect(simulateToStore({ steps: 1 }, path)).rejects.toThrow("steps");
   expect(existsSync(`${path}.partial`)).toBe(false);

@@ -26,22 +26,24 @@ type Buffer = Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Float32Array<
 export class JobRunner {
   readonly #renderer: Renderer;
   readonly #view: View;
-  readonly #deliver: Deliver | undefined;
+  #deliver: Deliver | undefined;
   #delivery: Promise<unknown> = Promise.resolve();
   readonly #buffers = new Map<string, Buffer>();
 
-  private constructor(renderer: Renderer, view: View, deliver: Deliver | undefined) {
+  private constructor(renderer: Renderer, view: View) {
     this.#renderer = renderer;
     this.#view = view;
-    this.#deliver = deliver;
   }
 
   static async create(work: Work): Promise<JobRunner> {
     const program: FrameProgram = fromPortable(work.program);
     const view = viewOf(program, work);
     if (!view) throw new RangeError("There is no movie yet at this stage.");
-    const deliver = work.delivery && (await loadDelivery(work.delivery));
-    return new JobRunner(await Renderer.create(program, work), view, deliver);
+    return new JobRunner(await Renderer.create(program, work), view);
+  }
+
+  async deliverTo(delivery: Delivery | undefined): Promise<void> {
+    this.#deliver = delivery && (await loadDelivery(delivery));
   }
 
   /** `between` is called after every block with the number of its frames. */

@@ -31,7 +31,6 @@ export type Deliver = (chunk: Chunk) => Promise<() => Promise<unknown>>;
 /** What a worker is set up for. */
 export interface Work extends RendererOptions, ViewOptions {
   readonly program: PortableProgram;
-  readonly delivery?: Delivery;
 }
 
 export interface Job {
@@ -45,6 +44,8 @@ export type ToWorker =
   /** Load this module, which will be asked for. That it cannot be loaded shows when it is. */
   | { readonly type: "load"; readonly module: string }
   | { readonly type: "open"; readonly work: Work }
+  /** From now on, finished frames go there; without one they come back. */
+  | { readonly type: "deliver"; readonly delivery: Delivery | undefined }
   | { readonly type: "job"; readonly job: Job };
 
 export interface PlainError {

@@ -15,11 +15,11 @@ export interface PoolOptions extends RendererOptions, ViewOptions {
   readonly workers?: number;
   /** Threads of `startCrew`, of which this pool takes what it needs and stops the others. */
   readonly crew?: Crew;
-  /** What becomes of finished frames where they were rendered; where absent they come back as a `Chunk`. */
-  readonly delivery?: Delivery;
 }
 
 export interface RunOptions {
+  /** What becomes of finished frames where they were rendered; where absent they come back as a `Chunk`. */
+  readonly delivery?: Delivery;
   readonly signal?: AbortSignal;
   /** Called after every block with the frames rendered so far, of all jobs. */
   readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void;
@@ -94,7 +94,7 @@ class Pool implements RenderPool {
 
   constructor(program: FrameProgram, workers: number, options: PoolOptions) {
     const began = performance.now();
-    const { delivery, until, taps, blockFrames, backend } = options;
+    const { until, taps, blockFrames, backend } = options;
     const inline = workers < 2;
     const crew = options.crew instanceof ThreadCrew ? options.crew : new ThreadCrew(0);
     const start = inline ? startInline : (events: ThreadEvents) => crew.take(events);
@@ -114,7 +114,6 @@ class Pool implements RenderPool {
     // Threads take a moment to start; meanwhile the operands are put where all of them can see them.
     const work = {
       program: toPortable(program, inline ? asItIs : shared),
-      ...(delivery && { delivery }),
       ...(until !== undefined && { until }),
       ...(taps && { taps }),
       ...(blockFrames !== undefined && { blockFrames }),
@@ -133,7 +132,7 @@ class Pool implements RenderPool {
 
   async *run(
     jobs: readonly Int32Array[],
-    { signal, onProgress }: RunOptions = {},
+    { delivery, signal, onProgress }: RunOptions = {},
   ): AsyncGenerator<unknown, void, undefined> {
     if (this.#run) throw new Error("The pool has a run under way.");
     const total = jobs.reduce((sum, { length }) => sum + length, 0);
@@ -148,6 +147,7 @@ class Pool implements RenderPool {
     signal?.addEventListener("abort", abort);
     try {
       if (signal?.aborted) abort();
+      for (const { thread } of this.#members) thread.post({ type: "deliver", delivery }, []);
       while (run.taken < jobs.length) {
         if (this.#failure !== undefined) throw this.#failure;
         this.#handOut(run);

@@ -26,6 +26,7 @@ export function serve(port: Port): Server {
       await import(/* @vite-ignore */ message.module).catch(() => {});
       return;
     }
+    if (message.type === "deliver") return runner!.deliverTo(message.delivery);
     if (message.type === "job") return render(runner!, message.job);
     runner = await JobRunner.create(message.work);
     port.post({ type: "ready", startSeconds: (performance.now() - port.started) / 1000 }, []);

@@ -1,6 +1,6 @@
 // The pool: the same frames on any number of threads, in order, at the consumer's pace; and every way it can end.
 import { custom } from "@minisim/pipeline";
-import { type Chunk, createPool, type PoolOptions, render } from "@minisim/render";
+import { type Chunk, createPool, type PoolOptions, type RunOptions, render } from "@minisim/render";
 import { describe, expect, test } from "vitest";
 import { collect, FOV, FRAMES, type Part, programOf, rampLight } from "./programs.ts";
 
@@ -43,11 +43,15 @@ describe("render", () => {
 });
 
 describe.each([1, 2])("a pool of %i", (workers) => {
-  const all = async (options: PoolOptions, given = jobs(3, 5, 3), which = program) => {
+  const all = async (
+    { delivery, ...options }: PoolOptions & RunOptions,
+    given = jobs(3, 5, 3),
+    which = program,
+  ) => {
     const pool = createPool(which, { workers, blockFrames: 2, ...options });
     const results: unknown[] = [];
     try {
-      for await (const result of pool.run(given)) results.push(result);
+      for await (const result of pool.run(given, delivery && { delivery })) results.push(result);
       return { results, pool };
     } finally {
       await pool.release();

@@ -1,2 +1,3 @@
 export type { SimulateOptions } from "./options.ts";
+export { type Reach, reachOf } from "./reach.ts";
 export { createSimulator, type Simulator } from "./simulator.ts";

@@ -3,6 +3,7 @@ import type { Movie } from "@minisim/finalize";
 import { area, type Plan, type StageInfo } from "@minisim/pipeline";
 import { nd, type StageMovie } from "@minisim/recording";
 import { containerOf, type FrameData, type RenderOptions, render } from "@minisim/render";
+import { reachOf } from "./reach.ts";
 
 export interface MemoryMovie {
   readonly movie: Movie;
@@ -14,7 +15,7 @@ const ARRAYS = { uint8: Uint8Array, uint16: Uint16Array, float32: Float32Array }
 export async function renderToMemory(plan: Plan, options: RenderOptions): Promise<MemoryMovie> {
   const { program, spec } = plan;
   const { n_frames, fov } = program.geometry;
-  const stages = snapshotStages(plan, options.until);
+  const stages = reachOf(plan, options.until);
   // float32 holds every count exactly: a movie for memory goes there at once, without a second copy of it.
   const frames = stages.hasMovie ? n_frames : 0;
   const inFloat = spec.output.store_dtype === "float32";
@@ -35,15 +36,6 @@ export async function renderToMemory(plan: Plan, options: RenderOptions): Promis
     return [stage.name, { name: stage.name, movie, fov_offset: fovOffset(plan, stage) }] as const;
   });
   return { movie: { data, frames }, snapshots: Object.fromEntries(snapshots) };
-}
-
-function snapshotStages({ program, spec }: Plan, until?: string) {
-  const last =
-    until === undefined
-      ? program.stages.length - 1
-      : program.stages.findIndex((stage) => stage.name === until || stage.kind === until);
-  const reached = program.stages.slice(0, last + 1).filter((stage) => stage.space !== null);
-  return { hasMovie: reached.length > 0, kept: spec.output.save_intermediates ? reached : [] };
 }
 
 const gridOf = ({ program }: Plan, stage: StageInfo) => program.geometry[stage.space ?? "fov"];

@@ -1,11 +1,10 @@
 // Chunks encoded and written where they were rendered: a worker needs no writer, only to know where they go.
-import { mkdir } from "node:fs/promises";
+import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { FrameData } from "../container.ts";
 import { chunkKey } from "../grid.ts";
 import { encodeMovieChunk, type MovieLayout } from "../movie.ts";
 import { growFile } from "./folder-storage.ts";
-import { withFsErrors } from "./fs-error.ts";
 import { PageBuffers } from "./page-buffers.ts";
 import { writePages } from "./write-file.ts";
 
@@ -33,8 +32,10 @@ export async function encodeChunkFor(
   const path = join(folder, chunkKey(layout, index));
   return async () => {
     try {
-      await withFsErrors(path, () => mkdir(dirname(path), { recursive: true }));
-      await growFile(path, (growing) => writePages(growing, chunk));
+      await growFile(path, (growing) => {
+        mkdirSync(dirname(path), { recursive: true });
+        return writePages(growing, chunk);
+      });
     } finally {
       buffers.give(chunk);
     }

@@ -1,5 +1,7 @@
 // A folder as a storage: every key is a file.
-import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+
+import { renameSync } from "node:fs";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
 import type { Storage } from "../storage.ts";
 import { codeOf, withFsErrors } from "./fs-error.ts";
@@ -57,7 +59,7 @@ export function growFile(path: string, write: (growing: string) => Promise<void>
   const growing = `${path}${GROWING}`;
   return withFsErrors(path, async () => {
     await write(growing);
-    await rename(growing, path);
+    renameSync(growing, path);
   });
 }
 
