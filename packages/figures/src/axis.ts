@@ -18,8 +18,18 @@ export function timeAxis(
   seconds: number,
   options: { label?: string; bare?: boolean } = {},
 ): string {
-  const values = ticks(0, seconds, Math.max(3, Math.round(box.width / 110)));
-  const x = linear(0, seconds, box.x, box.x + box.width);
+  return lengthAxis(box, 0, seconds, options);
+}
+
+/** The same from any low to any high value. */
+export function lengthAxis(
+  box: Box,
+  low: number,
+  high: number,
+  options: { label?: string; bare?: boolean } = {},
+): string {
+  const values = ticks(low, high, Math.max(3, Math.round(box.width / 110)));
+  const x = linear(low, high, box.x, box.x + box.width);
   const bottom = box.y + box.height;
   const marks = values.map(
     (value) =>

@@ -1,11 +1,11 @@
 // Where the cells are: outlines of their footprints on a dimmed picture of the movie, coloured by detectability.
 import type { FootprintStack } from "@minisim/footprint";
-import { contours } from "./contour.ts";
 import { legend, scaleBar } from "./furniture.ts";
 import { imageBox } from "./image-figure.ts";
+import { outlineOf } from "./outline.ts";
 import { contrastRange } from "./range.ts";
-import { type Box, displayScale, type Field, rasterImage } from "./raster.ts";
-import { element, HEADER, page, polyline } from "./svg.ts";
+import { displayScale, type Field, rasterImage } from "./raster.ts";
+import { element, HEADER, page } from "./svg.ts";
 import { theme } from "./theme.ts";
 
 export interface FootprintFigure {
@@ -22,8 +22,6 @@ export interface FootprintFigure {
   readonly subtitle?: string;
 }
 
-// Half of the peak: for a blurred disc the outline of the disc itself.
-const LEVEL = 0.5;
 const LEGEND_ROOM = 34;
 
 /** SVG of outlines at half of each footprint's peak. */
@@ -35,7 +33,9 @@ export function footprintFigure(figure: FootprintFigure): string {
   let seen = 0;
   for (let unit = 0; unit < footprints.length; unit++) {
     if (detectable[unit]) seen++;
-    paths[detectable[unit] ? "seen" : "hidden"].push(outline(figure, unit, box, scale));
+    paths[detectable[unit] ? "seen" : "hidden"].push(
+      outlineOf(footprints.at(unit), figure.fovOffset, box, scale),
+    );
   }
   const hidden = footprints.length - seen;
   const style = (color: string, opacity: number, fill: number) => ({
@@ -68,24 +68,4 @@ export function footprintFigure(figure: FootprintFigure): string {
       { color: theme.rose, label: `${hidden} not detectable` },
     ]),
   );
-}
-
-function outline(figure: FootprintFigure, unit: number, box: Box, scale: number): string {
-  const { row, col, height, width, data } = figure.footprints.at(unit);
-  const [fovTop, fovLeft] = figure.fovOffset;
-  let peak = 0;
-  for (const value of data) if (value > peak) peak = value;
-  if (peak === 0) return "";
-  return contours({ height, width, data }, LEVEL * peak)
-    .map((loop) => {
-      const points = loop.map(
-        ([y, x]) =>
-          [
-            box.x + (col - fovLeft + x + 0.5) * scale,
-            box.y + (row - fovTop + y + 0.5) * scale,
-          ] as const,
-      );
-      return `${polyline(points)}Z`;
-    })
-    .join("");
 }

@@ -2,8 +2,10 @@
 import {
   footprintFigure,
   imageFigure,
+  matchFigure,
   motionFigure,
   panelFigure,
+  seriesFigure,
   traceFigure,
 } from "@minisim/figures";
 import { toPng } from "@minisim/figures/node";
@@ -189,4 +191,66 @@ test("toPng with `small` keeps the picture and makes the file smaller", async ()
   }
   // A colour that is kept is off by less than its bin of 8 levels; over all pixels half of that is plenty.
   expect(total / (3 * b.data.length)).toBeLessThan(4);
+});
+
+describe("seriesFigure", () => {
+  const axis = { label: "depth (µm)", low: 0, high: 100 };
+  const share = { label: "recall", low: 0, high: 1 };
+  const points = [
+    { x: 0, y: 1, low: 0.5, high: 1 },
+    { x: 50, y: null },
+    { x: 75, y: 0.5 },
+    { x: 100, y: 0 },
+  ];
+  const panel = { x: axis, y: share, series: [{ label: "ROI", points }] };
+  const svg = seriesFigure({ ...common, panels: [panel, panel] });
+
+  test("points stand where their values are, and a missing one is a gap", () => {
+    const [cx, cy] = [attributes(svg, "cx"), attributes(svg, "cy")].map((list) => list.map(Number));
+    const [first, second, third] = [0, 1, 2].map((i) => [cx![i]!, cy![i]!]);
+    expect((second![0]! - first![0]!) / (third![0]! - first![0]!)).toBeCloseTo(0.75, 2);
+    expect((second![1]! - first![1]!) / (third![1]! - first![1]!)).toBeCloseTo(0.5, 2);
+    // Of the four points one is missing: the line joins the last two alone, in both panels.
+    const lines = attributes(svg, "d");
+    expect(lines).toHaveLength(2);
+    expect(lines[0]!.match(/[ML]/g)).toEqual(["M", "L"]);
+  });
+
+  test("an interval is as tall as it is wide in value", () => {
+    const bars = [...svg.matchAll(/<rect[^>]*width="1.5" height="([\d.]+)"/g)].map((m) =>
+      Number(m[1]),
+    );
+    const panels = [...svg.matchAll(/<rect[^>]*width="300" height="([\d.]+)"/g)].map((m) =>
+      Number(m[1]),
+    );
+    expect(bars).toHaveLength(2);
+    expect(bars[0]! / panels[0]!).toBeCloseTo(0.5, 2);
+  });
+
+  test("a label has one entry in the legend, whatever the number of panels", () => {
+    expect(svg.match(/>ROI</g)).toHaveLength(1);
+  });
+});
+
+describe("matchFigure", () => {
+  const footprints = FootprintStack.from(
+    [
+      { row: 1, col: 1, height: 3, width: 3, data: new Float32Array(9).fill(1) },
+      { row: 4, col: 4, height: 2, width: 2, data: new Float32Array(4).fill(2) },
+      { row: 0, col: 0, height: 1, width: 1, data: new Float32Array(1) },
+    ],
+    { height: 8, width: 8 },
+  );
+  const svg = matchFigure({
+    ...common,
+    background: field(8, 8),
+    left: { footprints, group: [0, 1, 1], labels: ["found", "missed"] },
+    right: { footprints, group: [0, 0, 0], labels: ["estimates"] },
+  });
+
+  test("counts the members of each group, and outlines those that are lit", () => {
+    for (const words of ["1 found", "2 missed", "3 estimates"]) expect(svg).toContain(`>${words}<`);
+    const loops = attributes(svg, "d").map((d) => d.match(/Z/g)?.length ?? 0);
+    expect(loops).toEqual([1, 1, 2]);
+  });
 });
