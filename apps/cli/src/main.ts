@@ -1,7 +1,10 @@
 // The command line: parse, dispatch, exit code.
 import process from "node:process";
 import { CommanderError } from "@commander-js/extra-typings";
+import { InteropError } from "@minisim/interop";
 import { SpecError } from "@minisim/spec";
+import { SweepError } from "@minisim/sweep";
+import { InputError } from "@minisim/testing";
 import { StoreError } from "minisim/node";
 import { EXIT, Failure } from "./failure.ts";
 import { colorsFor, Interrupted, type Io, processIo } from "./io.ts";
@@ -46,6 +49,13 @@ function explain(error: unknown, io: Io): { text: string; code: number } {
     const replaceable = error.code === "exists" && error.message.includes("exists already");
     const hint = replaceable ? " Use --force to replace it." : "";
     return { text: `${error.message}${hint}`, code: EXIT.failed };
+  }
+  if (error instanceof InteropError) {
+    const hint = error.code === "exists" ? " Use --force to replace it." : "";
+    return { text: `${error.message}${hint}`, code: EXIT.failed };
+  }
+  if (error instanceof InputError || error instanceof SweepError) {
+    return { text: error.message, code: EXIT.failed };
   }
   if (error instanceof SpecError) return { text: error.message, code: EXIT.failed };
   const message = error instanceof Error ? error.message : String(error);

@@ -1,0 +1,117 @@
+// minisim export: a recording in the layout of another tool, from a store or straight from a spec.
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import {
+  type ExportSource,
+  exportRecording,
+  formatNames,
+  loadFormat,
+  sourceOfPlan,
+  sourceOfStored,
+} from "@minisim/interop";
+import { availableWorkers } from "@minisim/render";
+import { openRecording } from "minisim/node";
+import { usageFailure } from "../failure.ts";
+import { simulatorWith } from "../plugins.ts";
+import { columns, json, lines, wrap } from "../print.ts";
+import { progressOn, SILENT } from "../progress.ts";
+import { settingsOf } from "../settings.ts";
+import { didYouMean } from "../similar.ts";
+import { readSpec } from "../spec-file.ts";
+import { type Context, printWarnings } from "./context.ts";
+
+export interface ExportOptions {
+  readonly to?: string;
+  readonly output?: string;
+  readonly option: readonly string[];
+  readonly set: readonly string[];
+  readonly plugin: readonly string[];
+  readonly seed?: number;
+  readonly workers?: number;
+  readonly force?: boolean;
+  readonly quiet?: boolean;
+  readonly json?: boolean;
+}
+
+export async function exportAs(
+  context: Context,
+  source: string | undefined,
+  options: ExportOptions,
+) {
+  const { io, err } = context;
+  const { to, output } = options;
+  if (source === undefined) return listFormats(context, to, options.json);
+  if (to === undefined || output === undefined) {
+    throw usageFailure(
+      "export needs --to FORMAT and -o PATH; without a recording it lists formats.",
+    );
+  }
+  if (!formatNames.includes(to as never)) {
+    throw usageFailure(
+      `--to ${to}: there is no such format.${didYouMean(to, formatNames)} The formats are ${formatNames.join(", ")}.`,
+    );
+  }
+  const settings = settingsOf("--option", options.option);
+  const silent = options.quiet || io.stderr.isTTY !== true;
+  const progress = silent ? SILENT : progressOn(io.stderr, err);
+  try {
+    progress.label("preparing …");
+    const recording = await sourceOf(context, source, options);
+    await exportRecording(recording, to, resolve(io.cwd, output), {
+      settings,
+      signal: io.signal,
+      onProgress: progress.frames,
+      ...(options.force && { force: true }),
+    });
+  } finally {
+    progress.clear();
+  }
+  if (options.json) json(io, { path: output, format: to });
+  else if (!options.quiet) lines(io, [output]);
+}
+
+async function sourceOf(
+  context: Context,
+  source: string,
+  { set, plugin, seed, workers = availableWorkers(), quiet }: ExportOptions,
+): Promise<ExportSource> {
+  const { io } = context;
+  const simulator = await simulatorWith(plugin, io.cwd);
+  const path = resolve(io.cwd, source);
+  if (existsSync(join(path, "zarr.json"))) {
+    if (set.length > 0 || seed !== undefined) {
+      throw usageFailure("--set and --seed change a spec; this is a recording already.");
+    }
+    return sourceOfStored(await openRecording(path, { simulator }));
+  }
+  const all = [...set, ...(seed === undefined ? [] : [`seed=${seed}`])];
+  const { spec, warnings } = readSpec({ source, set: all, cwd: io.cwd, simulator });
+  if (!quiet) printWarnings(context, warnings);
+  const plan = simulator.compile(spec, { signal: io.signal });
+  return sourceOfPlan(plan, simulator.Spec.cacheKey(spec), { workers, signal: io.signal });
+}
+
+/** What can be written, or the settings of one format. */
+async function listFormats({ io, out }: Context, name: string | undefined, asJson = false) {
+  const names = name === undefined ? formatNames : [name];
+  const formats = (await Promise.all(names.map(loadFormat))).filter(({ write }) => write);
+  const settings = formats.map(({ writeSettings }) =>
+    Object.entries(writeSettings?.shape ?? {}).map(([setting, schema]) => ({
+      setting,
+      description: (schema as { description?: string }).description ?? "",
+    })),
+  );
+  if (asJson) {
+    return json(
+      io,
+      formats.map(({ name: format, summary }, i) => ({ format, summary, settings: settings[i] })),
+    );
+  }
+  const rows = formats.flatMap(({ name: format, summary }, i) => [
+    ...wrap(summary, 76).map((line, k) => [k === 0 ? out.bold(format) : "", line]),
+    ...settings[i]!.flatMap(({ setting, description }) =>
+      wrap(`${setting}=…  ${description}`, 74).map((line) => ["", out.dim(`  ${line}`)]),
+    ),
+  ]);
+  lines(io, columns(rows));
+}

@@ -1,0 +1,63 @@
+// minisim score: how well a pipeline's results agree with the truth of a recording.
+import { resolve } from "node:path";
+import type { Report } from "@minisim/testing";
+import { openRecording } from "minisim/node";
+import { columns, json, lines, short } from "../print.ts";
+import { type ScoreFlags, scoreOptions } from "../scoring/options.ts";
+import { scored } from "../scoring/scored.ts";
+import { settingsOf } from "../settings.ts";
+import type { Context } from "./context.ts";
+
+export interface ScoreCommandOptions extends ScoreFlags {
+  readonly format?: string;
+  readonly option: readonly string[];
+  readonly json?: boolean;
+}
+
+export async function score(
+  { io, out }: Context,
+  store: string,
+  source: string,
+  options: ScoreCommandOptions,
+) {
+  const path = resolve(io.cwd, store);
+  const { format } = options;
+  const request = {
+    source,
+    cwd: io.cwd,
+    settings: settingsOf("--option", options.option),
+    ...(format !== undefined && { format }),
+  };
+  const recording = await openRecording(path);
+  const { name, report } = await scored(recording, path, request, scoreOptions(options), io.signal);
+  if (options.json) return json(io, report);
+  lines(io, [
+    out.bold(`${name} on ${store}`),
+    ...columns(
+      rows(report).map(([label, value]) => [out.dim(label), value]),
+      "  ",
+    ),
+  ]);
+}
+
+function rows(report: Report): [string, string][] {
+  const { n_matched, n_true, n_est, n_excused, n_requested, n_detectable } = report;
+  const of = report.restrict_to_detectable ? "detectable" : "planted";
+  const [dy, dx] = report.footprint_shift;
+  return [
+    ["cells", `${n_requested} in view, ${n_detectable} detectable; ${n_est} estimated`],
+    ["recall", `${share(report.recall)}  ${n_matched} of ${n_true} ${of} cells`],
+    [
+      "precision",
+      `${share(report.precision)}  ${n_matched} of ${n_est - n_excused} estimates${n_excused > 0 ? `; ${n_excused} more are of cells that do not count` : ""}`,
+    ],
+    ["F1", share(report.f1)],
+    ["overlap", `${share(report.mean_overlap)}  mean ${report.match_metric} of matches`],
+    ["trace r", `${share(report.median_trace_corr)}  median over matches`],
+    ["activity r", `${share(report.median_activity_corr)}  median over matches`],
+    ["motion error", report.shift_rmse === null ? "–" : `${short(report.shift_rmse)} px`],
+    ["footprint shift", `dy ${dy}, dx ${dx} px`],
+  ];
+}
+
+const share = (value: number | null): string => value?.toFixed(3) ?? "–";

@@ -1,0 +1,185 @@
+// minisim sweep: simulate every point of a grid, score pipelines on it, and keep one table.
+import { availableParallelism } from "node:os";
+import { resolve } from "node:path";
+import { estimateCost, SweepError } from "@minisim/sweep";
+import { type EvaluateInput, loadSweepFile, openCache, runSweep } from "@minisim/sweep/node";
+import { type Report, type ScoreOptions, score } from "@minisim/testing";
+import { Failure, systemSentence, usageFailure } from "../failure.ts";
+import { simulatorWith } from "../plugins.ts";
+import { bytes, columns, json, lines, short } from "../print.ts";
+import { clock } from "../progress.ts";
+import { type Pipeline, pipelineOf } from "../scoring/pipelines.ts";
+import { sizeOf } from "./cache.ts";
+import type { Context } from "./context.ts";
+
+export interface SweepCommandOptions {
+  readonly output?: string;
+  readonly resume?: boolean;
+  readonly dryRun?: boolean;
+  readonly cache?: string;
+  readonly cacheSize?: string;
+  readonly workers?: number;
+  readonly pipeline: readonly string[];
+  readonly plugin: readonly string[];
+  readonly quiet?: boolean;
+  readonly json?: boolean;
+}
+
+/** Returns the exit code: 1 when points failed. */
+export async function sweep(
+  context: Context,
+  source: string,
+  options: SweepCommandOptions,
+): Promise<number> {
+  const { io } = context;
+  const simulator = await simulatorWith(options.plugin, io.cwd);
+  const { file, sweep: points } = load(resolve(io.cwd, source), source, simulator);
+  const listed = typeof file.pipeline === "string" ? [file.pipeline] : (file.pipeline ?? []);
+  const pipelines = [...listed, ...options.pipeline].map(pipelineOf);
+  const scoring = (file.score ?? {}) as ScoreOptions;
+  const maxBytes = options.cacheSize === undefined ? undefined : sizeOf(options.cacheSize);
+  const cache = openCache(options.cache && resolve(io.cwd, options.cache), {
+    simulator,
+    ...(maxBytes !== undefined && { maxBytes }),
+  });
+  const { workers } = options;
+  if (options.dryRun) {
+    const keys = new Set(await cache.keys());
+    const cost = await estimateCost(points, {
+      workers: workers ?? availableParallelism(),
+      isCached: (key) => keys.has(key),
+      signal: io.signal,
+    });
+    printCost(context, cost, pipelines, options.json);
+    return 0;
+  }
+  if (options.output === undefined) throw usageFailure("sweep needs -o DIR, or --dry-run.");
+  const watch = progressOf(context, options);
+  try {
+    const result = await runSweep(points, (input) => evaluate(input, pipelines, scoring), {
+      folder: resolve(io.cwd, options.output),
+      evaluator: JSON.stringify([pipelines.map(({ version }) => version), scoring]),
+      types: columnTypes(pipelines),
+      cache,
+      signal: io.signal,
+      onProgress: watch.report,
+      ...(options.resume && { resume: true }),
+      ...(workers !== undefined && { workers }),
+    });
+    watch.clear();
+    const { rows, failed, csv, parquet } = result;
+    if (options.json) json(io, { points: rows.length, failed: failed.length, csv, parquet });
+    else if (!options.quiet) {
+      lines(io, [`${options.output}/table.csv`, `${options.output}/table.parquet`]);
+    }
+    for (const { variant, message } of failed) {
+      io.stderr.write(`${context.err.red("failed:")} ${tagsOf(variant.tags)}: ${message}\n`);
+    }
+    return failed.length > 0 ? 1 : 0;
+  } finally {
+    watch.clear();
+  }
+}
+
+function load(path: string, name: string, simulator: Awaited<ReturnType<typeof simulatorWith>>) {
+  try {
+    return loadSweepFile(path, { name, simulator });
+  } catch (error) {
+    if (error instanceof SweepError) throw new Failure(error.message, 1, { cause: error });
+    const sentence = systemSentence(error, name);
+    if (sentence) throw new Failure(sentence, 1, { cause: error });
+    throw error;
+  }
+}
+
+async function evaluate(
+  { recording, path, signal }: EvaluateInput,
+  pipelines: readonly Pipeline[],
+  scoring: ScoreOptions,
+): Promise<object> {
+  const truth = await recording.groundTruth();
+  const detectable = truth.detectable.data.reduce((sum, flag) => sum + flag, 0);
+  const row: Record<string, unknown> = { n_units: truth.n_units, n_detectable: detectable };
+  for (const { name, estimate } of pipelines) {
+    const report = score(await estimate({ recording, path, signal }), truth, scoring);
+    for (const field of SCORES) row[`${name}_${field}`] = report[field];
+  }
+  return row;
+}
+
+const SCORES = [
+  "n_est",
+  "n_true",
+  "n_matched",
+  "n_excused",
+  "recall",
+  "precision",
+  "f1",
+  "mean_overlap",
+  "median_trace_corr",
+  "median_activity_corr",
+  "shift_rmse",
+] as const satisfies readonly (keyof Report)[];
+
+/** A score that happens to be 0 or 1 at every point is a float all the same. */
+function columnTypes(pipelines: readonly Pipeline[]): Record<string, "float"> {
+  const scores = SCORES.filter((field) => !field.startsWith("n_"));
+  return Object.fromEntries(
+    pipelines.flatMap(({ name }) => scores.map((field) => [`${name}_${field}`, "float"])),
+  );
+}
+
+const tagsOf = (tags: Readonly<Record<string, unknown>>): string =>
+  Object.entries(tags)
+    .map(([name, value]) => `${name}=${JSON.stringify(value)}`)
+    .join(" ");
+
+function printCost(
+  { io, out }: Context,
+  cost: Awaited<ReturnType<typeof estimateCost>>,
+  pipelines: readonly Pipeline[],
+  asJson = false,
+): void {
+  if (asJson) {
+    json(io, cost);
+    return;
+  }
+  const { points, points_to_simulate, frames, stored_bytes, expected_s, measured } = cost;
+  const rows: [string, string][] = [
+    ["points", `${points}, of which ${points - points_to_simulate} are cached`],
+    ["frames", `${frames} to simulate`],
+    ["disk", `about ${bytes(stored_bytes)}`],
+    [
+      "time",
+      measured
+        ? `about ${clock(expected_s)} to simulate, from ${measured.frames} frames at ${short(measured.frames_per_s)} frames/s a core`
+        : "nothing to simulate",
+    ],
+    ["pipelines", pipelines.map(({ name }) => name).join(", ") || "none: the table has no scores"],
+  ];
+  lines(io, columns(rows.map(([name, value]) => [out.dim(name), value])));
+}
+
+function progressOf({ io, err }: Context, { quiet }: SweepCommandOptions) {
+  const silent = quiet || io.stderr.isTTY !== true;
+  let head = "";
+  const draw = (text: string) => {
+    if (!silent) io.stderr.write(`\r\u001b[K${text}`);
+  };
+  return {
+    report(progress: Parameters<NonNullable<Parameters<typeof runSweep>[2]["onProgress"]>>[0]) {
+      if (progress.kind === "point") {
+        const { done, total, failed } = progress;
+        head = `${done}/${total} points${failed > 0 ? err.red(`, ${failed} failed`) : ""}`;
+        draw(head);
+      } else {
+        const { variant, done, total } = progress;
+        const share = total === 0 ? 100 : Math.floor((100 * done) / total);
+        draw(
+          `${head || "0 points"}  ${err.dim(`${tagsOf(variant.tags)} ${share}%`)}`.slice(0, 160),
+        );
+      }
+    },
+    clear: () => draw(""),
+  };
+}

@@ -1,0 +1,31 @@
+// The options of a score, as the command line gives them.
+import type { ScoreOptions } from "@minisim/testing";
+import { usageFailure } from "../failure.ts";
+
+export interface ScoreFlags {
+  readonly metric?: string;
+  readonly threshold?: number;
+  readonly allCells?: boolean;
+  readonly shift?: string;
+  readonly corrections?: boolean;
+}
+
+/** What is wrong with a value, `score` itself tells. */
+export function scoreOptions(flags: ScoreFlags): ScoreOptions {
+  const { metric, threshold, allCells, shift, corrections } = flags;
+  return {
+    ...(metric !== undefined && { match_metric: metric as never }),
+    ...(threshold !== undefined && { match_threshold: threshold }),
+    ...(allCells && { restrict_to_detectable: false }),
+    ...(shift !== undefined && { footprint_shift: shiftOf(shift) }),
+    ...(corrections && { shifts_are_corrections: true }),
+  };
+}
+
+function shiftOf(text: string): "auto" | null | readonly [number, number] {
+  if (text === "auto") return text;
+  if (text === "none") return null;
+  const [, dy, dx] = /^(-?\d+),(-?\d+)$/.exec(text) ?? [];
+  if (dy !== undefined && dx !== undefined) return [Number(dy), Number(dx)];
+  throw usageFailure(`--shift ${text}: it is auto, none or DY,DX in whole pixels.`);
+}

@@ -1,0 +1,115 @@
+// What makes an estimate of a recording: the pipelines of @minisim/testing by name, or a command of the user's own.
+import { spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readEstimate } from "@minisim/interop";
+import type { Estimate } from "@minisim/metrics";
+import { demixOracle, roiMean, roiPipeline } from "@minisim/testing";
+import type { StoredRecording } from "minisim/node";
+import { Failure, usageFailure } from "../failure.ts";
+import { didYouMean } from "../similar.ts";
+
+export interface PipelineInput {
+  readonly recording: StoredRecording;
+  /** The recording's folder. */
+  readonly path: string;
+  readonly signal: AbortSignal;
+  readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void;
+}
+
+export interface Pipeline {
+  readonly name: string;
+  /** What it is: its results are kept under this, so it changes whenever they would. */
+  readonly version: string;
+  /** It was handed the true footprints: its recall says nothing. */
+  readonly knowsFootprints: boolean;
+  estimate(input: PipelineInput): Promise<Estimate>;
+}
+
+type Builtin = Pick<Pipeline, "knowsFootprints" | "estimate">;
+
+/** In order from the lowest to the highest expectation. */
+export const BUILTIN: Readonly<Record<string, Builtin>> = {
+  roi: {
+    knowsFootprints: false,
+    estimate: ({ recording, signal, onProgress }) => roiPipeline(recording, { signal, onProgress }),
+  },
+  roi_mean: {
+    knowsFootprints: true,
+    estimate: ({ recording, signal, onProgress }) => roiMean(recording, { signal, onProgress }),
+  },
+  oracle: {
+    knowsFootprints: true,
+    estimate: ({ recording, signal, onProgress }) => demixOracle(recording, { signal, onProgress }),
+  },
+};
+
+const INPUT = "{recording}";
+const OUTPUT = "{estimate}";
+
+/**
+ * "roi", "oracle", … or NAME=COMMAND, a command of the shell with {recording} and {estimate} in it.
+ * @throws Failure for a name that is none.
+ */
+export function pipelineOf(text: string): Pipeline {
+  if (Object.hasOwn(BUILTIN, text)) {
+    return { name: text, version: `${text}@1`, ...BUILTIN[text]! };
+  }
+  const [, name, command] = /^(\w+)=(.*)$/s.exec(text) ?? [];
+  if (name === undefined || command === undefined) {
+    const names = Object.keys(BUILTIN);
+    throw usageFailure(
+      `"${text}" is no pipeline.${didYouMean(text, names)} It is one of ${names.join(", ")}, or NAME=COMMAND with ${INPUT} and ${OUTPUT} in the command.`,
+    );
+  }
+  const missing = [INPUT, OUTPUT].filter((mark) => !command.includes(mark));
+  if (missing.length > 0) {
+    throw usageFailure(
+      `The command of the pipeline "${name}" does not say where ${missing.join(" and ")} ${missing.length > 1 ? "go" : "goes"}.`,
+    );
+  }
+  return {
+    name,
+    version: text,
+    knowsFootprints: false,
+    estimate: (input) => runCommand(name, command, input),
+  };
+}
+
+/** The command writes its results to a path of its own, in any format that is read. */
+async function runCommand(
+  name: string,
+  command: string,
+  { path, signal }: PipelineInput,
+): Promise<Estimate> {
+  const folder = await mkdtemp(join(tmpdir(), "minisim-estimate-"));
+  try {
+    const output = join(folder, "estimate");
+    const line = command.replaceAll(INPUT, quoted(path)).replaceAll(OUTPUT, quoted(output));
+    await shell(name, line, signal);
+    return await readEstimate(output);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function shell(name: string, line: string, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(line, { shell: true, signal, stdio: ["ignore", "ignore", "pipe"] });
+    let last = "";
+    child.stderr.on("data", (text: Buffer) => {
+      last = `${last}${text}`.slice(-2000);
+    });
+    child.on("error", (error) => reject(signal.aborted ? signal.reason : error));
+    child.on("close", (code) => {
+      if (code === 0) return resolve();
+      const said = last.trim().split("\n").at(-1);
+      const how = code === null ? "was killed" : `ended with exit code ${code}`;
+      reject(new Failure(`The pipeline "${name}" ${how}${said ? `: ${said}` : "."}`));
+    });
+  });
+}
+
+const quoted = (path: string): string =>
+  process.platform === "win32" ? `"${path}"` : `'${path.replaceAll("'", "'\\''")}'`;

@@ -1,0 +1,53 @@
+// Estimates of a recording with their scores, from a file of a pipeline's results or a pipeline by name.
+import { existsSync } from "node:fs";
+import { basename, resolve } from "node:path";
+import { readEstimate } from "@minisim/interop";
+import type { Estimate } from "@minisim/metrics";
+import { type Report, type ScoreOptions, score } from "@minisim/testing";
+import type { StoredRecording } from "minisim/node";
+import { BUILTIN, pipelineOf } from "./pipelines.ts";
+
+export interface EstimateRequest {
+  /** A path, or a pipeline. */
+  readonly source: string;
+  readonly cwd: string;
+  readonly format?: string;
+  /** Of the format that is read. */
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+export interface Scored {
+  /** For legends: the file's name or the pipeline's. */
+  readonly name: string;
+  readonly knowsFootprints: boolean;
+  readonly estimate: Estimate;
+  readonly report: Report;
+}
+
+export async function scored(
+  recording: StoredRecording,
+  recordingPath: string,
+  request: EstimateRequest,
+  options: ScoreOptions,
+  signal: AbortSignal,
+): Promise<Scored> {
+  const found = await estimateOf(recording, recordingPath, request, signal);
+  return { ...found, report: score(found.estimate, await recording.groundTruth(), options) };
+}
+
+async function estimateOf(
+  recording: StoredRecording,
+  recordingPath: string,
+  { source, cwd, format, settings }: EstimateRequest,
+  signal: AbortSignal,
+): Promise<Omit<Scored, "report">> {
+  const path = resolve(cwd, source);
+  const isPipeline = !existsSync(path) && (Object.hasOwn(BUILTIN, source) || source.includes("="));
+  if (isPipeline) {
+    const { name, knowsFootprints, estimate } = pipelineOf(source);
+    const input = { recording, path: recordingPath, signal };
+    return { name, knowsFootprints, estimate: await estimate(input) };
+  }
+  const estimate = await readEstimate(path, { settings, ...(format !== undefined && { format }) });
+  return { name: basename(path), knowsFootprints: false, estimate };
+}

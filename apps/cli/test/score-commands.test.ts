@@ -1,0 +1,161 @@
+// score, report, export, sweep and cache, on a recording of a second.
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { at, minisim, TINY, write } from "./harness.ts";
+
+async function recording(): Promise<void> {
+  write("tiny.yaml", TINY);
+  const { code, err } = await minisim(["simulate", "tiny.yaml", "-o", "tiny.zarr", "--quiet"]);
+  expect(err).toBe("");
+  expect(code).toBe(0);
+}
+
+describe("score", () => {
+  test("the ceiling finds every detectable cell, and the report says of how many", async () => {
+    await recording();
+    const { code, out } = await minisim(["score", "tiny.zarr", "oracle", "--json"]);
+    const report = JSON.parse(out);
+    expect(code).toBe(0);
+    expect(report.recall).toBe(report.n_detectable > 0 ? 1 : 0);
+    expect(report.n_est).toBe(report.n_requested);
+    expect(report.cells).toHaveLength(report.n_requested);
+    const { out: text } = await minisim(["score", "tiny.zarr", "oracle"]);
+    expect(text).toContain(`${report.n_matched} of ${report.n_true} detectable cells`);
+  });
+
+  test("the truth in a file of another tool scores as the truth", async () => {
+    await recording();
+    const written = await minisim(["export", "tiny.zarr", "--to", "npz", "-o", "truth.npz"]);
+    expect(written.err).toBe("");
+    const { out } = await minisim(["score", "tiny.zarr", "truth.npz", "--all-cells", "--json"]);
+    const report = JSON.parse(out);
+    expect([report.recall, report.precision]).toEqual([1, 1]);
+    expect(report.median_trace_corr).toBeCloseTo(1, 12);
+  });
+
+  test.each([
+    [["score", "tiny.zarr", "nothing.hdf5"], "nothing.hdf5"],
+    [["score", "tiny.zarr", "oracle", "--metric", "iuo"], "match_metric must be iou"],
+    [["score", "tiny.zarr", "oracle", "--shift", "up"], "--shift up: it is auto, none or DY,DX"],
+    [["score", "tiny.zarr", "oracle", "--option", "x"], "--option x: write it as name=value"],
+    [["score", "tiny.zarr", "mine=run {recording}"], "does not say where {estimate} goes"],
+    [["score", "tiny.zarr", "mine=exit 3 # {recording} {estimate}"], "ended with exit code 3"],
+    [["report", "tiny.zarr", "-o", "page.pdf"], "-o page.pdf: name a file that ends in .html"],
+    [["export", "tiny.zarr", "--to", "tif", "-o", "x"], 'Did you mean "tiff"?'],
+    [["export", "tiny.zarr", "--to", "tiff"], "export needs --to FORMAT and -o PATH"],
+    [["cache", "prune"], "prune needs to know what goes"],
+    [["cache", "prune", "--max-size", "much"], '"much" is no size'],
+  ])("%j is refused in one sentence", async (argv, sentence) => {
+    await recording();
+    const { code, err } = await minisim(argv);
+    expect(code).toBeGreaterThan(0);
+    expect(err).toContain(sentence);
+    expect(err).not.toContain("    at ");
+  });
+
+  test("a command's own results", async () => {
+    await recording();
+    await minisim(["export", "tiny.zarr", "--to", "npz", "-o", "truth.npz"]);
+    const command = `copy=cp '${at("truth.npz")}' {estimate} # {recording}`;
+    const { code, out } = await minisim(["score", "tiny.zarr", command, "--all-cells", "--json"]);
+    expect(code).toBe(0);
+    expect(JSON.parse(out).recall).toBe(1);
+  });
+});
+
+describe("report", () => {
+  test("is one file that needs no other", async () => {
+    await recording();
+    const { code, out } = await minisim(["report", "tiny.zarr", "-o", "pages/report.html"]);
+    expect({ code, out }).toEqual({ code: 0, out: "pages/report.html\n" });
+    const page = readFileSync(at("pages", "report.html"), "utf8");
+    for (const name of ["roi", "roi_mean", "oracle"]) expect(page).toContain(`<th>${name}</th>`);
+    expect(page.match(/<svg/g)!.length).toBeGreaterThan(1);
+    expect(page).not.toMatch(/(src|href)="(?!data:)/);
+    const ids = [...page.matchAll(/ id="([^"]+)"/g)].map((match) => match[1]);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test("or a folder of SVG files", async () => {
+    await recording();
+    await minisim(["report", "tiny.zarr", "roi", "oracle", "-o", "figures"]);
+    expect(readdirSync(at("figures"))).toContain("footprints-roi.svg");
+  });
+});
+
+describe("export", () => {
+  test("straight from a spec gives the bytes that the store gives", async () => {
+    await recording();
+    await minisim(["export", "tiny.zarr", "--to", "npy", "-o", "a.npy"]);
+    const { code, err } = await minisim(["export", "tiny.yaml", "--to", "npy", "-o", "b.npy"]);
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(readFileSync(at("b.npy")).equals(readFileSync(at("a.npy")))).toBe(true);
+  });
+
+  test("replaces nothing unasked", async () => {
+    await recording();
+    writeFileSync(at("a.npy"), "mine");
+    const { code, err } = await minisim(["export", "tiny.zarr", "--to", "npy", "-o", "a.npy"]);
+    expect(code).toBe(1);
+    expect(err).toContain("--force");
+    expect(readFileSync(at("a.npy"), "utf8")).toBe("mine");
+  });
+
+  test("lists formats with their settings", async () => {
+    const { out } = await minisim(["export"]);
+    for (const name of ["miniscope_v4", "nwb", "suite2p", "tiff"]) expect(out).toContain(name);
+    const { out: one } = await minisim(["export", "--to", "miniscope_v4", "--json"]);
+    expect(JSON.parse(one)[0].settings.length).toBeGreaterThan(0);
+  });
+});
+
+describe("sweep", () => {
+  const SWEEP = `
+base: tiny.yaml
+axes:
+  steps.sensor.photons_per_unit: [100, 400]
+pipeline: [roi_mean, oracle]
+score: { restrict_to_detectable: false }
+`;
+  const rows = () => readFileSync(at("results", "table.csv"), "utf8").trim().split(/\r?\n/);
+
+  test("one row a point, with the scores of every pipeline; resumed, nothing is done twice", async () => {
+    write("tiny.yaml", TINY);
+    write("sweep.yaml", SWEEP);
+    const argv = ["sweep", "sweep.yaml", "-o", "results", "--cache", "cache"];
+    const first = await minisim(argv);
+    expect(first.err).toBe("");
+    expect(first.code).toBe(0);
+    const [head, ...points] = rows();
+    expect(points).toHaveLength(2);
+    for (const column of ["steps.sensor.photons_per_unit", "oracle_recall", "roi_mean_f1"]) {
+      expect(head!.split(",")).toContain(column);
+    }
+    expect(existsSync(at("results", "table.parquet"))).toBe(true);
+    expect((await minisim(argv)).err).toContain("resume");
+    const again = await minisim([...argv, "--resume", "--json"]);
+    expect(JSON.parse(again.out)).toMatchObject({ points: 2, failed: 0 });
+    const { out } = await minisim(["cache", "ls", "--cache", "cache", "--json"]);
+    expect(JSON.parse(out).entries).toHaveLength(2);
+    const { out: pruned } = await minisim(["cache", "prune", "--cache", "cache", "--all"]);
+    expect(pruned).toMatch(/^2 removed/);
+  });
+
+  test("a dry run says what it costs and leaves nothing", async () => {
+    write("tiny.yaml", TINY);
+    write("sweep.yaml", SWEEP);
+    const { code, out } = await minisim(["sweep", "sweep.yaml", "--dry-run", "--cache", "cache"]);
+    expect(code).toBe(0);
+    expect(out).toMatch(/points +2, of which 0 are cached/);
+    expect(existsSync(at("results"))).toBe(false);
+  });
+
+  test("what is wrong has its line and column", async () => {
+    write("tiny.yaml", TINY);
+    write("sweep.yaml", SWEEP.replace("photons_per_unit", "photons_per_unti"));
+    const { code, err } = await minisim(["sweep", "sweep.yaml", "-o", "results"]);
+    expect(code).toBe(1);
+    expect(err).toMatch(/sweep\.yaml:4:\d+/);
+    expect(existsSync(at("results"))).toBe(false);
+  });
+});
