@@ -1,1 +1,22 @@
-// Being built.
+// @minisim/sweep/node: sweeps from files, their runs with a table at the end, and the cache of recordings.
+export {
+  type CachedRecording,
+  type CacheOptions,
+  type GetOptions,
+  openCache,
+  type RecordingCache,
+  simulateCached,
+} from "./node/cache.ts";
+export { defaultCacheFolder } from "./node/cache-location.ts";
+export type { CacheEntry } from "./node/entries.ts";
+export { loadSweepFile } from "./node/load.ts";
+export { parquetOf } from "./node/parquet.ts";
+export type { Pruned, PruneOptions } from "./node/prune.ts";
+export {
+  type Evaluate,
+  type EvaluateInput,
+  type RunOptions,
+  type RunProgress,
+  type RunResult,
+  runSweep,
+} from "./node/run.ts";

@@ -1,0 +1,2 @@
+import { run } from "./src/main.ts";
+await run();

@@ -1,0 +1,41 @@
+// The page: header, and one of its three views.
+import { useEffect } from "preact/hooks";
+import { Generate } from "./generate/generate.tsx";
+import { Learn } from "./learn/learn.tsx";
+import { Parameters } from "./panels/parameters.tsx";
+import { simulator } from "./engine/client.ts";
+import { failure, plan } from "./state/live.ts";
+import { page } from "./state/view.ts";
+import { Header } from "./ui/header.tsx";
+import { onKey } from "./ui/keys.ts";
+import { Inspector } from "./view/inspector.tsx";
+import { MovieView } from "./view/movie-view.tsx";
+
+void simulator;
+
+export function App() {
+  useEffect(() => {
+    addEventListener("keydown", onKey);
+    return () => removeEventListener("keydown", onKey);
+  }, []);
+  return (
+    <div class={`studio page-${page.value}`}>
+      <Header />
+      {failure.value && (
+        <p class="failure" role="alert">
+          {failure.value}
+        </p>
+      )}
+      {page.value === "build" && (
+        <main class="build">
+          <Parameters />
+          <MovieView />
+          <Inspector />
+        </main>
+      )}
+      {page.value === "generate" && <Generate />}
+      {page.value === "learn" && <Learn />}
+      {!plan.value && !failure.value && <p class="starting">Starting the simulator …</p>}
+    </div>
+  );
+}

@@ -1,0 +1,124 @@
+// What the page knows of a simulation: plain data that travels from the worker.
+import type { Spec } from "@minisim/spec";
+import type { PlainIssue } from "./rpc.ts";
+
+/** A JSON Schema as the spec package writes it: draft 2020-12 with units and sources. */
+export interface JsonSchema {
+  readonly type?: string;
+  readonly title?: string;
+  readonly description?: string;
+  readonly unit?: string;
+  readonly source?: string;
+  readonly default?: unknown;
+  readonly const?: unknown;
+  readonly enum?: readonly string[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly exclusiveMinimum?: number;
+  readonly exclusiveMaximum?: number;
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly items?: JsonSchema | false;
+  readonly prefixItems?: readonly JsonSchema[];
+  readonly anyOf?: readonly JsonSchema[];
+  readonly oneOf?: readonly JsonSchema[];
+}
+
+export interface StepInfo {
+  readonly kind: string;
+  readonly domain: "cell" | "tissue" | "motion" | "sensor";
+  readonly summary: string;
+  readonly sources: readonly string[];
+}
+
+export interface PresetInfo {
+  readonly name: string;
+  readonly title: string;
+  /** Complete, all steps on. */
+  readonly spec: Spec;
+}
+
+export interface Catalog {
+  readonly schema: JsonSchema;
+  /** In canonical order. */
+  readonly steps: readonly StepInfo[];
+  readonly presets: readonly PresetInfo[];
+}
+
+/** What the preview shows of the recording. */
+export interface WindowInfo {
+  readonly height: number;
+  readonly width: number;
+  readonly frames: number;
+  readonly full_height: number;
+  readonly full_width: number;
+  readonly full_frames: number;
+  /** What the window's spec is: a recording of its own right, the same in Node. */
+  readonly spec: Spec;
+}
+
+export interface StageRow {
+  readonly name: string;
+  readonly kind: string;
+  /** False among the cell steps, where there is no movie yet. */
+  readonly hasMovie: boolean;
+  readonly container: "uint8" | "uint16" | "float32";
+}
+
+export interface PlanInfo {
+  readonly number: number;
+  readonly stages: readonly StageRow[];
+  readonly height: number;
+  readonly width: number;
+  readonly pixelSizeUm: number;
+  readonly fps: number;
+  readonly frames: number;
+  readonly window: WindowInfo;
+  readonly warnings: readonly PlainIssue[];
+  readonly compileMs: number;
+}
+
+export type Opened =
+  | { readonly ok: true; readonly plan: PlanInfo; readonly cacheKey: string }
+  | { readonly ok: false; readonly issues: readonly PlainIssue[] };
+
+export interface SceneInfo {
+  readonly plan: number;
+  readonly planted: number;
+  readonly inView: number;
+  readonly detectableCount: number;
+  /** (z, y, x) µm of each unit. */
+  readonly centersUm: Float64Array;
+  readonly snr: Float64Array;
+  readonly detectable: Uint8Array;
+  readonly inFocus: Uint8Array;
+  readonly focalDepthUm: number | null;
+  readonly curvatureRadiusUm: number | null;
+  readonly depthOfFieldUm: number;
+  /** frame × (dy, dx) px; null where nothing moves. */
+  readonly shifts: Float64Array | null;
+  /** Fraction of light that the vessels let through, over the FOV; null without vessels. */
+  readonly vessels: Float32Array | null;
+}
+
+/** Closed outlines: unit i owns loops loopsOf[i] … loopsOf[i + 1]; loop j owns points starts[j] … starts[j + 1] (y, x in px). */
+export interface Outlines {
+  readonly plan: number;
+  readonly loopsOf: Int32Array;
+  readonly starts: Int32Array;
+  readonly points: Float32Array;
+}
+
+export interface Block {
+  readonly plan: number;
+  readonly first: number;
+  readonly count: number;
+  readonly data: Uint8Array | Uint16Array | Float32Array;
+}
+
+export interface UnitTrace {
+  readonly unit: number;
+  readonly calcium: Float64Array;
+  readonly spikeTimes: Float64Array;
+  /** Mean of the stage's frames over the footprint's half-peak pixels. */
+  readonly roi: Float64Array;
+}

@@ -1,0 +1,112 @@
+// The simulator behind the page: validates, compiles and renders previews, in a worker of its own.
+import { buildSpec, builtinSteps, regions, Spec, scopes } from "minisim";
+import { createMemo } from "./memo.ts";
+import { Preview } from "./preview.ts";
+import { Handover, serve } from "./rpc.ts";
+import { outlinesOf, sceneInfo, tracesOf } from "./scene-info.ts";
+import type { Block, Catalog, JsonSchema, Opened, PresetInfo } from "./types.ts";
+import { type WindowLimits, windowSpec } from "./window.ts";
+
+const memo = createMemo(builtinSteps);
+let current: { readonly number: number; readonly preview: Preview } | undefined;
+let count = 0;
+let tracing = 0;
+
+const api = {
+  catalog(): Catalog {
+    return {
+      schema: Spec.jsonSchema() as JsonSchema,
+      steps: memo.steps.map(({ kind, domain, summary, sources }) => ({
+        kind,
+        domain,
+        summary,
+        sources,
+      })),
+      presets: presets(),
+    };
+  },
+
+  /** Compiles the window of a spec, or says what is wrong with the spec. */
+  async open(input: unknown, limits: WindowLimits): Promise<Opened> {
+    const parsed = Spec.safeParse(input);
+    if (!parsed.ok) return { ok: false, issues: parsed.issues };
+    const began = performance.now();
+    const full = parsed.spec;
+    const small = windowSpec(full, limits);
+    const checked = Spec.safeParse(small);
+    if (!checked.ok) return { ok: false, issues: checked.issues };
+    const next = await Preview.open(checked.spec, memo.compile);
+    current?.preview.release();
+    count += 1;
+    current = { number: count, preview: next };
+    const { geometry } = next.plan.program;
+    const { image_sensor: chip, fps, duration_s } = full.acquisition;
+    const plan = {
+      number: count,
+      stages: next.stages,
+      height: geometry.fov.height,
+      width: geometry.fov.width,
+      pixelSizeUm: geometry.pixel_size_um,
+      fps,
+      frames: geometry.n_frames,
+      window: {
+        height: geometry.fov.height,
+        width: geometry.fov.width,
+        frames: geometry.n_frames,
+        full_height: chip.n_px_height,
+        full_width: chip.n_px_width,
+        full_frames: Math.round(duration_s * fps),
+        spec: checked.spec,
+      },
+      warnings: [...parsed.warnings, ...next.plan.warnings],
+      compileMs: performance.now() - began,
+    };
+    return { ok: true, plan, cacheKey: Spec.cacheKey(full) };
+  },
+
+  frames(plan: number, stage: string, first: number, wanted: number): Handover<Block> | null {
+    if (current?.number !== plan) return null;
+    const data = current.preview.frames(stage, first, wanted);
+    const { fov } = current.preview.plan.program.geometry;
+    const block = { plan, first, count: data.length / (fov.height * fov.width), data };
+    return new Handover(block, [data.buffer]);
+  },
+
+  scene: (plan: number) => (current?.number === plan ? sceneInfo(current.preview, plan) : null),
+  outlines: (plan: number) => (current?.number === plan ? outlinesOf(current.preview, plan) : null),
+
+  async traces(plan: number, stage: string, units: readonly number[]) {
+    tracing += 1;
+    const mine = tracing;
+    const fresh = () => current?.number === plan && tracing === mine;
+    if (!fresh()) return null;
+    const traces = await tracesOf(current!.preview, stage, units, fresh);
+    return fresh() ? traces : null;
+  },
+
+  /** SHA-256 of one frame of a stage: to be compared with other machines. */
+  async frameHash(plan: number, stage: string, frame: number): Promise<string | null> {
+    if (current?.number !== plan) return null;
+    const { buffer } = current.preview.frames(stage, frame, 1);
+    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", buffer as ArrayBuffer));
+    return [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  },
+};
+
+export type StudioApi = typeof api;
+
+function presets(): PresetInfo[] {
+  return (Object.keys(scopes) as (keyof typeof scopes)[]).flatMap((scope) =>
+    (Object.keys(regions) as (keyof typeof regions)[]).map((region) => ({
+      name: `${scope}/${region}`,
+      title: `${scopes[scope].title} × ${regions[region].title}`,
+      spec: Spec.parse(
+        buildSpec(scope, region, {
+          extra_steps: [{ kind: "bleaching" }, { kind: "brain_motion" }],
+        }),
+      ) as unknown as PresetInfo["spec"],
+    })),
+  );
+}
+
+serve(() => api as never);

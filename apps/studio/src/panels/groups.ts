@@ -1,0 +1,64 @@
+// Which parameters stand together: the way of the light, from the instrument through the tissue to the chip.
+import type { StepInfo } from "../engine/types.ts";
+
+export interface Part {
+  /** Section of the spec, for parameters that no step owns. */
+  readonly section: readonly string[];
+  /** Only these fields of it; all where absent. */
+  readonly fields?: readonly string[];
+}
+
+export interface Group {
+  readonly id: string;
+  readonly title: string;
+  readonly parts: readonly Part[];
+  readonly steps: readonly string[];
+}
+
+const GROUPS: readonly Group[] = [
+  {
+    id: "session",
+    title: "Session",
+    parts: [{ section: ["acquisition"], fields: ["duration_s", "fps"] }, { section: [], fields: ["seed"] }],
+    steps: [],
+  },
+  {
+    id: "scope",
+    title: "Scope",
+    parts: [
+      { section: ["acquisition", "optics"] },
+      {
+        section: ["acquisition"],
+        fields: ["focal_depth_in_tissue_um", "front_working_distance_um"],
+      },
+    ],
+    steps: ["optics"],
+  },
+  { id: "tissue", title: "Tissue", parts: [{ section: ["acquisition", "tissue"] }], steps: [] },
+  { id: "cells", title: "Cells", parts: [], steps: ["place_neurons", "composite"] },
+  { id: "activity", title: "Activity", parts: [], steps: ["cell_activity", "bleaching"] },
+  { id: "background", title: "Background", parts: [], steps: ["neuropil"] },
+  { id: "vessels", title: "Vessels", parts: [], steps: ["vasculature"] },
+  { id: "motion", title: "Motion", parts: [], steps: ["brain_motion"] },
+  {
+    id: "light",
+    title: "Light",
+    parts: [],
+    steps: ["illumination_profile", "vignette", "leakage"],
+  },
+  {
+    id: "sensor",
+    title: "Sensor",
+    parts: [{ section: ["acquisition", "image_sensor"] }],
+    steps: ["sensor"],
+  },
+  { id: "output", title: "Output", parts: [{ section: ["output"] }], steps: [] },
+];
+
+/** The groups, and one more for steps that none of them knows. */
+export function groupsFor(steps: readonly StepInfo[]): readonly Group[] {
+  const known = new Set(GROUPS.flatMap((group) => group.steps));
+  const others = steps.map(({ kind }) => kind).filter((kind) => !known.has(kind));
+  if (others.length === 0) return GROUPS;
+  return [...GROUPS, { id: "others", title: "Other effects", parts: [], steps: others }];
+}

@@ -1,0 +1,87 @@
+// A number: slider and text side by side, the unit beside it. What is no number goes to the spec as it is, which explains it.
+import { useSignal } from "@preact/signals";
+import type { JsonSchema } from "../engine/types.ts";
+import { fromSlider, scaleOf, toSlider } from "./shape.ts";
+
+interface Props {
+  readonly id: string;
+  readonly schema: JsonSchema;
+  /** What the field may be instead of a number. */
+  readonly or: null | "auto" | undefined;
+  readonly value: unknown;
+  readonly usual: unknown;
+  readonly set: (value: unknown) => void;
+  readonly name?: string;
+}
+
+export function NumberControl({ id, schema, or, value, usual, set, name }: Props) {
+  const typed = useSignal<string | null>(null);
+  const special = or !== undefined && value === or;
+  const centre = [usual, schema.default, value].find((one) => typeof one === "number" && one !== 0);
+  const remembered = useSignal(typeof centre === "number" ? centre : fallback(schema));
+  if (typeof value === "number") remembered.value = value;
+  const scale = scaleOf(
+    schema,
+    typeof centre === "number" ? centre : typeof usual === "number" ? usual : remembered.value,
+    typeof value === "number" ? value : remembered.value,
+  );
+  const integer = schema.type === "integer";
+  const take = (text: string) => {
+    typed.value = text;
+    const number = Number(text.replace(",", "."));
+    set(text.trim() === "" || Number.isNaN(number) ? text : number);
+  };
+  return (
+    <div class={`number${special ? " special" : ""}`}>
+      {name && <span class="part">{name}</span>}
+      <input
+        type="range"
+        min="0"
+        max="1000"
+        step="1"
+        disabled={special}
+        aria-label={name ?? "slider"}
+        class={scale.logarithmic ? "log" : ""}
+        title={scale.logarithmic ? "Logarithmic" : ""}
+        value={special ? 0 : toSlider(typeof value === "number" ? value : remembered.value, scale)}
+        onInput={(event) => set(fromSlider(Number(event.currentTarget.value), scale, integer))}
+      />
+      <input
+        id={id}
+        type="text"
+        inputMode="decimal"
+        autoComplete="off"
+        spellcheck={false}
+        disabled={special}
+        value={typed.value ?? (special ? String(or ?? "none") : shown(value))}
+        onInput={(event) => take(event.currentTarget.value)}
+        onBlur={() => {
+          typed.value = null;
+        }}
+      />
+      <span class="unit">{schema.unit === "1" ? "" : schema.unit}</span>
+      {or !== undefined && (
+        <button
+          type="button"
+          class="or"
+          aria-pressed={special}
+          onClick={() => {
+            typed.value = null;
+            set(special ? remembered.value : or);
+          }}
+        >
+          {or ?? "none"}
+        </button>
+      )}
+    </div>
+  );
+}
+
+const shown = (value: unknown): string => (value === undefined ? "" : String(value));
+
+// Where neither a default nor the preset has a number to begin at.
+function fallback({ unit, minimum, exclusiveMinimum, maximum }: JsonSchema): number {
+  const low = minimum ?? exclusiveMinimum ?? 0;
+  const usual = unit === "µm" ? 150 : 1;
+  return Math.min(Math.max(usual, low), maximum ?? Number.POSITIVE_INFINITY);
+}

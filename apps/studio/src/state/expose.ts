@@ -1,0 +1,37 @@
+// A handle for tests and the curious in the browser's console: what is shown, and the hash of any of its frames.
+import { simulator } from "../engine/client.ts";
+import { at, type Path } from "./paths.ts";
+import { cacheKey, latencyMs, outlines, plan, scene } from "./live.ts";
+import { draft, edit } from "./spec.ts";
+import { frame, stage } from "./view.ts";
+
+export function exposeForTests(): void {
+  const handle = {
+    get spec() {
+      return draft.value;
+    },
+    get plan() {
+      return plan.value;
+    },
+    get scene() {
+      return scene.value;
+    },
+    get ready() {
+      return outlines.value !== null && outlines.value.plan === plan.value?.number;
+    },
+    get cacheKey() {
+      return cacheKey.value;
+    },
+    get latencyMs() {
+      return latencyMs.value;
+    },
+    get shown() {
+      return { stage: stage.value, frame: frame.value };
+    },
+    edit: (path: Path, value: unknown) => edit(path, value),
+    value: (path: Path) => at(draft.value, path),
+    frameHash: (name: string, number: number) =>
+      simulator.frameHash(plan.value?.number ?? 0, name, number),
+  };
+  Object.assign(globalThis, { minisimStudio: handle });
+}

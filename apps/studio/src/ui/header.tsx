@@ -1,0 +1,78 @@
+// Name, preset, views, share link.
+import { useSignal } from "@preact/signals";
+import { cacheKey } from "../state/live.ts";
+import { catalog, changed, loadPreset, origin, load, presetName } from "../state/spec.ts";
+import { type Page, page } from "../state/view.ts";
+
+const PAGES: readonly (readonly [Page, string])[] = [
+  ["build", "Build"],
+  ["generate", "Generate"],
+  ["learn", "Learn"],
+];
+
+export function Header() {
+  const copied = useSignal(false);
+  const share = async () => {
+    await navigator.clipboard?.writeText(location.href).catch(() => {});
+    copied.value = true;
+    setTimeout(() => {
+      copied.value = false;
+    }, 1600);
+  };
+  return (
+    <header class="bar">
+      <h1>
+        <svg viewBox="0 0 20 20" aria-hidden="true">
+          <circle cx="8" cy="8" r="5.5" />
+          <circle cx="14.500" cy="13.500" r="3" opacity=".6" />
+          <circle cx="5" cy="16.500" r="1.800" opacity=".35" />
+        </svg>
+        Minisim <span>studio</span>
+      </h1>
+      <nav>
+        {PAGES.map(([name, title]) => (
+          <button
+            type="button"
+            key={name}
+            aria-current={page.value === name ? "page" : undefined}
+            onClick={() => {
+              page.value = name;
+            }}
+          >
+            {title}
+          </button>
+        ))}
+      </nav>
+      <label class="preset">
+        <span>Preset</span>
+        <select
+          value={presetName.value}
+          onChange={(event) => loadPreset(event.currentTarget.value)}
+        >
+          {presetName.value === "" && <option value="">From the link</option>}
+          {catalog.value?.presets.map(({ name, title }) => (
+            <option key={name} value={name}>
+              {title}
+            </option>
+          ))}
+        </select>
+      </label>
+      <button
+        type="button"
+        class="quiet"
+        disabled={!changed.value}
+        title="Back to the preset as it came"
+        onClick={() => origin.value && load(origin.value, presetName.value)}
+      >
+        Reset all
+      </button>
+      <span class="grow" />
+      <span class="key" title="Names the recording: the same spec has the same key and the same bytes everywhere">
+        {cacheKey.value}
+      </span>
+      <button type="button" class="primary" data-test="share" onClick={share}>
+        {copied.value ? "Link copied" : "Share link"}
+      </button>
+    </header>
+  );
+}

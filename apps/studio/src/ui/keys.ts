@@ -1,0 +1,56 @@
+// The keyboard: transport, zoom, stages. Keys that a field wants stay with the field.
+import { plan } from "../state/live.ts";
+import { centre, frame, movieStages, page, playing, stage, wiping, zoom } from "../state/view.ts";
+
+export const SHORTCUTS: readonly (readonly [string, string])[] = [
+  ["Space", "play, pause"],
+  ["← →", "one frame (with Shift ten)"],
+  ["[ ]", "stage before, after"],
+  ["W", "wipe between two stages"],
+  ["+ − 0", "zoom in, out, whole picture"],
+];
+
+export function onKey(event: KeyboardEvent): void {
+  if (page.value === "generate" || event.ctrlKey || event.metaKey || event.altKey) return;
+  const target = event.target as HTMLElement;
+  const typing = target.closest("input, select, textarea") !== null;
+  if (typing || (event.key === " " && target.closest("button, summary, a"))) return;
+  const action = ACTIONS[event.key];
+  if (!action) return;
+  event.preventDefault();
+  action(event);
+}
+
+function step(by: number): void {
+  const frames = plan.value?.frames ?? 1;
+  playing.value = false;
+  frame.value = (Math.floor(frame.value) + by + frames * 10) % frames;
+}
+
+function otherStageBy(by: number): void {
+  const names = movieStages.value.map(({ name }) => name);
+  const next = names.indexOf(stage.value) + by;
+  if (names[next] !== undefined) stage.value = names[next];
+}
+
+export function zoomBy(factor: number): void {
+  zoom.value = Math.min(24, Math.max(1, zoom.value * factor));
+  if (zoom.value === 1) centre.value = [0.5, 0.5];
+}
+
+const ACTIONS: Readonly<Record<string, (event: KeyboardEvent) => void>> = {
+  " ": () => {
+    playing.value = !playing.value;
+  },
+  ArrowRight: ({ shiftKey }) => step(shiftKey ? 10 : 1),
+  ArrowLeft: ({ shiftKey }) => step(shiftKey ? -10 : -1),
+  "]": () => otherStageBy(1),
+  "[": () => otherStageBy(-1),
+  w: () => {
+    wiping.value = !wiping.value;
+  },
+  "+": () => zoomBy(1.5),
+  "=": () => zoomBy(1.5),
+  "-": () => zoomBy(1 / 1.5),
+  "0": () => zoomBy(0),
+};

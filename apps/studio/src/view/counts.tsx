@@ -1,0 +1,122 @@
+// Counts, optics and the light budget of the frame on screen.
+import { busy, latencyMs, plan, scene } from "../state/live.ts";
+import { at } from "../state/paths.ts";
+import { draft } from "../state/spec.ts";
+import { percentileRange } from "./contrast.ts";
+import { shownFrame } from "./movie-canvas.tsx";
+
+export function Counts() {
+  const film = plan.value;
+  const info = scene.value;
+  if (!film) return null;
+  const share = info && info.inView > 0 ? (100 * info.detectableCount) / info.inView : 0;
+  const fieldUm = (px: number) => ((px * film.pixelSizeUm) / 1000).toFixed(2);
+  const { window: shown } = film;
+  return (
+    <section class="panel counts">
+      <h2>
+        Recording
+        <span class={busy.value ? "live busy" : "live"} data-test="latency">
+          {latencyMs.value.toFixed(0)} ms
+        </span>
+      </h2>
+      <dl class="big">
+        <BigNumber label="planted" value={info?.planted} test="planted" />
+        <BigNumber label="in view" value={info?.inView} test="in-view" />
+        <BigNumber label="detectable" value={info?.detectableCount} test="detectable" accent />
+        <BigNumber label="of those in view" value={info ? `${share.toFixed(0)} %` : undefined} />
+      </dl>
+      <dl class="facts">
+        <Row name="pixel in the tissue" value={film.pixelSizeUm.toFixed(2)} unit="µm" />
+        <Row
+          name="field of view, full"
+          value={`${fieldUm(shown.full_height)} × ${fieldUm(shown.full_width)}`}
+          unit="mm"
+        />
+        <Row name="focus" value={info?.focalDepthUm?.toFixed(0) ?? "–"} unit="µm deep" />
+        <Row name="depth of field" value={`± ${info?.depthOfFieldUm.toFixed(1) ?? "–"}`} unit="µm" />
+      </dl>
+      <Light />
+    </section>
+  );
+}
+
+/** Photons and saturation, where the frame on screen is counts. */
+function Light() {
+  const shown = shownFrame.value;
+  const spec = draft.value;
+  if (!shown || !spec) return null;
+  if (shown.data instanceof Float32Array) {
+    const { low, high } = percentileRange(shown.data, 0.5, 0.998);
+    return (
+      <dl class="facts">
+        <Row name="light, median" value={low.toPrecision(3)} unit="units" />
+        <Row name="light, brightest" value={high.toPrecision(3)} unit="units" />
+      </dl>
+    );
+  }
+  const chip = (name: string) => Number(at(spec, ["acquisition", "image_sensor", name]));
+  const top = 2 ** chip("bit_depth") - 1;
+  const { low: median, high: bright } = percentileRange(shown.data, 0.5, 0.998);
+  const electrons = (counts: number) => counts / chip("gain_adu_per_e");
+  const photons = (counts: number) => electrons(counts) / chip("quantum_efficiency");
+  const noise = Math.sqrt(Math.max(0, electrons(median)) + chip("read_noise_e") ** 2);
+  let full = 0;
+  for (const value of shown.data) if (value >= top) full += 1;
+  const saturated = (100 * full) / shown.data.length;
+  return (
+    <dl class="facts light">
+      <Row name="photons, median pixel" value={photons(median).toFixed(0)} unit="per frame" />
+      <Row name="photons, brightest 0.2 %" value={photons(bright).toFixed(0)} unit="per frame" />
+      <Row name="noise, median pixel" value={noise.toFixed(1)} unit="e⁻" />
+      <Row
+        name="saturated pixels"
+        value={saturated < 0.01 && full > 0 ? "< 0.01" : saturated.toFixed(2)}
+        unit="%"
+        warn={saturated > 0.5}
+      />
+      <Meter value={median / top} peak={bright / top} />
+    </dl>
+  );
+}
+
+function Meter({ value, peak }: { readonly value: number; readonly peak: number }) {
+  return (
+    <div class="meter" title="Median and brightest pixels on the scale of the sensor">
+      <i style={{ width: `${Math.min(100, 100 * peak)}%` }} />
+      <b style={{ width: `${Math.min(100, 100 * value)}%` }} />
+    </div>
+  );
+}
+
+interface BigNumberProps {
+  readonly label: string;
+  readonly value: number | string | undefined;
+  readonly test?: string;
+  readonly accent?: boolean;
+}
+function BigNumber({ label, value, test, accent }: BigNumberProps) {
+  return (
+    <div class={accent ? "accent" : ""}>
+      <dd data-test={test}>{value ?? "–"}</dd>
+      <dt>{label}</dt>
+    </div>
+  );
+}
+
+interface RowProps {
+  readonly name: string;
+  readonly value: string;
+  readonly unit: string;
+  readonly warn?: boolean;
+}
+export function Row({ name, value, unit, warn }: RowProps) {
+  return (
+    <div class={warn ? "warn" : ""}>
+      <dt>{name}</dt>
+      <dd>
+        {value} <span>{unit}</span>
+      </dd>
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+// The middle: stage rail, the movie with its overlays, transport and display controls.
+import { limits, plan } from "../state/live.ts";
+import { DEFAULT_LIMITS } from "../engine/window.ts";
+import { DisplayControls } from "./display-controls.tsx";
+import { MovieCanvas } from "./movie-canvas.tsx";
+import { StageRail } from "./stage-rail.tsx";
+import { Transport } from "./transport.tsx";
+
+export function MovieView() {
+  return (
+    <section class="movie" aria-label="Movie">
+      <StageRail />
+      <MovieCanvas />
+      <WindowNote />
+      <Transport />
+      <DisplayControls />
+    </section>
+  );
+}
+
+const SIDES = [128, 192, 256, 384, 8192] as const;
+
+export function WindowNote() {
+  const now = plan.value;
+  if (!now) return null;
+  const { window: shown } = now;
+  const whole = shown.height === shown.full_height && shown.width === shown.full_width;
+  const shrunk = !whole && shown.height < Math.min(limits.value.side, shown.full_height);
+  return (
+    <p class="window-note" data-test="window">
+      <span>
+        {whole ? (
+          <b>Whole field</b>
+        ) : (
+          <>
+            <b>
+              Centre {shown.height} × {shown.width} px
+            </b>{" "}
+            of {shown.full_height} × {shown.full_width}, true pixel scale
+          </>
+        )}
+        , {(shown.frames / now.fps).toFixed(shown.frames / now.fps < 10 ? 1 : 0)} of{" "}
+        {(shown.full_frames / now.fps).toFixed(0)} s
+        {shrunk && ` (smaller: at most ${limits.value.cells} cells)`}
+        {!whole && ". Light falls off as in the full field; cells and vessels are a draw of their own."}
+      </span>
+      <label>
+        window
+        <select
+          value={limits.value.side}
+          onChange={(event) => {
+            const side = Number(event.currentTarget.value);
+            const cells = side > 4096 ? Number.POSITIVE_INFINITY : DEFAULT_LIMITS.cells * (side / 256) ** 2;
+            limits.value = { ...limits.value, side, cells: Math.max(cells, DEFAULT_LIMITS.cells) };
+          }}
+        >
+          {SIDES.map((side) => (
+            <option key={side} value={side}>
+              {side > 4096 ? "whole field" : `${side} px`}
+            </option>
+          ))}
+        </select>
+      </label>
+    </p>
+  );
+}

@@ -1,0 +1,160 @@
+// What is drawn over the movie: outlines, vessels, motion, scale bar. Outlines move with the tissue.
+import { colorAt } from "@minisim/figures";
+import type { Outlines, PlanInfo, SceneInfo } from "../engine/types.ts";
+import { outlines, scene } from "../state/live.ts";
+import { outlineMode, selected, showMotion, showVessels } from "../state/view.ts";
+import type { Placement } from "./paint.ts";
+import { shiftAt } from "./pick.ts";
+import { cellColor } from "./palette.ts";
+
+interface Screen {
+  readonly film: PlanInfo;
+  readonly placement: Placement;
+  readonly frame: number;
+  /** Whether the tissue has moved by this stage. */
+  readonly moved: boolean;
+  /** Canvas pixels for one pixel of the page. */
+  readonly ratio: number;
+}
+
+export function drawOverlays(context: CanvasRenderingContext2D, screen: Screen): void {
+  const info = scene.value;
+  const fresh = info?.plan === screen.film.number;
+  if (info && fresh && showVessels.value && info.vessels) drawVessels(context, screen, info.vessels);
+  const lines = outlines.value;
+  if (info && fresh && lines?.plan === info.plan) drawOutlines(context, screen, info, lines);
+  if (info && fresh && showMotion.value && info.shifts) drawMotion(context, screen, info.shifts);
+  drawScaleBar(context, screen);
+}
+
+function drawOutlines(
+  context: CanvasRenderingContext2D,
+  { placement, frame, moved, ratio }: Screen,
+  info: SceneInfo,
+  lines: Outlines,
+): void {
+  const [dy, dx] = moved ? shiftAt(frame) : [0, 0];
+  const byColor = new Map<string, number[]>();
+  const mode = outlineMode.value;
+  for (let unit = 0; unit < info.inView; unit++) {
+    if (mode === "off") break;
+    const color = cellColor(info, unit, mode);
+    byColor.get(color)?.push(unit) ?? byColor.set(color, [unit]);
+  }
+  const trace = (unit: number) => {
+    for (let loop = lines.loopsOf[unit]!; loop < lines.loopsOf[unit + 1]!; loop++) {
+      for (let i = lines.starts[loop]!; i < lines.starts[loop + 1]!; i++) {
+        const x = placement.x + (lines.points[2 * i + 1]! + dx) * placement.scale;
+        const y = placement.y + (lines.points[2 * i]! + dy) * placement.scale;
+        if (i === lines.starts[loop]) context.moveTo(x, y);
+        else context.lineTo(x, y);
+      }
+      context.closePath();
+    }
+  };
+  context.lineJoin = "round";
+  context.lineWidth = ratio;
+  context.globalAlpha = 0.75;
+  for (const [color, units] of byColor) {
+    context.beginPath();
+    for (const unit of units) trace(unit);
+    context.strokeStyle = color;
+    context.stroke();
+  }
+  context.globalAlpha = 1;
+  context.lineWidth = 2.5 * ratio;
+  for (const [i, unit] of selected.value.entries()) {
+    if (unit >= info.inView) continue;
+    context.beginPath();
+    trace(unit);
+    context.strokeStyle = traceColor(i);
+    context.stroke();
+  }
+}
+
+/** Colours of the chosen cells, the same as of their traces. */
+export const traceColor = (place: number): string =>
+  ["#ffb454", "#6fd3ff", "#ff7a93", "#b79bff", "#a5dd6c"][place % 5]!;
+
+let vesselImage: { readonly of: Float32Array; readonly canvas: HTMLCanvasElement } | undefined;
+
+function drawVessels(
+  context: CanvasRenderingContext2D,
+  { film, placement }: Screen,
+  vessels: Float32Array,
+): void {
+  if (vesselImage?.of !== vessels) {
+    const canvas = document.createElement("canvas");
+    canvas.width = film.width;
+    canvas.height = film.height;
+    const image = new ImageData(film.width, film.height);
+    for (let i = 0; i < vessels.length; i++) {
+      image.data.set([232, 84, 98, Math.round(190 * (1 - vessels[i]!))], 4 * i);
+    }
+    canvas.getContext("2d")!.putImageData(image, 0, 0);
+    vesselImage = { of: vessels, canvas };
+  }
+  const { x, y, scale } = placement;
+  context.drawImage(vesselImage.canvas, x, y, film.width * scale, film.height * scale);
+}
+
+const MOTION_BOX = 64;
+const TRAIL = 30;
+
+/** The path of the last frames in a corner box, ± the largest shift. */
+function drawMotion(
+  context: CanvasRenderingContext2D,
+  { frame, ratio, film }: Screen,
+  shifts: Float64Array,
+): void {
+  const reach = shifts.reduce((most, shift) => Math.max(most, Math.abs(shift)), 1);
+  const size = MOTION_BOX * ratio;
+  const left = context.canvas.width - size - 10 * ratio;
+  const top = 10 * ratio;
+  context.fillStyle = "#00000080";
+  context.fillRect(left, top, size, size);
+  context.strokeStyle = "#ffffff40";
+  context.lineWidth = ratio;
+  context.strokeRect(left, top, size, size);
+  const point = (t: number) =>
+    [
+      left + size / 2 + ((shifts[2 * t + 1]! / reach) * size) / 2.3,
+      top + size / 2 + ((shifts[2 * t]! / reach) * size) / 2.3,
+    ] as const;
+  for (let t = Math.max(1, frame - TRAIL); t <= frame; t++) {
+    context.beginPath();
+    context.moveTo(...point(t - 1));
+    context.lineTo(...point(t));
+    context.strokeStyle = colorAt("lagoon", 1 - (frame - t) / TRAIL);
+    context.globalAlpha = 1 - (frame - t) / (TRAIL + 5);
+    context.stroke();
+  }
+  context.globalAlpha = 1;
+  context.beginPath();
+  context.arc(...point(frame), 2.5 * ratio, 0, 7);
+  context.fillStyle = "#fff";
+  context.fill();
+  context.font = `${10 * ratio}px system-ui, sans-serif`;
+  context.textAlign = "right";
+  context.fillStyle = "#ffffffb0";
+  const range = (reach * film.pixelSizeUm).toFixed(0);
+  context.fillText(`±${range} µm`, left + size - 3 * ratio, top + size - 4 * ratio);
+}
+
+const LENGTHS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000];
+
+function drawScaleBar(context: CanvasRenderingContext2D, { film, placement, ratio }: Screen): void {
+  const perUm = placement.scale / film.pixelSizeUm;
+  const wanted = (120 * ratio) / perUm;
+  const um = LENGTHS.findLast((length) => length <= wanted) ?? 1;
+  const length = um * perUm;
+  const left = 12 * ratio;
+  const bottom = context.canvas.height - 14 * ratio;
+  context.fillStyle = "#000000a0";
+  context.fillRect(left - 6 * ratio, bottom - 20 * ratio, length + 12 * ratio, 28 * ratio);
+  context.fillStyle = "#fff";
+  context.fillRect(left, bottom, length, 3 * ratio);
+  context.font = `${11 * ratio}px system-ui, sans-serif`;
+  context.textAlign = "center";
+  context.fillText(`${um} µm`, left + length / 2, bottom - 5 * ratio);
+}

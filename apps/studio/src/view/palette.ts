@@ -1,0 +1,33 @@
+// Colours of cells by what is known of them; the same on the movie, in histograms and from the side.
+import { colorAt } from "@minisim/figures";
+import type { SceneInfo } from "../engine/types.ts";
+
+export const DETECTABLE = "#4fd1b5";
+export const HIDDEN = "#e0656b";
+
+/** Spans of the colour scales: an SNR of 3 is the threshold of detection, 30 is plain to see. */
+const SNR_SPAN = [1, 30] as const;
+
+export function cellColor(info: SceneInfo, unit: number, by: "detectable" | "snr" | "depth"): string {
+  if (by === "detectable") return info.detectable[unit] ? DETECTABLE : HIDDEN;
+  if (by === "snr") {
+    const [low, high] = SNR_SPAN;
+    const snr = Math.max(low, info.snr[unit]!);
+    // Twelve colours are enough to tell, and few enough to draw at once.
+    return steps(Math.log(snr / low) / Math.log(high / low));
+  }
+  const [top, bottom] = depthSpan(info);
+  return steps((info.centersUm[3 * unit]! - top) / Math.max(1, bottom - top));
+}
+
+export function depthSpan(info: SceneInfo): readonly [number, number] {
+  let top = Number.POSITIVE_INFINITY;
+  let bottom = 0;
+  for (let unit = 0; unit < info.inView; unit++) {
+    top = Math.min(top, info.centersUm[3 * unit]!);
+    bottom = Math.max(bottom, info.centersUm[3 * unit]!);
+  }
+  return Number.isFinite(top) ? [top, bottom] : [0, 0];
+}
+
+const steps = (share: number): string => colorAt("lagoon", Math.round(share * 12) / 12);

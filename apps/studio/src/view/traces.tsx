@@ -1,0 +1,117 @@
+// Traces of the chosen cells: true calcium, spikes, and what a region of interest on the stage shown would read.
+import { effect, signal } from "@preact/signals";
+import { simulator } from "../engine/client.ts";
+import type { UnitTrace } from "../engine/types.ts";
+import { plan, scene } from "../state/live.ts";
+import { frame, selected, stage, toggleUnit } from "../state/view.ts";
+import { traceColor } from "./overlays.ts";
+
+interface Shown {
+  readonly plan: number;
+  readonly stage: string;
+  readonly traces: readonly UnitTrace[];
+}
+export const shownTraces = signal<Shown | null>(null);
+
+let timer = 0;
+effect(() => {
+  const now = scene.value?.plan;
+  const units = selected.value.filter((unit) => unit < (scene.value?.inView ?? 0));
+  const name = stage.value;
+  clearTimeout(timer);
+  if (now === undefined || units.length === 0) {
+    shownTraces.value = null;
+    return;
+  }
+  // A dragged slider makes many plans; traces are for the one it rests on.
+  timer = window.setTimeout(() => void ask(now, name, units), 150);
+});
+
+async function ask(number: number, name: string, units: readonly number[]): Promise<void> {
+  if (plan.value?.number !== number) return;
+  const traces = await simulator.traces(number, name, units).catch(() => null);
+  if (traces) shownTraces.value = { plan: number, stage: name, traces };
+}
+
+const WIDTH = 280;
+const HEIGHT = 46;
+
+export function Traces() {
+  const shown = shownTraces.value;
+  const film = plan.value;
+  return (
+    <section class="panel traces" data-test="traces">
+      <h2>Traces</h2>
+      {!shown && <p class="hint">Click a cell in the movie.</p>}
+      {shown?.traces.map((trace) => {
+        const place = selected.value.indexOf(trace.unit);
+        if (place < 0 || !film) return null;
+        const seconds = film.frames / film.fps;
+        const cursor = (Math.floor(frame.value) / film.frames) * WIDTH;
+        const r = correlation(trace.calcium, trace.roi);
+        const snr = scene.value?.snr[trace.unit];
+        return (
+          <figure key={trace.unit}>
+            <figcaption>
+              <i style={{ background: traceColor(place) }} />
+              cell {trace.unit}
+              <span>
+                {depthOf(trace.unit)} µm deep · SNR {snr?.toFixed(1)} · ROI r {r.toFixed(2)}
+              </span>
+              <button type="button" aria-label={`Remove cell ${trace.unit}`} onClick={() => toggleUnit(trace.unit)}>
+                ×
+              </button>
+            </figcaption>
+            <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={`Traces of cell ${trace.unit}`}>
+              <path class="roi" d={pathOf(trace.roi)} />
+              <path class="calcium" d={pathOf(trace.calcium)} style={{ stroke: traceColor(place) }} />
+              {[...trace.spikeTimes].map((time) => (
+                <line key={time} class="spike" x1={(time / seconds) * WIDTH} x2={(time / seconds) * WIDTH} y1={HEIGHT - 5} y2={HEIGHT} />
+              ))}
+              <line class="cursor" x1={cursor} x2={cursor} y1="0" y2={HEIGHT} />
+            </svg>
+          </figure>
+        );
+      })}
+      {shown && (
+        <p class="legend">
+          <span class="c">true calcium</span>
+          <span class="r">ROI mean on {shown.stage.replaceAll("_", " ")}</span>
+          <span class="s">spikes</span>
+        </p>
+      )}
+    </section>
+  );
+}
+
+const depthOf = (unit: number): string => (scene.value?.centersUm[3 * unit] ?? 0).toFixed(0);
+
+/** Each trace on its own scale: shapes are compared, not units. */
+function pathOf(values: Float64Array): string {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (const value of values) {
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  const span = high - low || 1;
+  const top = HEIGHT - 8;
+  return values.reduce((path, value, t) => {
+    const x = ((t + 0.5) / values.length) * WIDTH;
+    const y = top - ((value - low) / span) * (top - 2) + 1;
+    return `${path}${t === 0 ? "M" : "L"}${x.toFixed(1)} ${y.toFixed(1)}`;
+  }, "");
+}
+
+export function correlation(a: Float64Array, b: Float64Array): number {
+  const mean = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const [meanA, meanB] = [mean(a), mean(b)];
+  let [ab, aa, bb] = [0, 0, 0];
+  for (let i = 0; i < a.length; i++) {
+    const [x, y] = [a[i]! - meanA, b[i]! - meanB];
+    ab += x * y;
+    aa += x * x;
+    bb += y * y;
+  }
+  return aa > 0 && bb > 0 ? ab / Math.sqrt(aa * bb) : 0;
+}

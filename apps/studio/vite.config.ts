@@ -1,0 +1,68 @@
+// Builds the page from the sources of all packages. The base is relative, so that the folder works under any path.
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { defineConfig, type Plugin } from "vite";
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Sources name the worker of @minisim/render as it is called once built. */
+const workerFromSources: Plugin = {
+  name: "render-worker-from-sources",
+  enforce: "pre",
+  transform(code, id) {
+    if (!id.endsWith("web-threads.ts")) return null;
+    return code.replace('"./web-worker.js"', '"./web-worker.ts"');
+  },
+};
+
+/** Tells the service worker which files make the page, so that a second visit needs no network. */
+const offlineList: Plugin = {
+  name: "offline-list",
+  apply: "build",
+  closeBundle() {
+    const root = here("./dist");
+    if (!existsSync(join(root, "service-worker.js"))) return;
+    const files = listed(root).filter((file) => !/service-worker|\.map$/.test(file));
+    const version = files.map((file) => readFileSync(join(root, file)).length).join("-");
+    const script = readFileSync(join(root, "service-worker.js"), "utf8")
+      .replace('"__FILES__"', JSON.stringify(["./", ...files]))
+      .replace("__VERSION__", hash(files.join() + version));
+    writeFileSync(join(root, "service-worker.js"), script);
+  },
+};
+
+function listed(folder: string, prefix = ""): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory()
+      ? listed(join(folder, entry.name), `${prefix}${entry.name}/`)
+      : [`${prefix}${entry.name}`],
+  );
+}
+
+function hash(text: string): string {
+  let value = 0;
+  for (const letter of text) value = (Math.imul(value, 31) + letter.charCodeAt(0)) | 0;
+  return (value >>> 0).toString(36);
+}
+
+// Cross-origin isolation gives SharedArrayBuffer; MINISIM_ISOLATED=0 serves the page as a plain host would.
+const headers: Record<string, string> =
+  process.env.MINISIM_ISOLATED === "0"
+    ? {}
+    : {
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Embedder-Policy": "require-corp",
+      };
+
+export default defineConfig({
+  root: here("."),
+  base: "./",
+  plugins: [workerFromSources, offlineList],
+  resolve: { conditions: ["@minisim/source", "browser", "module", "import", "default"] },
+  oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+  build: { target: "es2022", outDir: "dist", emptyOutDir: true, chunkSizeWarningLimit: 2000 },
+  worker: { format: "es", plugins: () => [workerFromSources] },
+  server: { headers },
+  preview: { headers, port: 4173 },
+});

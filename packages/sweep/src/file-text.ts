@@ -1,0 +1,76 @@
+// A sweep from YAML or JSON text, every complaint with its line and column.
+import type { SpecInput } from "@minisim/spec";
+import { formatIssues, readSpecText, type SpecDocument } from "@minisim/spec/text";
+import { preset, presetNames, type Simulator } from "minisim";
+import { checkSweepFile, type SweepFile } from "./file-schema.ts";
+import { formatProblem, SweepError, type SweepProblem } from "./problem.ts";
+import { didYouMean } from "./suggest.ts";
+import { type Sweep, sweep } from "./sweep.ts";
+
+export interface SweepTextOptions {
+  /** How messages call the text: a file name, mostly. */
+  readonly name: string;
+  /** Whose steps the specs use; the built-in ones where absent. */
+  readonly simulator?: Simulator;
+  /** The text of a spec file that the sweep names as its base, or undefined where there is none. */
+  readonly readBase?: (path: string) => string | undefined;
+}
+
+export interface SweepDocument {
+  /** What the text says, defaults filled in. */
+  readonly file: SweepFile;
+  readonly sweep: Sweep;
+}
+
+/** @throws SpecTextError for what is not YAML; SweepError whose message has a line `name:line:column  …` for every problem. */
+export function readSweepText(text: string, options: SweepTextOptions): SweepDocument {
+  const document = readSpecText(text, { name: options.name });
+  const { file, problems } = checkSweepFile(document.value);
+  if (!file) throw new SweepError(problems, linesOf(problems, document));
+  const base = baseOf(file.base, document, options);
+  const { axes, zip, repeats } = file;
+  const mode = zip ? "zip" : "product";
+  const { simulator } = options;
+  try {
+    const points = sweep(base.spec, axes, { mode, repeats, ...(simulator && { simulator }) });
+    return { file, sweep: points };
+  } catch (error) {
+    if (!(error instanceof SweepError)) throw error;
+    throw new SweepError(error.problems, linesOf(error.problems, document, base.document));
+  }
+}
+
+function baseOf(
+  base: SweepFile["base"],
+  document: SpecDocument,
+  { readBase }: SweepTextOptions,
+): { readonly spec: SpecInput; readonly document?: SpecDocument } {
+  // Whether it is a spec at all is for its parser to say.
+  if (typeof base !== "string") return { spec: base as unknown as SpecInput };
+  const known = preset(base);
+  if (known) return { spec: known };
+  const text = readBase?.(base);
+  if (text === undefined) {
+    const names = presetNames();
+    const message = `"${base}" is neither a spec file nor a preset.${didYouMean(base, names)} The presets are ${names.join(", ")}.`;
+    const problems = [{ path: ["base"], message }];
+    throw new SweepError(problems, linesOf(problems, document));
+  }
+  const file = readSpecText(text, { name: base });
+  return { spec: file.value as SpecInput, document: file };
+}
+
+/** What is wrong with a base of its own file stands in that file. */
+function linesOf(
+  problems: readonly SweepProblem[],
+  document: SpecDocument,
+  base?: SpecDocument,
+): string[] {
+  return problems.map((problem) => {
+    const inBase = base !== undefined && problem.path[0] === "base";
+    const path = inBase ? problem.path.slice(1) : problem.path;
+    const issue = { severity: "error", code: "", path, message: problem.message } as const;
+    if (path.length > 0 || inBase) return formatIssues([issue], inBase ? base : document)[0]!;
+    return `${document.name}  ${formatProblem(problem)}`;
+  });
+}

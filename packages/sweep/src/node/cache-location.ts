@@ -1,0 +1,46 @@
+// Where the cache is: where each platform keeps what can be made again, and what lies where inside.
+import { homedir } from "node:os";
+import { join } from "node:path";
+
+/** `MINISIM_CACHE_DIR`, or the platform's folder for caches: `~/Library/Caches`, `%LOCALAPPDATA%`, `$XDG_CACHE_HOME` or `~/.cache`. */
+export function defaultCacheFolder(
+  env: Readonly<Record<string, string | undefined>> = process.env,
+  platform: NodeJS.Platform = process.platform,
+): string {
+  if (env.MINISIM_CACHE_DIR) return env.MINISIM_CACHE_DIR;
+  const home = homedir();
+  if (platform === "darwin") return join(home, "Library", "Caches", "minisim");
+  if (platform === "win32") {
+    return join(env.LOCALAPPDATA || join(home, "AppData", "Local"), "minisim", "cache");
+  }
+  // Relative paths there are to be ignored (XDG Base Directory Specification).
+  const xdg = env.XDG_CACHE_HOME?.startsWith("/") ? env.XDG_CACHE_HOME : join(home, ".cache");
+  return join(xdg, "minisim");
+}
+
+export interface CachePaths {
+  readonly root: string;
+  /** One per key whose entry somebody makes, takes or removes. */
+  readonly locks: string;
+  /** KEY.ID: somebody uses the entry. */
+  readonly leases: string;
+  /** KEY.ID.zarr and KEY.ID.zarr.partial: entries in the making. */
+  readonly making: string;
+  /** Entries on their way out. */
+  readonly trash: string;
+  entry(key: string): string;
+  lock(key: string): string;
+}
+
+export function cachePaths(root: string): CachePaths {
+  const locks = join(root, "locks");
+  return {
+    root,
+    locks,
+    leases: join(root, "leases"),
+    making: join(root, "making"),
+    trash: join(root, "trash"),
+    entry: (key) => join(root, `${key}.zarr`),
+    lock: (key) => join(locks, key),
+  };
+}

@@ -1,0 +1,159 @@
+// A folder of recordings by cache key: asked for one, it has it or makes it. Safe for any number of processes at once.
+import { randomUUID } from "node:crypto";
+import { utimes, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { type Spec, SpecError } from "@minisim/spec";
+import { type StoredRecording, StoreError } from "@minisim/store";
+import { builtinSteps, createSimulator, type Simulator } from "minisim";
+import { cachePaths, defaultCacheFolder } from "./cache-location.ts";
+import { type CacheEntry, entriesIn, keysIn } from "./entries.ts";
+import { makeFolder } from "./folders.ts";
+import { type MakeOptions, makeEntry, openEntry } from "./make.ts";
+import { leaveMark, lock, type Release } from "./marks.ts";
+import { discard, type Pruned, type PruneOptions, prune } from "./prune.ts";
+
+export interface CacheOptions {
+  /** Beyond this, entries that were not used for longest go. Default 20 GiB. */
+  readonly maxBytes?: number;
+  /** Whose steps the specs use; the built-in ones where absent. */
+  readonly simulator?: Simulator;
+}
+
+export type GetOptions = MakeOptions;
+
+/** A recording of the cache, which stays there until it is released, or the process ends. */
+export interface CachedRecording {
+  readonly recording: StoredRecording;
+  readonly path: string;
+  readonly cache_key: string;
+  /** Whether it was there already. */
+  readonly hit: boolean;
+  /** It may be evicted from now on. */
+  release(): Promise<void>;
+}
+
+export interface RecordingCache {
+  readonly folder: string;
+  /**
+   * The recording of a spec, simulated where the cache has none or a damaged one. While another process makes it, this one waits.
+   * @throws SpecError; StoreError "no_space", …; the signal's reason when aborted.
+   */
+  get(spec: unknown, options?: GetOptions): Promise<CachedRecording>;
+  /** The last used first. */
+  list(): Promise<CacheEntry[]>;
+  /** The cache keys of the entries: cheaper than `list`. */
+  keys(): Promise<string[]>;
+  /** Bytes of all entries. */
+  size(): Promise<number>;
+  prune(options: PruneOptions): Promise<Pruned>;
+  /** Removes an entry, even one in use: for one that turned out to be damaged. */
+  drop(cacheKey: string): Promise<void>;
+}
+
+const DEFAULT_BYTES = 20 * 1024 ** 3;
+/** Tells backup programs to leave the folder out: https://bford.info/cachedir/ */
+const TAG =
+  "Signature: 8a477f597d28d172789f06886806bc55\n# Recordings that Minisim can make again.\n";
+
+let builtin: Simulator | undefined;
+
+/** The cache in `folder`, which need not exist yet. */
+export function openCache(
+  folder: string = defaultCacheFolder(),
+  { maxBytes = DEFAULT_BYTES, simulator: steps }: CacheOptions = {},
+): RecordingCache {
+  builtin ??= createSimulator({ steps: builtinSteps }) as unknown as Simulator;
+  const simulator = steps ?? builtin;
+  const paths = cachePaths(resolve(folder));
+
+  async function prepare(): Promise<void> {
+    const { locks, leases, making, trash } = paths;
+    for (const path of [locks, leases, making, trash]) await makeFolder(path, "The cache folder");
+    await writeFile(join(paths.root, "CACHEDIR.TAG"), TAG, { flag: "wx" }).catch(() => {});
+  }
+
+  async function get(input: unknown, options: GetOptions = {}): Promise<CachedRecording> {
+    const parsed = simulator.Spec.safeParse(input);
+    if (!parsed.ok) throw new SpecError(parsed.issues);
+    const spec = parsed.spec as Spec;
+    const key = simulator.Spec.cacheKey(spec);
+    await prepare();
+    try {
+      return await take(key, spec, options);
+    } catch (error) {
+      // Somebody took this process for dead and went on with the recording that it was making: theirs is as good.
+      if (!(error instanceof StoreError && error.code === "missing")) throw error;
+      return take(key, spec, options);
+    }
+  }
+
+  async function take(key: string, spec: Spec, options: GetOptions): Promise<CachedRecording> {
+    const path = paths.entry(key);
+    // Under the lock nobody evicts, and from then on the lease is seen by everybody who wants to.
+    const unlock = await lock(paths.lock(key), options.signal);
+    let release: Release | undefined;
+    try {
+      const lease = await leaveMark(join(paths.leases, `${key}.${randomUUID()}`));
+      release = lease;
+      const found = await openEntry(paths, key, simulator);
+      if (!found) await makeEntry(paths, key, spec, simulator, options);
+      const recording = found ?? (await openEntry(paths, key, simulator));
+      if (!recording) throw new Error(`The recording ${key} was damaged as soon as it was made.`);
+      const now = new Date();
+      await utimes(path, now, now);
+      await unlock();
+      const hit = found !== undefined;
+      // What was too much while it was in use goes when it no longer is.
+      const makeRoom = () => (hit ? undefined : prune(paths, { maxBytes }));
+      await makeRoom();
+      return {
+        recording,
+        path,
+        cache_key: key,
+        hit,
+        release: async () => {
+          await lease();
+          await makeRoom();
+        },
+      };
+    } catch (error) {
+      await release?.();
+      throw error;
+    } finally {
+      await unlock();
+    }
+  }
+
+  return {
+    folder: paths.root,
+    get,
+    list: () => entriesIn(paths),
+    keys: () => keysIn(paths),
+    size: async () => (await entriesIn(paths)).reduce((sum, { bytes }) => sum + bytes, 0),
+    prune: async (options) => {
+      await prepare();
+      return prune(paths, options);
+    },
+    drop: async (key) => {
+      await prepare();
+      const unlock = await lock(paths.lock(key));
+      try {
+        await discard(paths, paths.entry(key));
+      } finally {
+        await unlock();
+      }
+    },
+  };
+}
+
+/** The recording of a spec, from the cache of `folder` or simulated into it. Release it when done, or leave that to the end of the process. */
+export function simulateCached(
+  spec: unknown,
+  { folder, maxBytes, simulator, ...options }: CacheOptions & GetOptions & { folder?: string } = {},
+): Promise<CachedRecording> {
+  const cache = openCache(folder, {
+    ...(maxBytes !== undefined && { maxBytes }),
+    ...(simulator && { simulator }),
+  });
+  return cache.get(spec, options);
+}

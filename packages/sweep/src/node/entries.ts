@@ -1,0 +1,73 @@
+// What is in a cache.
+import { readdir, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
+import type { CachePaths } from "./cache-location.ts";
+import { isAlive } from "./marks.ts";
+
+export interface CacheEntry {
+  readonly cache_key: string;
+  readonly path: string;
+  readonly bytes: number;
+  readonly last_used: Date;
+  /** Some process, perhaps this one, reads it or is about to. */
+  readonly in_use: boolean;
+}
+
+const ENTRY = /^([0-9a-f]{16})\.zarr$/;
+
+/** Keys of what is there. */
+export async function keysIn({ root }: CachePaths): Promise<string[]> {
+  return (await names(root)).flatMap((name) => ENTRY.exec(name)?.[1] ?? []).sort();
+}
+
+/** The last used first. */
+export async function entriesIn(paths: CachePaths): Promise<CacheEntry[]> {
+  const entries: CacheEntry[] = [];
+  for (const key of await keysIn(paths)) {
+    const path = paths.entry(key);
+    try {
+      const { mtime } = await stat(path);
+      const bytes = await bytesOf(path);
+      const in_use = await isLeased(paths, key);
+      entries.push({ cache_key: key, path, bytes, last_used: mtime, in_use });
+    } catch (error) {
+      if (!isAbsence(error)) throw error; // removed meanwhile
+    }
+  }
+  return entries.sort((a, b) => b.last_used.getTime() - a.last_used.getTime());
+}
+
+/** Whether a living process has a lease; leases of dead ones are removed. */
+export async function isLeased({ leases }: CachePaths, key: string): Promise<boolean> {
+  let leased = false;
+  for (const name of await names(leases)) {
+    if (!name.startsWith(`${key}.`)) continue;
+    const path = join(leases, name);
+    if (await isAlive(path)) leased = true;
+    else await rm(path, { force: true });
+  }
+  return leased;
+}
+
+/** Of all files below a folder. */
+export async function bytesOf(folder: string): Promise<number> {
+  let sum = 0;
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (entry.isFile()) sum += (await stat(join(entry.parentPath, entry.name))).size;
+  }
+  return sum;
+}
+
+/** What a folder has; nothing where there is none. */
+export async function names(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (isAbsence(error)) return [];
+    throw error;
+  }
+}
+
+export function isAbsence(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === "ENOENT";
+}

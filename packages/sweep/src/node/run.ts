@@ -1,0 +1,244 @@
+// Runs a sweep: every point simulated or taken from the cache, evaluated, recorded; at the end one tidy table.
+import { join } from "node:path";
+import type { Spec } from "@minisim/spec";
+import type { StoredRecording } from "@minisim/store";
+import { SweepError } from "../problem.ts";
+import type { Sweep, Variant } from "../sweep.ts";
+import { type ColumnType, columnsOf, csvOf, type Row } from "../table.ts";
+import { openCache, type RecordingCache } from "./cache.ts";
+import { names } from "./entries.ts";
+import { isOfTheMachine, makeFolder } from "./folders.ts";
+import { isDamage } from "./make.ts";
+import { tryLock } from "./marks.ts";
+import { parquetOf } from "./parquet.ts";
+import {
+  checkedResults,
+  type Outcome,
+  pointKey,
+  type Results,
+  readPoint,
+  writePoint,
+} from "./points.ts";
+import { writeWhole } from "./write-file.ts";
+
+/** What an evaluation gets. */
+export interface EvaluateInput {
+  readonly recording: StoredRecording;
+  /** The store's folder; not to be written to. */
+  readonly path: string;
+  readonly tags: Variant["tags"];
+  readonly spec: Spec;
+  readonly index: number;
+  readonly cache_key: string;
+  readonly signal: AbortSignal;
+}
+
+/** A flat record: each field becomes a column of the table. Numbers, text, booleans, null (undefined is null). */
+export type Evaluate = (input: EvaluateInput) => object | Promise<object>;
+
+export type RunProgress =
+  | {
+      /** A point ended. `reused`: in an earlier run. */
+      readonly kind: "point";
+      readonly done: number;
+      readonly failed: number;
+      readonly total: number;
+      readonly variant: Variant;
+      readonly reused: boolean;
+    }
+  /** Frames of a point that is being simulated. */
+  | {
+      readonly kind: "frames";
+      readonly variant: Variant;
+      readonly done: number;
+      readonly total: number;
+    };
+
+export interface RunOptions {
+  /** Where points and the table go; made where it is not there. */
+  readonly folder: string;
+  /** Name and version of the evaluation. Results under another one are not reused. */
+  readonly evaluator: string;
+  /** Goes on with a run that was stopped: what succeeded is kept, what failed is tried again. */
+  readonly resume?: boolean;
+  /** The default cache where absent. */
+  readonly cache?: RecordingCache;
+  /** Points at a time. Default 1: a simulation uses all cores by itself. */
+  readonly concurrency?: number;
+  /** Threads of each simulation; all that the machine has where absent. */
+  readonly workers?: number;
+  /** Types of columns that their values may not show: a score that is 0 or 1 everywhere is a "float". */
+  readonly types?: Readonly<Record<string, ColumnType>>;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: RunProgress) => void;
+}
+
+export interface RunResult {
+  /** One for each point, in order: index, tags, cache_key, the results, error (null where all went well). */
+  readonly rows: readonly Row[];
+  readonly failed: readonly { readonly variant: Variant; readonly message: string }[];
+  /** Paths of the table. */
+  readonly csv: string;
+  readonly parquet: string;
+}
+
+/**
+ * Runs what is left of a sweep. A point that fails does not stop the others: its row has the message as `error`, and it is in `failed`.
+ * @throws SweepError when the folder has points already and `resume` is not set, or another process runs a sweep there; StoreError when the
+ *   disk is full or may not be written; the signal's reason when aborted. What was finished by then is kept.
+ */
+export async function runSweep(
+  sweep: Sweep,
+  evaluate: Evaluate,
+  options: RunOptions,
+): Promise<RunResult> {
+  const { folder, resume = false } = options;
+  const points = join(folder, "points");
+  await makeFolder(points, "The folder");
+  const unlock = await tryLock(join(folder, ".lock"));
+  if (!unlock) throw refusal(`another process is running a sweep in ${folder}.`);
+  try {
+    const finished = (await names(points)).some((name) => name.endsWith(".json"));
+    if (finished && !resume) {
+      throw refusal(
+        `${folder} has points of an earlier run; resume that one, or choose another folder.`,
+      );
+    }
+    const outcomes = await runPoints(sweep, evaluate, points, options);
+    return await writeTable(sweep, outcomes, options);
+  } finally {
+    await unlock();
+  }
+}
+
+const refusal = (message: string) => new SweepError([{ path: [], message }]);
+
+async function runPoints(
+  { variants, simulator }: Sweep,
+  evaluate: Evaluate,
+  points: string,
+  options: RunOptions,
+): Promise<Outcome[]> {
+  const { evaluator, concurrency = 1, onProgress } = options;
+  const cache = options.cache ?? openCache(undefined, { simulator });
+  // A failure of the runner itself, a full disk for one, stops all points.
+  const control = new AbortController();
+  const signal = options.signal
+    ? AbortSignal.any([options.signal, control.signal])
+    : control.signal;
+  const outcomes: Outcome[] = [];
+  let done = 0;
+  let failed = 0;
+  const end = (variant: Variant, outcome: Outcome, reused: boolean) => {
+    outcomes[variant.index] = outcome;
+    done += 1;
+    if ("error" in outcome) failed += 1;
+    onProgress?.({ kind: "point", done, failed, total: variants.length, variant, reused });
+  };
+
+  const waiting: { readonly variant: Variant; readonly key: string }[] = [];
+  for (const variant of variants) {
+    const key = pointKey(variant, evaluator);
+    const outcome = await readPoint(points, key);
+    if (outcome && "results" in outcome) end(variant, outcome, true);
+    else waiting.push({ variant, key });
+  }
+  const queue = waiting.values();
+  const worker = async () => {
+    for (const { variant, key } of queue) {
+      signal.throwIfAborted();
+      const outcome = await runPoint(variant, evaluate, cache, { ...options, signal });
+      await writePoint(points, key, variant, evaluator, outcome);
+      end(variant, outcome, false);
+    }
+  };
+  const workers = Array.from({ length: Math.max(1, Math.min(concurrency, waiting.length)) }, () =>
+    worker().catch((error: unknown) => {
+      control.abort(error);
+      throw error;
+    }),
+  );
+  // All have stopped when this throws.
+  await Promise.allSettled(workers);
+  await Promise.all(workers);
+  return outcomes;
+}
+
+async function runPoint(
+  variant: Variant,
+  evaluate: Evaluate,
+  cache: RecordingCache,
+  options: RunOptions & { readonly signal: AbortSignal },
+): Promise<Outcome> {
+  const { signal } = options;
+  try {
+    const results =
+      (await evaluateOnce(variant, evaluate, cache, options)) ??
+      (await evaluateOnce(variant, evaluate, cache, options));
+    if (!results) throw new Error(`the recording ${variant.cache_key} is damaged again and again.`);
+    return { results };
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof MachineFailure) throw error.cause;
+    return { error: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** A full disk and its like, while a recording is made or found: no point of the run can do better. */
+class MachineFailure extends Error {}
+
+/** Nothing when the cached recording, which opening does not read through, turned out to be damaged; it is gone then. */
+async function evaluateOnce(
+  variant: Variant,
+  evaluate: Evaluate,
+  cache: RecordingCache,
+  { signal, workers, onProgress }: RunOptions & { readonly signal: AbortSignal },
+): Promise<Results | undefined> {
+  const { tags, spec, index, cache_key } = variant;
+  const get = cache.get(spec, {
+    signal,
+    ...(workers !== undefined && { workers }),
+    onProgress: (frames) => onProgress?.({ kind: "frames", variant, ...frames }),
+  });
+  const { recording, path, release } = await get.catch((error: unknown) => {
+    throw isOfTheMachine(error) ? new MachineFailure("", { cause: error }) : error;
+  });
+  try {
+    const results = await evaluate({ recording, path, tags, spec, index, cache_key, signal });
+    signal.throwIfAborted();
+    const taken = new Set(["index", ...Object.keys(tags), "cache_key", "error"]);
+    return checkedResults(results, taken);
+  } catch (error) {
+    signal.throwIfAborted();
+    // The error may as well be about a store of the evaluation's own.
+    if (!isDamage(error) || (await recording.verify()).length === 0) throw error;
+    await cache.drop(cache_key);
+    return undefined;
+  } finally {
+    await release();
+  }
+}
+
+async function writeTable(
+  { variants }: Sweep,
+  outcomes: readonly Outcome[],
+  { folder, types }: RunOptions,
+): Promise<RunResult> {
+  const failed: { variant: Variant; message: string }[] = [];
+  const columns = new Set(outcomes.flatMap((o) => ("results" in o ? Object.keys(o.results) : [])));
+  const blank = Object.fromEntries([...columns].map((name) => [name, null]));
+  const rows = variants.map((variant): Row => {
+    const { index, tags, cache_key } = variant;
+    const outcome = outcomes[index]!;
+    const error = "error" in outcome ? outcome.error : null;
+    if (error !== null) failed.push({ variant, message: error });
+    const results = "results" in outcome ? outcome.results : {};
+    return { index, ...tags, cache_key, ...blank, ...results, error };
+  });
+  const table = columnsOf(rows, { ...types, error: "string" });
+  const csv = join(folder, "table.csv");
+  const parquet = join(folder, "table.parquet");
+  await writeWhole(csv, csvOf(table));
+  await writeWhole(parquet, parquetOf(table));
+  return { rows, failed, csv, parquet };
+}

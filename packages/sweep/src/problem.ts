@@ -1,0 +1,35 @@
+// What can be wrong with a sweep, as data: where it is and one sentence about it.
+import { formatPath, type Path } from "@minisim/spec";
+
+export interface SweepProblem {
+  /** Place in the sweep: ["axes", "acquisition.optics.na", 1], ["base", "seed"], or [] for the points that come of it. */
+  readonly path: Path;
+  /** One sentence; does not repeat the path. */
+  readonly message: string;
+}
+
+/** `axes["acquisition.optics.na"][1]: must be > 0 (got -1).` */
+export function formatProblem({ path, message }: SweepProblem): string {
+  return path.length === 0 ? message : `${formatPath(path)}: ${message}`;
+}
+
+// Thousands of points can be wrong in thousands of ways; `problems` has them all.
+const SHOWN = 20;
+
+/** Thrown for a sweep that cannot be run; lists everything that is wrong with it. */
+export class SweepError extends Error {
+  override readonly name = "SweepError";
+  readonly problems: readonly SweepProblem[];
+
+  /** `lines`: the problems as a text shows them that knows their line and column. */
+  constructor(problems: readonly SweepProblem[], lines = problems.map(formatProblem)) {
+    const more = lines.length > SHOWN ? [`… and ${lines.length - SHOWN} more.`] : [];
+    const shown = [...lines.slice(0, SHOWN), ...more];
+    super(
+      shown.length === 1
+        ? shown[0]!
+        : `The sweep has ${problems.length} errors:\n${shown.map((line) => `  ${line}`).join("\n")}`,
+    );
+    this.problems = problems;
+  }
+}
