@@ -1,22 +1,28 @@
 #!/bin/sh
-# Sets up .venv-interop: the foreign readers that the interop tests run, pinned to versions that exist for Python 3.11
-# to 3.13. Does nothing where they are there already. Run from anywhere; PYTHON chooses the interpreter.
+# Sets up the foreign readers that the interop tests run, pinned to versions that exist for Python 3.11 to 3.13:
+# .venv-interop with most of them, .venv-minisim with the Python simulator, which needs an older zarr.
+# Does nothing where they are there already. Run from anywhere; PYTHON chooses the interpreter.
 set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
-python="$root/.venv-interop/bin/python"
-wanted="numpy==2.3.5 zarr==3.1.5 xarray==2025.12.0"
 
-# Asks the installed metadata, without importing anything.
-# shellcheck disable=SC2086
-"$python" - $wanted 2>/dev/null <<'PYTHON' && exit 0
+# venv NAME PINS...
+venv() {
+  folder="$root/$1"
+  shift
+  # Asks the installed metadata, without importing anything.
+  "$folder/bin/python" - "$@" 2>/dev/null <<'PYTHON' && return
 import sys
 from importlib.metadata import version
 for pin in sys.argv[1:]:
     name, pinned = pin.split("==")
     assert version(name) == pinned
 PYTHON
+  "${PYTHON:-python3}" -m venv "$folder"
+  # Two -q leave errors alone: warnings about an index that is out of reach are not ours.
+  "$folder/bin/python" -m pip install -qq --disable-pip-version-check "$@"
+}
 
-"${PYTHON:-python3}" -m venv "$root/.venv-interop"
-# Two -q leave errors alone: warnings about an index that is out of reach are not ours.
-# shellcheck disable=SC2086
-"$python" -m pip install -qq --disable-pip-version-check $wanted
+venv .venv-interop numpy==2.3.5 scipy==1.17.1 zarr==3.1.5 xarray==2025.12.0 h5py==3.16.0 tifffile==2026.3.3 \
+  opencv-python-headless==5.0.0.93 imageio-ffmpeg==0.8.1 pynwb==4.2.0 nwbinspector==0.7.2 neuroconv==0.4.8 \
+  roiextractors==0.10.0
+venv .venv-minisim numpy==2.4.6 zarr==2.18.7 numcodecs==0.15.2 minisim==1.0.3

@@ -2,8 +2,9 @@
 import type { Estimate } from "@minisim/metrics";
 import type { GroundTruth } from "@minisim/recording";
 import type { Spec } from "@minisim/spec";
+import type { z } from "zod";
 
-/** Frames start … end − 1 of the movie, row-major. */
+/** Frames start … end − 1 of the movie, row-major. Its data may be reused: valid until the next block is asked for. */
 export interface MovieBlock {
   readonly start: number;
   readonly end: number;
@@ -25,11 +26,21 @@ export interface ExportSource {
   frames(): AsyncIterable<MovieBlock>;
 }
 
+/** A format's own settings, by the snake_case names of its schema. */
+export type Settings = Readonly<Record<string, unknown>>;
+
 export interface ExportOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void;
   /** Replaces what is there, once the new file is complete. */
   readonly force?: boolean;
+  /** Of the format's `writeSettings`. */
+  readonly settings?: Settings;
+}
+
+export interface ReadOptions {
+  /** Of the format's `readSettings`. */
+  readonly settings?: Settings;
 }
 
 /** A layout of some tool. Each sits in a folder of its own, whose index exports one of these as `format`, and is loaded when it is asked for. */
@@ -39,10 +50,14 @@ export interface Format {
   readonly summary: string;
   /** Ends the names of files; absent for folders. */
   readonly extension?: string;
+  /** What can be chosen when writing, with defaults and descriptions; absent where nothing can. */
+  readonly writeSettings?: z.ZodObject;
+  /** What can be chosen when reading. */
+  readonly readSettings?: z.ZodObject;
   /** Writes to `path`, which appears once it is complete. @throws InteropError when the format cannot hold the recording. */
   write?(source: ExportSource, path: string, options: ExportOptions): Promise<void>;
   /** Whether the file or folder is of this format, by its content; never throws for a foreign one. */
   detect?(path: string): Promise<boolean>;
   /** A pipeline's results. @throws InteropError that names the file and the place in it. */
-  readEstimate?(path: string): Promise<Estimate>;
+  readEstimate?(path: string, options?: ReadOptions): Promise<Estimate>;
 }

@@ -5,6 +5,8 @@ export type InteropErrorCode =
   | "malformed"
   /** The format cannot hold this recording, or this kind of result is not read. */
   | "unsupported"
+  /** A setting that the format does not have, or a value that it does not take. */
+  | "settings"
   | "exists"
   | "missing"
   /** Disk full, no permission, and other failures of the file system. */

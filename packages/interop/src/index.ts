@@ -1,1 +1,19 @@
-// Being built.
+// @minisim/interop: recordings in the layouts of the field's tools, and those tools' results as estimates. Needs Node.
+export type {
+  ExportOptions,
+  ExportSource,
+  Format,
+  MovieBlock,
+  ReadOptions,
+  Settings,
+} from "./contract.ts";
+export { detectFormat, type ReadEstimateOptions, readEstimate } from "./detect.ts";
+export { InteropError, type InteropErrorCode } from "./error.ts";
+export { exportRecording } from "./export.ts";
+export { type FormatName, formatNames, loadFormat } from "./registry.ts";
+export {
+  type PlanSourceOptions,
+  sourceOfPlan,
+  sourceOfRecording,
+  sourceOfStored,
+} from "./source.ts";

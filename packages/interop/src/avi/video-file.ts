@@ -1,0 +1,34 @@
+// One video file of 8-bit greys, raw or FFV1: what a frame at a time goes into.
+import { encodeWithFfmpeg, type Feed } from "../ffmpeg.ts";
+import { FileSink } from "../file-sink.ts";
+import type { FourCc } from "./frame-layout.ts";
+import { AviWriter } from "./writer.ts";
+
+export interface VideoFile {
+  readonly height: number;
+  readonly width: number;
+  /** The rate that the file claims. */
+  readonly fps: number;
+  readonly codec: "raw" | "ffv1";
+  readonly fourcc: FourCc;
+  /** Longest RIFF of a raw file. */
+  readonly segmentBytes?: number;
+  /** For FFV1. */
+  readonly ffmpeg: string;
+}
+
+/** Level 3, every frame a key frame: seekable, and lossless. Slices are fixed, so that the bytes do not depend on the machine. */
+const FFV1 = ["-c:v", "ffv1", "-level", "3", "-g", "1", "-slices", "4", "-f", "avi"];
+
+export async function writeVideoFile(
+  path: string,
+  { codec, ffmpeg, ...video }: VideoFile,
+  feedAll: (feed: Feed) => Promise<void>,
+): Promise<void> {
+  if (codec === "ffv1") return encodeWithFfmpeg(ffmpeg, video, [...FFV1, path], feedAll);
+  await FileSink.write(path, async (sink) => {
+    const writer = new AviWriter(sink, video);
+    await feedAll((frame) => writer.append(frame));
+    await writer.finish();
+  });
+}

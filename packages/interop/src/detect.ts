@@ -1,0 +1,48 @@
+// Reads a pipeline's results from a path, of whatever format its content shows.
+import { stat } from "node:fs/promises";
+import type { Estimate } from "@minisim/metrics";
+import type { Format, ReadOptions } from "./contract.ts";
+import { InteropError } from "./error.ts";
+import { withFsErrors } from "./fs-error.ts";
+import { formatNames, loadFormat } from "./registry.ts";
+
+export interface ReadEstimateOptions extends ReadOptions {
+  /** The format's name; found by the content where absent. */
+  readonly format?: string;
+}
+
+/**
+ * The results at `path` as an estimate to score.
+ * @throws InteropError "missing", "unsupported" that lists the formats that were tried, "malformed".
+ */
+export async function readEstimate(
+  path: string,
+  { format: name, ...options }: ReadEstimateOptions = {},
+): Promise<Estimate> {
+  await withFsErrors(path, () => stat(path));
+  const format = name === undefined ? await detectFormat(path) : await loadFormat(name);
+  if (!format.readEstimate) {
+    throw new InteropError(
+      "unsupported",
+      `${path}: the format ${format.name} holds no results that are read; results come from ${(await readable()).map((known) => known.name).join(", ")}.`,
+    );
+  }
+  return format.readEstimate(path, options);
+}
+
+/** The first format that knows the content. @throws InteropError "unsupported" that lists what was tried. */
+export async function detectFormat(path: string): Promise<Format> {
+  const tried = await readable();
+  for (const format of tried) if (await format.detect?.(path)) return format;
+  const names = tried.map(({ name }) => name).join(", ");
+  throw new InteropError(
+    "unsupported",
+    `${path} is in none of the formats that results are read from (tried ${names}); name the format if it is one of them.`,
+  );
+}
+
+/** The formats that results are read from. */
+async function readable(): Promise<Format[]> {
+  const formats = await Promise.all(formatNames.map(loadFormat));
+  return formats.filter((format) => format.readEstimate);
+}

@@ -1,0 +1,85 @@
+// The movie as dataset `mov`, and every field of the truth by its name.
+import { FIELD_NAMES, GROUND_TRUTH_FIELDS, type GroundTruth } from "@minisim/recording";
+import { z } from "zod";
+import type { ExportOptions, ExportSource } from "../contract.ts";
+import {
+  type Attributes,
+  fovFootprints,
+  type H5Sink,
+  writeHdf5,
+  writeMasks,
+  writeMatrix,
+  writeMovie,
+} from "../h5/index.ts";
+
+export const writeSettings = z.strictObject({
+  truth: z.boolean().default(true).describe("Put the ground truth into the file, too"),
+});
+
+export function writeRecording(
+  source: ExportSource,
+  path: string,
+  options: ExportOptions,
+  { truth }: z.output<typeof writeSettings>,
+): Promise<void> {
+  return writeHdf5(path, options, async (sink) => {
+    sink.attributes("", {
+      format: "minisim-recording",
+      cache_key: source.cache_key,
+      pixel_size_um: Float64Array.of(source.pixel_size_um),
+    });
+    sink.text("spec", JSON.stringify(source.spec));
+    // The attributes that CaImAn's own save gives a movie.
+    const attributes = { fr: Float64Array.of(source.fps), start_time: Float64Array.of(0) };
+    await writeMovie(sink, "mov", source, options, { attributes });
+    if (truth) writeTruth(sink, await source.groundTruth());
+  });
+}
+
+function writeTruth(sink: H5Sink, truth: GroundTruth): void {
+  const { focal_depth_um, spike_times_s, fov_offset, fov_shape, planted } = truth;
+  sink.group("ground_truth", {
+    fov_offset: Int32Array.from(fov_offset),
+    fov_shape: Int32Array.from(fov_shape),
+    canvas_shape: Int32Array.of(planted.canvas.height, planted.canvas.width),
+    ...(focal_depth_um === null ? {} : { focal_depth_um: Float64Array.of(focal_depth_um) }),
+  });
+  for (const name of FIELD_NAMES) writeField(sink, truth, name);
+  for (const [name, { dims, unit, description, array }] of Object.entries(truth.extra)) {
+    const attributes = { dims, unit, description };
+    sink.array(`ground_truth/${name}`, array.data, array.shape, attributes);
+  }
+  writeMasks(sink, "ground_truth/A_observed", fovFootprints(truth), {
+    attributes: {
+      dims: ["unit", "height", "width"],
+      unit: "1",
+      description: "Footprints as the optics deliver them.",
+    },
+  });
+  sink.group("ground_truth/planted", {
+    description: "Footprints before the optics: patches on the canvas, one after another.",
+  });
+  sink.array("ground_truth/planted/offsets", planted.offsets, [planted.length, 2]);
+  sink.array("ground_truth/planted/shapes", planted.shapes, [planted.length, 2]);
+  sink.array("ground_truth/planted/data", planted.data, [planted.data.length]);
+  sink.group("ground_truth/spike_times_s", {
+    unit: "s",
+    description: "Unit i fired at data[offsets[i]] … data[offsets[i + 1] − 1].",
+  });
+  const { offsets, data } = spike_times_s;
+  sink.array("ground_truth/spike_times_s/offsets", offsets, [offsets.length]);
+  sink.array("ground_truth/spike_times_s/data", data, [data.length]);
+}
+
+function writeField(sink: H5Sink, truth: GroundTruth, name: (typeof FIELD_NAMES)[number]): void {
+  const shape = truth.shapeOf(name);
+  if (!shape) return;
+  const { dims, unit, description } = GROUND_TRUTH_FIELDS[name];
+  const attributes: Attributes = { dims, unit, description };
+  const path = `ground_truth/${name}`;
+  if (dims.join() === "unit,frame") {
+    writeMatrix(sink, path, truth, name, { attributes });
+  } else {
+    sink.array(path, truth.readRows(name, 0, shape[0]!), shape, attributes);
+  }
+}

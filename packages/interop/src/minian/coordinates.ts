@@ -1,0 +1,75 @@
+// Coordinates of minian's arrays: which unit a row is, and where on the camera a pixel lies.
+import { InteropError } from "../error.ts";
+import type { ZarrArray } from "../zarr2/array.ts";
+import { openItem } from "./detect.ts";
+
+/** Cameras have fewer rows and columns; more is damage. */
+const MOST_PIXELS = 1 << 16;
+
+export interface Placement {
+  readonly canvas: { readonly height: number; readonly width: number };
+  /** Of the array's first row and column. */
+  readonly top: number;
+  readonly left: number;
+}
+
+/** Where A's images lie on the canvas. @throws InteropError "malformed". */
+export async function placementOf(
+  folder: string,
+  A: ZarrArray,
+  canvas: readonly [number, number] | null,
+): Promise<Placement> {
+  const [top, bottom] = await spanOf(folder, A, "height");
+  const [left, right] = await spanOf(folder, A, "width");
+  const [height, width] = canvas ?? [bottom, right];
+  if (bottom > height || right > width) {
+    throw new InteropError(
+      "malformed",
+      `${A.place} reaches to pixel (${bottom - 1}, ${right - 1}), past a canvas of ${height} × ${width}.`,
+    );
+  }
+  return { canvas: { height, width }, top, left };
+}
+
+/** First pixel and the one past the last along a dimension of A: its coordinate, or counted from 0. */
+async function spanOf(
+  folder: string,
+  A: ZarrArray,
+  dim: "height" | "width",
+): Promise<readonly [number, number]> {
+  const axis = A.dims?.indexOf(dim) ?? (dim === "height" ? 1 : 2);
+  const size = A.shape[axis] ?? 0;
+  const coordinate = await openItem(folder, "A", dim);
+  if (size > MOST_PIXELS) {
+    throw new InteropError("malformed", `${A.place} claims a ${dim} of ${size} pixels.`);
+  }
+  if (!coordinate) return [0, size];
+  const values = await coordinate.read();
+  const first = values[0] ?? 0;
+  const steady = values.every((value, i) => value === first + i);
+  const fits = Number.isInteger(first) && first >= 0 && first + size <= MOST_PIXELS;
+  if (values.length === size && steady && fits) return [first, first + size];
+  throw new InteropError(
+    "malformed",
+    `${coordinate.place} does not count the ${size} pixels of A one by one.`,
+  );
+}
+
+/** The unit of every row of `name`: its coordinate unit_id, or counted from 0. @throws InteropError "malformed". */
+export async function unitsOf(folder: string, name: string, count: number): Promise<Float64Array> {
+  const coordinate = await openItem(folder, name, "unit_id");
+  if (!coordinate) return Float64Array.from({ length: count }, (_, unit) => unit);
+  const units = await coordinate.read();
+  if (units.length === count && new Set(units).size === count) return units;
+  throw new InteropError("malformed", `${coordinate.place} does not name ${count} units.`);
+}
+
+/** For every unit the row that is its. @throws InteropError "malformed" where one has none. */
+export function alignment(place: string, units: Float64Array, rows: Float64Array): number[] {
+  const rowOf = new Map(Array.from(rows, (unit, row) => [unit, row]));
+  return Array.from(units, (unit) => {
+    const row = rowOf.get(unit);
+    if (row !== undefined) return row;
+    throw new InteropError("malformed", `${place} has no row for unit ${unit} of A.`);
+  });
+}

@@ -1,0 +1,28 @@
+// The text files of a legacy session: tables with tabs.
+import type { ExportSource } from "../contract.ts";
+
+/** Camera 0 is the miniscope; frames from 1; times in whole ms since the start. */
+export function timestamps({ shape, fps }: ExportSource): string {
+  const rows = Array.from({ length: shape[0] }, (_, frame) => [
+    0,
+    frame + 1,
+    Math.round((frame * 1000) / fps),
+    1,
+  ]);
+  return table(["camNum", "frameNum", "sysClock", "buffer"], rows);
+}
+
+export function settingsAndNotes({ shape, fps, cache_key, spec }: ExportSource): string {
+  const seconds = Math.round(shape[0] / fps);
+  const settings = table(
+    ["animal", "excitation", "msCamExposure", "recordLength"],
+    [["simulated", 0, 0, seconds]],
+  );
+  const note = `simulated by minisim; spec ${cache_key} seed ${spec.seed}`;
+  return `${settings}\n${table(["elapsedTime", "Note"], [[0, note]])}`;
+}
+
+const table = (
+  header: readonly string[],
+  rows: readonly (readonly (string | number)[])[],
+): string => [header, ...rows].map((row) => `${row.join("\t")}\n`).join("");

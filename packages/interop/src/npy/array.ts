@@ -1,0 +1,71 @@
+// Whole .npy arrays in memory: encode, decode, read from a file.
+import { InteropError } from "../error.ts";
+import { readAt, withFile } from "../read-file.ts";
+import { descrOf, itemBytes, type NpyData, numbersOf } from "./dtype.ts";
+import { MOST_HEADER_BYTES, type NpyHeader, npyHeader, parseNpyHeader } from "./header.ts";
+
+export interface NpyArray {
+  readonly shape: readonly number[];
+  /** Row-major. Booleans are 0 and 1 in a Uint8Array. */
+  readonly data: NpyData;
+}
+
+/** `descr` overrides the type of the data: "|b1" for booleans. */
+export function encodeNpy({ shape, data }: NpyArray, descr = descrOf(data)): Uint8Array {
+  const header = npyHeader(descr, shape);
+  const bytes = new Uint8Array(header.length + data.byteLength);
+  bytes.set(header);
+  bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), header.length);
+  return bytes;
+}
+
+/** @throws InteropError "malformed", its sentence beginning with `place`. */
+export function decodeNpy(bytes: Uint8Array<ArrayBuffer>, place: string): NpyArray {
+  const header = parseNpyHeader(bytes, place);
+  const length = dataBytes(header, bytes.length, place);
+  return arrayOf(header, bytes.subarray(header.dataOffset, header.dataOffset + length));
+}
+
+/** @throws InteropError "missing", "malformed", "io". */
+export function readNpy(path: string): Promise<NpyArray> {
+  return withFile(path, async (file, size) => {
+    const beginning = await readAt(file, path, 0, Math.min(size, MOST_HEADER_BYTES + 12));
+    const header = parseNpyHeader(beginning, path);
+    const length = dataBytes(header, size, path);
+    return arrayOf(header, await readAt(file, path, header.dataOffset, length));
+  });
+}
+
+function dataBytes({ descr, shape, dataOffset }: NpyHeader, total: number, place: string): number {
+  const needed = shape.reduce((items, n) => items * n, itemBytes(descr, place));
+  const there = total - dataOffset;
+  if (there === needed) return needed;
+  throw new InteropError(
+    "malformed",
+    `${place} has ${there} bytes of data, but its shape (${shape.join(", ")}) of ${descr} needs ${needed}.`,
+  );
+}
+
+function arrayOf({ descr, shape, fortranOrder }: NpyHeader, bytes: Uint8Array<ArrayBuffer>) {
+  const data = numbersOf(descr, bytes);
+  return { shape, data: fortranOrder && shape.length > 1 ? rowMajor(data, shape) : data };
+}
+
+/** From column-major, where the first index runs fastest. */
+function rowMajor(data: NpyData, shape: readonly number[]): NpyData {
+  const result = data.slice();
+  const strides = shape.map((_, axis) => shape.slice(0, axis).reduce((a, b) => a * b, 1));
+  const index = shape.map(() => 0);
+  let from = 0;
+  for (let to = 0; to < data.length; to++) {
+    result[to] = data[from]!;
+    for (let axis = shape.length - 1; axis >= 0; axis--) {
+      from += strides[axis]!;
+      index[axis]! += 1;
+      if (index[axis]! < shape[axis]!) break;
+      from -= strides[axis]! * shape[axis]!;
+      index[axis] = 0;
+    }
+  }
+  return result;
+}

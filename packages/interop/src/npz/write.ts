@@ -1,0 +1,72 @@
+// The truth as an .npz: a ZIP of .npy arrays, compressed as they come.
+import { Zip, ZipDeflate } from "fflate";
+import { atomically } from "../atomic.ts";
+import type { ExportOptions, ExportSource } from "../contract.ts";
+import { InteropError } from "../error.ts";
+import { FileSink } from "../file-sink.ts";
+import { npyHeader } from "../npy/header.ts";
+import { dataBytes, type TruthArray, truthArrays } from "../truth-arrays.ts";
+
+// Beyond it a ZIP needs 64-bit fields.
+const MOST_BYTES = 0xffff_0000;
+// The earliest time a ZIP can say: files here carry no clock.
+const NO_TIME = "1980-01-01T00:00:00";
+
+export async function writeNpzTruth(
+  source: ExportSource,
+  path: string,
+  options: ExportOptions,
+  denseFootprints: boolean,
+): Promise<void> {
+  const arrays = truthArrays(await source.groundTruth(), { denseFootprints });
+  const large = arrays.find((array) => dataBytes(array) > MOST_BYTES);
+  if (large) {
+    throw new InteropError(
+      "unsupported",
+      `${large.name} has more than 4 GB, which a .npz cannot hold; ${large.name === "A" ? "leave the dense footprints out, or " : ""}use hdf5 or nwb.`,
+    );
+  }
+  await atomically(path, options, (partial) =>
+    FileSink.write(partial, (sink) => zipArrays(sink, arrays, options)),
+  );
+}
+
+async function zipArrays(
+  sink: FileSink,
+  arrays: readonly TruthArray[],
+  { signal, onProgress }: ExportOptions,
+): Promise<void> {
+  let ready: Uint8Array[] = [];
+  const zip = new Zip((error, data) => {
+    if (error) throw error;
+    ready.push(data);
+  });
+  const drain = async () => {
+    const parts = ready;
+    ready = [];
+    for (const part of parts) await sink.append(part);
+  };
+  for (const [done, array] of arrays.entries()) {
+    const entry = new ZipDeflate(`${array.name}.npy`, { level: 1 });
+    entry.mtime = new Date(NO_TIME);
+    zip.add(entry);
+    entry.push(npyHeader(array.descr, array.shape));
+    for (const part of array.parts()) {
+      signal?.throwIfAborted();
+      // Its memory may be the recording's own, and what is pushed may be kept.
+      entry.push(part.slice());
+      await drain();
+      if (sink.length > MOST_BYTES) {
+        throw new InteropError(
+          "unsupported",
+          "The truth has more than 4 GB, which a .npz cannot hold.",
+        );
+      }
+    }
+    entry.push(new Uint8Array(0), true);
+    await drain();
+    onProgress?.({ done: done + 1, total: arrays.length });
+  }
+  zip.end();
+  await drain();
+}

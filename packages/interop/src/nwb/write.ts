@@ -1,0 +1,35 @@
+// A recording as NWB: the movie as acquisition, the whole truth as the processing module ophys and the table of units.
+import type { ExportOptions, ExportSource } from "../contract.ts";
+import { writeHdf5, writeMovie } from "../h5/index.ts";
+import { dataAttributes, Nodes } from "./nodes.ts";
+import { PLANE, writeSession } from "./session.ts";
+import type { WriteSettings } from "./settings.ts";
+import { writeTruth } from "./truth.ts";
+
+const MOVIE = "acquisition/OnePhotonSeries";
+
+export function writeNwb(
+  source: ExportSource,
+  path: string,
+  options: ExportOptions,
+  settings: WriteSettings,
+): Promise<void> {
+  return writeHdf5(path, options, async (sink) => {
+    const nodes = new Nodes(sink, source.cache_key);
+    writeSession(nodes, source, settings);
+    const { fps, shape } = source;
+    const [, height, width] = shape;
+    nodes.series(MOVIE, "OnePhotonSeries", "The movie of the simulated sensor.", source, {
+      exposure_time: Float32Array.of(1 / fps),
+      binning: Uint8Array.of(1),
+    });
+    sink.link(`${MOVIE}/imaging_plane`, PLANE);
+    sink.array(`${MOVIE}/dimension`, Int32Array.of(width, height), [2]);
+    sink.text(`${MOVIE}/format`, "raw");
+    await writeMovie(sink, `${MOVIE}/data`, source, options, {
+      widthFirst: true,
+      attributes: dataAttributes("n.a."),
+    });
+    writeTruth(nodes, await source.groundTruth(), source, MOVIE);
+  });
+}

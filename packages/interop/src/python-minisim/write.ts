@@ -1,0 +1,83 @@
+// Writes a recording as the Python package minisim keeps it, for its `Recording.load`.
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { type FieldName, GROUND_TRUTH_FIELDS, type GroundTruth } from "@minisim/recording";
+import { atomically } from "../atomic.ts";
+import type { ExportOptions, ExportSource } from "../contract.ts";
+import { InteropError } from "../error.ts";
+import { movieOf } from "../stream.ts";
+import { type Values, Zarr2Writer } from "../zarr2/write.ts";
+import { ALWAYS, FORMAT_VERSION, isPythonRecording, OPTIONAL } from "./layout.ts";
+import { foreignFields, specDocument } from "./spec-document.ts";
+
+/** Rows of a truth field that are in memory at a time. */
+const STRETCH_VALUES = 1 << 19;
+
+/** @throws InteropError "unsupported" that lists what the package has no word for, "exists", "io". */
+export async function writePythonRecording(
+  source: ExportSource,
+  path: string,
+  options: ExportOptions,
+): Promise<void> {
+  const foreign = foreignFields(source.spec);
+  if (foreign.length > 0) {
+    throw new InteropError(
+      "unsupported",
+      `The Python package minisim cannot hold this spec: it lacks ${foreign.join(", ")}.`,
+    );
+  }
+  const replaceable = isPythonRecording;
+  await atomically(path, { force: options.force, replaceable }, async (folder) => {
+    const { text, cacheKey } = specDocument(source.spec);
+    const truth = await source.groundTruth();
+    const present = OPTIONAL.filter((name) => truth.shapeOf(name) !== null);
+    const writer = await Zarr2Writer.create(folder, {
+      format_version: FORMAT_VERSION,
+      gt_present: present,
+      snapshot_names: [],
+      spec_cache_key: cacheKey,
+    });
+    await writeFile(join(folder, "spec.json"), `${JSON.stringify(JSON.parse(text), null, 2)}\n`);
+    const dtype = source.spec.output.store_dtype === "float64" ? "<f8" : "<f4";
+    await writer.array("observed", { shape: source.shape, dtype }, pixelsOf(source, options));
+    await writeTruth(writer, truth, [...ALWAYS, ...present]);
+    await writer.group("snapshots");
+  });
+}
+
+async function* pixelsOf(source: ExportSource, options: ExportOptions): AsyncGenerator<Values> {
+  for await (const { data } of movieOf(source, options)) yield data;
+}
+
+async function writeTruth(
+  writer: Zarr2Writer,
+  truth: GroundTruth,
+  fields: readonly FieldName[],
+): Promise<void> {
+  await writer.group("ground_truth", { focal_depth_um: truth.focal_depth_um });
+  for (const name of fields) {
+    const shape = truth.shapeOf(name)!;
+    const dtype = GROUND_TRUTH_FIELDS[name].dtype === "bool" ? "|b1" : "<f8";
+    await writer.array(`ground_truth/${name}`, { shape, dtype }, rowsOf(truth, name));
+  }
+  const { canvas, offsets, shapes, data } = truth.planted;
+  const units = truth.n_units;
+  await writer.group("ground_truth/planted", {
+    canvas_shape: [canvas.height, canvas.width],
+    fov_offset: truth.fov_offset,
+    fov_shape: truth.fov_shape,
+  });
+  const planted = "ground_truth/planted";
+  await writer.array(`${planted}/offsets`, { shape: [units, 2], dtype: "<i4" }, [offsets]);
+  await writer.array(`${planted}/shapes`, { shape: [units, 2], dtype: "<i4" }, [shapes]);
+  await writer.array(`${planted}/data`, { shape: [data.length], dtype: "<f4" }, [data]);
+}
+
+function* rowsOf(truth: GroundTruth, name: FieldName): Generator<Values> {
+  const [rows, ...rest] = truth.shapeOf(name) as [number, ...number[]];
+  const row = rest.reduce((a, b) => a * b, 1);
+  const stretch = Math.max(1, Math.floor(STRETCH_VALUES / Math.max(1, row)));
+  for (let start = 0; start < rows; start += stretch) {
+    yield truth.readRows(name, start, Math.min(start + stretch, rows));
+  }
+}

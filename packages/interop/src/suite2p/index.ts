@@ -1,0 +1,34 @@
+// suite2p: the movie as data.bin, the truth and results as a plane's .npy files.
+import { z } from "zod";
+import type { Format } from "../contract.ts";
+import { parseSettings } from "../settings.ts";
+import { isSuite2p } from "./detect.ts";
+import { readSuite2p } from "./read.ts";
+import { writeSuite2p } from "./write.ts";
+
+export { readSuite2p, type Suite2pOptions } from "./read.ts";
+
+const readSettings = z.strictObject({
+  only_cells: z.boolean().default(true).describe("Only ROIs that iscell.npy calls cells"),
+  neuropil_coefficient: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0)
+    .describe("How much of Fneu is taken off F; suite2p itself takes 0.7 before it deconvolves"),
+  overlap: z
+    .boolean()
+    .default(true)
+    .describe("Whether pixels that a cell shares with another belong to its footprint"),
+});
+
+export const format: Format = {
+  name: "suite2p",
+  summary:
+    "plane0 with data.bin and the truth (F, spks, stat, iscell, ops); read by suite2p, roiextractors.",
+  readSettings,
+  write: writeSuite2p,
+  detect: isSuite2p,
+  readEstimate: async (path, options) =>
+    readSuite2p(path, parseSettings("suite2p", readSettings, options?.settings)),
+};

@@ -1,0 +1,111 @@
+// A folder of Zarr arrays, of format 2 or 3, through the reader zarrita; what is wrong with it is named.
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import * as zarr from "zarrita";
+import { InteropError } from "../error.ts";
+import { codeOf, withFsErrors } from "../fs-error.ts";
+import { ZarrArray } from "./array.ts";
+import { useCheckedBlosc } from "./blosc.ts";
+
+/** What zarrita asks for files; remembers whether one was missing. */
+export class FolderStore {
+  missing = false;
+  readonly #root: string;
+
+  constructor(root: string) {
+    this.#root = root;
+  }
+
+  async get(key: string): Promise<Uint8Array | undefined> {
+    if (key.split("/").includes("..")) {
+      throw new InteropError("malformed", `${this.#root}: a chunk key leads out of the folder.`);
+    }
+    const path = join(this.#root, key);
+    const bytes = await withFsErrors(path, () => readIfThere(path));
+    if (bytes === undefined) this.missing = true;
+    return bytes;
+  }
+
+  async getRange(
+    key: string,
+    range: { readonly offset: number; readonly length: number } | { readonly suffixLength: number },
+  ): Promise<Uint8Array | undefined> {
+    const bytes = await this.get(key);
+    if (bytes === undefined) return undefined;
+    return "suffixLength" in range
+      ? bytes.subarray(Math.max(0, bytes.length - range.suffixLength))
+      : bytes.subarray(range.offset, range.offset + range.length);
+  }
+}
+
+/** The array at `path` in the folder, or null where there is none. @throws InteropError "malformed", "io". */
+export async function openArray(root: string, path: string): Promise<ZarrArray | null> {
+  const store = new FolderStore(root);
+  const place = join(root, path);
+  useCheckedBlosc();
+  try {
+    const array = await zarr.open(zarr.root(store).resolve(path), { kind: "array" });
+    return new ZarrArray(place, array, store);
+  } catch (error) {
+    if (error instanceof InteropError) throw error;
+    const absent = zarr.isZarritaError(error, "NotFoundError");
+    if (absent && !(await describesArray(place))) return null;
+    throw new InteropError("malformed", `${place} has metadata that cannot be read.`, {
+      cause: error,
+    });
+  }
+}
+
+/** As `openArray`. @throws InteropError "missing" where there is none. */
+export async function requireArray(root: string, path: string): Promise<ZarrArray> {
+  const array = await openArray(root, path);
+  if (array) return array;
+  throw new InteropError("missing", `${root} has no Zarr array "${path}".`);
+}
+
+/** The attributes of a group of format 2, or null where there is none. @throws InteropError "malformed". */
+export async function groupAttributes(
+  root: string,
+  path = "",
+): Promise<Record<string, unknown> | null> {
+  const group = await readIfThere(join(root, path, ".zgroup"));
+  if (group === undefined) return null;
+  const file = join(root, path, ".zattrs");
+  const bytes = await withFsErrors(file, () => readIfThere(file));
+  return bytes === undefined ? {} : parseObject(file, bytes);
+}
+
+/** A JSON object in a file. @throws InteropError "malformed" for anything else. */
+export function parseObject(file: string, bytes: Uint8Array): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+      return value as Record<string, unknown>;
+    }
+  } catch {
+    // Said below.
+  }
+  throw new InteropError("malformed", `${file} holds no JSON object.`);
+}
+
+/** Whether there is metadata that ought to be an array's; a damaged document may be one. */
+async function describesArray(place: string): Promise<boolean> {
+  if ((await readIfThere(join(place, ".zarray"))) !== undefined) return true;
+  const bytes = await readIfThere(join(place, "zarr.json"));
+  if (bytes === undefined) return false;
+  try {
+    return parseObject(place, bytes).node_type !== "group";
+  } catch {
+    return true;
+  }
+}
+
+/** A file's bytes, or undefined where there is no file. */
+export async function readIfThere(path: string): Promise<Uint8Array | undefined> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    if (["ENOENT", "ENOTDIR", "EISDIR"].includes(codeOf(error) ?? "")) return undefined;
+    throw error;
+  }
+}

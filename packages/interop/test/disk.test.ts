@@ -1,0 +1,52 @@
+// A disk that is full and a folder that may not be written, for real: a process with a limit on the size of its files, which
+// needs no privilege and no disk of its own, and a process of a user without rights.
+import { execFile } from "node:child_process";
+import { chmod, mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { afterEach, beforeEach, expect, test } from "vitest";
+
+const root = fileURLToPath(new URL("../../..", import.meta.url));
+const child = fileURLToPath(new URL("disk-child.ts", import.meta.url));
+const NOBODY = "65534";
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "minisim-interop-disk-"));
+});
+afterEach(async () => {
+  await chmod(folder, 0o700);
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** Exports in a child under a shell's limits; what it printed. */
+async function exportUnder(limits: string, ...words: string[]): Promise<string> {
+  const command = `${limits} exec "$0" -C @minisim/source --import tsx "$@"`;
+  const all = ["-c", command, process.execPath, child, ...words];
+  // tsx keeps what it compiled in files, which the limit would cut off too.
+  const env = { ...process.env, TSX_DISABLE_CACHE: "1" };
+  const { stdout } = await promisify(execFile)("bash", all, { cwd: root, env });
+  return stdout;
+}
+
+test.each(["avi", "miniscope_v4", "tiff"])("%s to a file that may not grow", async (format) => {
+  const path = join(folder, "made", "out");
+  // In units of 1024 bytes: room for headers and texts, not for a movie of 1 MiB.
+  const { code, message } = JSON.parse(await exportUnder("ulimit -f 100;", format, path));
+  expect(code).toBe("io");
+  expect(message).toBe(`A file may not grow as large as ${path} must.`);
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test("into a folder without permission; without limits the same export works", async () => {
+  await chmod(folder, 0o555);
+  const path = join(folder, "a.avi");
+  const { code, message } = JSON.parse(await exportUnder("", "avi", path, NOBODY));
+  expect(code).toBe("io");
+  expect(message).toBe(`There is no permission to use ${path}.`);
+  await chmod(folder, 0o700);
+  expect(await exportUnder("", "avi", path)).toBe("");
+  expect(await readdir(folder)).toEqual(["a.avi"]);
+});

@@ -1,0 +1,199 @@
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import {
+  type ExportSource,
+  exportRecording,
+  formatNames,
+  InteropError,
+  loadFormat,
+  readEstimate,
+  sourceOfPlan,
+  sourceOfRecording,
+  sourceOfStored,
+} from "@minisim/interop";
+import { compile, Spec, simulate } from "minisim";
+import { openRecording, simulateToStore } from "minisim/node";
+import { describe, expect, test } from "vitest";
+import { temporaryFolder } from "./folder.ts";
+import { movieSource, smallRecording, smallSource, smallSpec } from "./sources.ts";
+
+const at = temporaryFolder();
+const there = async () => (await readdir(at("."))).sort();
+
+async function framesOf(source: ExportSource) {
+  const frames: number[] = [];
+  for await (const { data } of source.frames()) frames.push(...data);
+  return frames;
+}
+
+describe("sources", () => {
+  test("stored, in memory and straight from a plan give the same movie and truth", async () => {
+    const spec = smallSpec();
+    const key = Spec.cacheKey(spec);
+    await simulateToStore(spec, at("small.zarr"), { workers: 1 });
+    const sources = [
+      sourceOfRecording(await smallRecording(), key),
+      sourceOfStored(await openRecording(at("small.zarr"))),
+      sourceOfPlan(compile(spec), key),
+      sourceOfPlan(compile(spec), key, { workers: 2 }),
+    ];
+    const observed = [...(await smallRecording()).observed.data];
+    for (const source of sources) {
+      const { shape, container, fps, pixel_size_um, cache_key } = source;
+      expect({ shape, container, fps, pixel_size_um, cache_key }).toEqual({
+        shape: [6, 24, 30],
+        container: "uint8",
+        fps: 20,
+        pixel_size_um:
+          spec.acquisition.image_sensor.pixel_pitch_um / spec.acquisition.optics.magnification,
+        cache_key: key,
+      });
+      expect(source.spec).toEqual(spec);
+      expect(await framesOf(source)).toEqual(observed);
+      expect((await source.groundTruth()).C.data).toEqual(
+        (await smallRecording()).ground_truth.C.data,
+      );
+    }
+  });
+
+  test("of a recording that stopped early: light, or no frames at all", async () => {
+    const spec = smallSpec();
+    const key = Spec.cacheKey(spec);
+    for (const [until, shape] of [
+      ["composite", [6, 24, 30]],
+      ["cell_activity", [0, 24, 30]],
+    ] as const) {
+      const recording = sourceOfRecording(await simulate(spec, { until }), key);
+      const plan = sourceOfPlan(compile(spec), key, { until });
+      for (const source of [recording, plan]) {
+        expect(source).toMatchObject({ shape, container: "float32" });
+      }
+      expect(await framesOf(plan)).toEqual(await framesOf(recording));
+    }
+  });
+});
+
+describe("export", () => {
+  test("progress goes up to all frames, and what is there is left alone without force", async () => {
+    const done: number[] = [];
+    const source = await movieSource({ frames: 10, height: 2, width: 2 });
+    await exportRecording(source, "npy", at("a.npy"), {
+      onProgress: (progress) => done.push(progress.done, progress.total),
+    });
+    expect(done).toEqual([4, 10, 8, 10, 10, 10]);
+    await writeFile(at("mine.npy"), "mine");
+    await expect(exportRecording(source, "npy", at("mine.npy"))).rejects.toMatchObject({
+      name: "InteropError",
+      code: "exists",
+    });
+    expect(await readFile(at("mine.npy"), "utf8")).toBe("mine");
+    await exportRecording(source, "npy", at("mine.npy"), { force: true });
+    expect(await readFile(at("mine.npy"))).toEqual(await readFile(at("a.npy")));
+  });
+
+  test("folders on the way are made", async () => {
+    const source = await movieSource({ frames: 1, height: 2, width: 2 });
+    await exportRecording(source, "npy", at("deep/down/a.npy"));
+    expect(await readdir(at("deep/down"))).toEqual(["a.npy"]);
+  });
+
+  test.each(["avi", "tiff", "npy", "miniscope_v4", "miniscope_v3", "gif"])(
+    "%s: an abort and a failing source leave nothing, also not the folders that were made",
+    async (format) => {
+      const before = await there();
+      const control = new AbortController();
+      const source = await movieSource({ frames: 40, height: 4, width: 4 });
+      const onProgress = ({ done }: { done: number }) => {
+        if (done > 8) control.abort(new Error("enough"));
+      };
+      const path = at("new/folder/out");
+      const options = { signal: control.signal, onProgress };
+      await expect(exportRecording(source, format, path, options)).rejects.toThrow("enough");
+      let released = false;
+      const failing: ExportSource = {
+        ...source,
+        async *frames() {
+          try {
+            for await (const block of source.frames()) {
+              yield block;
+              if (block.end > 12) throw new Error("the source broke");
+            }
+          } finally {
+            released = true;
+          }
+        },
+      };
+      await expect(exportRecording(failing, format, path)).rejects.toThrow("the source broke");
+      expect(released).toBe(true);
+      expect(await there()).toEqual(before);
+    },
+  );
+
+  test("a source that delivers too little is not taken for a movie", async () => {
+    const source = { ...(await movieSource({ frames: 3, height: 2, width: 2 })), shape: [5, 2, 2] };
+    await expect(
+      exportRecording(source as unknown as ExportSource, "npy", at("short.npy")),
+    ).rejects.toThrow("ended after 3 of 5 frames");
+    expect(await there()).not.toContain("short.npy");
+  });
+
+  test("failures of the file system are sentences", async () => {
+    const source = await movieSource({ frames: 1, height: 2, width: 2 });
+    await writeFile(at("file"), "");
+    await expect(exportRecording(source, "npy", at("file/a.npy"))).rejects.toMatchObject({
+      name: "InteropError",
+      code: "io",
+      message: `A file stands where ${at("file/a.npy")} needs a folder.`,
+    });
+    await mkdir(at("folder/inside"), { recursive: true });
+    await expect(
+      exportRecording(source, "npy", at("folder"), { force: true }),
+    ).rejects.toMatchObject({ code: "exists" });
+    // Of a kernel's own files nobody makes more, whoever runs this.
+    await expect(exportRecording(source, "npy", "/proc/a.npy")).rejects.toBeInstanceOf(
+      InteropError,
+    );
+  });
+
+  test("settings are checked, all at once, by name", async () => {
+    const source = await movieSource({ frames: 1, height: 2, width: 2 });
+    const settings = { fourcc: "RGBA", codex: "raw" };
+    const exported = exportRecording(source, "avi", at("x.avi"), { settings });
+    await expect(exported).rejects.toMatchObject({ code: "settings" });
+    await expect(exported).rejects.toThrow(
+      /fourcc: .*GREY.*no setting "codex", only codec, ffmpeg/,
+    );
+  });
+});
+
+describe("formats", () => {
+  test("each is what its name says, and can do something", async () => {
+    for (const name of formatNames) {
+      const format = await loadFormat(name);
+      expect(format.name).toBe(name);
+      expect(format.summary).toMatch(/\.$/);
+      expect(Boolean(format.write ?? format.readEstimate), name).toBe(true);
+      expect(Boolean(format.readEstimate), name).toBe(Boolean(format.detect));
+    }
+    await expect(loadFormat("docx")).rejects.toThrow('There is no format "docx"; there are minisc');
+    await expect(loadFormat("constructor")).rejects.toBeInstanceOf(InteropError);
+  });
+
+  test("results are recognized by what is in them, whatever they are called", async () => {
+    await exportRecording(await smallSource(), "npz", at("results.dat"));
+    expect((await readEstimate(at("results.dat"))).footprints.length).toBe(5);
+  });
+
+  test("what is no result is refused with what was tried", async () => {
+    await writeFile(at("letter.txt"), "Dear all,");
+    await mkdir(at("empty"));
+    for (const name of ["letter.txt", "empty"]) {
+      await expect(readEstimate(at(name))).rejects.toThrow(
+        /is in none of the formats .*\(tried .*nwb.*npz.*\)/,
+      );
+    }
+    await expect(readEstimate(at("nowhere"))).rejects.toMatchObject({ code: "missing" });
+    await expect(readEstimate(at("empty"), { format: "avi" })).rejects.toThrow(
+      /the format avi holds no results/,
+    );
+  });
+});

@@ -1,0 +1,141 @@
+// Small recordings made by hand for the tests of the HDF5 formats: nothing about them is symmetric.
+import { type Footprint, FootprintStack } from "@minisim/footprint";
+import { GroundTruth, type GroundTruthData, nd } from "@minisim/recording";
+import { acquisitionSchema, outputSchema, type Spec } from "@minisim/spec";
+import type { ExportSource } from "../src/contract.ts";
+
+export const HEIGHT = 9;
+export const WIDTH = 13;
+export const FRAMES = 7;
+export const UNITS = 4;
+
+/** Numbers that only look random: an integer recurrence, the same everywhere. */
+export function numbers(length: number, seed = 1): Float64Array {
+  let state = seed;
+  return Float64Array.from({ length }, () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  });
+}
+
+/** Every field present; one unit partly outside the field of view, one without spikes, a NaN amplitude. */
+export function makeTruth(changes: Partial<GroundTruthData> = {}): GroundTruth {
+  const array = (...shape: number[]) =>
+    nd(
+      numbers(
+        shape.reduce((a, b) => a * b, 1),
+        shape.length + shape[0]!,
+      ),
+      shape,
+    );
+  const flags = (bit: number) =>
+    nd(
+      Uint8Array.from({ length: UNITS }, (_, i) => Number(i % 2 === bit)),
+      [UNITS],
+    );
+  const amplitude = array(UNITS);
+  amplitude.data[1] = Number.NaN;
+  const patch = (row: number, col: number, height: number, width: number): Footprint => ({
+    ...{ row, col, height, width },
+    data: Float32Array.from(numbers(height * width, row * 31 + col), (u) => u + 0.1),
+  });
+  const footprints = [patch(0, 3, 4, 2), patch(3, 5, 2, 5), patch(6, 1, 3, 3), patch(2, 10, 5, 4)];
+  return new GroundTruth({
+    C: array(UNITS, FRAMES),
+    S: array(UNITS, FRAMES),
+    centers_um: array(UNITS, 3),
+    amplitude_per_cell: amplitude,
+    in_focus: flags(0),
+    detectable: flags(1),
+    detection_snr: array(UNITS),
+    observed_sigma_px: null,
+    observed_gain: null,
+    shifts: array(FRAMES, 2),
+    illumination: array(HEIGHT, WIDTH),
+    vignette: array(HEIGHT, WIDTH),
+    leakage: array(HEIGHT, WIDTH),
+    bleaching: array(UNITS, FRAMES),
+    neuropil_temporal: array(2, FRAMES),
+    neuropil_spatial: array(2, HEIGHT, WIDTH),
+    neuropil_population: array(FRAMES),
+    vasculature_mask: array(HEIGHT, WIDTH),
+    vessel_overlap_fraction: array(UNITS),
+    planted: FootprintStack.from(footprints, { height: HEIGHT + 2, width: WIDTH + 3 }),
+    fov_offset: [1, 2],
+    fov_shape: [HEIGHT, WIDTH],
+    focal_depth_um: 87.5,
+    spike_times_s: {
+      offsets: Int32Array.of(0, 2, 2, 5, 6),
+      data: Float64Array.of(0.0125, 0.21, 0.05, 0.0625, 0.3, 0.11),
+    },
+    extra: {
+      halo: { dims: ["unit", "ring"], unit: "um", description: "Rings.", array: array(UNITS, 2) },
+    },
+    ...changes,
+  });
+}
+
+/** The fields that some step must leave, all absent. */
+export const bare = {
+  shifts: null,
+  illumination: null,
+  vignette: null,
+  leakage: null,
+  bleaching: null,
+  neuropil_temporal: null,
+  neuropil_spatial: null,
+  neuropil_population: null,
+  vasculature_mask: null,
+  vessel_overlap_fraction: null,
+  focal_depth_um: null,
+  extra: {},
+} as const;
+
+const CONTAINERS = { uint8: Uint8Array, uint16: Uint16Array, float32: Float32Array } as const;
+const MOST = { uint8: 255, uint16: 60_000, float32: 1 } as const;
+
+export interface SourceOptions {
+  container?: ExportSource["container"];
+  truth?: GroundTruth;
+  shape?: ExportSource["shape"];
+  /** Frames a block. */
+  block?: number;
+}
+
+/** Frame t of the movie of `makeSource`. */
+export function frame(t: number, { container = "uint8", shape }: SourceOptions = {}) {
+  const [, height, width] = shape ?? [FRAMES, HEIGHT, WIDTH];
+  const most = MOST[container];
+  const values = numbers(height * width, t + 5);
+  const whole = container === "float32" ? values : values.map((u) => Math.floor(u * (most + 1)));
+  return CONTAINERS[container].from(whole);
+}
+
+export function makeSource(options: SourceOptions = {}): ExportSource {
+  const { container = "uint8", truth = makeTruth(), block = 3 } = options;
+  const shape = options.shape ?? [FRAMES, HEIGHT, WIDTH];
+  const [total, height, width] = shape;
+  const image_sensor = { n_px_height: height, n_px_width: width };
+  return {
+    spec: {
+      acquisition: acquisitionSchema.parse({ image_sensor }),
+      seed: 7,
+      steps: [{ kind: "optics" }, { kind: "sensor" }],
+      output: outputSchema.parse({}),
+    } as unknown as Spec,
+    shape,
+    container,
+    fps: 20,
+    pixel_size_um: 1.5,
+    cache_key: "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+    groundTruth: async () => truth,
+    async *frames() {
+      for (let start = 0; start < total; start += block) {
+        const end = Math.min(start + block, total);
+        const data = new CONTAINERS[container]((end - start) * height * width);
+        for (let t = start; t < end; t++) data.set(frame(t, options), (t - start) * height * width);
+        yield { start, end, data };
+      }
+    },
+  };
+}

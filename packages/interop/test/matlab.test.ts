@@ -1,0 +1,166 @@
+// MATLAB 7.3: arrays lie reversed in the file, sparse matrices are groups.
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ready } from "h5wasm/node";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { format } from "../src/matlab/index.ts";
+import { images, makeFile } from "./hdf5-parts.ts";
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "minisim-matlab-"));
+  await ready;
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+// Height 2, width 3, two units, four frames. As images: unit 0 lights (1, 0), unit 1 lights (0, 2) and (1, 2).
+const IMAGES = [
+  [0, 0, 0, 7, 0, 0],
+  [0, 0, 8, 0, 0, 9],
+];
+const DOWN_COLUMNS = Float64Array.of(0, 7, 0, 0, 0, 0, 0, 0, 0, 0, 8, 9);
+// C(1, :) = 1 2 3 4, C(2, :) = 5 6 7 8, as MATLAB lays it out.
+const TRACES = [Float64Array.of(1, 5, 2, 6, 3, 7, 4, 8), [4, 2]] as const;
+const ROWS = { shape: [2, 4], data: Float64Array.of(1, 2, 3, 4, 5, 6, 7, 8) };
+const make = (
+  name: string,
+  ...contents: Parameters<typeof makeFile> extends [string, ...infer R] ? R : never
+) => makeFile(join(folder, name), ...contents);
+
+describe("read", () => {
+  test("MIN1PIPE: roifn, sigfn and spkfn, the image by pixh and pixw", async () => {
+    const path = make("min1pipe.mat", {
+      roifn: [DOWN_COLUMNS, [2, 6]],
+      sigfn: TRACES,
+      spkfn: TRACES,
+      pixh: [Float64Array.of(2), [1, 1]],
+      pixw: [Float64Array.of(3), [1, 1]],
+    });
+    const estimate = await format.readEstimate!(path);
+    expect(estimate.footprints.canvas).toEqual({ height: 2, width: 3 });
+    expect(images(estimate)).toEqual(IMAGES);
+    expect(estimate.C).toEqual(ROWS);
+    expect(estimate.S).toEqual(ROWS);
+  });
+
+  test("CNMF-E: a struct with sparse A and S, the image by the size of Cn", async () => {
+    const path = make(
+      "cnmfe.mat",
+      {
+        "neuron/A/data": [Float64Array.of(7, 8, 9), [3]],
+        "neuron/A/ir": [BigUint64Array.of(1n, 4n, 5n), [3]],
+        "neuron/A/jc": [BigUint64Array.of(0n, 1n, 3n), [3]],
+        "neuron/C": TRACES,
+        "neuron/S/data": [Float64Array.of(2, 3), [2]],
+        "neuron/S/ir": [BigUint64Array.of(1n, 0n), [2]],
+        "neuron/S/jc": [BigUint64Array.of(0n, 0n, 1n, 2n, 2n), [5]],
+        "neuron/Cn": [new Float64Array(6), [3, 2]],
+      },
+      {
+        "neuron/A": { MATLAB_sparse: BigUint64Array.of(6n) },
+        "neuron/S": { MATLAB_sparse: BigUint64Array.of(2n) },
+      },
+    );
+    const estimate = await format.readEstimate!(path);
+    expect(images(estimate)).toEqual(IMAGES);
+    expect(estimate.C).toEqual(ROWS);
+    expect(estimate.S).toEqual({ shape: [2, 4], data: Float64Array.of(0, 0, 3, 0, 0, 2, 0, 0) });
+  });
+
+  test("images height × width × unit or unit × height × width: the traces decide", async () => {
+    const last = make("last.mat", {
+      A: [DOWN_COLUMNS, [2, 3, 2]],
+      C: [new Float64Array(2), [1, 2]],
+    });
+    await expect(format.readEstimate!(last)).rejects.toThrow(
+      "/A is 2 × 3 × 2, which can be height × width × unit or unit × height × width",
+    );
+    const axes = (footprint_axes: string) => ({ settings: { footprint_axes } });
+    const estimate = await format.readEstimate!(last, axes("height_width_unit"));
+    expect(images(estimate)).toEqual(IMAGES);
+    // A(unit, y, x) of 2 × 2 × 3: x outermost in the file, then y, then the unit.
+    const first = Float64Array.of(0, 0, 7, 0, 0, 0, 0, 0, 0, 8, 0, 9);
+    const other = make("first.mat", { A: [first, [3, 2, 2]], C: TRACES });
+    expect(images(await format.readEstimate!(other))).toEqual(IMAGES);
+  });
+
+  test("shifts are frames × 2, turned like everything", async () => {
+    const path = make("shifts.mat", {
+      A: [DOWN_COLUMNS, [2, 6]],
+      shifts: [Float64Array.of(1, 2, 3, -1, -2, -3), [2, 3]],
+    });
+    const estimate = await format.readEstimate!(path, { settings: { height: 2, width: 3 } });
+    expect(estimate.shifts).toEqual({ shape: [3, 2], data: Float64Array.of(1, -1, 2, -2, 3, -3) });
+  });
+
+  test("an older file says how to save it", async () => {
+    const path = join(folder, "old.mat");
+    await writeFile(path, `MATLAB 5.0 MAT-file, Platform: GLNXA64${" ".repeat(100)}`);
+    expect(await format.detect!(path)).toBe(true);
+    await expect(format.readEstimate!(path)).rejects.toMatchObject({
+      code: "unsupported",
+      message: expect.stringMatching(/old\.mat is a MATLAB file older than version 7\.3; .*-v7\.3/),
+    });
+  });
+
+  test("an object of a class is refused with what to do", async () => {
+    const attributes = { neuron: { MATLAB_class: "Sources2D" } };
+    const path = make(
+      "object.mat",
+      { neuron: [Uint32Array.of(0xdd000000, 2), [1, 2]] },
+      attributes,
+    );
+    await expect(format.readEstimate!(path)).rejects.toThrow(
+      `${path}: /neuron is a MATLAB object; save it as a struct`,
+    );
+  });
+
+  const sparse = (changes: Record<string, readonly [ArrayBufferView, readonly number[]]>) => ({
+    "A/data": [Float64Array.of(7), [1]] as const,
+    "A/ir": [BigUint64Array.of(1n), [1]] as const,
+    "A/jc": [BigUint64Array.of(0n, 1n), [2]] as const,
+    pixh: [Float64Array.of(2), [1, 1]] as const,
+    pixw: [Float64Array.of(3), [1, 1]] as const,
+    ...changes,
+  });
+  test.each([
+    ["no footprints", { C: TRACES }, {}, "/ holds no footprints (A or roifn)"],
+    [
+      "no size",
+      { A: [DOWN_COLUMNS, [2, 6]] as const },
+      {},
+      "/A is pixels × units without the size of the image",
+    ],
+    [
+      "too few pixels",
+      sparse({}),
+      { A: { MATLAB_sparse: BigUint64Array.of(5n) } },
+      "/A is 5 × 1, where 6 pixels (2 × 3)",
+    ],
+    [
+      "an absurd size",
+      sparse({ pixh: [Float64Array.of(1e9), [1, 1]] }),
+      { A: { MATLAB_sparse: BigUint64Array.of(6n) } },
+      "/pixh is no height and width",
+    ],
+    [
+      "falling pointers",
+      sparse({ "A/jc": [BigUint64Array.of(0n, 3n), [2]] }),
+      { A: { MATLAB_sparse: BigUint64Array.of(6n) } },
+      "/A/jc does not divide 1 values",
+    ],
+    [
+      "a huge sparse S",
+      { ...sparse({}), "S/jc": [new BigUint64Array(2), [2]] as const },
+      {
+        A: { MATLAB_sparse: BigUint64Array.of(6n) },
+        S: { MATLAB_sparse: BigUint64Array.of(1n << 50n) },
+      },
+      "/S claims to be",
+    ],
+  ])("%s: the error says where", async (name, contents, attributes, message) => {
+    const path = make(`${name}.mat`, contents, attributes as Parameters<typeof makeFile>[2]);
+    await expect(format.readEstimate!(path)).rejects.toThrow(`${path}: ${message}`);
+  });
+});

@@ -1,0 +1,40 @@
+// A small recording with every kind of truth, more rows than frames than columns, for suite2p, minian and Python minisim.
+import { sourceOfRecording } from "@minisim/interop";
+import type { GroundTruth, Recording } from "@minisim/recording";
+import { Spec, simulate } from "minisim";
+
+export const spec = (changes: Record<string, unknown> = {}) =>
+  Spec.parse({
+    seed: 7,
+    acquisition: {
+      optics: { magnification: 1 },
+      image_sensor: { n_px_height: 44, n_px_width: 30 },
+      duration_s: 1.8,
+      fps: 20,
+    },
+    steps: [
+      { kind: "place_neurons", density_per_mm3: 12_000 },
+      { kind: "cell_activity" },
+      { kind: "bleaching" },
+      { kind: "optics" },
+      { kind: "composite" },
+      { kind: "neuropil", n_components: 2 },
+      { kind: "vasculature", enabled: true, layers: [{ root_radius_um: 5, min_radius_um: 3 }] },
+      { kind: "brain_motion", max_shift_um: 6, motion_amplitude_um: 4 },
+      { kind: "illumination_profile" },
+      { kind: "vignette" },
+      { kind: "leakage" },
+      { kind: "sensor" },
+    ],
+    ...changes,
+  });
+
+export async function record(of = spec()): Promise<Recording> {
+  return simulate(of);
+}
+
+export const sourceOf = (recording: Recording) =>
+  sourceOfRecording(recording, Spec.cacheKey(recording.spec));
+
+/** Observed footprints over the field of view, unit × height × width. */
+export const denseOf = (truth: GroundTruth): Float32Array => truth.A_observed.data as Float32Array;

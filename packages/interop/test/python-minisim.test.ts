@@ -1,0 +1,177 @@
+// The Python package's store, without Python. The fixtures were written by minisim 1.0.3: a store with its A_observed as
+// float32, and a spec of every step.
+
+import { existsSync } from "node:fs";
+import { cp, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { FootprintStack } from "@minisim/footprint";
+import { exportRecording, InteropError, loadFormat, readEstimate } from "@minisim/interop";
+import { FIELD_NAMES, type Recording } from "@minisim/recording";
+import { Spec, simulate } from "minisim";
+import { beforeAll, describe, expect, test } from "vitest";
+import { readPythonRecording } from "../src/python-minisim/index.ts";
+import { temporaryFolder } from "./folder.ts";
+import { record, sourceOf, spec } from "./minian-source.ts";
+
+const fixture = (name: string) => fileURLToPath(new URL(`fixtures/${name}`, import.meta.url));
+const store = fixture("python-minisim-1.0.3.zarr");
+const at = temporaryFolder();
+const parseSpec = (document: unknown) => Spec.parse(document as Parameters<typeof Spec.parse>[0]);
+const read = (path: string) => readPythonRecording(path, { parseSpec });
+const json = async (path: string) => JSON.parse(await readFile(path, "utf8"));
+
+let recording: Recording;
+beforeAll(async () => {
+  recording = await record();
+  await exportRecording(sourceOf(recording), "python_minisim", at("whole.zarr"));
+});
+
+describe("what is written", () => {
+  test("reads back, but for what the package does not keep", async () => {
+    const back = await read(at("whole.zarr"));
+    expect(back.spec).toEqual(recording.spec);
+    expect(back.observed.shape).toEqual(recording.observed.shape);
+    expect(back.observed.data).toEqual(recording.observed.data);
+    const [truth, found] = [recording.ground_truth, back.ground_truth];
+    for (const name of FIELD_NAMES) {
+      if (name === "detection_snr") continue;
+      expect({ name, data: found[name]?.data }).toEqual({ name, data: truth[name]?.data });
+    }
+    expect(found.detection_snr.data.every(Number.isNaN)).toBe(true);
+    expect(found.planted).toEqual(truth.planted);
+    expect(found.focal_depth_um).toBe(truth.focal_depth_um);
+    expect(found.A_observed.data).toEqual(truth.A_observed.data);
+  });
+
+  test("can be scored like a result", async () => {
+    const path = at("whole.zarr");
+    const estimate = await readEstimate(path, { format: "python_minisim" });
+    const truth = recording.ground_truth;
+    expect((estimate.footprints as FootprintStack).toDense()).toEqual(truth.A_observed.data);
+    expect(estimate.C!.data).toEqual(truth.C.data);
+    expect(estimate.shifts!.data).toEqual(truth.shifts!.data);
+  });
+
+  test("lists the optional fields it has", async () => {
+    const bare = await simulate(
+      spec({
+        steps: [{ kind: "place_neurons" }, { kind: "cell_activity" }, { kind: "composite" }],
+      }),
+    );
+    await exportRecording(sourceOf(bare), "python_minisim", at("bare.zarr"));
+    expect((await json(at("bare.zarr/.zattrs"))).gt_present).toEqual([]);
+    expect((await json(at("whole.zarr/.zattrs"))).gt_present).toHaveLength(12);
+    const back = await read(at("bare.zarr"));
+    expect(back.ground_truth.shifts).toBeNull();
+    expect(back.observed.data).toEqual(bare.observed.data);
+  });
+
+  test("has the package's own key of the spec, however its steps are ordered", async () => {
+    // cache_key() of the package for fixtures/python-minisim-spec.json, which has 1e17 and 6.3e-6 among its numbers.
+    const document = await json(fixture("python-minisim-spec.json"));
+    for (const steps of [document.steps, document.steps.toReversed()]) {
+      const source = { ...sourceOf(recording), spec: { ...document, steps } };
+      await exportRecording(source, "python_minisim", at("key.zarr"), { force: true });
+      expect((await json(at("key.zarr/.zattrs"))).spec_cache_key).toBe("1fa3486d5fd59d3d");
+    }
+  });
+
+  test("is refused, with every field that the package lacks", async () => {
+    const { acquisition } = spec();
+    const foreign = {
+      ...spec(),
+      acquisition: { ...acquisition, optics: { ...acquisition.optics, coma: 1 } },
+      steps: [
+        ...spec().steps.map((step) =>
+          step.kind === "neuropil" ? { ...step, amplitude: 0, ripple_hz: 3 } : step,
+        ),
+        { kind: "lightning", volts: 3 },
+      ],
+    };
+    const source = { ...sourceOf(recording), spec: foreign as never };
+    await expect(exportRecording(source, "python_minisim", at("foreign.zarr"))).rejects.toThrow(
+      "it lacks acquisition.optics.coma, steps[5].amplitude = 0, steps[5].ripple_hz, steps[12] (lightning).",
+    );
+    expect(existsSync(at("foreign.zarr"))).toBe(false);
+  });
+});
+
+describe("the package's own store", () => {
+  test("is a recording", async () => {
+    const { spec: parsed, observed, ground_truth: truth } = await read(store);
+    expect(parsed.seed).toBe(5);
+    expect(observed.shape).toEqual([11, 22, 14]);
+    expect(observed.data.every((count) => Number.isInteger(count))).toBe(true);
+    expect([...truth.centers_um.data]).toEqual([30, -9, 2, 60, 12, -6, 45, 0, 5]);
+    const bytes = await readFile(fixture("python-minisim-1.0.3-observed.f4"));
+    const wanted = new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
+    const found = truth.A_observed;
+    expect(found.shape).toEqual([3, 22, 14]);
+    const peak = wanted.reduce((a, b) => Math.max(a, b));
+    for (const [i, value] of wanted.entries()) {
+      // The package blurs in float64, we in float32, whose kernels are good to 1e-6 of the peak.
+      expect(Math.abs(found.data[i]! - value)).toBeLessThanOrEqual(1e-6 * peak);
+    }
+  });
+
+  test("is recognized", async () => {
+    const { detect } = await loadFormat("python_minisim");
+    expect(await detect!(store)).toBe(true);
+    expect(await detect!(join(store, "observed"))).toBe(false);
+    expect(await detect!(at("nothing"))).toBe(false);
+  });
+});
+
+describe("damaged stores", () => {
+  const refused = async (
+    damage: (folder: string) => Promise<unknown>,
+    message: RegExp,
+    code = "malformed",
+  ) => {
+    const folder = at("damaged.zarr");
+    await rm(folder, { recursive: true, force: true });
+    await cp(store, folder, { recursive: true });
+    await damage(folder);
+    const error = await read(folder).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(InteropError);
+    expect((error as InteropError).message).toMatch(message);
+    expect((error as InteropError).code).toBe(code);
+  };
+  const edit = (name: string, change: Record<string, unknown>) => async (folder: string) => {
+    const path = join(folder, name);
+    await writeFile(path, JSON.stringify({ ...(await json(path)), ...change }));
+  };
+  const without = (name: string) => (folder: string) => rm(join(folder, name), { recursive: true });
+
+  test.each([
+    ["another version", edit(".zattrs", { format_version: 3 }), /version 3/, "unsupported"],
+    ["no spec", without("spec.json"), /nothing at .*spec\.json/, "missing"],
+    ["no traces", without("ground_truth/C"), /no Zarr array "ground_truth\/C"/, "missing"],
+    ["no movie", without("observed"), /no Zarr array "observed"/, "missing"],
+    [
+      "a field of view of no size",
+      edit("ground_truth/planted/.zattrs", { fov_shape: [22] }),
+      /fov_shape/,
+    ],
+    [
+      "another field of view",
+      edit("ground_truth/planted/.zattrs", { fov_shape: [14, 22] }),
+      /14 × 22/,
+    ],
+    [
+      "a small canvas",
+      edit("ground_truth/planted/.zattrs", { canvas_shape: [3, 3] }),
+      /hold together/,
+    ],
+    ["a huge movie", edit("observed/.zarray", { shape: [2 ** 30, 22, 14] }), /more than is read/],
+    ["traces of two cells", edit("ground_truth/C/.zarray", { shape: [2, 11] }), /hold together/],
+  ] as const)("%s", async (_, damage, message, code?: string) => {
+    await refused(damage, message, code);
+  });
+
+  test("no JSON", async () => {
+    const garbage = (folder: string) => writeFile(join(folder, ".zattrs"), "]");
+    await refused(garbage, /\.zattrs holds no JSON object/);
+  });
+});
