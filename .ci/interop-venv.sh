@@ -1,6 +1,6 @@
 #!/bin/sh
 # Sets up the foreign readers that the interop tests run, pinned to versions that exist for Python 3.11 to 3.13:
-# .venv-interop with most of them, .venv-minisim with the Python simulator, which needs an older zarr.
+# .venv-interop with most of them, .venv-minisim with those that need an older zarr: the Python simulator, neuroconv.
 # Does nothing where they are there already. Run from anywhere; PYTHON chooses the interpreter.
 set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
@@ -23,6 +23,6 @@ PYTHON
 }
 
 venv .venv-interop numpy==2.3.5 scipy==1.17.1 zarr==3.1.5 xarray==2025.12.0 h5py==3.16.0 tifffile==2026.3.3 \
-  opencv-python-headless==5.0.0.93 imageio-ffmpeg==0.8.1 pynwb==4.2.0 nwbinspector==0.7.2 neuroconv==0.4.8 \
-  roiextractors==0.10.0
-venv .venv-minisim numpy==2.4.6 zarr==2.18.7 numcodecs==0.15.2 minisim==1.0.3
+  opencv-python-headless==5.0.0.93 imageio-ffmpeg==0.8.1 pynwb==4.2.0 nwbinspector==0.7.2 roiextractors==0.10.0
+venv .venv-minisim numpy==2.3.5 zarr==2.18.7 numcodecs==0.15.2 minisim==1.0.3 neuroconv==0.10.2 ndx-miniscope==0.5.1 \
+  roiextractors==0.10.0 natsort==8.4.0 opencv-python-headless==5.0.0.93

@@ -7,10 +7,10 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { FootprintStack } from "@minisim/footprint";
 import { exportRecording, InteropError, loadFormat, readEstimate } from "@minisim/interop";
+import { readPythonRecording } from "@minisim/interop/python-minisim";
 import { FIELD_NAMES, type Recording } from "@minisim/recording";
 import { Spec, simulate } from "minisim";
 import { beforeAll, describe, expect, test } from "vitest";
-import { readPythonRecording } from "../src/python-minisim/index.ts";
 import { temporaryFolder } from "./folder.ts";
 import { record, sourceOf, spec } from "./minian-source.ts";
 

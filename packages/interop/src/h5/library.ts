@@ -25,8 +25,17 @@ async function load(importing: Promise<Hdf5>): Promise<Hdf5> {
   const module = await hdf5.ready;
   // Without this, HDF5 prints what goes wrong and goes on.
   module.activate_throwing_error_handler();
+  // Without this, the runtime prints that the library gave up, as it does on some damaged files, before it throws.
+  Object.assign(module, {
+    onAbort: (reason: unknown) => {
+      throw new WebAssembly.RuntimeError(`the library gave up: ${reason}`);
+    },
+  });
   return hdf5;
 }
+
+/** Whether the library itself came to grief: that instance is of no use any more. */
+export const isFatal = (error: unknown): boolean => error instanceof WebAssembly.RuntimeError;
 
 /** HDF5's own reason, the innermost line of its stack of errors. */
 export function reasonOf(error: unknown): string {

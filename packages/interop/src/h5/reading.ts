@@ -2,7 +2,7 @@
 import { stat } from "node:fs/promises";
 import { InteropError } from "../error.ts";
 import { withFsErrors } from "../fs-error.ts";
-import { loadAnew, loadHdf5, reasonOf } from "./library.ts";
+import { isFatal, loadAnew, loadHdf5, reasonOf } from "./library.ts";
 import { isHdf5 } from "./signature.ts";
 import { H5Source } from "./source.ts";
 
@@ -20,13 +20,13 @@ export async function readHdf5<T>(path: string, use: (source: H5Source) => T): P
     throw new InteropError("malformed", `${path} is not an HDF5 file.`);
   }
   const identity = `${dev}:${ino}`;
-  const mustForget = leftOpen.has(identity);
-  if (mustForget) leftOpen.clear();
-  const hdf5 = await (mustForget ? loadAnew() : loadHdf5());
+  if (leftOpen.has(identity)) await replaceLibrary();
+  const hdf5 = await loadHdf5();
   let file: InstanceType<typeof hdf5.File>;
   try {
     file = new hdf5.File(path, "r");
   } catch (cause) {
+    if (isFatal(cause)) await replaceLibrary();
     throw new InteropError(
       "malformed",
       `${path} is damaged: HDF5 cannot open it (${reasonOf(cause)}).`,
@@ -39,14 +39,28 @@ export async function readHdf5<T>(path: string, use: (source: H5Source) => T): P
   } catch (cause) {
     if (cause instanceof InteropError) throw cause;
     leftOpen.add(identity);
+    if (isFatal(cause)) await replaceLibrary();
     throw new InteropError(
       "malformed",
       `${path}: ${source.place} does not hold together (${reasonOf(cause)}).`,
       { cause },
     );
   } finally {
-    file.close();
+    if (source.hasFailed) leftOpen.add(identity);
+    closeQuietly(file);
   }
+}
+
+async function replaceLibrary(): Promise<void> {
+  await loadAnew();
+  leftOpen.clear();
+}
+
+/** What goes wrong here went wrong before, and was told. */
+function closeQuietly(file: { close(): unknown }): void {
+  try {
+    file.close();
+  } catch {}
 }
 
 /** Whether `test` finds what it looks for; never throws. */

@@ -37,6 +37,8 @@ export class H5Source {
   readonly path: string;
   /** Where the last access went. */
   place = "/";
+  /** Whether a call of the library failed that was no error here. */
+  hasFailed = false;
   readonly #size: number;
   readonly #hdf5: Hdf5;
   readonly #file: File;
@@ -155,6 +157,7 @@ export class H5Source {
     try {
       return this.#file.get(at);
     } catch (error) {
+      this.hasFailed = true;
       // HDF5 calls it an error to look below a dataset; here there is just nothing.
       if (this.#isBelowDataset(at)) return null;
       throw error;

@@ -1,0 +1,104 @@
+// Images moved by a fraction of a pixel, as the renderer moves them: out[y, x] = in(y − dy, x − dx), bilinear.
+import type { Canvas } from "@minisim/footprint";
+
+/** `height` × `width` values, row-major, whose first pixel is (`row`, `col`). */
+export interface Rectangle extends Canvas {
+  readonly row: number;
+  readonly col: number;
+  readonly data: Float64Array;
+}
+
+/** A rectangle with a border of zeros, of which interpolation always finds four neighbours. */
+export interface Padded extends Rectangle {
+  readonly padded: true;
+}
+
+export function padded({ row, col, height, width, data }: Rectangle): Padded {
+  const stride = width + 2;
+  const grown = new Float64Array((height + 2) * stride);
+  for (let y = 0; y < height; y++) {
+    grown.set(data.subarray(y * width, (y + 1) * width), (y + 1) * stride + 1);
+  }
+  return {
+    row: row - 1,
+    col: col - 1,
+    height: height + 2,
+    width: stride,
+    data: grown,
+    padded: true,
+  };
+}
+
+/** The part of a moved patch that falls into the window, in a new rectangle; 0 × 0 where nothing does. */
+export function movedPatch(source: Padded, dy: number, dx: number, window: Canvas): Rectangle {
+  const rows = axis(source.row, source.height, dy, window.height);
+  const cols = axis(source.col, source.width, dx, window.width);
+  if (rows.count === 0 || cols.count === 0) {
+    return { row: 0, col: 0, height: 0, width: 0, data: new Float64Array(0) };
+  }
+  const data = new Float64Array(rows.count * cols.count);
+  for (let y = 0; y < rows.count; y++) {
+    const upper = (rows.from + y) * source.width + cols.from;
+    const lower = upper + source.width;
+    for (let x = 0; x < cols.count; x++) {
+      const above = mix(source.data[upper + x]!, source.data[upper + x + 1]!, cols.fraction);
+      const below = mix(source.data[lower + x]!, source.data[lower + x + 1]!, cols.fraction);
+      data[y * cols.count + x] = mix(above, below, rows.fraction);
+    }
+  }
+  return { row: rows.first, col: cols.first, height: rows.count, width: cols.count, data };
+}
+
+interface Axis {
+  /** First pixel of the window that the patch lights, and how many there are. */
+  readonly first: number;
+  readonly count: number;
+  /** The source's index of the first one's nearer neighbour, and the weight of the next. */
+  readonly from: number;
+  readonly fraction: number;
+}
+
+/** Pixel y takes from source(y − shift): of ⌊y − shift⌋ and the next. */
+function axis(start: number, length: number, shift: number, size: number): Axis {
+  const whole = Math.floor(-shift);
+  // Indices whole + y and whole + y + 1, minus start, lie in [0, length).
+  const first = Math.max(start - whole, 0);
+  const end = Math.min(start - whole + length - 1, size);
+  return {
+    first,
+    count: Math.max(end - first, 0),
+    from: whole + first - start,
+    fraction: -shift - whole,
+  };
+}
+
+/** A field of the whole window, moved; beyond its edge the outermost value goes on. */
+export function movedField(
+  field: Float64Array,
+  { height, width }: Canvas,
+  dy: number,
+  dx: number,
+): Float64Array {
+  const clamp = (value: number, size: number) => Math.min(Math.max(value, 0), size - 1);
+  const [row, col] = [Math.floor(-dy), Math.floor(-dx)];
+  const [down, right] = [-dy - row, -dx - col];
+  const moved = new Float64Array(height * width);
+  for (let y = 0; y < height; y++) {
+    const upper = clamp(row + y, height) * width;
+    const lower = clamp(row + y + 1, height) * width;
+    for (let x = 0; x < width; x++) {
+      const near = clamp(col + x, width);
+      const far = clamp(col + x + 1, width);
+      const above = mix(field[upper + near]!, field[upper + far]!, right);
+      moved[y * width + x] = mix(
+        above,
+        mix(field[lower + near]!, field[lower + far]!, right),
+        down,
+      );
+    }
+  }
+  return moved;
+}
+
+const mix = (from: number, to: number, fraction: number): number =>
+  (1 - fraction) * from + fraction * to;

@@ -1,0 +1,185 @@
+// Non-negative least squares on the normal equations: minimise ½ xᵀGx − bᵀx with x ≥ 0 where a bound is wanted.
+//
+// Conjugate gradients inside the free face, with steps to and off the bounds where they pay: the scheme of modified
+// proportioning with reduced gradient projections (Dostál & Schöberl 2005, Comput. Optim. Appl. 30:23). It converges for
+// any positive semidefinite G, and to the same minimum from any start.
+//
+// Below some hundred unknowns a direct method finds the same minimum first, and there is nothing left to do.
+import type { SparseGram } from "./gram.ts";
+import { MOST_UNKNOWNS, pivotStart } from "./pivoting.ts";
+
+export interface NnlsOptions {
+  /**
+   * When to stop: the largest violation of the optimality (KKT) conditions, as a share of the largest |b|, both in units where
+   * every column of A has length 1. Default 1e-9.
+   */
+  readonly tolerance?: number;
+  /** Steps at most. Default 1000 + 20 · size. */
+  readonly maxSteps?: number;
+}
+
+export interface NnlsOutcome {
+  readonly steps: number;
+  /** The violation reached; above the tolerance only if the steps ran out. */
+  readonly violation: number;
+}
+
+export interface NnlsSolver {
+  /** `x` is the start and becomes the solution. */
+  solve(b: Float64Array, x: Float64Array): NnlsOutcome;
+}
+
+/** `free`: 1 for unknowns without a bound. A column without light keeps 0. */
+export function nnlsSolver(
+  gram: SparseGram,
+  free: Uint8Array,
+  { tolerance = 1e-9, maxSteps = 1000 + 20 * gram.size }: NnlsOptions = {},
+): NnlsSolver {
+  const { size } = gram;
+  const { matrix, scale, norm } = normalized(gram);
+  const step = 1 / norm;
+  const direct = size <= MOST_UNKNOWNS ? pivotStart(matrix, free) : null;
+  const [z, c, g, p, q] = Array.from({ length: 5 }, () => new Float64Array(size)) as Buffers;
+
+  const isFree = (i: number): boolean => free[i] === 1 || z[i]! > 0;
+  /** What the bounds leave of the gradient. */
+  const projected = (i: number): number => (isFree(i) ? g[i]! : Math.min(g[i]!, 0));
+  const violation = (): number => {
+    let worst = 0;
+    for (let i = 0; i < size; i++) worst = Math.max(worst, Math.abs(projected(i)));
+    return worst;
+  };
+  const refreshGradient = (): void => {
+    multiply(matrix, z, g);
+    for (let i = 0; i < size; i++) g[i]! -= c[i]!;
+  };
+  const restart = (): void => {
+    for (let i = 0; i < size; i++) p[i] = isFree(i) ? g[i]! : 0;
+  };
+
+  /** Off the bounds: along the part of the gradient that they had held back. */
+  function release(): void {
+    for (let i = 0; i < size; i++) p[i] = isFree(i) ? 0 : Math.min(g[i]!, 0);
+    multiply(matrix, p, q);
+    const curvature = dot(p, q);
+    advance(curvature > 0 ? dot(g, p) / curvature : step);
+    restart();
+  }
+
+  function advance(length: number): void {
+    for (let i = 0; i < size; i++) {
+      z[i]! -= length * p[i]!;
+      g[i]! -= length * q[i]!;
+      // A step to the bound may miss it by a rounding error.
+      if (free[i] === 0 && z[i]! < 0) z[i] = 0;
+    }
+  }
+
+  function conjugateStep(): void {
+    multiply(matrix, p, q);
+    const curvature = dot(p, q);
+    let feasible = Infinity;
+    for (let i = 0; i < size; i++) {
+      if (free[i] === 0 && p[i]! > 0) feasible = Math.min(feasible, z[i]! / p[i]!);
+    }
+    // No curvature: a direction that changes nothing. The bounds end it, if anything does.
+    const length = curvature > 0 ? dot(g, p) / curvature : 0;
+    if (length <= feasible) {
+      advance(length);
+      let along = 0;
+      for (let i = 0; i < size; i++) if (isFree(i)) along += g[i]! * q[i]!;
+      const turn = curvature > 0 ? along / curvature : 0;
+      for (let i = 0; i < size; i++) p[i] = isFree(i) ? g[i]! - turn * p[i]! : 0;
+      return;
+    }
+    advance(feasible);
+    // On along the gradient, folded at the bounds.
+    for (let i = 0; i < size; i++) {
+      if (!isFree(i)) continue;
+      const moved = z[i]! - step * g[i]!;
+      z[i] = free[i] === 1 ? moved : Math.max(moved, 0);
+    }
+    refreshGradient();
+    restart();
+  }
+
+  function heldBackMore(): boolean {
+    let held = 0;
+    let open = 0;
+    for (let i = 0; i < size; i++) {
+      const value = projected(i);
+      if (!isFree(i)) held += value * value;
+      else open += value * (free[i] === 1 ? value : Math.min(z[i]! / step, value));
+    }
+    return held > open;
+  }
+
+  return {
+    solve(b, x) {
+      let largest = 0;
+      for (let i = 0; i < size; i++) {
+        c[i] = b[i]! * scale[i]!;
+        z[i] = scale[i] === 0 ? 0 : x[i]! / scale[i]!;
+        if (free[i] === 0) z[i] = Math.max(z[i]!, 0);
+        largest = Math.max(largest, Math.abs(c[i]!));
+      }
+      const enough = tolerance * largest;
+      q.set(z);
+      if (direct && !direct(c, z)) z.set(q);
+      refreshGradient();
+      restart();
+      let steps = 0;
+      for (;;) {
+        if (violation() <= enough) {
+          // The gradient was updated, not computed: rounding errors may have gathered in it.
+          refreshGradient();
+          if (violation() <= enough) break;
+          restart();
+        }
+        if (steps >= maxSteps) break;
+        steps += 1;
+        if (heldBackMore()) release();
+        else conjugateStep();
+      }
+      for (let i = 0; i < size; i++) x[i] = z[i]! * scale[i]!;
+      return { steps, violation: largest === 0 ? 0 : violation() / largest };
+    },
+  };
+}
+
+type Buffers = [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
+
+/** The Gram matrix of columns of length 1; `scale` 1 / length, or 0 for a dark one; `norm` bounds its largest eigenvalue. */
+function normalized({ size, starts, columns, values }: SparseGram) {
+  const scale = new Float64Array(size);
+  for (let i = 0; i < size; i++) {
+    for (let k = starts[i]!; k < starts[i + 1]!; k++) {
+      if (columns[k] === i && values[k]! > 0) scale[i] = 1 / Math.sqrt(values[k]!);
+    }
+  }
+  const scaled = new Float64Array(values.length);
+  let norm = 1;
+  for (let i = 0; i < size; i++) {
+    let sum = 0;
+    for (let k = starts[i]!; k < starts[i + 1]!; k++) {
+      scaled[k] = values[k]! * scale[i]! * scale[columns[k]!]!;
+      sum += Math.abs(scaled[k]!);
+    }
+    norm = Math.max(norm, sum);
+  }
+  return { matrix: { size, starts, columns, values: scaled }, scale, norm };
+}
+
+function multiply({ size, starts, columns, values }: SparseGram, x: Float64Array, y: Float64Array) {
+  for (let i = 0; i < size; i++) {
+    let sum = 0;
+    for (let k = starts[i]!; k < starts[i + 1]!; k++) sum += values[k]! * x[columns[k]!]!;
+    y[i] = sum;
+  }
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
+  return sum;
+}

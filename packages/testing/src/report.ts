@@ -1,0 +1,102 @@
+// The report of a score: every count, every share, a row for each cell and for each estimate.
+import type { DetectionCounts, DetectionShares } from "./detection-counts.ts";
+import type { TrueCell } from "./true-cells.ts";
+
+/** How well one cell was recovered; null where nothing was estimated, or it cannot be compared (a constant, NaN). */
+export interface TraceScores {
+  /** Pearson's correlation of the estimated C with the clean calcium. */
+  readonly trace_corr: number | null;
+  /** Of the estimated S with the spikes per frame. */
+  readonly activity_corr: number | null;
+  /** 0 to 1: the share of the spikes' variance that a · S + b explains, with a ≥ 0. */
+  readonly activity_variance_explained: number | null;
+  /** That a: spikes per unit of S. */
+  readonly activity_scale: number | null;
+}
+
+export interface CellRow extends TrueCell, TraceScores {
+  /** In the denominator of recall. */
+  readonly counted: boolean;
+  /** An estimate pairs with it at the threshold or above. */
+  readonly matched: boolean;
+  /** The estimate that pairs with it, below the threshold too. */
+  readonly estimate: number | null;
+  /** 0 to 1, of that pair. */
+  readonly similarity: number | null;
+}
+
+export interface EstimateRow extends TraceScores {
+  /** Its index among the footprints. */
+  readonly estimate: number;
+  /** `excused`: it is a real cell, but not one that counts. `false_positive`: it is none, or one found already. */
+  readonly status: "matched" | "excused" | "false_positive";
+  /** The true cell that it pairs with, below the threshold too. */
+  readonly cell: number | null;
+  readonly similarity: number | null;
+}
+
+/** The detection scores at another threshold. */
+export interface CurvePoint extends DetectionShares {
+  readonly threshold: number;
+  readonly n_matched: number;
+  readonly n_excused: number;
+}
+
+export interface ReportData extends DetectionCounts, DetectionShares {
+  readonly match_metric: string;
+  readonly match_threshold: number;
+  readonly restrict_to_detectable: boolean;
+  /** Cells in the ground truth: planted, and in view. */
+  readonly n_requested: number;
+  readonly n_detectable: number;
+  /** Mean similarity of the matched pairs. */
+  readonly mean_overlap: number | null;
+  /** Medians over the matched cells that have the score. */
+  readonly median_trace_corr: number | null;
+  readonly median_activity_corr: number | null;
+  readonly median_activity_variance_explained: number | null;
+  readonly median_activity_scale: number | null;
+  /** px, over frames and both axes, a constant offset forgiven; null without estimated shifts. */
+  readonly shift_rmse: number | null;
+  /** (dy, dx) px by which the estimate's footprints were moved. */
+  readonly footprint_shift: readonly [dy: number, dx: number];
+  readonly cells: readonly CellRow[];
+  readonly estimates: readonly EstimateRow[];
+  /** At thresholds 0.1, 0.2 … 0.9. */
+  readonly curve: readonly CurvePoint[];
+}
+
+// Declaration merging: the instance carries every field of the data.
+export interface Report extends ReportData {}
+
+/** Frozen; `JSON.stringify` gives its fields. */
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the constructor assigns all fields of the merged interface.
+export class Report {
+  constructor(data: ReportData) {
+    Object.assign(this, data);
+    Object.freeze(this);
+  }
+
+  /** One line for people, denominators included. */
+  summary(): string {
+    const { recall, precision, f1, n_matched, n_true, n_est, n_excused, n_requested } = this;
+    const which = this.restrict_to_detectable
+      ? `${n_true} detectable cells; ${n_requested} planted`
+      : `${n_true} planted cells; ${this.n_detectable} detectable`;
+    const claims = n_est - n_excused;
+    const excused =
+      n_excused > 0 ? `${claims} found, and ${n_excused} of undetectable cells` : `${claims} found`;
+    const parts = [
+      `recall ${recall.toFixed(2)} (${n_matched} of ${which})`,
+      `precision ${precision.toFixed(2)} (${n_matched} of ${excused})`,
+      `F1 ${f1.toFixed(2)}`,
+      median("trace r", this.median_trace_corr),
+      median("activity r", this.median_activity_corr),
+      this.shift_rmse === null ? null : `shift error ${this.shift_rmse.toFixed(2)} px`,
+    ];
+    return parts.filter((part) => part !== null).join(", ");
+  }
+}
+
+const median = (what: string, value: number | null): string | null =>
+  value === null ? null : `median ${what} ${value.toFixed(2)}`;
