@@ -1,2 +1,0 @@
-import { run } from "./src/main.ts";
-await run();
