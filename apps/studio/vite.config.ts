@@ -1,6 +1,6 @@
 // Builds the page from the sources of all packages. The base is relative, so that the folder works under any path.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "vite";
 
@@ -17,11 +17,15 @@ const workerFromSources: Plugin = {
 };
 
 /** Tells the service worker which files make the page, so that a second visit needs no network. */
+let built = "";
 const offlineList: Plugin = {
   name: "offline-list",
   apply: "build",
+  configResolved({ root, build: { outDir } }) {
+    built = resolve(root, outDir);
+  },
   closeBundle() {
-    const root = here("./dist");
+    const root = built;
     if (!existsSync(join(root, "service-worker.js"))) return;
     const files = listed(root).filter((file) => !/service-worker|\.map$/.test(file));
     const version = files.map((file) => readFileSync(join(root, file)).length).join("-");

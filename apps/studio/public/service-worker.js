@@ -3,7 +3,12 @@ const NAME = "minisim-studio-__VERSION__";
 const FILES = "__FILES__";
 
 self.addEventListener("install", (event) => {
-  event.waitUntil(caches.open(NAME).then((cache) => cache.addAll(FILES)).then(() => self.skipWaiting()));
+  event.waitUntil(
+    caches
+      .open(NAME)
+      .then((cache) => cache.addAll(FILES))
+      .then(() => self.skipWaiting()),
+  );
 });
 
 self.addEventListener("activate", (event) => {
@@ -22,7 +27,8 @@ self.addEventListener("activate", (event) => {
 });
 
 self.addEventListener("fetch", (event) => {
-  if (event.request.method !== "GET" || new URL(event.request.url).origin !== location.origin) return;
+  if (event.request.method !== "GET" || new URL(event.request.url).origin !== location.origin)
+    return;
   const key = event.request.mode === "navigate" ? "./" : event.request;
   event.respondWith(caches.match(key).then((kept) => kept ?? fetch(event.request)));
 });

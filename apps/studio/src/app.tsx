@@ -3,15 +3,12 @@ import { useEffect } from "preact/hooks";
 import { Generate } from "./generate/generate.tsx";
 import { Learn } from "./learn/learn.tsx";
 import { Parameters } from "./panels/parameters.tsx";
-import { simulator } from "./engine/client.ts";
 import { failure, plan } from "./state/live.ts";
-import { page } from "./state/view.ts";
+import { page } from "./state/page.ts";
 import { Header } from "./ui/header.tsx";
 import { onKey } from "./ui/keys.ts";
 import { Inspector } from "./view/inspector.tsx";
 import { MovieView } from "./view/movie-view.tsx";
-
-void simulator;
 
 export function App() {
   useEffect(() => {

@@ -2,16 +2,24 @@
 import { render } from "preact";
 import { App } from "./app.tsx";
 import { simulator } from "./engine/client.ts";
+import { startLearning } from "./learn/session.ts";
 import { exposeForTests } from "./state/expose.ts";
 import { fromHash } from "./state/link.ts";
 import { failure, startLive } from "./state/live.ts";
 import { catalog, type Draft, draft, load, loadPreset } from "./state/spec.ts";
 import { startView } from "./state/view.ts";
-import "./style.css";
+import "./style/base.css";
+import "./style/parameters.css";
+import "./style/movie.css";
+import "./style/inspector.css";
+import "./style/generate.css";
+import "./style/learn.css";
+import "./style/narrow.css";
 
 render(<App />, document.getElementById("studio")!);
 startLive();
 startView();
+startLearning();
 exposeForTests();
 
 async function takeAddress(): Promise<boolean> {

@@ -126,7 +126,15 @@ function record(
       context.warn(code, message);
     },
   } as never);
-  return { inputs, reads, writes, truth: { ...(context.truth as object) }, warnings, outcome, mark };
+  return {
+    inputs,
+    reads,
+    writes,
+    truth: { ...(context.truth as object) },
+    warnings,
+    outcome,
+    mark,
+  };
 }
 
 const COLUMNS = new Set(["activity", "optics", "intact_fraction"]);

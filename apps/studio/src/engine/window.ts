@@ -1,6 +1,7 @@
 // The preview's recording: a centred window of the full one at true pixel scale and of a few seconds. It is a spec like any
 // other. Fields that are laid over the whole field of view are rewritten so that the window shows their middle.
 import type { Spec } from "@minisim/spec";
+import { densityPerUm2 } from "./focus.ts";
 
 export interface WindowLimits {
   /** Longest side of the window, px. */
@@ -12,13 +13,8 @@ export interface WindowLimits {
 
 export const DEFAULT_LIMITS: WindowLimits = { side: 256, frames: 200, cells: 320 };
 
-interface Population {
-  readonly density_per_mm3: number;
-  readonly depth_range_um: readonly [number, number];
-  readonly positions_um: readonly unknown[] | null;
-}
-
-export function windowSpec(spec: Spec, limits: WindowLimits): Spec {
+/** `focusUm`: where the full field is in focus, for windows that may not look for themselves. */
+export function windowSpec(spec: Spec, limits: WindowLimits, focusUm: number | null = null): Spec {
   const { acquisition } = spec;
   const { image_sensor: chip, optics } = acquisition;
   const pixelUm = chip.pixel_pitch_um / optics.magnification;
@@ -26,12 +22,14 @@ export function windowSpec(spec: Spec, limits: WindowLimits): Spec {
   const height = Math.min(chip.n_px_height, side);
   const width = Math.min(chip.n_px_width, side);
   const full = [chip.n_px_height, chip.n_px_width] as const;
-  const frames = Math.min(acquisition.duration_s * acquisition.fps, limits.frames);
+  const cropped = height < full[0] || width < full[1];
+  const frames = windowFrames(spec, limits);
   return {
     ...spec,
     acquisition: {
       ...acquisition,
       duration_s: frames / acquisition.fps,
+      focal_depth_in_tissue_um: (cropped ? focusUm : null) ?? acquisition.focal_depth_in_tissue_um,
       image_sensor: { ...chip, n_px_height: height, n_px_width: width },
     },
     steps: spec.steps.map((step) => middleOf(step, full, [height, width], pixelUm)),
@@ -39,18 +37,11 @@ export function windowSpec(spec: Spec, limits: WindowLimits): Spec {
   } as Spec;
 }
 
+export const windowFrames = ({ acquisition }: Spec, limits: WindowLimits): number =>
+  Math.min(acquisition.duration_s * acquisition.fps, limits.frames);
+
 function affordableSide(spec: Spec, pixelUm: number, { side, cells }: WindowLimits): number {
-  const place = spec.steps.find(({ kind }) => kind === "place_neurons") as
-    | (Population & { readonly populations: readonly Population[] | null })
-    | undefined;
-  if (!place) return side;
-  // Cells per µm² of the field.
-  const density = (place.populations ?? [place]).reduce((sum, one) => {
-    if (one.positions_um) return sum;
-    const thickness = Math.max(1, one.depth_range_um[1] - one.depth_range_um[0]);
-    return sum + one.density_per_mm3 * 1e-9 * thickness;
-  }, 0);
-  const affordable = Math.sqrt(cells / Math.max(density, 1e-12)) / pixelUm;
+  const affordable = Math.sqrt(cells / Math.max(densityPerUm2(spec), 1e-12)) / pixelUm;
   return Math.max(Math.ceil(side / 4), Math.floor(affordable));
 }
 
@@ -81,7 +72,6 @@ function middleOf(step: Step, full: Size, window: Size, pixelUm: number): Step {
 const power = (base: number, exponent: number): number => base ** exponent;
 
 function farthest([height, width]: Size, [y, x]: readonly [number, number], pixelUm: number) {
-  const reach = (length: number, centre: number) =>
-    ((length - 1) / 2) * pixelUm + Math.abs(centre);
+  const reach = (length: number, centre: number) => ((length - 1) / 2) * pixelUm + Math.abs(centre);
   return Math.sqrt(reach(height, y) ** 2 + reach(width, x) ** 2);
 }

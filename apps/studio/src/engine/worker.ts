@@ -1,16 +1,21 @@
 // The simulator behind the page: validates, compiles and renders previews, in a worker of its own.
 import { buildSpec, builtinSteps, regions, Spec, scopes } from "minisim";
+import { demix } from "./demix.ts";
+import { fieldFocus } from "./focus.ts";
 import { createMemo } from "./memo.ts";
 import { Preview } from "./preview.ts";
 import { Handover, serve } from "./rpc.ts";
 import { outlinesOf, sceneInfo, tracesOf } from "./scene-info.ts";
 import type { Block, Catalog, JsonSchema, Opened, PresetInfo } from "./types.ts";
-import { type WindowLimits, windowSpec } from "./window.ts";
+import { type WindowLimits, windowFrames, windowSpec } from "./window.ts";
 
 const memo = createMemo(builtinSteps);
+// Of the whole field, for its focus.
+const fieldMemo = createMemo(builtinSteps);
 let current: { readonly number: number; readonly preview: Preview } | undefined;
 let count = 0;
 let tracing = 0;
+let demixing = 0;
 
 const api = {
   catalog(): Catalog {
@@ -32,7 +37,8 @@ const api = {
     if (!parsed.ok) return { ok: false, issues: parsed.issues };
     const began = performance.now();
     const full = parsed.spec;
-    const small = windowSpec(full, limits);
+    const focus = fieldFocus(full, windowFrames(full, limits), memo.steps, fieldMemo.compile);
+    const small = windowSpec(full, limits, focus);
     const checked = Spec.safeParse(small);
     if (!checked.ok) return { ok: false, issues: checked.issues };
     const next = await Preview.open(checked.spec, memo.compile);
@@ -84,6 +90,13 @@ const api = {
     return fresh() ? traces : null;
   },
 
+  async demix(plan: number, stage: string) {
+    demixing += 1;
+    const mine = demixing;
+    const fresh = () => current?.number === plan && demixing === mine;
+    return fresh() ? demix(current!.preview, stage, fresh) : null;
+  },
+
   /** SHA-256 of one frame of a stage: to be compared with other machines. */
   async frameHash(plan: number, stage: string, frame: number): Promise<string | null> {
     if (current?.number !== plan) return null;
@@ -95,11 +108,14 @@ const api = {
 
 export type StudioApi = typeof api;
 
+// "Hippocampal CA1, pyramidal layer": what comes after the comma is the longer part.
+const shortened = (title: string) => (title.length > 26 ? title.split(",")[0] : title);
+
 function presets(): PresetInfo[] {
   return (Object.keys(scopes) as (keyof typeof scopes)[]).flatMap((scope) =>
     (Object.keys(regions) as (keyof typeof regions)[]).map((region) => ({
       name: `${scope}/${region}`,
-      title: `${scopes[scope].title} × ${regions[region].title}`,
+      title: `${scopes[scope].title} × ${shortened(regions[region].title)}`,
       spec: Spec.parse(
         buildSpec(scope, region, {
           extra_steps: [{ kind: "bleaching" }, { kind: "brain_motion" }],

@@ -25,7 +25,10 @@ export function Field({ path, schema }: FieldProps) {
   const set = (next: unknown) => edit(path, next);
   const unit = schema.unit && schema.unit !== "1" ? schema.unit : "";
   const invalid = problems.some(({ severity }) => severity === "error");
-  if (shape.is === "rows") return <Rows path={path} row={shape.row} nullable={shape.nullable} />;
+  if (shape.is === "rows") {
+    const field = (at: Path, one: JsonSchema) => <Field path={at} schema={one} />;
+    return <Rows path={path} row={shape.row} nullable={shape.nullable} field={field} />;
+  }
   return (
     <div class={`field${invalid ? " invalid" : ""}`} data-field={path.join(".")}>
       <div class="field-head">
@@ -94,13 +97,14 @@ export function Field({ path, schema }: FieldProps) {
           />
         ))}
       {shape.is === "table" && <TableControl id={id} value={value} set={set} />}
-      {[...problems, ...(shape.is === "tuple" ? shape.parts.flatMap((_, i) => issuesAt([...path, i])) : [])].map(
-        (problem) => (
-          <p key={problem.message} class={`problem ${problem.severity}`} role="alert">
-            {problem.message}
-          </p>
-        ),
-      )}
+      {[
+        ...problems,
+        ...(shape.is === "tuple" ? shape.parts.flatMap((_, i) => issuesAt([...path, i])) : []),
+      ].map((problem) => (
+        <p key={problem.message} class={`problem ${problem.severity}`} role="alert">
+          {problem.message}
+        </p>
+      ))}
       {open.value && <Explanation name={name} schema={schema} />}
     </div>
   );

@@ -19,7 +19,10 @@ const GROUPS: readonly Group[] = [
   {
     id: "session",
     title: "Session",
-    parts: [{ section: ["acquisition"], fields: ["duration_s", "fps"] }, { section: [], fields: ["seed"] }],
+    parts: [
+      { section: ["acquisition"], fields: ["duration_s", "fps"] },
+      { section: [], fields: ["seed"] },
+    ],
     steps: [],
   },
   {

@@ -32,7 +32,7 @@ export function NumberControl({ id, schema, or, value, usual, set, name }: Props
     set(text.trim() === "" || Number.isNaN(number) ? text : number);
   };
   return (
-    <div class={`number${special ? " special" : ""}`}>
+    <div class={`number ${name ? "named" : "plain"}${special ? " special" : ""}`}>
       {name && <span class="part">{name}</span>}
       <input
         type="range"

@@ -110,7 +110,7 @@ function matters(
 ): boolean {
   if (at(draft.value, ["steps", index, "populations"]) == null) return true;
   const rows = fields.find(([field]) => field === "populations")?.[1];
-  const inRows = rows?.anyOf?.some((one) => one.items && one.items.properties?.[name]);
+  const inRows = rows?.anyOf?.some((one) => (one.items ? one.items.properties?.[name] : false));
   return !inRows;
 }
 

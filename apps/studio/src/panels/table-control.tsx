@@ -14,7 +14,12 @@ export function TableControl({ id, value, set }: Props) {
   const take = (entered: string) => {
     typed.value = entered;
     const lines = entered.split("\n").filter((line) => line.trim() !== "");
-    const parsed = lines.map((line) => line.split(/[\s,;]+/).filter(Boolean).map(numberOrText));
+    const parsed = lines.map((line) =>
+      line
+        .split(/[\s,;]+/)
+        .filter(Boolean)
+        .map(numberOrText),
+    );
     set(lines.length === 0 ? null : parsed);
   };
   return (

@@ -1,7 +1,7 @@
 // A handle for tests and the curious in the browser's console: what is shown, and the hash of any of its frames.
 import { simulator } from "../engine/client.ts";
-import { at, type Path } from "./paths.ts";
 import { cacheKey, latencyMs, outlines, plan, scene } from "./live.ts";
+import { at, type Path } from "./paths.ts";
 import { draft, edit } from "./spec.ts";
 import { frame, stage } from "./view.ts";
 

@@ -4,6 +4,7 @@ import { simulator } from "../engine/client.ts";
 import type { Outlines, PlanInfo, SceneInfo } from "../engine/types.ts";
 import { DEFAULT_LIMITS, type WindowLimits } from "../engine/window.ts";
 import { toHash } from "./link.ts";
+import { page } from "./page.ts";
 import { type Draft, draft, issues } from "./spec.ts";
 
 export const plan = signal<PlanInfo | null>(null);
@@ -40,7 +41,8 @@ export function startLive(): void {
 
 async function remember(spec: Draft): Promise<void> {
   const hash = await toHash(spec);
-  if (draft.value === spec) history.replaceState(null, "", `#${hash}`);
+  // A lesson's spec is not the user's.
+  if (draft.value === spec && page.value !== "learn") history.replaceState(null, "", `#${hash}`);
 }
 
 async function run(): Promise<void> {

@@ -1,6 +1,12 @@
 // Plain JSON, read and changed by path. Changes copy what they touch.
 export type Path = readonly (string | number)[];
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+export type Json =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly Json[]
+  | { readonly [key: string]: Json };
 
 export function at(value: unknown, path: Path): unknown {
   return path.reduce<unknown>(
@@ -12,7 +18,10 @@ export function at(value: unknown, path: Path): unknown {
 export function withValue<T>(value: T, path: Path, next: unknown): T {
   const [first, ...rest] = path;
   if (first === undefined) return next as T;
-  const copy = (Array.isArray(value) ? [...value] : { ...value }) as Record<string | number, unknown>;
+  const copy = (Array.isArray(value) ? [...value] : { ...value }) as Record<
+    string | number,
+    unknown
+  >;
   copy[first] = withValue(copy[first], rest, next);
   return copy as T;
 }

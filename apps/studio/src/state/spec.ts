@@ -93,7 +93,9 @@ export function sectionSchema(...path: string[]): JsonSchema | undefined {
 export function defaultsOf(schema: JsonSchema | undefined): Record<string, unknown> {
   const entries = Object.entries(schema?.properties ?? {});
   return Object.fromEntries(
-    entries.flatMap(([name, field]) => (field.default === undefined ? [] : [[name, field.default]])),
+    entries.flatMap(([name, field]) =>
+      field.default === undefined ? [] : [[name, field.default]],
+    ),
   );
 }
 

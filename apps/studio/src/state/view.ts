@@ -2,9 +2,6 @@
 import { computed, effect, signal } from "@preact/signals";
 import { plan } from "./live.ts";
 
-export type Page = "build" | "generate" | "learn";
-export const page = signal<Page>("build");
-
 /** Names of the stages on the left and right of the wipe; right is what is seen without one. */
 export const stage = signal("");
 export const otherStage = signal("");
@@ -49,5 +46,7 @@ export function startView(): void {
 
 export function toggleUnit(unit: number): void {
   const now = selected.value;
-  selected.value = now.includes(unit) ? now.filter((one) => one !== unit) : [...now, unit].slice(-5);
+  selected.value = now.includes(unit)
+    ? now.filter((one) => one !== unit)
+    : [...now, unit].slice(-5);
 }

@@ -1,8 +1,8 @@
 // Name, preset, views, share link.
 import { useSignal } from "@preact/signals";
 import { cacheKey } from "../state/live.ts";
-import { catalog, changed, loadPreset, origin, load, presetName } from "../state/spec.ts";
-import { type Page, page } from "../state/view.ts";
+import { type Page, page } from "../state/page.ts";
+import { catalog, changed, load, loadPreset, origin, presetName } from "../state/spec.ts";
 
 const PAGES: readonly (readonly [Page, string])[] = [
   ["build", "Build"],
@@ -67,7 +67,10 @@ export function Header() {
         Reset all
       </button>
       <span class="grow" />
-      <span class="key" title="Names the recording: the same spec has the same key and the same bytes everywhere">
+      <span
+        class="key"
+        title="Names the recording: the same spec has the same key and the same bytes everywhere"
+      >
         {cacheKey.value}
       </span>
       <button type="button" class="primary" data-test="share" onClick={share}>

@@ -1,6 +1,7 @@
 // The keyboard: transport, zoom, stages. Keys that a field wants stay with the field.
 import { plan } from "../state/live.ts";
-import { centre, frame, movieStages, page, playing, stage, wiping, zoom } from "../state/view.ts";
+import { page } from "../state/page.ts";
+import { centre, frame, movieStages, playing, stage, wiping, zoom } from "../state/view.ts";
 
 export const SHORTCUTS: readonly (readonly [string, string])[] = [
   ["Space", "play, pause"],

@@ -1,13 +1,8 @@
 // Which values are black and white: percentiles of one frame of a stage, remembered until plan, stage or percentiles change.
 import type { Frame } from "../state/frames.ts";
 import { locked, percentiles } from "../state/view.ts";
+import { percentileRange, type Range } from "./contrast-range.ts";
 
-export interface Range {
-  readonly low: number;
-  readonly high: number;
-}
-
-const SAMPLES = 20_000;
 const ranges = new Map<string, Range>();
 
 export function rangeOf(frame: Frame): Range {
@@ -25,14 +20,4 @@ export function rangeOf(frame: Frame): Range {
 /** Called when the lock closes: the ranges of now become those that stay. */
 export function lockRange(frame: Frame, range: Range): void {
   ranges.set(frame.stage, range);
-}
-
-export function percentileRange(data: ArrayLike<number>, low: number, high: number): Range {
-  const stride = Math.max(1, Math.floor(data.length / SAMPLES));
-  const samples = new Float64Array(Math.ceil(data.length / stride));
-  for (let i = 0; i < samples.length; i++) samples[i] = data[i * stride]!;
-  samples.sort();
-  const pick = (share: number) => samples[Math.round(share * (samples.length - 1))] ?? 0;
-  const [dark, bright] = [pick(low), pick(high)];
-  return { low: dark, high: bright > dark ? bright : dark + 1e-6 };
 }

@@ -2,8 +2,8 @@
 import { busy, latencyMs, plan, scene } from "../state/live.ts";
 import { at } from "../state/paths.ts";
 import { draft } from "../state/spec.ts";
-import { percentileRange } from "./contrast.ts";
-import { shownFrame } from "./movie-canvas.tsx";
+import { percentileRange } from "./contrast-range.ts";
+import { shownFrame } from "./screen.ts";
 
 export function Counts() {
   const film = plan.value;
@@ -17,7 +17,7 @@ export function Counts() {
       <h2>
         Recording
         <span class={busy.value ? "live busy" : "live"} data-test="latency">
-          {latencyMs.value.toFixed(0)} ms
+          updated in {latencyMs.value.toFixed(0)} ms
         </span>
       </h2>
       <dl class="big">
@@ -34,7 +34,11 @@ export function Counts() {
           unit="mm"
         />
         <Row name="focus" value={info?.focalDepthUm?.toFixed(0) ?? "–"} unit="µm deep" />
-        <Row name="depth of field" value={`± ${info?.depthOfFieldUm.toFixed(1) ?? "–"}`} unit="µm" />
+        <Row
+          name="depth of field"
+          value={`± ${info?.depthOfFieldUm.toFixed(1) ?? "–"}`}
+          unit="µm"
+        />
       </dl>
       <Light />
     </section>

@@ -7,109 +7,101 @@ import {
   percentiles,
   showMotion,
   showVessels,
-  zoom,
 } from "../state/view.ts";
-import { zoomBy } from "../ui/keys.ts";
+import { WipeControl } from "./stage-rail.tsx";
 
 export function DisplayControls() {
   const [low, high] = percentiles.value;
   return (
     <div class="display">
-      <label>
-        colours
-        <select
-          value={palette.value}
-          onChange={(event) => {
-            palette.value = event.currentTarget.value as Palette;
-          }}
-        >
-          <option>gray</option>
-          <option>ember</option>
-          <option>lagoon</option>
-        </select>
-      </label>
-      <span class="contrast">
-        contrast
-        <input
-          type="range"
-          min="0"
-          max="30"
-          step="0.5"
-          value={low}
-          aria-label="Black at this percentile"
-          onInput={(event) => {
-            percentiles.value = [Number(event.currentTarget.value), high];
-          }}
-        />
-        <input
-          type="range"
-          min="80"
-          max="100"
-          step="0.1"
-          value={high}
-          aria-label="White at this percentile"
-          onInput={(event) => {
-            percentiles.value = [low, Number(event.currentTarget.value)];
-          }}
-        />
-        <output>
-          {low}–{high} %
-        </output>
-      </span>
-      <label title="Keep black and white where they are, so that more light looks brighter">
-        <input
-          type="checkbox"
-          checked={locked.value}
-          onChange={(event) => {
-            locked.value = event.currentTarget.checked;
-          }}
-        />
-        lock
-      </label>
-      <label>
-        outlines
-        <select
-          value={outlineMode.value}
-          data-test="outlines"
-          onChange={(event) => {
-            outlineMode.value = event.currentTarget.value as typeof outlineMode.value;
-          }}
-        >
-          <option value="off">off</option>
-          <option value="detectable">detectable</option>
-          <option value="snr">SNR</option>
-          <option value="depth">depth</option>
-        </select>
-      </label>
-      <label>
-        <input
-          type="checkbox"
-          checked={showVessels.value}
-          onChange={(event) => {
-            showVessels.value = event.currentTarget.checked;
-          }}
-        />
-        vessels
-      </label>
-      <label>
-        <input
-          type="checkbox"
-          checked={showMotion.value}
-          onChange={(event) => {
-            showMotion.value = event.currentTarget.checked;
-          }}
-        />
-        motion
-      </label>
-      <span class="zoom">
-        <button type="button" aria-label="Zoom out" onClick={() => zoomBy(1 / 1.5)}>
-          −
-        </button>
-        <output>{zoom.value.toFixed(1)} ×</output>
-        <button type="button" aria-label="Zoom in" onClick={() => zoomBy(1.5)}>
-          +
-        </button>
-      </span>
+      <div>
+        <WipeControl />
+        <label>
+          colours
+          <select
+            value={palette.value}
+            onChange={(event) => {
+              palette.value = event.currentTarget.value as Palette;
+            }}
+          >
+            <option>gray</option>
+            <option>ember</option>
+            <option>lagoon</option>
+          </select>
+        </label>
+        <span class="contrast" title={`Black at ${low} %, white at ${high} % of the pixels`}>
+          contrast
+          <input
+            type="range"
+            min="0"
+            max="30"
+            step="0.5"
+            value={low}
+            aria-label="Black at this percentile"
+            onInput={(event) => {
+              percentiles.value = [Number(event.currentTarget.value), high];
+            }}
+          />
+          <input
+            type="range"
+            min="80"
+            max="100"
+            step="0.1"
+            value={high}
+            aria-label="White at this percentile"
+            onInput={(event) => {
+              percentiles.value = [low, Number(event.currentTarget.value)];
+            }}
+          />
+        </span>
+        <label title="Keep black and white where they are, so that more light looks brighter">
+          <input
+            type="checkbox"
+            checked={locked.value}
+            onChange={(event) => {
+              locked.value = event.currentTarget.checked;
+            }}
+          />
+          lock
+        </label>
+      </div>
+      <div>
+        <label>
+          outlines
+          <select
+            value={outlineMode.value}
+            data-test="outlines"
+            onChange={(event) => {
+              outlineMode.value = event.currentTarget.value as typeof outlineMode.value;
+            }}
+          >
+            <option value="off">off</option>
+            <option value="detectable">detectable</option>
+            <option value="snr">SNR</option>
+            <option value="depth">depth</option>
+          </select>
+        </label>
+        <label>
+          <input
+            type="checkbox"
+            checked={showVessels.value}
+            onChange={(event) => {
+              showVessels.value = event.currentTarget.checked;
+            }}
+          />
+          vessels
+        </label>
+        <label>
+          <input
+            type="checkbox"
+            checked={showMotion.value}
+            onChange={(event) => {
+              showMotion.value = event.currentTarget.checked;
+            }}
+          />
+          motion
+        </label>
+      </div>
     </div>
   );
 }

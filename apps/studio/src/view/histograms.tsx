@@ -18,7 +18,7 @@ export function Histograms() {
       {measured && (
         <>
           <h2>
-            Detection SNR <span>peak ΔF over noise, one frame</span>
+            Detection SNR <span>peak ΔF over the noise</span>
           </h2>
           <Bars
             info={info}
@@ -68,7 +68,14 @@ function Bars({ info, value, span: [low, high], mark, labels }: BarsProps) {
       const base = below ? (below[i]! / most) * (HEIGHT - 4) : 0;
       return (
         count > 0 && (
-          <rect key={`${kind}${i}`} class={kind} x={i * step + 0.5} width={step - 1} y={HEIGHT - base - height} height={height} />
+          <rect
+            key={`${kind}${i}`}
+            class={kind}
+            x={i * step + 0.5}
+            width={step - 1}
+            y={HEIGHT - base - height}
+            height={height}
+          />
         )
       );
     });
@@ -77,7 +84,9 @@ function Bars({ info, value, span: [low, high], mark, labels }: BarsProps) {
       <line class="axis" x1="0" x2={WIDTH} y1={HEIGHT} y2={HEIGHT} />
       {bar(seen, null, "seen")}
       {bar(hidden, seen, "hidden")}
-      {at !== null && at >= 0 && at <= WIDTH && <line class="mark" x1={at} x2={at} y1="0" y2={HEIGHT} />}
+      {at !== null && at >= 0 && at <= WIDTH && (
+        <line class="mark" x1={at} x2={at} y1="0" y2={HEIGHT} />
+      )}
       {labels.map((label, i) => (
         <text
           key={label}

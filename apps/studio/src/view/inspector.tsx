@@ -1,4 +1,5 @@
 // The right column: what the recording holds, and what of it can be seen.
+import { SHORTCUTS } from "../ui/keys.ts";
 import { Counts } from "./counts.tsx";
 import { Histograms } from "./histograms.tsx";
 import { SideView } from "./side-view.tsx";
@@ -11,6 +12,21 @@ export function Inspector() {
       <Traces />
       <Histograms />
       <SideView />
+      <section class="panel keys">
+        <h2>Keyboard</h2>
+        <dl class="facts">
+          {SHORTCUTS.map(([key, what]) => (
+            <div key={key}>
+              <dt>
+                <kbd>{key}</kbd>
+              </dt>
+              <dd>
+                <span>{what}</span>
+              </dd>
+            </div>
+          ))}
+        </dl>
+      </section>
     </aside>
   );
 }

@@ -1,6 +1,7 @@
 // The middle: stage rail, the movie with its overlays, transport and display controls.
-import { limits, plan } from "../state/live.ts";
+
 import { DEFAULT_LIMITS } from "../engine/window.ts";
+import { limits, plan } from "../state/live.ts";
 import { DisplayControls } from "./display-controls.tsx";
 import { MovieCanvas } from "./movie-canvas.tsx";
 import { StageRail } from "./stage-rail.tsx";
@@ -42,7 +43,8 @@ export function WindowNote() {
         , {(shown.frames / now.fps).toFixed(shown.frames / now.fps < 10 ? 1 : 0)} of{" "}
         {(shown.full_frames / now.fps).toFixed(0)} s
         {shrunk && ` (smaller: at most ${limits.value.cells} cells)`}
-        {!whole && ". Light falls off as in the full field; cells and vessels are a draw of their own."}
+        {!whole &&
+          ". Focus and light are those of the full field; cells and vessels are a draw of their own."}
       </span>
       <label>
         window
@@ -50,7 +52,8 @@ export function WindowNote() {
           value={limits.value.side}
           onChange={(event) => {
             const side = Number(event.currentTarget.value);
-            const cells = side > 4096 ? Number.POSITIVE_INFINITY : DEFAULT_LIMITS.cells * (side / 256) ** 2;
+            const cells =
+              side > 4096 ? Number.POSITIVE_INFINITY : DEFAULT_LIMITS.cells * (side / 256) ** 2;
             limits.value = { ...limits.value, side, cells: Math.max(cells, DEFAULT_LIMITS.cells) };
           }}
         >

@@ -4,8 +4,8 @@ import type { Outlines, PlanInfo, SceneInfo } from "../engine/types.ts";
 import { outlines, scene } from "../state/live.ts";
 import { outlineMode, selected, showMotion, showVessels } from "../state/view.ts";
 import type { Placement } from "./paint.ts";
-import { shiftAt } from "./pick.ts";
 import { cellColor } from "./palette.ts";
+import { shiftAt } from "./pick.ts";
 
 interface Screen {
   readonly film: PlanInfo;
@@ -20,9 +20,18 @@ interface Screen {
 export function drawOverlays(context: CanvasRenderingContext2D, screen: Screen): void {
   const info = scene.value;
   const fresh = info?.plan === screen.film.number;
-  if (info && fresh && showVessels.value && info.vessels) drawVessels(context, screen, info.vessels);
+  if (info && fresh && showVessels.value && info.vessels)
+    drawVessels(context, screen, info.vessels);
   const lines = outlines.value;
-  if (info && fresh && lines?.plan === info.plan) drawOutlines(context, screen, info, lines);
+  if (info && fresh && lines?.plan === info.plan) {
+    const { x, y, scale } = screen.placement;
+    context.save();
+    context.beginPath();
+    context.rect(x, y, screen.film.width * scale, screen.film.height * scale);
+    context.clip();
+    drawOutlines(context, screen, info, lines);
+    context.restore();
+  }
   if (info && fresh && showMotion.value && info.shifts) drawMotion(context, screen, info.shifts);
   drawScaleBar(context, screen);
 }

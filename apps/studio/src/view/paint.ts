@@ -1,7 +1,7 @@
 // Values → colours → the canvas, with zoom, pan and the wipe. One path for all browsers: a 608² frame takes about 2 ms.
 import { colormap } from "@minisim/figures";
 import type { Palette } from "../state/view.ts";
-import type { Range } from "./contrast.ts";
+import type { Range } from "./contrast-range.ts";
 
 const tables = new Map<Palette, Uint32Array>();
 

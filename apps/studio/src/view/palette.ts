@@ -8,7 +8,11 @@ export const HIDDEN = "#e0656b";
 /** Spans of the colour scales: an SNR of 3 is the threshold of detection, 30 is plain to see. */
 const SNR_SPAN = [1, 30] as const;
 
-export function cellColor(info: SceneInfo, unit: number, by: "detectable" | "snr" | "depth"): string {
+export function cellColor(
+  info: SceneInfo,
+  unit: number,
+  by: "detectable" | "snr" | "depth",
+): string {
   if (by === "detectable") return info.detectable[unit] ? DETECTABLE : HIDDEN;
   if (by === "snr") {
     const [low, high] = SNR_SPAN;

@@ -11,7 +11,13 @@ export function pickUnit(y: number, x: number, frame: number | null): number | u
   let best: { readonly unit: number; readonly size: number } | undefined;
   for (let unit = 0; unit < info.inView; unit++) {
     for (let loop = lines.loopsOf[unit]!; loop < lines.loopsOf[unit + 1]!; loop++) {
-      const size = sizeAround(lines.points, lines.starts[loop]!, lines.starts[loop + 1]!, y - dy, x - dx);
+      const size = sizeAround(
+        lines.points,
+        lines.starts[loop]!,
+        lines.starts[loop + 1]!,
+        y - dy,
+        x - dx,
+      );
       if (size > 0 && (!best || size < best.size)) best = { unit, size };
     }
   }
@@ -25,7 +31,13 @@ export function shiftAt(frame: number): readonly [number, number] {
 }
 
 /** Area of a closed outline that holds the point; 0 for one that does not. */
-function sizeAround(points: Float32Array, start: number, end: number, y: number, x: number): number {
+function sizeAround(
+  points: Float32Array,
+  start: number,
+  end: number,
+  y: number,
+  x: number,
+): number {
   let inside = false;
   let area = 0;
   for (let i = start, j = end - 1; i < end; j = i++) {

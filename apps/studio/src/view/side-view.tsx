@@ -37,9 +37,19 @@ export function SideView() {
       <h2>
         From the side <span>depth × {((scaleZ * halfUm) / (WIDTH / 2)).toFixed(1)}</span>
       </h2>
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label="Cells, vessels and focal surface from the side">
+      <svg
+        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        role="img"
+        aria-label="Cells, vessels and focal surface from the side"
+      >
         <rect class="tissue" x="0" y={TOP} width={WIDTH} height={HEIGHT - TOP} />
-        <rect class="window" x={x(-windowUm)} width={x(windowUm) - x(-windowUm)} y={TOP} height={HEIGHT - TOP} />
+        <rect
+          class="window"
+          x={x(-windowUm)}
+          width={x(windowUm) - x(-windowUm)}
+          y={TOP}
+          height={HEIGHT - TOP}
+        />
         {layers.map((layer, i) => (
           <rect
             key={i}

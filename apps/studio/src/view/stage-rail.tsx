@@ -6,6 +6,10 @@ const NAMES: Readonly<Record<string, string>> = {
   brain_motion: "motion",
   illumination_profile: "lamp",
   vasculature: "vessels",
+  place_neurons: "place",
+  cell_activity: "activity",
+  bleaching: "bleach",
+  leakage: "leak",
 };
 export const stageLabel = (name: string): string => NAMES[name] ?? name.replaceAll("_", " ");
 
@@ -33,33 +37,38 @@ export function StageRail() {
           </li>
         ))}
       </ol>
-      <div class="wipe-control">
-        <label>
-          <input
-            type="checkbox"
-            checked={wiping.value}
-            onChange={(event) => {
-              wiping.value = event.currentTarget.checked;
-            }}
-          />
-          wipe
-        </label>
-        {wiping.value && (
-          <select
-            aria-label="Stage left of the wipe"
-            value={otherStage.value}
-            onChange={(event) => {
-              otherStage.value = event.currentTarget.value;
-            }}
-          >
-            {movieStages.value.map(({ name }) => (
-              <option key={name} value={name}>
-                {stageLabel(name)}
-              </option>
-            ))}
-          </select>
-        )}
-      </div>
+    </div>
+  );
+}
+
+export function WipeControl() {
+  return (
+    <div class="wipe-control">
+      <label>
+        <input
+          type="checkbox"
+          checked={wiping.value}
+          onChange={(event) => {
+            wiping.value = event.currentTarget.checked;
+          }}
+        />
+        wipe
+      </label>
+      {wiping.value && (
+        <select
+          aria-label="Stage left of the wipe"
+          value={otherStage.value}
+          onChange={(event) => {
+            otherStage.value = event.currentTarget.value;
+          }}
+        >
+          {movieStages.value.map(({ name }) => (
+            <option key={name} value={name}>
+              {stageLabel(name)}
+            </option>
+          ))}
+        </select>
+      )}
     </div>
   );
 }

@@ -1,10 +1,12 @@
 // Traces of the chosen cells: true calcium, spikes, and what a region of interest on the stage shown would read.
 import { effect, signal } from "@preact/signals";
 import { simulator } from "../engine/client.ts";
+import { correlation } from "../engine/correlation.ts";
 import type { UnitTrace } from "../engine/types.ts";
 import { plan, scene } from "../state/live.ts";
 import { frame, selected, stage, toggleUnit } from "../state/view.ts";
 import { traceColor } from "./overlays.ts";
+import { stageLabel } from "./stage-rail.tsx";
 
 interface Shown {
   readonly plan: number;
@@ -56,17 +58,36 @@ export function Traces() {
               <i style={{ background: traceColor(place) }} />
               cell {trace.unit}
               <span>
-                {depthOf(trace.unit)} µm deep · SNR {snr?.toFixed(1)} · ROI r {r.toFixed(2)}
+                {depthOf(trace.unit)} µm · SNR {snr?.toFixed(1)} · ROI {r.toFixed(2)}
               </span>
-              <button type="button" aria-label={`Remove cell ${trace.unit}`} onClick={() => toggleUnit(trace.unit)}>
+              <button
+                type="button"
+                aria-label={`Remove cell ${trace.unit}`}
+                onClick={() => toggleUnit(trace.unit)}
+              >
                 ×
               </button>
             </figcaption>
-            <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={`Traces of cell ${trace.unit}`}>
+            <svg
+              viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+              role="img"
+              aria-label={`Traces of cell ${trace.unit}`}
+            >
               <path class="roi" d={pathOf(trace.roi)} />
-              <path class="calcium" d={pathOf(trace.calcium)} style={{ stroke: traceColor(place) }} />
+              <path
+                class="calcium"
+                d={pathOf(trace.calcium)}
+                style={{ stroke: traceColor(place) }}
+              />
               {[...trace.spikeTimes].map((time) => (
-                <line key={time} class="spike" x1={(time / seconds) * WIDTH} x2={(time / seconds) * WIDTH} y1={HEIGHT - 5} y2={HEIGHT} />
+                <line
+                  key={time}
+                  class="spike"
+                  x1={(time / seconds) * WIDTH}
+                  x2={(time / seconds) * WIDTH}
+                  y1={HEIGHT - 5}
+                  y2={HEIGHT}
+                />
               ))}
               <line class="cursor" x1={cursor} x2={cursor} y1="0" y2={HEIGHT} />
             </svg>
@@ -75,8 +96,8 @@ export function Traces() {
       })}
       {shown && (
         <p class="legend">
-          <span class="c">true calcium</span>
-          <span class="r">ROI mean on {shown.stage.replaceAll("_", " ")}</span>
+          <span class="c">calcium</span>
+          <span class="r">ROI after {stageLabel(shown.stage)}</span>
           <span class="s">spikes</span>
         </p>
       )}
@@ -101,17 +122,4 @@ function pathOf(values: Float64Array): string {
     const y = top - ((value - low) / span) * (top - 2) + 1;
     return `${path}${t === 0 ? "M" : "L"}${x.toFixed(1)} ${y.toFixed(1)}`;
   }, "");
-}
-
-export function correlation(a: Float64Array, b: Float64Array): number {
-  const mean = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0) / values.length;
-  const [meanA, meanB] = [mean(a), mean(b)];
-  let [ab, aa, bb] = [0, 0, 0];
-  for (let i = 0; i < a.length; i++) {
-    const [x, y] = [a[i]! - meanA, b[i]! - meanB];
-    ab += x * y;
-    aa += x * x;
-    bb += y * y;
-  }
-  return aa > 0 && bb > 0 ? ab / Math.sqrt(aa * bb) : 0;
 }

@@ -1,7 +1,7 @@
 // Play, scrub, speed.
 import { plan } from "../state/live.ts";
 import { frame, playing, speed } from "../state/view.ts";
-import { drawnRate } from "./movie-canvas.tsx";
+import { drawnRate } from "./screen.ts";
 
 const SPEEDS = [0.25, 0.5, 1, 2, 4] as const;
 

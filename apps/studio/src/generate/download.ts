@@ -1,0 +1,42 @@
+// From the browser's folder to the user's disk: a recording as a zip, streamed, so that it may be larger than memory.
+
+import { filesOf, ownFolder, removeEntry } from "./folder.ts";
+import { type Done, running } from "./job.ts";
+
+export async function downloadZip({ parent, name }: Done): Promise<void> {
+  const { makeZip } = await import("client-zip");
+  const folder = await parent.getDirectoryHandle(name);
+  const files = await filesOf(folder);
+  async function* entries() {
+    for (const { path, handle } of files) {
+      yield { name: `${name}/${path}`, input: await handle.getFile() };
+    }
+  }
+  const zip = makeZip(entries());
+  const own = await ownFolder();
+  if (!own) return;
+  // A file of the browser's own: a download reads it from disk.
+  const zipName = `${name}.zip`;
+  const target = await own.getFileHandle(zipName, { create: true });
+  await zip.pipeTo(await target.createWritable());
+  save(await target.getFile(), zipName);
+}
+
+export function save(file: Blob, name: string): void {
+  const url = URL.createObjectURL(file);
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+  // Long enough for the browser to have begun.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+/** Forgets all recordings that the browser keeps. */
+export async function emptyOwnFolder(): Promise<void> {
+  const own = await ownFolder();
+  if (!own || running.value) return;
+  const names: string[] = [];
+  for await (const [name] of own.entries()) names.push(name);
+  for (const name of names) await removeEntry(own, name);
+}

@@ -1,0 +1,86 @@
+// The spec as a file, and the command that makes the same recording elsewhere.
+import { useSignal, useSignalEffect } from "@preact/signals";
+import { draft } from "../state/spec.ts";
+import { save } from "./download.ts";
+import { recordingName } from "./job.ts";
+
+type Format = "yaml" | "json";
+
+export function SpecText() {
+  const format = useSignal<Format>("yaml");
+  const text = useSignal("");
+  useSignalEffect(() => {
+    const spec = draft.value;
+    const wanted = format.value;
+    void textOf(spec, wanted).then((made) => {
+      if (draft.value === spec && format.value === wanted) text.value = made;
+    });
+  });
+  const file = `${recordingName()}.${format.value}`;
+  return (
+    <section class="spec-text">
+      <h2>
+        Spec
+        <span class="grow" />
+        {(["yaml", "json"] as const).map((name) => (
+          <button
+            type="button"
+            key={name}
+            class="tab"
+            aria-pressed={format.value === name}
+            onClick={() => {
+              format.value = name;
+            }}
+          >
+            {name.toUpperCase()}
+          </button>
+        ))}
+        <Copy text={text.value} />
+        <button
+          type="button"
+          class="quiet"
+          onClick={() => save(new Blob([text.value], { type: "text/plain" }), file)}
+        >
+          Save {file}
+        </button>
+      </h2>
+      <pre>{text.value}</pre>
+      <h2>
+        The same recording on the command line
+        <span class="grow" />
+        <Copy text={commandOf(file)} />
+      </h2>
+      <pre class="command" data-test="command">
+        {commandOf(file)}
+      </pre>
+    </section>
+  );
+}
+
+const commandOf = (file: string): string =>
+  `npx minisim simulate ${file} -o ${recordingName()}.zarr`;
+
+async function textOf(spec: unknown, format: Format): Promise<string> {
+  if (format === "json") return `${JSON.stringify(spec, null, 2)}\n`;
+  const { stringify } = await import("yaml");
+  return stringify(spec);
+}
+
+function Copy({ text }: { readonly text: string }) {
+  const copied = useSignal(false);
+  return (
+    <button
+      type="button"
+      class="quiet"
+      onClick={async () => {
+        await navigator.clipboard?.writeText(text).catch(() => {});
+        copied.value = true;
+        setTimeout(() => {
+          copied.value = false;
+        }, 1500);
+      }}
+    >
+      {copied.value ? "Copied" : "Copy"}
+    </button>
+  );
+}

@@ -1,0 +1,142 @@
+// Lesson 1: the causes of a movie, one at a time, in the order in which the light meets them.
+import type { Lesson } from "./lesson.ts";
+
+export const ANATOMY: Lesson = {
+  title: "Anatomy of a recording",
+  screens: [
+    {
+      title: "What comes off the chip",
+      text: (
+        <>
+          <p>
+            A head-mounted miniscope looks down into the tissue through one small objective, with
+            wide-field light and no sectioning. Every pixel adds up whatever glows in its cone of
+            view: cells in focus, cells out of focus, fibres, leaked excitation. This is such a
+            movie, ten seconds of it, with every cause switched on.
+          </p>
+          <p>
+            Because it is simulated we can take it apart. On the next pages the causes come one at a
+            time, in the order in which the light meets them. The rail above the movie shows where
+            you are.
+          </p>
+        </>
+      ),
+      setup: {},
+    },
+    {
+      title: "Cells alone",
+      text: (
+        <>
+          <p>
+            Each cell is a footprint, where its light lands, times a trace, how much light it gives.
+            Spikes open a fast rise and a slow decay; the indicator, not the neuron, sets the
+            half-second tail.
+          </p>
+          <p>
+            The footprint is blurred by three things that add as squares: diffraction (∝ λ/NA),
+            scatter on the way out (∝ depth), and defocus (∝ NA × distance from the focal surface).
+            More NA gathers more light (∝ NA²) and at the same time narrows what is sharp (∝ 1/NA²).
+            Turn it and watch both.
+          </p>
+        </>
+      ),
+      setup: { stage: "cells_only" },
+      knobs: [["optics", "na"]],
+      readout: "counts",
+    },
+    {
+      title: "Neuropil",
+      text: (
+        <>
+          <p>
+            Between the cell bodies lie dendrites and axons too fine to resolve. They carry activity
+            too, so their haze is neither even nor constant: it varies over tens of micrometres,
+            drifts over seconds, and partly follows the population.
+          </p>
+          <p>Left of the line: cells alone. Right: with neuropil. Drag the line.</p>
+        </>
+      ),
+      setup: { stage: "neuropil", against: "cells_only" },
+      knobs: [
+        ["neuropil", "amplitude"],
+        ["neuropil", "spatial_sigma_um"],
+      ],
+    },
+    {
+      title: "Vessels",
+      text: (
+        <>
+          <p>
+            Blood absorbs at excitation and emission wavelengths, so vessels above the cells cast
+            dark branches. Their sizes follow Murray’s law: at a fork the cubes of the daughters’
+            radii add up to the mother’s. A vessel far from focus is a wide soft shadow; cells
+            behind it lose light, and some are lost altogether.
+          </p>
+        </>
+      ),
+      setup: { stage: "vasculature", against: "neuropil" },
+    },
+    {
+      title: "Motion",
+      text: (
+        <>
+          <p>
+            The brain moves against the skull with every step and breath. To the sensor it is a
+            rigid shift by fractions of a pixel to a few pixels; new tissue comes in at one edge as
+            old tissue leaves at the other. The box in the corner traces the last frames.
+          </p>
+          <p>
+            From here on everything that belongs to the tissue moves. What follows belongs to the
+            instrument and stays where it is, which is why a fixed pattern is not removed by
+            registering the movie.
+          </p>
+        </>
+      ),
+      setup: { stage: "brain_motion", against: "vasculature" },
+      knobs: [["brain_motion", "motion_amplitude_um"]],
+    },
+    {
+      title: "Lamp, lens, leak",
+      text: (
+        <>
+          <p>
+            Excitation is strongest near the axis, the lens collects less from the edge, and some
+            excitation passes the filters as a constant glow. The first two multiply: a cell at the
+            corner is lit less <em>and</em> seen less. The third adds: it brings shot noise but no
+            signal.
+          </p>
+        </>
+      ),
+      setup: { stage: "leakage", against: "brain_motion" },
+      knobs: [
+        ["illumination_profile", "falloff"],
+        ["leakage", "level"],
+      ],
+    },
+    {
+      title: "The sensor",
+      text: (
+        <>
+          <p>
+            Photons arrive one by one. Where N are expected, √N is the scatter: four times the light
+            is twice the signal to noise. Read noise comes on top and matters only in the dark. Then
+            electrons become whole counts, and counts end at 2<sup>bits</sup> − 1.
+          </p>
+          <p>
+            Lower the photons and look at the detectable cells; then raise them until the counts
+            saturate. A saturated transient is flat, and no analysis brings its top back.
+          </p>
+        </>
+      ),
+      setup: { stage: "sensor", against: "leakage" },
+      knobs: [["sensor", "photons_per_unit"]],
+      readout: "counts",
+    },
+  ],
+  sources: [
+    "Aharoni & Hoogland 2019, Front. Cell. Neurosci. 13:141 (miniscopes)",
+    "Murray 1926, PNAS 12:207 (vessel radii)",
+    "Zhou et al. 2018, eLife 7:e28728 (background in one-photon movies)",
+    "Janesick 2007, Photon Transfer, SPIE (sensor noise)",
+  ],
+};

@@ -1,0 +1,97 @@
+// How well regions and demixing recover the true calcium on the stage that is shown, over all cells in view.
+import { signal, useSignalEffect } from "@preact/signals";
+import { simulator } from "../engine/client.ts";
+import type { DemixReport } from "../engine/demix.ts";
+import { scene } from "../state/live.ts";
+import { stage } from "../state/view.ts";
+import { stageLabel } from "../view/stage-rail.tsx";
+
+const report = signal<DemixReport | null>(null);
+const working = signal(false);
+let timer = 0;
+
+export function DemixPanel() {
+  useSignalEffect(() => {
+    const number = scene.value?.plan;
+    const name = stage.value;
+    clearTimeout(timer);
+    if (number === undefined) return;
+    working.value = true;
+    timer = window.setTimeout(async () => {
+      const made = await simulator.demix(number, name).catch(() => null);
+      if (!made) return;
+      report.value = made;
+      working.value = false;
+    }, 250);
+  });
+  const now = report.value;
+  if (!now) return <p class="hint">Solving for all cells …</p>;
+  return (
+    <section class={`panel demix${working.value ? " working" : ""}`} data-test="demix">
+      <h2>
+        Correlation with the true calcium <span>after {stageLabel(now.stage)}</span>
+      </h2>
+      <Spread name="ROI mean" values={now.roi} kind="roi" />
+      <Spread name="demixed" values={now.demixed} kind="demixed" />
+      <div class="spread-axis">
+        <span>0</span>
+        <span>0.5</span>
+        <span>1</span>
+      </div>
+      <h2>
+        Two different cells, on average <span>{now.roi.length} cells</span>
+      </h2>
+      <dl class="facts">
+        <Pair name="true calcium" value={now.pairs.truth} />
+        <Pair name="ROI means" value={now.pairs.roi} />
+        <Pair name="demixed" value={now.pairs.demixed} />
+      </dl>
+    </section>
+  );
+}
+
+const WIDTH = 240;
+
+/** One tick a cell, and the median as a bar. */
+function Spread({
+  name,
+  values,
+  kind,
+}: {
+  readonly name: string;
+  readonly values: Float64Array;
+  readonly kind: string;
+}) {
+  const sorted = Float64Array.from(values).sort();
+  const median = sorted[Math.floor(sorted.length / 2)] ?? 0;
+  const x = (value: number) => Math.max(0, value) * WIDTH;
+  return (
+    <div class={`spread ${kind}`}>
+      <span>{name}</span>
+      <svg
+        viewBox={`0 0 ${WIDTH} 18`}
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={`${name}: median ${median.toFixed(2)}`}
+      >
+        <rect class="ground" width={WIDTH} height="18" />
+        {[...sorted].map((value, i) => (
+          <line key={i} x1={x(value)} x2={x(value)} y1="3" y2="15" />
+        ))}
+        <rect class="median" x={x(median) - 1} width="2" height="18" />
+      </svg>
+      <b>{median.toFixed(2)}</b>
+    </div>
+  );
+}
+
+function Pair({ name, value }: { readonly name: string; readonly value: number }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>
+        {value.toFixed(3)} <span>mean r</span>
+      </dd>
+    </div>
+  );
+}

@@ -1,0 +1,105 @@
+// Lesson 2: cross-talk, neuropil, demixing with the truth, and where it breaks.
+import type { Lesson } from "./lesson.ts";
+
+export const ROI: Lesson = {
+  title: "Why an ROI is not a cell",
+  screens: [
+    {
+      title: "A region reads a sum",
+      text: (
+        <>
+          <p>
+            Draw a contour, average the pixels inside, call it the cell. That average is a sum over
+            everyone whose light falls inside. Here are cells only: no background, no noise, nothing
+            moves. Click cells: the coloured line is the true calcium, the grey line what the region
+            inside the outline reads.
+          </p>
+          <p>
+            Where a neighbour overlaps, its transients appear as yours. That is cross-talk, and it
+            is there in a perfect movie.
+          </p>
+        </>
+      ),
+      setup: { stage: "cells_only", cells: [20, 60, 100] },
+      readout: "traces",
+    },
+    {
+      title: "Neuropil joins in",
+      text: (
+        <>
+          <p>
+            With neuropil every region reads the same slow haze besides its cell. Correlations with
+            the truth drop, and correlations <em>between</em> regions rise: cells that have nothing
+            to do with each other seem to work together.
+          </p>
+          <p>Compare the mean correlation of two cells as it is and as regions read it.</p>
+        </>
+      ),
+      setup: { stage: "neuropil" },
+      knobs: [["neuropil", "amplitude"]],
+      readout: "demix",
+    },
+    {
+      title: "Demixing with the truth",
+      text: (
+        <>
+          <p>
+            If we knew every footprint, the frame would be a linear system: light = Σ footprint ×
+            trace. Least squares undoes the overlap. Here it is given the <em>true</em> footprints,
+            which no method has, so this is the best that demixing alone can do. On cells only it is
+            exact.
+          </p>
+          <p>
+            Constrained factorization (CNMF and its kin) estimates footprints and traces in turn.
+          </p>
+        </>
+      ),
+      setup: { stage: "cells_only" },
+      readout: "demix",
+    },
+    {
+      title: "Where it breaks: background",
+      text: (
+        <>
+          <p>
+            Neuropil is in nobody’s footprint. The constant in this fit takes up what is even about
+            it; its hills and valleys are dealt out to the cells. Bright cells hardly notice, so the
+            median stays high. Look at the tail on the left: dim cells now carry the haze. This is
+            why one-photon methods need a model of the background beside the cells. Turn the
+            amplitude up and down.
+          </p>
+        </>
+      ),
+      setup: { stage: "neuropil" },
+      knobs: [["neuropil", "amplitude"]],
+      readout: "demix",
+    },
+    {
+      title: "Where it breaks: motion and noise",
+      text: (
+        <>
+          <p>
+            Footprints that are one pixel off read the wrong light: choose <b>motion</b> on the
+            rail, then turn its amplitude. Demixing suffers more than plain averaging, because it
+            subtracts neighbours sharply. Then choose <b>sensor</b>: where two footprints nearly
+            coincide, telling them apart means taking differences of similar numbers, and noise is
+            amplified.
+          </p>
+          <p>Register first, demix second, and distrust pairs that share most of their pixels.</p>
+        </>
+      ),
+      setup: { stage: "brain_motion" },
+      knobs: [
+        ["brain_motion", "motion_amplitude_um"],
+        ["sensor", "photons_per_unit"],
+      ],
+      readout: "demix",
+    },
+  ],
+  sources: [
+    "Pnevmatikakis et al. 2016, Neuron 89:285 (CNMF)",
+    "Zhou et al. 2018, eLife 7:e28728 (CNMF-E)",
+    "Giovannucci et al. 2019, eLife 8:e38173 (CaImAn)",
+    "Stringer & Pachitariu 2019, Curr. Opin. Neurobiol. 55:22 (neuropil, spurious correlation)",
+  ],
+};

@@ -1,0 +1,56 @@
+// A lesson works on a spec of its own: what was being built is put aside on the way in and back on the way out.
+import { batch, effect, signal } from "@preact/signals";
+import { page } from "../state/page.ts";
+import {
+  catalog,
+  type Draft,
+  draft,
+  keepSteps,
+  load,
+  loadPreset,
+  presetName,
+} from "../state/spec.ts";
+import { otherStage, selected, stage, wiping } from "../state/view.ts";
+import { LESSONS } from "./lessons.ts";
+
+export const lesson = signal(0);
+export const screen = signal(0);
+
+let aside: { readonly spec: Draft; readonly name: string } | undefined;
+
+export function startLearning(): void {
+  effect(() => {
+    const now = page.value;
+    const chosen = [lesson.value, screen.value] as const;
+    if (now === "learn") {
+      if (!catalog.value) return;
+      const kept = draft.peek();
+      if (!aside && kept) aside = { spec: kept, name: presetName.peek() };
+      queueMicrotask(() => show(...chosen));
+    } else if (aside) {
+      const back = aside;
+      aside = undefined;
+      queueMicrotask(() => {
+        load(back.spec, back.name);
+        wiping.value = false;
+        stage.value = "";
+      });
+    }
+  });
+}
+
+const ALL = "all";
+
+function show(number: number, at: number): void {
+  const setup = LESSONS[number]?.screens[at]?.setup;
+  if (!setup) return;
+  batch(() => {
+    loadPreset(setup.preset ?? "miniscope_v4/ca1");
+    const kinds = setup.steps ?? ALL;
+    if (kinds !== ALL) keepSteps(kinds);
+    stage.value = setup.stage ?? "sensor";
+    wiping.value = setup.against !== undefined;
+    if (setup.against) otherStage.value = setup.against;
+    selected.value = setup.cells ?? [];
+  });
+}

@@ -1,0 +1,343 @@
+// The built page in Chromium: everything that a scientist would do with it.
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, relative } from "node:path";
+import { gzipSync } from "node:zlib";
+import { simulateToStore } from "minisim/node";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import "./handle.ts";
+import { nodeHash } from "./node-preview.ts";
+import { buildSite, type Site, SUB_PATH, serveSite } from "./site.ts";
+import { unzip } from "./zip.ts";
+
+let folder = "";
+let browser: Browser;
+let site: Site;
+let plain: Site;
+const complaints: string[] = [];
+
+beforeAll(async () => {
+  folder = await buildSite();
+  site = await serveSite(folder, { isolated: true });
+  plain = await serveSite(folder, { isolated: false });
+  browser = await chromium.launch({
+    executablePath: process.env.MINISIM_CHROMIUM ?? "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update"],
+  });
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+  await plain?.close();
+  if (folder) rmSync(folder, { recursive: true, force: true });
+});
+
+afterEach(() => {
+  expect(complaints.splice(0)).toEqual([]);
+});
+
+async function open(at: Site = site, hash = ""): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const page = await context.newPage();
+  page.on("console", (message) => {
+    if (message.type() === "error") complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(error.message));
+  await page.goto(at.url + SUB_PATH + hash);
+  await settled(page);
+  return page;
+}
+
+const settled = (page: Page) => page.waitForFunction(() => globalThis.minisimStudio?.ready);
+
+/** Changes a value and waits for the preview of it. */
+async function edit(page: Page, path: readonly (string | number)[], value: unknown): Promise<void> {
+  const before = await page.evaluate(() => minisimStudio.plan!.number);
+  await page.evaluate(([at, next]) => minisimStudio.edit(at as never, next), [path, value]);
+  await page.waitForFunction(
+    (old) => minisimStudio.plan!.number > old && minisimStudio.ready,
+    before,
+  );
+}
+
+const hashOf = (page: Page, stage: string, frame: number) =>
+  page.evaluate(([name, number]) => minisimStudio.frameHash(name, number), [stage, frame] as const);
+
+async function stepOf(page: Page, kind: string): Promise<number> {
+  return page.evaluate(
+    (wanted) => minisimStudio.spec!.steps.findIndex((s) => s.kind === wanted),
+    kind,
+  );
+}
+
+test("the first frame appears, and more follow", async () => {
+  const page = await open();
+  await page.waitForFunction(() => {
+    const canvas = document.querySelector<HTMLCanvasElement>("[data-test=movie]")!;
+    const { data } = canvas.getContext("2d")!.getImageData(0, canvas.height / 2, canvas.width, 1);
+    return new Set(data).size > 20;
+  });
+  const first = await page.evaluate(() => minisimStudio.shown.frame);
+  await page.waitForFunction((before) => Math.floor(minisimStudio.shown.frame) > before + 3, first);
+  await page.context().close();
+});
+
+test.each([true, false])(
+  "frames have the hashes that Node gives them (isolated: %s)",
+  async (isolated) => {
+    const page = await open(isolated ? site : plain);
+    expect(await page.evaluate(() => crossOriginIsolated)).toBe(isolated);
+    // The simulator remembers parts of what it compiled: after changes, too, it must be what a fresh one makes.
+    const steps = async (): Promise<void> => {
+      const spec = await page.evaluate(() => minisimStudio.plan!.window.spec);
+      for (const [stage, frame] of [
+        ["cells_only", 7],
+        ["sensor", 150],
+      ] as const) {
+        expect(await hashOf(page, stage, frame)).toBe(await nodeHash(spec, stage, frame));
+      }
+    };
+    await steps();
+    await edit(page, ["acquisition", "optics", "na"], 0.22);
+    await steps();
+    await edit(page, ["steps", await stepOf(page, "cell_activity"), "tau_decay_s"], 0.9);
+    await steps();
+    await edit(page, ["seed"], 11);
+    await steps();
+    await page.context().close();
+  },
+);
+
+const CHANGES: readonly (readonly [
+  group: string,
+  path: readonly (string | number)[],
+  value: unknown,
+])[] = [
+  ["session", ["seed"], 5],
+  ["scope", ["acquisition", "optics", "na"], 0.2],
+  ["tissue", ["acquisition", "tissue", "scatter_mfp_emission_um"], 60],
+  ["cells", ["place_neurons", "populations", 0, "soma_radius_um"], 8],
+  ["activity", ["cell_activity", "active_rate_hz"], 60],
+  ["background", ["neuropil", "amplitude"], 0.9],
+  ["vessels", ["vasculature", "layers", 0, "opacity"], 0.2],
+  ["motion", ["brain_motion", "motion_amplitude_um"], 3],
+  ["light", ["illumination_profile", "falloff"], 0.3],
+  ["sensor", ["acquisition", "image_sensor", "read_noise_e"], 9],
+];
+
+test("every group of parameters changes the picture, and only when it is turned", async () => {
+  const page = await open();
+  // Off the brightest row: a vessel need not cross any given one.
+  let before = await hashOf(page, "sensor", 40);
+  for (const [group, [first, ...rest], value] of CHANGES) {
+    const own = first === "acquisition" || first === "seed";
+    const path = own ? [first!, ...rest] : ["steps", await stepOf(page, String(first)), ...rest];
+    await page.evaluate((id) => {
+      document.querySelector<HTMLDetailsElement>(`[data-group=${id}]`)!.open = true;
+    }, group);
+    await page.waitForSelector(`[data-field="${path.join(".")}"]`);
+    await edit(page, path, value);
+    const after = await hashOf(page, "sensor", 40);
+    expect(after, group).not.toBe(before);
+    before = after;
+  }
+  await page.context().close();
+});
+
+test("a typed value goes to the spec; an invalid one is explained where it stands, and can be reset", async () => {
+  const page = await open();
+  const field = page.locator('[data-field="acquisition.optics.na"]');
+  await field.locator("input[type=text]").fill("0.35");
+  await page.waitForFunction(() => minisimStudio.value(["acquisition", "optics", "na"]) === 0.35);
+  await field.locator("input[type=text]").fill("9");
+  await expect.poll(() => field.locator(".problem").textContent()).toContain("must be ≤ 1.5");
+  await field.locator("input[type=text]").fill("wide");
+  await expect.poll(() => field.locator(".problem").textContent()).toContain("must be a number");
+  await field.locator("button.reset").click();
+  await page.waitForFunction(() => minisimStudio.value(["acquisition", "optics", "na"]) === 0.3);
+  await expect.poll(() => field.locator(".problem").count()).toBe(0);
+  await page.context().close();
+});
+
+test("steps go off and on with their values; populations are added and removed", async () => {
+  const page = await open();
+  await edit(page, ["steps", await stepOf(page, "neuropil"), "amplitude"], 0.77);
+  await page.evaluate(() => {
+    document.querySelector<HTMLDetailsElement>("[data-group=background]")!.open = true;
+  });
+  const toggle = page.locator("[data-step=neuropil] .switch input");
+  await toggle.uncheck();
+  await page.waitForFunction(
+    () => !minisimStudio.plan!.stages.some(({ kind }) => kind === "neuropil"),
+  );
+  await toggle.check();
+  await page.waitForFunction(() =>
+    minisimStudio.plan!.stages.some(({ kind }) => kind === "neuropil"),
+  );
+  const index = await stepOf(page, "neuropil");
+  expect(await page.evaluate((at) => minisimStudio.value(["steps", at, "amplitude"]), index)).toBe(
+    0.77,
+  );
+
+  await settled(page);
+  const planted = () => page.evaluate(() => minisimStudio.scene!.planted);
+  const before = await planted();
+  await page.getByRole("button", { name: "+ population" }).click();
+  await page.waitForFunction((old) => minisimStudio.scene!.planted > old, before);
+  await page.getByRole("button", { name: "Remove population 2" }).click();
+  await page.waitForFunction((old) => minisimStudio.scene!.planted === old, before);
+  await page.context().close();
+});
+
+test("a click on a cell shows its traces", async () => {
+  const page = await open();
+  await page.keyboard.press("[");
+  const box = (await page.locator("[data-test=movie]").boundingBox())!;
+  const place = await page.evaluate(() => {
+    const { scene, plan } = minisimStudio;
+    const unit = scene!.snr.indexOf(Math.max(...scene!.snr));
+    return [0, 1].map((axis) => {
+      const um = scene!.centersUm[3 * unit + 1 + axis]!;
+      return um / plan!.pixelSizeUm / plan!.height;
+    });
+  });
+  await page.locator("[data-stage=cells_only]").click();
+  const side = Math.min(box.width, box.height);
+  await page.mouse.click(
+    box.x + box.width / 2 + place[1]! * side,
+    box.y + box.height / 2 + place[0]! * side,
+  );
+  await page.waitForSelector("[data-test=traces] path.calcium");
+  expect(await page.locator("[data-test=traces] path.roi").getAttribute("d")).toContain("L");
+  await page.context().close();
+});
+
+test("a share link restores the state in another browser", async () => {
+  const page = await open();
+  await edit(page, ["acquisition", "tissue", "scatter_mfp_emission_um"], 73);
+  const key = await page.evaluate(() => minisimStudio.cacheKey);
+  await page.waitForFunction((old) => location.hash.length > 10 && location.hash !== old, "");
+  // The address follows once the slider rests.
+  await page.waitForTimeout(600);
+  const hash = new URL(page.url()).hash;
+  const other = await open(site, hash);
+  expect(await other.evaluate(() => minisimStudio.cacheKey)).toBe(key);
+  expect(hash.length).toBeLessThan(3000);
+  await page.context().close();
+  await other.context().close();
+});
+
+test("a store from the page is the command line's, byte for byte", async () => {
+  const page = await open();
+  await edit(page, ["acquisition", "duration_s"], 2.5);
+  const spec = await page.evaluate(() => minisimStudio.spec);
+  await page.getByRole("button", { name: "Generate", exact: true }).click();
+  await page.click("[data-test=generate]");
+  await page.waitForSelector("[data-test=download]", { timeout: 120_000 });
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.click("[data-test=download]"),
+  ]);
+  const files = unzip(readFileSync(await download.path()));
+  const scratch = mkdtempSync(join(tmpdir(), "minisim-studio-"));
+  try {
+    const path = join(scratch, download.suggestedFilename().replace(/\.zip$/, ""));
+    await simulateToStore(spec, path, { workers: 1 });
+    const expected = listed(path).map((file) => relative(scratch, file));
+    expect([...files.keys()].sort()).toEqual(expected.sort());
+    for (const name of expected) {
+      expect(files.get(name)!.equals(readFileSync(join(scratch, name))), name).toBe(true);
+    }
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+  await page.context().close();
+});
+
+test("cancel leaves nothing", async () => {
+  const page = await open();
+  await page.getByRole("button", { name: "Generate", exact: true }).click();
+  await page.click("[data-test=generate]");
+  await page.waitForFunction(
+    () => / frames/.test(document.querySelector("[data-test=progress]")?.textContent ?? ""),
+    null,
+    { timeout: 120_000 },
+  );
+  await page.click("[data-test=cancel]");
+  await page.waitForSelector("[data-test=progress]", { state: "detached" });
+  const left = await page.evaluate(async () => {
+    const own = await (await navigator.storage.getDirectory()).getDirectoryHandle("minisim");
+    const names: string[] = [];
+    for await (const [name] of own.entries()) names.push(name);
+    return names;
+  });
+  expect(left).toEqual([]);
+  await page.context().close();
+});
+
+test("every lesson's screens show a movie, and the user's spec comes back", async () => {
+  const page = await open();
+  await edit(page, ["seed"], 42);
+  await page.getByRole("button", { name: "Learn", exact: true }).click();
+  for (let screen = 1; ; screen++) {
+    await settled(page);
+    await page.waitForSelector("[data-test=movie]");
+    const next = page.locator("[data-test=next]");
+    if (await next.isDisabled()) {
+      expect(screen).toBe(16);
+      break;
+    }
+    await next.click();
+  }
+  await page.getByRole("button", { name: "Build", exact: true }).click();
+  await page.waitForFunction(() => minisimStudio.value(["seed"]) === 42);
+  await settled(page);
+  await page.context().close();
+});
+
+test("what is loaded before the first frame is at most 500 KB compressed", async () => {
+  const fresh = await serveSite(folder, { isolated: true });
+  const page = await open(fresh);
+  await page.waitForFunction(() => minisimStudio.shown.frame > 0);
+  // The service worker fetches the rest once it is there: count what the page itself asked for.
+  const names = await page.evaluate(() =>
+    performance.getEntriesByType("resource").map(({ name }) => name),
+  );
+  const worker = [...fresh.sent.keys()].filter((path) => /\/(worker|web-worker)-/.test(path));
+  const asked = new Set([
+    "index.html",
+    ...names.map((name) => new URL(name).pathname.slice(SUB_PATH.length)),
+    ...worker,
+  ]);
+  const bytes = [...asked]
+    .filter((path) => fresh.sent.has(path) && path !== "")
+    .reduce((sum, path) => sum + gzipSync(readFileSync(join(folder, path))).length, 0);
+  expect(bytes).toBeGreaterThan(50_000);
+  expect(bytes).toBeLessThan(500_000);
+  await page.context().close();
+  await fresh.close();
+});
+
+test("a second visit needs no network", async () => {
+  const fresh = await serveSite(folder, { isolated: true });
+  const page = await open(fresh);
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await page.waitForFunction(async () => {
+    const [name] = await caches.keys();
+    return name !== undefined && (await (await caches.open(name)).keys()).length > 8;
+  });
+  await page.context().setOffline(true);
+  await page.reload();
+  await settled(page);
+  await page.context().close();
+  await fresh.close();
+});
+
+function listed(folder: string): string[] {
+  return readdirSync(folder).flatMap((name) => {
+    const path = join(folder, name);
+    return statSync(path).isDirectory() ? listed(path) : [path];
+  });
+}

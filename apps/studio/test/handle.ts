@@ -1,0 +1,20 @@
+// What the page exposes in its console, as tests use it.
+import type { PlanInfo, SceneInfo } from "../src/engine/types.ts";
+import type { Draft } from "../src/state/spec.ts";
+
+export interface Handle {
+  readonly spec: Draft | null;
+  readonly plan: PlanInfo | null;
+  readonly scene: SceneInfo | null;
+  readonly ready: boolean;
+  readonly cacheKey: string;
+  readonly latencyMs: number;
+  readonly shown: { readonly stage: string; readonly frame: number };
+  edit(path: readonly (string | number)[], value: unknown): void;
+  value(path: readonly (string | number)[]): unknown;
+  frameHash(stage: string, frame: number): Promise<string | null>;
+}
+
+declare global {
+  var minisimStudio: Handle;
+}
