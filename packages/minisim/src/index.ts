@@ -22,4 +22,5 @@ export { GroundTruth, Recording, type StageMovie } from "@minisim/recording";
 export { type FrameBlock, type RenderOptions, render } from "@minisim/render";
 export { createSimulator, type SimulateOptions, type Simulator } from "@minisim/simulator";
 export { formatIssue, SpecError } from "@minisim/spec";
+export { storeHeader } from "./header.ts";
 export { builtinSteps };

@@ -4,7 +4,7 @@ import type { Simulator } from "@minisim/simulator";
 import type { StoredRecording } from "@minisim/store";
 import { openRecordingAt, saveRecording as saveAt } from "@minisim/store/node";
 import { builtin } from "./builtin.ts";
-import { provenance, storeWarnings } from "./node-header.ts";
+import { provenance, storeWarnings } from "./header.ts";
 
 export interface OpenRecordingOptions {
   /** Whose steps the recording's spec uses; the built-in ones where absent. */

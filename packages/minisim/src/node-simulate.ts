@@ -15,8 +15,8 @@ import { geometryOf } from "@minisim/spec";
 import { StoreError, type StoreHeader } from "@minisim/store";
 import { createRecordingAt, type FolderWriter } from "@minisim/store/node";
 import { builtin } from "./builtin.ts";
+import { storeHeader } from "./header.ts";
 import type { Delivered } from "./node-deliver.ts";
-import { storeHeader } from "./node-header.ts";
 import { type StoreProfile, stopwatch, timedCompile } from "./node-profile.ts";
 
 export interface StoreOptions

@@ -60,16 +60,13 @@ svg { display: block; max-width: 100%; height: auto; margin: 20px 0 }
 ${body}
 </tbody></table>
 <p>${escapeHtml(note)}</p>
-${figures.map(({ svg }) => isolated(svg)).join("\n")}
+${figures.map(({ svg }, index) => isolated(svg, `f${index}`)).join("\n")}
 </html>
 `;
 }
 
-let figureCount = 0;
-
 /** Identifiers of one SVG must not meet those of another in the same document. */
-function isolated(svg: string): string {
-  const mark = `f${figureCount++}`;
+function isolated(svg: string, mark: string): string {
   return svg
     .replaceAll(/ id="([^"]+)"/g, ` id="${mark}-$1"`)
     .replaceAll(/url\(#([^)]+)\)/g, `url(#${mark}-$1)`);

@@ -1,7 +1,7 @@
 // From the browser's folder to the user's disk: a recording as a zip, streamed, so that it may be larger than memory.
 
-import { filesOf, ownFolder, removeEntry } from "./folder.ts";
-import { type Done, running } from "./job.ts";
+import { filesOf, ownFolder } from "./folder.ts";
+import type { Done } from "./job.ts";
 
 export async function downloadZip({ parent, name }: Done): Promise<void> {
   const { makeZip } = await import("client-zip");
@@ -30,13 +30,4 @@ export function save(file: Blob, name: string): void {
   link.click();
   // Long enough for the browser to have begun.
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
-}
-
-/** Forgets all recordings that the browser keeps. */
-export async function emptyOwnFolder(): Promise<void> {
-  const own = await ownFolder();
-  if (!own || running.value) return;
-  const names: string[] = [];
-  for await (const [name] of own.entries()) names.push(name);
-  for (const name of names) await removeEntry(own, name);
 }

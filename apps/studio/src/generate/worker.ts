@@ -2,10 +2,9 @@
 import type { Chunk } from "@minisim/render";
 import { createPool } from "@minisim/render";
 import { createRecordingWriter } from "@minisim/store";
-import { compile } from "minisim";
+import { compile, storeHeader } from "minisim";
 import { serve } from "../engine/rpc.ts";
 import { folderStorage } from "./folder.ts";
-import { storeHeader } from "./header.ts";
 
 export type Progress =
   | { readonly phase: "compile"; readonly done: number; readonly total: number }

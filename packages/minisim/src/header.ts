@@ -5,8 +5,17 @@ import { containerOf } from "@minisim/render";
 import { reachOf, type Simulator } from "@minisim/simulator";
 import type { Spec } from "@minisim/spec";
 import type { SnapshotInfo, StoreHeader, StoreWarning } from "@minisim/store";
+import { builtin } from "./builtin.ts";
 
-export function storeHeader(plan: Plan, simulator: Simulator, until?: string): StoreHeader {
+/**
+ * What a writer of @minisim/store takes: the same wherever a plan is stored, so that the bytes are.
+ * @throws RangeError for an unknown stage `until`.
+ */
+export function storeHeader(
+  plan: Plan,
+  simulator: Simulator = builtin,
+  until?: string,
+): StoreHeader {
   const { spec, program } = plan;
   const { n_frames, fov } = program.geometry;
   const { hasMovie, kept, last } = reachOf(plan, until);
