@@ -43,6 +43,7 @@ export {
   type FrameSeries,
   rowOf,
   type SeriesSummary,
+  Summarizer,
   summaryOf,
   toDense,
 } from "./series.ts";

@@ -49,28 +49,48 @@ const summaries = new WeakMap<FrameSeries, SeriesSummary>();
 export function summaryOf(series: FrameSeries): SeriesSummary {
   const known = summaries.get(series);
   if (known) return known;
-  const summary = summarize(series);
-  summaries.set(series, summary);
-  return summary;
-}
-
-function summarize(series: FrameSeries): SeriesSummary {
-  const sum = new Float64Array(series.frames);
-  const lowest = new Float64Array(series.rows);
-  const highest = new Float64Array(series.rows);
   const row = new Float64Array(series.frames);
+  const summary = new Summarizer(series);
   for (let i = 0; i < series.rows; i++) {
     series.read(i, 0, series.frames, row, 0);
-    let low = Number.POSITIVE_INFINITY;
-    let high = Number.NEGATIVE_INFINITY;
-    for (let t = 0; t < row.length; t++) {
-      const value = row[t]!;
-      sum[t]! += value;
+    summary.note(i, 0, row, series.frames);
+  }
+  return summary.remember();
+}
+
+/** Makes the summary of a series out of values that are read for another reason, so that nobody has to read them again. */
+export class Summarizer {
+  readonly #series: FrameSeries;
+  readonly #sum: Float64Array;
+  readonly #lowest: Float64Array;
+  readonly #highest: Float64Array;
+
+  constructor(series: FrameSeries) {
+    this.#series = series;
+    this.#sum = new Float64Array(series.frames);
+    this.#lowest = new Float64Array(series.rows).fill(Number.POSITIVE_INFINITY);
+    this.#highest = new Float64Array(series.rows).fill(Number.NEGATIVE_INFINITY);
+  }
+
+  /** The first `length` of `values` are those of a row from frame `start` on. All rows, in ascending order, once. */
+  note(row: number, start: number, values: Float64Array, length: number): void {
+    const sum = this.#sum;
+    let low = this.#lowest[row]!;
+    let high = this.#highest[row]!;
+    for (let i = 0; i < length; i++) {
+      const value = values[i]!;
+      sum[start + i]! += value;
       if (value < low) low = value;
       if (value > high) high = value;
     }
-    lowest[i] = low;
-    highest[i] = high;
+    this.#lowest[row] = low;
+    this.#highest[row] = high;
   }
-  return { sum, lowest, highest };
+
+  /** Once all is noted: from now on the summary of the series. */
+  remember(): SeriesSummary {
+    const summary = { sum: this.#sum, lowest: this.#lowest, highest: this.#highest };
+    summaries.set(this.#series, summary);
+    return summary;
+  }
 }

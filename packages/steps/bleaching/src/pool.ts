@@ -1,6 +1,7 @@
 // The intact fraction B of a cell's fluorophore: bleached by the light it makes, refilled by turnover.
 //   dB/dt = (1 − B)/τ − q·I·C(t)·B,  B(0) = 1
 import { exp } from "@minisim/kernels/math";
+import { type FrameSeries, Summarizer } from "@minisim/pipeline";
 
 export interface PoolRates {
   /** q per frame: bleach_susceptibility / fps. */
@@ -41,18 +42,11 @@ function advance(
   return left;
 }
 
-/** Cell × frame values, read in stretches; the same bytes however they are read. */
-export interface Series {
-  readonly rows: number;
-  readonly frames: number;
-  read(cell: number, start: number, end: number, target: Float64Array, at: number): void;
-}
-
 // Frames between two remembered values of a pool: what a stretch read alone has to run through at most before it begins.
 const CHECKPOINT_FRAMES = 64;
 
 /** The pools of all cells under their emission, computed when read. @param rates of one cell */
-export function poolSeries(emission: Series, rates: (cell: number) => PoolRates): Series {
+export function poolSeries(emission: FrameSeries, rates: (cell: number) => PoolRates): FrameSeries {
   const { rows, frames } = emission;
   const perCell = Math.ceil(frames / CHECKPOINT_FRAMES);
   const states = new Float64Array(rows * perCell);
@@ -68,14 +62,7 @@ export function poolSeries(emission: Series, rates: (cell: number) => PoolRates)
     return advance(light, own[cell]!, piece, length, states[cell * perCell + index]!);
   }
 
-  for (let cell = 0; cell < rows; cell++) {
-    let intact = 1;
-    for (let index = 0; index < perCell; index++) {
-      states[cell * perCell + index] = intact;
-      intact = run(cell, index);
-    }
-  }
-  return {
+  const series: FrameSeries = {
     rows,
     frames,
     read(cell, start, end, target, at) {
@@ -88,10 +75,27 @@ export function poolSeries(emission: Series, rates: (cell: number) => PoolRates)
         const first = Math.max(start, index * CHECKPOINT_FRAMES);
         const last = Math.min(end, (index + 1) * CHECKPOINT_FRAMES);
         const from = first - index * CHECKPOINT_FRAMES;
-        target.set(piece.subarray(from, from + last - first), at + first - start);
+        for (let i = 0; i < last - first; i++) target[at + first - start + i] = piece[from + i]!;
       }
     },
   };
+  // The only pass over all cells and frames, which later steps would otherwise repeat for sums and extremes.
+  const lightSummary = new Summarizer(emission);
+  const poolSummary = new Summarizer(series);
+  for (let cell = 0; cell < rows; cell++) {
+    let intact = 1;
+    for (let index = 0; index < perCell; index++) {
+      states[cell * perCell + index] = intact;
+      intact = run(cell, index);
+      const start = index * CHECKPOINT_FRAMES;
+      const length = Math.min(CHECKPOINT_FRAMES, frames - start);
+      lightSummary.note(cell, start, light, length);
+      poolSummary.note(cell, start, piece, length);
+    }
+  }
+  lightSummary.remember();
+  poolSummary.remember();
+  return series;
 }
 
 /** Where B settles under constant emission: k / (k + q·I·emission). Rates in any one unit of time. */

@@ -1,5 +1,5 @@
 // The pool of fluorophore: oracle values, limits, and a fine numerical integration of the rate equation.
-import { compile, defineStep, rowOf, toDense } from "@minisim/pipeline";
+import { compile, defineStep, rowOf, summaryOf, toDense } from "@minisim/pipeline";
 import { createSpecFactory } from "@minisim/spec";
 import { bleaching, bleachingFloor, darkRecovery, fluorophorePool } from "@minisim/step-bleaching";
 import { describe, expect, test } from "vitest";
@@ -70,7 +70,8 @@ test("floor and dark recovery: oracle", () => {
 });
 
 describe("the step", () => {
-  const FRAMES = 6;
+  // More than two of the stretches of 64 frames between which states are remembered.
+  const FRAMES = 150;
   const field = Float64Array.of(0.5, 1, 2, 4);
   const cells = defineStep({
     kind: "cells",
@@ -87,7 +88,7 @@ describe("the step", () => {
       scene.cells.add([at(-1.5), at(1.5)]);
       if (!params.traces) return;
       scene.cells.activity = {
-        C: Float64Array.from({ length: 2 * FRAMES }, (_, i) => 1 + (i % FRAMES)),
+        C: Float64Array.from({ length: 2 * FRAMES }, (_, i) => 1 + (i % 6) + (i < FRAMES ? 0 : 2)),
         S: new Float64Array(2 * FRAMES),
         amplitude: Float64Array.of(1, 1),
         spike_times_s: { offsets: new Int32Array(3), data: new Float64Array(0) },
@@ -111,10 +112,10 @@ describe("the step", () => {
 
   test("bleaches each cell by the excitation at its pixel, with rates per frame", () => {
     const { scene, truth } = plan({ excitation_intensity: 3 });
-    const C = rowOf(scene.cells.activity!.C, 0);
-    const expected = [0.5, 4].flatMap((local) => [
-      ...fluorophorePool(C, { q_per_frame: 0.005, tau_frames: 200, intensity: 3 * local }),
-    ]);
+    const expected = [0.5, 4].flatMap((local, cell) => {
+      const C = rowOf(scene.cells.activity!.C, cell);
+      return [...fluorophorePool(C, { q_per_frame: 0.005, tau_frames: 200, intensity: 3 * local })];
+    });
     expect([...truth.get("bleaching")!.data]).toEqual(expected);
     expect(truth.get("bleaching")!.shape).toEqual([2, FRAMES]);
     expect(scene.cells.intact_fraction).toBe(truth.get("bleaching")!.series);
@@ -129,6 +130,13 @@ describe("the step", () => {
       const part = new Float64Array(end - start);
       series.read(1, start, end, part, 0);
       expect(part).toEqual(whole.subarray(start, end));
+    }
+  });
+
+  test("leaves summaries of light and pools that are those of a pass of their own", () => {
+    const { activity, intact_fraction } = plan().scene.cells;
+    for (const series of [activity!.C, intact_fraction!]) {
+      expect(summaryOf(series)).toEqual(summaryOf({ ...series }));
     }
   });
 

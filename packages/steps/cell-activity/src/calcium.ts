@@ -83,7 +83,8 @@ export function calciumFilter(taus: KernelTaus, bins: FineBins): CalciumFilter {
     read(spikes, states, start, end, target, at) {
       if (start >= end) return;
       const checkpoint = Math.floor(start / CHECKPOINT_FRAMES);
-      state.set(states.subarray(2 * checkpoint, 2 * checkpoint + 2));
+      state[0] = states[2 * checkpoint]!;
+      state[1] = states[2 * checkpoint + 1]!;
       run(spikes, state, checkpoint * CHECKPOINT_FRAMES, start, null, 0);
       run(spikes, state, start, end, target, at);
     },

@@ -33,9 +33,10 @@ export function smoothField(
 function stretch(field: Float64Array): Float64Array {
   let low = Infinity;
   let high = -Infinity;
-  for (const value of field) {
-    low = Math.min(low, value);
-    high = Math.max(high, value);
+  for (let i = 0; i < field.length; i++) {
+    const value = field[i]!;
+    if (value < low) low = value;
+    if (value > high) high = value;
   }
   const range = high - low;
   if (!(range > 0)) return field.fill(1);
@@ -48,13 +49,20 @@ function stretch(field: Float64Array): Float64Array {
  * @returns the fields one after the other; a field's peak may then differ from 1
  */
 export function shareEqually(fields: readonly Float64Array[]): Float64Array {
-  const means = fields.map((field) => field.reduce((sum, value) => sum + value, 0) / field.length);
+  const means = fields.map(meanOf);
   const common = means.reduce((sum, mean) => sum + mean, 0) / means.length;
   const size = fields[0]!.length;
   const shared = new Float64Array(fields.length * size);
   for (const [k, field] of fields.entries()) {
     const factor = common / means[k]!;
-    for (let i = 0; i < size; i++) shared[k * size + i] = field[i]! * factor;
+    const from = k * size;
+    for (let i = 0; i < size; i++) shared[from + i] = field[i]! * factor;
   }
   return shared;
+}
+
+function meanOf(field: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < field.length; i++) sum += field[i]!;
+  return sum / field.length;
 }

@@ -50,8 +50,11 @@ export function somaPatch(
 
 /** The window's low-passed noise with peak |n| = 1. */
 function edgeNoise(window: Patch, radius_px: number, normal: () => number): Float64Array {
-  const white = Float64Array.from(window.data, normal);
+  const white = new Float64Array(window.data.length);
+  for (let i = 0; i < white.length; i++) white[i] = normal();
   const smooth = blurField(white, window, Math.max(radius_px / 2, 1), "nearest");
-  const peak = smooth.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  return peak > 0 ? smooth.map((value) => value / peak) : smooth;
+  let peak = 0;
+  for (let i = 0; i < smooth.length; i++) peak = Math.max(peak, Math.abs(smooth[i]!));
+  if (peak > 0) for (let i = 0; i < smooth.length; i++) smooth[i]! /= peak;
+  return smooth;
 }
