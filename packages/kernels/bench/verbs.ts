@@ -3,7 +3,7 @@
 //   npx tsx -C @minisim/source packages/kernels/bench/verbs.ts
 import { blurField, createKernels } from "@minisim/kernels";
 
-const nFrames = 8;
+const nFrames = 16;
 const fov = { height: 608, width: 608 };
 const margin = 11;
 const canvas = { height: 630, width: 630 };
@@ -56,10 +56,21 @@ const response = {
   gain_adu_per_e: 0.1,
   max_count: 255,
 };
-const frameNumbers = arena.i32(nFrames).set([0, 1, 2, 3, 4, 5, 6, 7]);
+const frameNumbers = arena.i32(nFrames).set(Array.from({ length: nFrames }, (_, f) => f));
 const sensor = { frameNumbers, key: [1, 2] as const, response };
 const source = new Float32Array(block.length);
 const copy = new Float32Array(block.length);
+
+const onCanvas = [
+  { kind: "patches", patches, weights: patchWeights },
+  { kind: "fields", ...tissue },
+  { kind: "modulate", field: mask },
+] as const;
+const onSensor = [
+  { kind: "modulate", field: light },
+  { kind: "modulate", field: light },
+  { kind: "fields", count: 1, fields: light, weights },
+] as const;
 
 const { key } = sensor;
 const rows: [string, number, () => void][] = [
@@ -84,35 +95,17 @@ const rows: [string, number, () => void][] = [
   [
     "compose: patches, 3 fields, modulate",
     nFrames,
-    () =>
-      kernels.compose(
-        block,
-        shape,
-        [
-          { kind: "patches", patches, weights: patchWeights },
-          { kind: "fields", ...tissue },
-          { kind: "modulate", field: mask },
-        ],
-        true,
-      ),
+    () => kernels.compose(block, shape, onCanvas, true),
   ],
   [
     "expose: translate, 2 modulates, field, digitize",
     nFrames,
-    () =>
-      kernels.expose(
-        block,
-        shape,
-        window,
-        shifts,
-        [
-          { kind: "modulate", field: light },
-          { kind: "modulate", field: light },
-          { kind: "fields", count: 1, fields: light, weights },
-        ],
-        counts,
-        sensor,
-      ),
+    () => kernels.expose(block, shape, window, shifts, onSensor, counts, sensor),
+  ],
+  [
+    "capture: compose and expose",
+    nFrames,
+    () => kernels.capture(shape, onCanvas, window, shifts, onSensor, counts, sensor),
   ],
   [
     "blurField, 195 taps",

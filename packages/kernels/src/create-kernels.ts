@@ -21,6 +21,7 @@ export function createKernels(): Kernels {
 
     compose: passes.compose,
     expose: passes.expose,
+    capture: passes.capture,
 
     accumulatePatches(block, shape, patches, weights) {
       passes.compose(block, shape, [{ kind: "patches", patches, weights }]);

@@ -30,6 +30,28 @@ export interface FramesModule {
     target: number,
     countBytes: number,
   ): void;
+  capture(
+    ring: number,
+    held: number,
+    nFrames: number,
+    height: number,
+    width: number,
+    operations: number,
+    nOperations: number,
+    scratch: number,
+    top: number,
+    left: number,
+    outHeight: number,
+    outWidth: number,
+    shifts: number,
+    fields: number,
+    nFields: number,
+    frameNumbers: number,
+    sensor: number,
+    target: number,
+    countBytes: number,
+  ): void;
+  ringRows(height: number, width: number, outWidth: number, spread: number): number;
   digitize(
     source: number,
     nFrames: number,

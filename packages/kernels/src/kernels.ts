@@ -122,6 +122,20 @@ export interface Kernels {
     sensor?: Digitization,
   ): void;
 
+  /**
+   * `compose` of a dark block and `expose` of it, in one pass in which no frame of light is ever whole: `operations` are on
+   * the grid of `shape`, `fields` on that of the window. The bits are those of the two passes.
+   */
+  capture(
+    shape: BlockShape,
+    operations: readonly LightOperation[],
+    window: Window,
+    shifts: ArrayLike<number>,
+    fields: readonly FieldOperation[],
+    target: F32 | U8 | U16,
+    sensor?: Digitization,
+  ): void;
+
   /** Standard normals of a window of an unbounded field: the same (row, col) has the same value in every window. */
   normals(target: F32, window: NoiseWindow, key: PhiloxKey): void;
 

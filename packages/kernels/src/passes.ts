@@ -10,12 +10,12 @@ import {
   expectWindow,
 } from "./checks.ts";
 import type { FramesModule } from "./frames-module.ts";
-import type { Digitization, Kernels } from "./kernels.ts";
-import type { BlockShape } from "./operands.ts";
+import type { Digitization, FieldOperation, Kernels } from "./kernels.ts";
+import type { BlockShape, Window } from "./operands.ts";
 import { checkOperations, recordCount, tableBytes, writeOperations } from "./operation-table.ts";
 import type { Scratch } from "./scratch.ts";
 
-export interface Passes extends Pick<Kernels, "compose" | "expose"> {
+export interface Passes extends Pick<Kernels, "compose" | "expose" | "capture"> {
   digitize(
     source: F32,
     nFrames: number,
@@ -55,39 +55,41 @@ export function createPasses(
     expose(source, shape, window, shifts, operations, target, sensor) {
       const { nFrames, height, width } = shape;
       expectShape("source", source, shape);
-      expectWindow(window);
-      expectLength("target", target, nFrames * window.height * window.width);
-      expectShifts(shifts, nFrames);
-      const out = { nFrames, height: window.height, width: window.width };
-      checkOperations(wasm, operations, out);
-      if (sensor) checkSensor(sensor, nFrames, target);
-      else if (target.bytesPerElement !== 4) {
-        throw new TypeError("Without a sensor the target is an array of float32.");
-      }
-      const bytes = tableBytes(operations);
-      const at = scratch.reserve(sensor_bytes + 16 * nFrames + bytes);
-      const shiftsAt = at + sensor_bytes;
-      const table = shiftsAt + 16 * nFrames;
-      const pairs = new Float64Array(memory.buffer, shiftsAt, 2 * nFrames);
-      for (let i = 0; i < pairs.length; i++) pairs[i] = shifts[i]!;
-      writeOperations(new Int32Array(memory.buffer, table, bytes / 4), operations, out);
-      if (sensor) writeSensor(at, sensor);
-      wasm.expose(
-        source.byteOffset,
+      const exposure = { window, shifts, operations, target, sensor };
+      checkExposure(exposure, nFrames);
+      const at = scratch.reserve(exposureBytes(exposure, nFrames));
+      const written = writeExposure(at, exposure, nFrames);
+      wasm.expose(source.byteOffset, nFrames, height, width, ...written);
+    },
+
+    capture(shape, operations, window, shifts, fields, target, sensor) {
+      const { nFrames, height, width } = shape;
+      expectCount("height", height);
+      expectCount("width", width);
+      checkOperations(wasm, operations, shape);
+      const exposure = { window, shifts, operations: fields, target, sensor };
+      checkExposure(exposure, nFrames);
+      const spread = spreadOf(shifts, nFrames, height);
+      const held = wasm.ringRows(height, width, window.width, spread);
+      const exposure_bytes = exposureBytes(exposure, nFrames);
+      const table_bytes = tableBytes(operations);
+      const band_bytes = wasm.composeScratchBytes(height, width);
+      const ring_bytes = 4 * nFrames * held * width;
+      const at = scratch.reserve(exposure_bytes + table_bytes + band_bytes + ring_bytes);
+      const table = at + exposure_bytes;
+      const band = table + table_bytes;
+      const written = writeExposure(at, exposure, nFrames);
+      writeOperations(new Int32Array(memory.buffer, table, table_bytes / 4), operations, shape);
+      wasm.capture(
+        band + band_bytes,
+        held,
         nFrames,
         height,
         width,
-        window.top,
-        window.left,
-        window.height,
-        window.width,
-        shiftsAt,
         table,
         recordCount(operations),
-        sensor ? sensor.frameNumbers.byteOffset : 0,
-        at,
-        target.byteOffset,
-        sensor ? target.bytesPerElement : 0,
+        band,
+        ...written,
       );
     },
 
@@ -109,6 +111,55 @@ export function createPasses(
     },
   };
 
+  function checkExposure(
+    { window, shifts, operations, target, sensor }: Exposure,
+    nFrames: number,
+  ): void {
+    expectWindow(window);
+    expectLength("target", target, nFrames * window.height * window.width);
+    expectShifts(shifts, nFrames);
+    checkOperations(wasm, operations, { nFrames, height: window.height, width: window.width });
+    if (sensor) checkSensor(sensor, nFrames, target);
+    else if (target.bytesPerElement !== 4) {
+      throw new TypeError("Without a sensor the target is an array of float32.");
+    }
+  }
+
+  function exposureBytes({ operations }: Exposure, nFrames: number): number {
+    return sensor_bytes + 16 * nFrames + tableBytes(operations);
+  }
+
+  /** Lays sensor, shifts and operations out at `at`, and returns what the wasm functions take of them. */
+  function writeExposure(
+    at: number,
+    { window, shifts, operations, target, sensor }: Exposure,
+    nFrames: number,
+  ) {
+    const { top, left, height, width } = window;
+    const shiftsAt = at + sensor_bytes;
+    const table = shiftsAt + 16 * nFrames;
+    const pairs = new Float64Array(memory.buffer, shiftsAt, 2 * nFrames);
+    for (let i = 0; i < pairs.length; i++) pairs[i] = shifts[i]!;
+    const records = new Int32Array(memory.buffer, table, tableBytes(operations) / 4);
+    writeOperations(records, operations, { nFrames, height, width });
+    if (sensor) writeSensor(at, sensor);
+    const numbers = sensor ? sensor.frameNumbers.byteOffset : 0;
+    const countBytes = sensor ? target.bytesPerElement : 0;
+    return [
+      top,
+      left,
+      height,
+      width,
+      shiftsAt,
+      table,
+      recordCount(operations),
+      numbers,
+      at,
+      target.byteOffset,
+      countBytes,
+    ] as const;
+  }
+
   function writeSensor(at: number, { key, response }: Digitization): void {
     wasm.prepareSensor(
       at,
@@ -120,6 +171,25 @@ export function createPasses(
       response.max_count,
     );
   }
+}
+
+interface Exposure {
+  readonly window: Window;
+  readonly shifts: ArrayLike<number>;
+  readonly operations: readonly FieldOperation[];
+  readonly target: F32 | U8 | U16;
+  readonly sensor: Digitization | undefined;
+}
+
+/** How many rows the frames' shifts are apart; more than there are rows makes no difference. */
+function spreadOf(shifts: ArrayLike<number>, nFrames: number, height: number): number {
+  let low = Infinity;
+  let high = -Infinity;
+  for (let f = 0; f < nFrames; f++) {
+    low = Math.min(low, Math.floor(shifts[2 * f]!));
+    high = Math.max(high, Math.ceil(shifts[2 * f]!));
+  }
+  return Math.min(Math.max(high - low, 0), height);
 }
 
 function expectShape(name: string, block: F32, { nFrames, height, width }: BlockShape): void {

@@ -12,7 +12,7 @@ test("the public names are these", () => {
     "normalField",
   ]);
   expect(Object.keys(kernels.createKernels()).sort()).toEqual(
-    [...Object.keys(reference), "arena", "compose", "expose"].sort(),
+    [...Object.keys(reference), "arena", "capture", "compose", "expose"].sort(),
   );
   expect(Object.keys(reference).sort()).toEqual([
     "accumulateField",

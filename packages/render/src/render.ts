@@ -41,7 +41,7 @@ export async function* render(
 ): AsyncGenerator<FrameBlock, void, undefined> {
   const { signal, onProgress } = options;
   const view = viewOf(program, options);
-  const frames = checkedFrames(program, options.frames);
+  const frames = checkedFrames(program.geometry, options.frames);
   const blocks = blocksOf(frames, checkedBlock(options.blockFrames));
   signal?.throwIfAborted();
   if (!view) return;

@@ -1,5 +1,10 @@
 // A machine that stays warm: its operands are copied once, then any block of frames of any stage is rendered at once.
-import { type FrameProgram, findStage, type StageInfo } from "@minisim/pipeline";
+import {
+  type FrameProgram,
+  findStage,
+  type SceneGeometry,
+  type StageInfo,
+} from "@minisim/pipeline";
 import { loadVerbs } from "./custom.ts";
 import type { Backend, FrameData, Machine } from "./machine.ts";
 import { referenceMachine } from "./reference.ts";
@@ -8,7 +13,7 @@ import { wasmMachine } from "./wasm.ts";
 import { type BlockWeights, weightReader } from "./weights.ts";
 
 export interface RendererOptions {
-  /** Frames computed together; a matter of speed and memory, never of bytes. 8 where absent. */
+  /** Frames computed together; a matter of speed and memory, never of bytes. 16 where absent. */
   readonly blockFrames?: number;
   /** "wasm": the product. "reference": slow, obvious float64, to hold the kernels against. */
   readonly backend?: "wasm" | "reference";
@@ -55,12 +60,14 @@ export function lastStage(program: FrameProgram, until?: string): StageInfo | un
 
 export class Renderer {
   readonly blockFrames: number;
-  readonly #program: FrameProgram;
+  // Not the program: the machine has copies of its operands, which are the larger part of it.
+  readonly #geometry: SceneGeometry;
+  readonly #weights: (frames: Int32Array) => BlockWeights;
   readonly #machine: Machine;
-  #weights: ((frames: Int32Array) => BlockWeights) | undefined;
 
   private constructor(program: FrameProgram, machine: Machine, blockFrames: number) {
-    this.#program = program;
+    this.#geometry = program.geometry;
+    this.#weights = weightReader(program);
     this.#machine = machine;
     this.blockFrames = blockFrames;
   }
@@ -73,11 +80,10 @@ export class Renderer {
     return new Renderer(program, BACKENDS[backend](program, blockFrames, verbs), blockFrames);
   }
 
-  /** At most `blockFrames` frames. Weights are gathered from the program unless they are given. */
-  block(frames: Int32Array, { last, taps }: View, given?: BlockWeights): FrameBlock {
+  /** At most `blockFrames` frames, with their weights. */
+  block(frames: Int32Array, { last, taps }: View, weights: BlockWeights): FrameBlock {
     const machine = this.#machine;
-    this.#weights ??= weightReader(this.#program);
-    machine.begin(frames, given ?? this.#weights(frames));
+    machine.begin(frames, weights);
     const kept = new Map<string, Float32Array>();
     let done = 0;
     for (const tap of taps) {
@@ -91,8 +97,10 @@ export class Renderer {
 
   /** All these frames, block by block, each rendered when it is asked for. @throws RangeError for a frame outside the recording. */
   *blocks(frames: readonly number[] | undefined, view: View): Generator<FrameBlock> {
-    const numbers = checkedFrames(this.#program, frames);
-    for (const block of blocksOf(numbers, this.blockFrames)) yield this.block(block, view);
+    const numbers = checkedFrames(this.#geometry, frames);
+    for (const block of blocksOf(numbers, this.blockFrames)) {
+      yield this.block(block, view, this.#weights(block));
+    }
   }
 
   /** Gives the memory back. */
@@ -101,7 +109,7 @@ export class Renderer {
   }
 
   #observed(n: number, last: StageInfo): FrameData {
-    const { geometry } = this.#program;
+    const geometry = this.#geometry;
     if (last.container !== "float32") return this.#machine.counts();
     const frames = this.#machine.frames();
     if (last.space === "fov" || geometry.margin_px === 0) return frames;
@@ -109,13 +117,12 @@ export class Renderer {
   }
 }
 
-export function checkedBlock(blockFrames = 8): number {
+export function checkedBlock(blockFrames = 16): number {
   if (Number.isInteger(blockFrames) && blockFrames >= 1) return blockFrames;
   throw new RangeError(`A block has a whole number of frames, at least 1, not ${blockFrames}.`);
 }
 
-export function checkedFrames(program: FrameProgram, frames?: readonly number[]): Int32Array {
-  const { n_frames } = program.geometry;
+export function checkedFrames({ n_frames }: SceneGeometry, frames?: readonly number[]): Int32Array {
   if (!frames) return Int32Array.from({ length: n_frames }, (_, t) => t);
   const wrong = frames.find((t) => !Number.isInteger(t) || t < 0 || t >= n_frames);
   if (wrong !== undefined) {

@@ -12,9 +12,10 @@ export function wasmMachine(
   verbs: ReadonlyMap<number, CustomVerb>,
 ): Machine {
   const state = createState(program, blockFrames);
+  const { geometry, instructions } = program;
   let space: "canvas" | "fov" = "canvas";
-  const ready = program.instructions.map((instruction, index) => {
-    const made = prepare(instruction, index, state, program.geometry[space], verbs.get(index));
+  const ready = instructions.map((instruction, index) => {
+    const made = prepare(instruction, index, state, geometry[space], verbs.get(index));
     if (instruction.verb === "translate") space = "fov";
     return made;
   });

@@ -37,11 +37,12 @@ function reader(weights: Weights, count: number, n_frames: number) {
   const factors = weights.per_frame.map((factor) =>
     factor instanceof Float64Array ? denseSeries(factor, n_frames) : factor,
   );
-  const stretch = new Float64Array(count * STRETCH);
+  let stretch = new Float64Array(0);
   let start = -1;
   return (frames: ArrayLike<number>) => {
     const n = frames.length;
     const target = sized(n);
+    if (start < 0) stretch = new Float64Array(count * STRETCH);
     for (let f = 0; f < n; f++) {
       const t = frames[f]!;
       if (t - (t % STRETCH) !== start) {

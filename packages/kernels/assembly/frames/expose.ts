@@ -8,7 +8,7 @@ import { stripFields } from "./strip-fields";
 import { translate } from "./translate";
 
 // A multiple of 32 pixels, the pairs of groups of `frameWords`. Light and words together fill half a first-level cache.
-const STRIP: i32 = 2048;
+export const STRIP: i32 = 2048;
 const strip = memory.data(8192, 64);
 const words = memory.data(8192, 64);
 const tail = memory.data(32, 64);
@@ -31,33 +31,76 @@ export function expose(
   target: usize,
   countBytes: i32,
 ): void {
-  const sourceBytes = (<usize>height * <usize>width) << 2;
+  const nPixels = outHeight * outWidth;
+  for (let pixel = 0; pixel < nPixels; pixel += STRIP) {
+    exposeStrip(
+      pixel,
+      source,
+      max(1, height),
+      nFrames,
+      height,
+      width,
+      top,
+      left,
+      outHeight,
+      outWidth,
+      shifts,
+      operations,
+      nOperations,
+      frameNumbers,
+      sensor,
+      target,
+      countBytes,
+    );
+  }
+}
+
+/** The strip from `pixel` on, of all frames. Of the source's rows the last `held` are there, row y in place y modulo `held`. */
+export function exposeStrip(
+  pixel: i32,
+  source: usize,
+  held: i32,
+  nFrames: i32,
+  height: i32,
+  width: i32,
+  top: i32,
+  left: i32,
+  outHeight: i32,
+  outWidth: i32,
+  shifts: usize,
+  operations: usize,
+  nOperations: i32,
+  frameNumbers: usize,
+  sensor: usize,
+  target: usize,
+  countBytes: i32,
+): void {
+  const sourceBytes = (<usize>held * <usize>width) << 2;
   const nPixels = outHeight * outWidth;
   const pixelBytes = countBytes ? <usize>countBytes : 4;
-  for (let pixel = 0; pixel < nPixels; pixel += STRIP) {
-    const length = min(STRIP, nPixels - pixel);
-    for (let f = 0; f < nFrames; f++) {
-      const out = target + (<usize>f * <usize>nPixels + <usize>pixel) * pixelBytes;
-      const light = countBytes ? strip : out;
-      const shift = shifts + ((<usize>f) << 4);
-      translate(
-        source + <usize>f * sourceBytes,
-        height,
-        width,
-        light,
-        top,
-        left,
-        outWidth,
-        load<f64>(shift),
-        load<f64>(shift, 8),
-        pixel,
-        length,
-      );
-      if (nOperations) stripFields(light, pixel, length, f, operations, nOperations);
-      if (countBytes) {
-        const frame = load<i32>(frameNumbers + ((<usize>f) << 2));
-        count(light, pixel, length, frame, sensor, out, countBytes);
-      }
+  const length = min(STRIP, nPixels - pixel);
+  for (let f = 0; f < nFrames; f++) {
+    const out = target + (<usize>f * <usize>nPixels + <usize>pixel) * pixelBytes;
+    const light = countBytes ? strip : out;
+    const shift = shifts + ((<usize>f) << 4);
+    translate(
+      source + <usize>f * sourceBytes,
+      held,
+      height,
+      width,
+      light,
+      top,
+      left,
+      outWidth,
+      load<f64>(shift),
+      load<f64>(shift, 8),
+      pixel,
+      length,
+    );
+    if (nOperations) stripFields(light, pixel, length, f, operations, nOperations);
+    if (countBytes) {
+      const frame = load<i32>(frameNumbers + ((<usize>f) << 2));
+      count(light, pixel, length, frame, sensor, out, countBytes);
     }
   }
 }

@@ -1,14 +1,21 @@
 // Rigid shift of one frame with bilinear interpolation, cropped to a window; outside the source is 0.
 // out[y, x] = source(top + y − dy, left + x − dx). The fraction of the shift is the same at every pixel: four weights a frame.
-// Any stretch of the window's pixels can be asked for: a pixel's bits do not depend on which others come with it.
+// Any stretch of the window's pixels can be asked for: a pixel's bits do not depend on which others come with it. Of the
+// source there need only be the rows that the stretch reaches: row y is held in place y modulo `held`.
 import { Vector } from "./vector";
 
 // Shifts beyond this leave every window; held here so that sums with pixel indices cannot wrap.
 const FAR: f64 = 1073741824;
 
+/** The source row above or on the window's first. */
+export function firstRow(top: i32, dy: f64): i32 {
+  return <i32>floor(min(max(<f64>top - dy, -FAR), FAR));
+}
+
 /** Writes pixels pixel…pixel + nPixels of the window, which is `outWidth` wide. */
 export function translate(
   source: usize,
+  held: i32,
   height: i32,
   width: i32,
   target: usize,
@@ -40,8 +47,8 @@ export function translate(
     const x0 = col + x;
     const has0 = y0 >= 0 && y0 < height;
     const has1 = !whole && y0 + 1 >= 0 && y0 + 1 < height;
-    const row0 = source + <usize>y0 * sourceBytes;
-    const row1 = row0 + sourceBytes;
+    const row0 = source + <usize>(y0 % held) * sourceBytes;
+    const row1 = source + <usize>((y0 + 1) % held) * sourceBytes;
     if (!has0 && !has1) memory.fill(target, 0, (<usize>length) << 2);
     else if (whole) copyRow(row0, width, target, x0, length);
     else {

@@ -10,31 +10,26 @@ export type Pass = (state: State) => void;
 /** The passes of instructions [from, to). */
 export function passesOf(program: readonly Ready[], from: number, to: number): Pass[] {
   const passes: Pass[] = [];
-  const run = (start: number, fits: (ready: ReadyLight) => boolean): ReadyLight[] => {
-    const taken: ReadyLight[] = [];
-    for (let i = start; i < to; i++) {
-      const ready = program[i]!;
-      if (ready.verb !== "light" || !fits(ready)) break;
-      taken.push(ready);
-    }
-    return taken;
-  };
   for (let i = from; i < to; ) {
     const ready = program[i]!;
     switch (ready.verb) {
       case "light": {
-        const lights = run(i, () => true);
-        passes.push(composePass(lights));
+        const lights = lightsFrom(program, i, to);
         i += lights.length;
+        const next = i < to ? program[i]! : undefined;
+        if (next?.verb !== "translate") {
+          passes.push(composePass(lights));
+          break;
+        }
+        const exposure = exposureFrom(program, i, to);
+        passes.push(capturePass(lights, exposure));
+        i = exposure.end;
         break;
       }
       case "translate": {
-        const lights = run(i + 1, isField);
-        i += 1 + lights.length;
-        const next = i < to ? program[i]! : undefined;
-        const sensor = next?.verb === "digitize" ? next : undefined;
-        if (sensor) i++;
-        passes.push(exposePass(ready, lights, sensor));
+        const exposure = exposureFrom(program, i, to);
+        passes.push(exposePass(exposure));
+        i = exposure.end;
         break;
       }
       case "digitize":
@@ -47,6 +42,39 @@ export function passesOf(program: readonly Ready[], from: number, to: number): P
     }
   }
   return passes;
+}
+
+/** A translate, the fields on the window that follow it, and the digitize behind them if it is next. */
+interface Exposure {
+  readonly move: ReadyMove;
+  readonly fields: readonly ReadyLight[];
+  readonly sensor: ReadySensor | undefined;
+  /** The instruction that comes after. */
+  readonly end: number;
+}
+
+/** `at` is that of a translate. */
+function exposureFrom(program: readonly Ready[], at: number, to: number): Exposure {
+  const fields = lightsFrom(program, at + 1, to, isField);
+  const next = at + 1 + fields.length;
+  const last = next < to ? program[next]! : undefined;
+  const sensor = last?.verb === "digitize" ? last : undefined;
+  return { move: program[at] as ReadyMove, fields, sensor, end: sensor ? next + 1 : next };
+}
+
+function lightsFrom(
+  program: readonly Ready[],
+  from: number,
+  to: number,
+  fits: (ready: ReadyLight) => boolean = () => true,
+): ReadyLight[] {
+  const taken: ReadyLight[] = [];
+  for (let i = from; i < to; i++) {
+    const ready = program[i]!;
+    if (ready.verb !== "light" || !fits(ready)) break;
+    taken.push(ready);
+  }
+  return taken;
 }
 
 const isField = ({ operation }: ReadyLight): boolean => operation.kind !== "patches";
@@ -62,35 +90,51 @@ function composePass(lights: readonly ReadyLight[]): Pass {
   };
 }
 
-function exposePass(
-  move: ReadyMove,
-  lights: readonly ReadyLight[],
-  sensor: ReadySensor | undefined,
-): Pass {
-  const operations = lights.map(({ operation }) => operation as FieldOperation);
+function exposePass(exposure: Exposure): Pass {
   return (state) => {
-    const { kernels, geometry, numbers, fov } = state;
-    for (const ready of lights) ready.load(state);
-    const shape = { nFrames: state.frames.length, ...geometry.canvas };
-    const window = { top: geometry.margin_px, left: geometry.margin_px, ...geometry.fov };
-    const target = sensor?.target ?? fov;
-    const digitization = sensor && {
-      frameNumbers: numbers,
-      key: sensor.key,
-      response: sensor.response,
-    };
-    kernels.expose(
-      light(state),
-      shape,
-      window,
-      move.shifts(state),
-      operations,
-      target,
-      digitization,
-    );
-    state.space = "fov";
-    state.counted = sensor?.target ?? null;
+    const shape = { nFrames: state.frames.length, ...state.geometry.canvas };
+    state.kernels.expose(light(state), shape, ...exposed(state, exposure));
+    arrive(state, exposure);
   };
+}
+
+/** What lies on the canvas already, frames of a stage that was looked at, has to be taken from there. */
+function capturePass(lights: readonly ReadyLight[], exposure: Exposure): Pass {
+  const operations = lights.map(({ operation }) => operation);
+  const compose = composePass(lights);
+  const expose = exposePass(exposure);
+  return (state) => {
+    if (!state.dark) {
+      compose(state);
+      expose(state);
+      return;
+    }
+    for (const ready of lights) ready.load(state);
+    const shape = { nFrames: state.frames.length, ...state.geometry.canvas };
+    state.kernels.capture(shape, operations, ...exposed(state, exposure));
+    state.dark = false;
+    arrive(state, exposure);
+  };
+}
+
+/** The operands of an exposure, those that depend on the block's frames brought in. */
+function exposed(state: State, { move, fields, sensor }: Exposure) {
+  const { geometry, numbers, fov } = state;
+  for (const ready of fields) ready.load(state);
+  const window = { top: geometry.margin_px, left: geometry.margin_px, ...geometry.fov };
+  const operations = fields.map(({ operation }) => operation as FieldOperation);
+  const digitization = sensor && {
+    frameNumbers: numbers,
+    key: sensor.key,
+    response: sensor.response,
+  };
+  const target = sensor?.target ?? fov();
+  return [window, move.shifts(state), operations, target, digitization] as const;
+}
+
+function arrive(state: State, { sensor }: Exposure): void {
+  state.space = "fov";
+  state.counted = sensor?.target ?? null;
 }
 
 function digitizePass({ key, response, target }: ReadySensor): Pass {

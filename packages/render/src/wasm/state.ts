@@ -17,9 +17,10 @@ export interface State {
   readonly arena: Arena;
   readonly blockFrames: number;
   readonly numbers: I32;
-  readonly canvas: F32;
+  /** Whole frames of light, for which there is no room until a pass needs them. */
+  readonly canvas: () => F32;
   /** The same buffer as the canvas where nothing moves the one onto the other. */
-  readonly fov: F32;
+  readonly fov: () => F32;
   readonly counts8: U8;
   readonly counts16: U16;
   frames: Int32Array;
@@ -36,7 +37,14 @@ export function createState(program: FrameProgram, blockFrames: number): State {
   const kernels = createKernels();
   const arena = kernels.arena();
   const fovPixels = blockFrames * area(geometry.fov);
-  const canvas = arena.f32(blockFrames * area(geometry.canvas));
+  const room = (pixels: number): (() => F32) => {
+    let made: F32 | undefined;
+    return () => {
+      made ??= arena.f32(pixels);
+      return made;
+    };
+  };
+  const canvas = room(blockFrames * area(geometry.canvas));
   const moves = instructions.some(({ verb }) => verb === "translate");
   const depths = instructions.flatMap((i) => (i.verb === "digitize" ? [i.sensor.bit_depth] : []));
   return {
@@ -46,7 +54,7 @@ export function createState(program: FrameProgram, blockFrames: number): State {
     blockFrames,
     numbers: arena.i32(blockFrames),
     canvas,
-    fov: moves ? arena.f32(fovPixels) : canvas,
+    fov: moves ? room(fovPixels) : canvas,
     counts8: arena.u8(depths.some((bits) => bits <= 8) ? fovPixels : 0),
     counts16: arena.u16(depths.some((bits) => bits > 8) ? fovPixels : 0),
     frames: new Int32Array(0),
@@ -72,7 +80,7 @@ export const grid = (state: State): Shape => state.geometry[state.space];
 export const blockPixels = (state: State): number => state.frames.length * area(grid(state));
 
 /** The block's light, which may still be unwritten where it is dark. */
-export const buffer = (state: State): F32 => state[state.space];
+export const buffer = (state: State): F32 => state[state.space]();
 
 /** The block's light, written out: zeros where it is dark, counts where it was digitized. */
 export function light(state: State): F32 {
