@@ -1,11 +1,6 @@
 // The command line: parse, dispatch, exit code.
 import process from "node:process";
 import { CommanderError } from "@commander-js/extra-typings";
-import { InteropError } from "@minisim/interop";
-import { SpecError } from "@minisim/spec";
-import { SweepError } from "@minisim/sweep";
-import { InputError } from "@minisim/testing";
-import { StoreError } from "minisim/node";
 import { EXIT, Failure } from "./failure.ts";
 import { colorsFor, Interrupted, type Io, processIo } from "./io.ts";
 import { createProgram } from "./program.ts";
@@ -36,6 +31,9 @@ export async function run(): Promise<void> {
   process.exitCode = await main(process.argv.slice(2), processIo());
 }
 
+// Errors whose message is all there is to say. Known by name: to load their classes is to load the packages they are from.
+const PLAIN = ["InputError", "InteropError", "SpecError", "StoreError", "SweepError"];
+
 function explain(error: unknown, io: Io): { text: string; code: number } {
   if (error instanceof Interrupted || io.signal.aborted) {
     return { text: "interrupted; nothing was left behind.", code: EXIT.interrupted };
@@ -45,19 +43,12 @@ function explain(error: unknown, io: Io): { text: string; code: number } {
     const text = many ? `the spec is not valid.\n${error.message}` : error.message;
     return { text, code: error.exitCode };
   }
-  if (error instanceof StoreError) {
-    const replaceable = error.code === "exists" && error.message.includes("exists already");
+  if (error instanceof Error && PLAIN.includes(error.name)) {
+    const inTheWay = "code" in error && error.code === "exists";
+    const replaceable = inTheWay && error.message.includes("exists already");
     const hint = replaceable ? " Use --force to replace it." : "";
     return { text: `${error.message}${hint}`, code: EXIT.failed };
   }
-  if (error instanceof InteropError) {
-    const hint = error.code === "exists" ? " Use --force to replace it." : "";
-    return { text: `${error.message}${hint}`, code: EXIT.failed };
-  }
-  if (error instanceof InputError || error instanceof SweepError) {
-    return { text: error.message, code: EXIT.failed };
-  }
-  if (error instanceof SpecError) return { text: error.message, code: EXIT.failed };
   const message = error instanceof Error ? error.message : String(error);
   return { text: `${message} (--debug shows where.)`, code: EXIT.failed };
 }

@@ -11,9 +11,7 @@ import {
 import type { GroundTruth } from "@minisim/recording";
 import { geometryOf } from "@minisim/spec";
 import type { StoredRecording } from "minisim/node";
-
-export const PICTURES = ["mean", "max", "std", "frame", "footprints", "traces", "motion"] as const;
-export type PictureName = (typeof PICTURES)[number];
+import type { PictureName } from "./picture-names.ts";
 
 export interface Picture {
   readonly name: PictureName;

@@ -1,11 +1,10 @@
 // SPEC|PRESET → a parsed spec, with every complaint at its place in the file or the --set that caused it.
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { formatIssue, type Issue, type Spec } from "@minisim/spec";
-import { formatIssues, readSpecText, type SpecDocument, SpecTextError } from "@minisim/spec/text";
-import { preset, presetNames, type Simulator } from "minisim";
+import type { Issue, Spec } from "@minisim/spec";
+import { formatIssue, preset, presetNames, type Simulator } from "minisim";
 import { Failure, systemSentence, usageFailure } from "./failure.ts";
-import { applyOverrides, type Override } from "./override.ts";
+import type { Override } from "./override.ts";
 import { didYouMean } from "./similar.ts";
 
 export interface SpecRequest {
@@ -26,23 +25,29 @@ export interface CheckedSpec {
 
 interface Source {
   readonly value: unknown;
-  /** Absent for a preset. */
-  readonly document?: SpecDocument;
+  /** One line for an issue, with its place. */
+  messageOf(issue: Issue): string;
 }
 
 /** @throws Failure for a source that cannot be read, or a --set that has no place in it. */
-export function checkSpec({ source, set = [], cwd, simulator }: SpecRequest): CheckedSpec {
-  const { value: written, document } = readSource(source, cwd);
-  const { value, overrides } = applyOverrides(written, set);
+export async function checkSpec(request: SpecRequest): Promise<CheckedSpec> {
+  const { source, set = [], cwd, simulator } = request;
+  const { value: written, messageOf } = await readSource(source, cwd);
+  const { value, overrides } = await overridden(written, set);
   const result = simulator.Spec.safeParse(value);
   const issues = result.ok ? result.warnings : result.issues;
-  const messages = issues.map((issue) => messageOf(issue, overrides, document, source));
+  const messages = issues.map((issue) => {
+    const cause = overrides.find(({ path }) => path.every((part, i) => issue.path[i] === part));
+    return cause ? `--set ${cause.text}  ${plain(issue)}` : messageOf(issue);
+  });
   return result.ok ? { spec: result.spec, issues, messages } : { issues, messages };
 }
 
 /** The spec. @throws Failure that lists everything wrong with it. */
-export function readSpec(request: SpecRequest): { spec: Spec; warnings: readonly string[] } {
-  const { spec, issues, messages } = checkSpec(request);
+export async function readSpec(
+  request: SpecRequest,
+): Promise<{ spec: Spec; warnings: readonly string[] }> {
+  const { spec, issues, messages } = await checkSpec(request);
   if (spec) return { spec, warnings: messages };
   const bySet = issues.some(
     ({ code }, i) => code === "unknown_field" && /^--set/.test(messages[i]!),
@@ -50,22 +55,23 @@ export function readSpec(request: SpecRequest): { spec: Spec; warnings: readonly
   throw bySet ? usageFailure(messages.join("\n")) : new Failure(messages.join("\n"));
 }
 
-function messageOf(
-  issue: Issue,
-  overrides: readonly Override[],
-  document: SpecDocument | undefined,
-  source: string,
-): string {
-  const mark = issue.severity === "warning" ? "warning: " : "";
-  const set = overrides.find(({ path }) => path.every((part, i) => issue.path[i] === part));
-  if (set) return `--set ${set.text}  ${mark}${formatIssue(issue)}`;
-  if (document) return formatIssues([issue], document)[0]!;
-  return `${source}  ${mark}${formatIssue(issue)}`;
+const plain = (issue: Issue): string =>
+  `${issue.severity === "warning" ? "warning: " : ""}${formatIssue(issue)}`;
+
+// What reads YAML is loaded where there is some: a preset is simulated without.
+
+async function overridden(
+  written: unknown,
+  set: readonly string[],
+): Promise<{ value: unknown; overrides: readonly Override[] }> {
+  if (set.length === 0) return { value: written, overrides: [] };
+  const { applyOverrides } = await import("./override.ts");
+  return applyOverrides(written, set);
 }
 
-function readSource(source: string, cwd: string): Source {
+async function readSource(source: string, cwd: string): Promise<Source> {
   const known = preset(source);
-  if (known) return { value: known };
+  if (known) return { value: known, messageOf: (issue) => `${source}  ${plain(issue)}` };
   let text: string;
   try {
     text = readFileSync(resolve(cwd, source), "utf8");
@@ -75,9 +81,13 @@ function readSource(source: string, cwd: string): Source {
       cause: error,
     });
   }
+  const { formatIssues, readSpecText, SpecTextError } = await import("@minisim/spec/text");
   try {
     const document = readSpecText(text, { name: source });
-    return { value: document.value, document };
+    return {
+      value: document.value,
+      messageOf: (issue) => formatIssues([issue], document)[0]!,
+    };
   } catch (error) {
     if (error instanceof SpecTextError) throw new Failure(error.message, 1, { cause: error });
     throw error;

@@ -17,6 +17,8 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Sees every piece of stderr as it is written. */
   readonly onErr?: (text: string) => void;
+  /** The command line under test; that of the package where absent. */
+  readonly main?: typeof main;
 }
 
 let folder = "";
@@ -40,7 +42,7 @@ export async function minisim(argv: readonly string[], options: RunOptions = {})
   const out: string[] = [];
   const err: string[] = [];
   const { signal = new AbortController().signal, isTTY = false, env = {}, onErr } = options;
-  const code = await main(argv, {
+  const code = await (options.main ?? main)(argv, {
     stdout: { write: (text) => out.push(text), isTTY },
     stderr: {
       isTTY,

@@ -1,9 +1,8 @@
 // minisim complete -- WORDS: what could stand at the last word. Shells call it; see completion.ts.
-import { presetNames } from "minisim";
-import { simulatorWith } from "../plugins.ts";
-import { FILES, SHELLS } from "./completion.ts";
+import { PICTURES } from "../picture-names.ts";
+import { SHELLS } from "../shells.ts";
+import { FILES } from "./completion.ts";
 import type { Context } from "./context.ts";
-import { PICTURES } from "./render.ts";
 
 /** What completion has to know of the commands; commander's Command is one. */
 export interface Completable {
@@ -115,7 +114,7 @@ const optionsOf = ({ options }: Completable): Candidate[] => [
   { value: "--help", meaning: "display help for command" },
 ];
 
-/** By the name of an argument, or the long form of an option. */
+/** By the name of an argument, or the long form of an option. Whoever asks waits, so what an answer needs is loaded for that answer. */
 async function valuesOf(
   { io }: Context,
   name: string,
@@ -125,15 +124,16 @@ async function valuesOf(
   const plain = (values: readonly string[]) => ({ candidates: values.map((value) => ({ value })) });
   switch (name) {
     case "spec|preset":
-      return { ...plain(presetNames()), files: true };
+      return { ...plain(await presets()), files: true };
     case "preset":
-      return plain(presetNames());
+      return plain(await presets());
     case "store":
     case "--output":
     case "--plugin":
       return { candidates: [], files: true };
     case "kind":
     case "--until": {
+      const { simulatorWith } = await import("../plugins.ts");
       const { steps } = await simulatorWith(plugins, io.cwd);
       const names = steps.map(({ kind, stage, summary }) => ({
         value: name === "kind" ? kind : (stage ?? kind),
@@ -154,3 +154,5 @@ async function valuesOf(
       return NOTHING;
   }
 }
+
+const presets = async (): Promise<string[]> => (await import("minisim")).presetNames();

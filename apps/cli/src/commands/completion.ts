@@ -1,8 +1,6 @@
 // minisim completion: the script that tells a shell whom to ask. The answers come from the hidden command `complete`.
+import type { Shell } from "../shells.ts";
 import type { Context } from "./context.ts";
-
-export const SHELLS = ["bash", "zsh", "fish"] as const;
-export type Shell = (typeof SHELLS)[number];
 
 /** What `complete` prints beside candidates: names of files fit here too. */
 export const FILES = ":files";

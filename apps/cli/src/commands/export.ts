@@ -5,7 +5,6 @@ import {
   type ExportSource,
   exportRecording,
   formatNames,
-  loadFormat,
   sourceOfPlan,
   sourceOfStored,
 } from "@minisim/interop";
@@ -13,7 +12,7 @@ import { availableWorkers } from "@minisim/render";
 import { openRecording } from "minisim/node";
 import { usageFailure } from "../failure.ts";
 import { simulatorWith } from "../plugins.ts";
-import { columns, json, lines, wrap } from "../print.ts";
+import { json, lines } from "../print.ts";
 import { progressOn, SILENT } from "../progress.ts";
 import { settingsOf } from "../settings.ts";
 import { didYouMean } from "../similar.ts";
@@ -33,14 +32,9 @@ export interface ExportOptions {
   readonly json?: boolean;
 }
 
-export async function exportAs(
-  context: Context,
-  source: string | undefined,
-  options: ExportOptions,
-) {
+export async function exportAs(context: Context, source: string, options: ExportOptions) {
   const { io, err } = context;
   const { to, output } = options;
-  if (source === undefined) return listFormats(context, to, options.json);
   if (to === undefined || output === undefined) {
     throw usageFailure(
       "export needs --to FORMAT and -o PATH; without a recording it lists formats.",
@@ -51,7 +45,7 @@ export async function exportAs(
       `--to ${to}: there is no such format.${didYouMean(to, formatNames)} The formats are ${formatNames.join(", ")}.`,
     );
   }
-  const settings = settingsOf("--option", options.option);
+  const settings = await settingsOf("--option", options.option);
   const silent = options.quiet || io.stderr.isTTY !== true;
   const progress = silent ? SILENT : progressOn(io.stderr, err);
   try {
@@ -85,33 +79,8 @@ async function sourceOf(
     return sourceOfStored(await openRecording(path, { simulator }));
   }
   const all = [...set, ...(seed === undefined ? [] : [`seed=${seed}`])];
-  const { spec, warnings } = readSpec({ source, set: all, cwd: io.cwd, simulator });
+  const { spec, warnings } = await readSpec({ source, set: all, cwd: io.cwd, simulator });
   if (!quiet) printWarnings(context, warnings);
   const plan = simulator.compile(spec, { signal: io.signal });
   return sourceOfPlan(plan, simulator.Spec.cacheKey(spec), { workers, signal: io.signal });
-}
-
-/** What can be written, or the settings of one format. */
-async function listFormats({ io, out }: Context, name: string | undefined, asJson = false) {
-  const names = name === undefined ? formatNames : [name];
-  const formats = (await Promise.all(names.map(loadFormat))).filter(({ write }) => write);
-  const settings = formats.map(({ writeSettings }) =>
-    Object.entries(writeSettings?.shape ?? {}).map(([setting, schema]) => ({
-      setting,
-      description: (schema as { description?: string }).description ?? "",
-    })),
-  );
-  if (asJson) {
-    return json(
-      io,
-      formats.map(({ name: format, summary }, i) => ({ format, summary, settings: settings[i] })),
-    );
-  }
-  const rows = formats.flatMap(({ name: format, summary }, i) => [
-    ...wrap(summary, 76).map((line, k) => [k === 0 ? out.bold(format) : "", line]),
-    ...settings[i]!.flatMap(({ setting, description }) =>
-      wrap(`${setting}=…  ${description}`, 74).map((line) => ["", out.dim(`  ${line}`)]),
-    ),
-  ]);
-  lines(io, columns(rows));
 }

@@ -4,12 +4,11 @@ import { join, resolve } from "node:path";
 import { toPng } from "@minisim/figures/node";
 import { openRecording } from "minisim/node";
 import { Failure, systemSentence, usageFailure } from "../failure.ts";
-import { drawPictures, PICTURES, type PictureName } from "../pictures.ts";
+import { PICTURES, type PictureName } from "../picture-names.ts";
+import { drawPictures } from "../pictures.ts";
 import { json, lines } from "../print.ts";
 import { didYouMean } from "../similar.ts";
 import type { Context } from "./context.ts";
-
-export { PICTURES } from "../pictures.ts";
 
 export interface RenderOptions {
   readonly output: string;

@@ -34,7 +34,7 @@ export async function report(
     throw usageFailure(`-o ${output}: name a file that ends in .html, or a folder for SVG files.`);
   }
   const path = resolve(io.cwd, store);
-  const settings = settingsOf("--option", options.option);
+  const settings = await settingsOf("--option", options.option);
   const scoring = scoreOptions(options);
   const recording = await openRecording(path);
   const silent = options.quiet || io.stderr.isTTY !== true;

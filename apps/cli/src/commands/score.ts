@@ -25,7 +25,7 @@ export async function score(
   const request = {
     source,
     cwd: io.cwd,
-    settings: settingsOf("--option", options.option),
+    settings: await settingsOf("--option", options.option),
     ...(format !== undefined && { format }),
   };
   const recording = await openRecording(path);

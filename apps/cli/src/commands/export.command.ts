@@ -1,0 +1,35 @@
+// minisim export, as it is called.
+import { type Declaring, defined } from "./declaration.ts";
+import { OPTION, PLUGIN, QUIET, SEED, SET, wholeNumber } from "./options.ts";
+
+export function declareExport({ context, command }: Declaring): void {
+  command(
+    "export",
+    "Write a recording in the layout of another tool; list the formats without one.",
+    [
+      "minisim export",
+      "minisim export --to miniscope_v4",
+      "minisim export recording.zarr --to nwb -o recording.nwb",
+      "minisim export miniscope_v4/ca1 --to tiff -o movie.tif --set acquisition.duration_s=10",
+    ],
+  )
+    .argument("[store|spec|preset]", "folder of a recording, or what to simulate")
+    .option("--to <format>", "one of those that export lists")
+    .option("-o, --output <path>", "file or folder to write")
+    .addOption(OPTION)
+    .addOption(SET)
+    .addOption(SEED)
+    .option("-f, --force", "replace what is there, once the new one is complete")
+    .option("--workers <n>", "threads that render; all cores where absent", wholeNumber)
+    .addOption(PLUGIN)
+    .addOption(QUIET)
+    .option("--json", "machine-readable result")
+    .action(async (source, options) => {
+      if (source === undefined) {
+        const { listFormats } = await import("./formats.ts");
+        return listFormats(context, defined(options));
+      }
+      const { exportAs } = await import("./export.ts");
+      await exportAs(context, source, defined(options));
+    });
+}

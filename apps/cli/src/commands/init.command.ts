@@ -1,0 +1,17 @@
+// minisim init, as it is called.
+import { type Declaring, defined } from "./declaration.ts";
+
+export function declareInit({ context, command }: Declaring): void {
+  command("init", "Write a commented spec from a preset; list the presets without one.", [
+    "minisim init",
+    "minisim init miniscope_v4/ca1 -o spec.yaml",
+  ])
+    .argument("[preset]", "name of a preset")
+    .option("-o, --output <file>", "file to write instead of stdout")
+    .option("-f, --force", "replace the file if it exists")
+    .option("--json", "JSON instead of YAML, without comments")
+    .action(async (name, options) => {
+      const { init } = await import("./init.ts");
+      init(context, name, defined(options));
+    });
+}

@@ -1,0 +1,20 @@
+// minisim score, as it is called.
+import { type Declaring, defined } from "./declaration.ts";
+import { withScoring } from "./options.ts";
+
+export function declareScore({ context, command }: Declaring): void {
+  const score = command("score", "Score a pipeline's results against the truth of a recording.", [
+    "minisim score recording.zarr caiman_results.hdf5",
+    "minisim score recording.zarr suite2p/plane0 --metric cosine --threshold 0.7",
+    "minisim score recording.zarr roi      # a naive pipeline: the floor",
+    "minisim score recording.zarr oracle   # demixing with the true footprints: the ceiling",
+  ])
+    .argument("<store>", "folder of a recording")
+    .argument("<estimate>", "results of a pipeline, or roi, roi_mean, oracle");
+  withScoring(score)
+    .option("--json", "machine-readable report, with a row for every cell")
+    .action(async (store, source, options) => {
+      const { score } = await import("./score.ts");
+      await score(context, store, source, defined(options));
+    });
+}

@@ -1,0 +1,29 @@
+// minisim simulate, as it is called.
+import { type Declaring, defined } from "./declaration.ts";
+import { PLUGIN, QUIET, SEED, SET, wholeNumber } from "./options.ts";
+
+export function declareSimulate({ context, command }: Declaring): void {
+  command("simulate", "Simulate a recording and store it with its ground truth.", [
+    "minisim simulate miniscope_v4/ca1 -o recording.zarr",
+    "minisim simulate spec.yaml -o out.zarr --seed 7 --set acquisition.optics.na=0.2",
+    "minisim simulate spec.yaml -o out.zarr --set steps.place_neurons.density_per_mm3=1e4",
+    "minisim simulate spec.yaml -o clean.zarr --until composite",
+    "minisim simulate spec.yaml -o out.zarr --resume",
+  ])
+    .argument("<spec|preset>", "YAML or JSON file, or a preset")
+    .requiredOption("-o, --output <store>", "folder to write, NAME.zarr")
+    .addOption(SET)
+    .addOption(SEED)
+    .option("--until <stage>", "keep the movie after this stage instead of the last")
+    .option("-f, --force", "replace the store if it exists, once the new one is complete")
+    .option("--resume", "continue what a killed run left unfinished; the bytes are the same")
+    .option("--workers <n>", "threads that render and write; all cores where absent", wholeNumber)
+    .option("--profile", "print at the end where the time went")
+    .addOption(PLUGIN)
+    .addOption(QUIET)
+    .option("--json", "machine-readable summary")
+    .action(async (source, options) => {
+      const { simulate } = await import("./simulate.ts");
+      await simulate(context, source, defined(options));
+    });
+}

@@ -1,0 +1,32 @@
+// minisim sweep, as it is called.
+import { type Declaring, defined } from "./declaration.ts";
+import { CACHE, collect, PLUGIN, QUIET, wholeNumber } from "./options.ts";
+
+export function declareSweep({ context, command, exit }: Declaring): void {
+  command("sweep", "Simulate every point of a grid, score pipelines on it, keep one table.", [
+    "minisim sweep sweep.yaml --dry-run",
+    "minisim sweep sweep.yaml -o results --pipeline roi --pipeline oracle",
+    "minisim sweep sweep.yaml -o results --pipeline 'mine=python mine.py {recording} {estimate}'",
+    "minisim sweep sweep.yaml -o results --resume",
+  ])
+    .argument("<sweep>", "YAML or JSON file with a base, axes and pipelines")
+    .option("-o, --output <folder>", "folder for the points and the table")
+    .option("--resume", "go on where an earlier run stopped; nothing is done twice")
+    .option("--dry-run", "say what it would cost")
+    .option(
+      "--pipeline <name|name=command>",
+      "a pipeline to score, beside those of the file; may be repeated",
+      collect,
+      [] as string[],
+    )
+    .addOption(CACHE)
+    .option("--cache-size <size>", "most that the cache may hold, as in 50GB")
+    .option("--workers <n>", "threads of each simulation; all cores where absent", wholeNumber)
+    .addOption(PLUGIN)
+    .addOption(QUIET)
+    .option("--json", "machine-readable summary")
+    .action(async (source, options) => {
+      const { sweep } = await import("./sweep.ts");
+      exit(await sweep(context, source, defined(options)));
+    });
+}
