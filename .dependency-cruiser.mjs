@@ -1,6 +1,7 @@
 // Package boundaries, read from the manifests: a package imports what its package.json names, by public name, and the
 // rooms depend on each other in one direction only. What the rules cannot read from a manifest stands here by name.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { builtinModules } from "node:module";
 
 const folders = ["packages", "packages/steps", "apps", "examples"]
   .filter((parent) => existsSync(parent))
@@ -51,10 +52,16 @@ export default {
       severity: "error",
       from: {
         path: "^packages/.+/src/",
-        // interop is for Node as a whole: files are its subject.
+        // interop is for Node: files are its subject. What its entry for browsers reaches is held to the next rule.
         pathNot: "/src/node(\\.ts$|/|-)|^packages/(build|interop)/",
       },
       to: { dependencyTypes: ["core"] },
+    },
+    {
+      name: "interop-for-browsers-reaches-nothing-of-node",
+      severity: "error",
+      from: { path: "^packages/interop/src/web/" },
+      to: { path: `^(node:)?(${builtinModules.join("|")})$`, reachable: true },
     },
     {
       name: "resolvable",

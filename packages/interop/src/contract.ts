@@ -1,8 +1,13 @@
 // What formats are made of: what is exported, and what a format can do with it.
+//
+// A format that is one file is a FileFormat (`file.ts` of its folder): it is written wherever there is an Output, in Node and in
+// browsers. A Format (`index.ts`) is what Node makes of it, by `formatOf` of to-path.ts; or what needs Node by itself: a folder,
+// another program, results to read.
 import type { Estimate } from "@minisim/metrics";
 import type { GroundTruth } from "@minisim/recording";
 import type { Spec } from "@minisim/spec";
 import type { z } from "zod";
+import type { Output } from "./output.ts";
 
 /** Frames start … end − 1 of the movie, row-major. Its data may be reused: valid until the next block is asked for. */
 export interface MovieBlock {
@@ -11,13 +16,17 @@ export interface MovieBlock {
   readonly data: Uint8Array | Uint16Array | Float32Array;
 }
 
-/** A recording to export: a stored one, or one that is being simulated. The movie is streamed once, in order. */
-export interface ExportSource {
-  readonly spec: Spec;
+/** What decides whether a format can hold a movie. */
+export interface MovieKind {
   /** frame × height × width. */
   readonly shape: readonly [n_frames: number, height: number, width: number];
   /** Counts of at most 8 or 16 bits, or light before any sensor. */
   readonly container: "uint8" | "uint16" | "float32";
+}
+
+/** A recording to export: a stored one, or one that is being simulated. The movie is streamed once, in order. */
+export interface ExportSource extends MovieKind {
+  readonly spec: Spec;
   readonly fps: number;
   readonly pixel_size_um: number;
   /** Of the spec; in names and identifiers that a format asks for. */
@@ -29,18 +38,46 @@ export interface ExportSource {
 /** A format's own settings, by the snake_case names of its schema. */
 export type Settings = Readonly<Record<string, unknown>>;
 
-export interface ExportOptions {
+export interface Watch {
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void;
-  /** Replaces what is there, once the new file is complete. */
-  readonly force?: boolean;
+}
+
+export interface WriteOptions extends Watch {
   /** Of the format's `writeSettings`. */
   readonly settings?: Settings;
+}
+
+export interface ExportOptions extends WriteOptions {
+  /** Replaces what is there, once the new file is complete. */
+  readonly force?: boolean;
 }
 
 export interface ReadOptions {
   /** Of the format's `readSettings`. */
   readonly settings?: Settings;
+}
+
+/** A layout that is one file. `Choice`: the schema of its settings. */
+export interface FileFormat<Choice extends z.ZodObject = z.ZodObject> {
+  readonly name: string;
+  /** What people call it: "BigTIFF". */
+  readonly title: string;
+  /** One line for people: what it is and which tools read it. */
+  readonly summary: string;
+  /** Ends the names of files, with its dot. */
+  readonly extension: string;
+  /** What can be chosen, with defaults and descriptions; absent where nothing can. */
+  readonly writeSettings?: Choice;
+  /** Absent where it holds any recording. @throws InteropError "unsupported" that says why it cannot hold this one. */
+  check?(movie: MovieKind): void;
+  /** Writes the file: settings are complete, the recording is one that it holds. Frames come from `movieOf` of stream.ts. */
+  writeTo(
+    output: Output,
+    source: ExportSource,
+    settings: z.output<Choice>,
+    watch: Watch,
+  ): Promise<void>;
 }
 
 /** A layout of some tool. Each sits in a folder of its own, whose index exports one of these as `format`, and is loaded when it is asked for. */

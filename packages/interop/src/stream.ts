@@ -1,5 +1,5 @@
 // A source's movie on its way to a writer: in order, complete, stoppable, with progress.
-import type { ExportOptions, ExportSource, MovieBlock } from "./contract.ts";
+import type { ExportSource, MovieBlock, Watch } from "./contract.ts";
 
 /**
  * The source's blocks. Progress is told once a block is taken care of, that is when the next one is asked for.
@@ -7,7 +7,7 @@ import type { ExportOptions, ExportSource, MovieBlock } from "./contract.ts";
  */
 export async function* movieOf(
   source: ExportSource,
-  { signal, onProgress }: ExportOptions,
+  { signal, onProgress }: Watch,
 ): AsyncGenerator<MovieBlock> {
   const [total, height, width] = source.shape;
   const pixels = height * width;

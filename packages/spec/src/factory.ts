@@ -3,7 +3,7 @@ import { z } from "zod";
 import { canonicalJson, shortHash } from "./canonical.ts";
 import { frozenCopy } from "./frozen.ts";
 import { type Issue, SpecError } from "./issue.ts";
-import { jsonSchemaOf } from "./json-schema.ts";
+import { type JsonSchema, jsonSchemaOf } from "./json-schema.ts";
 import { repair } from "./repair.ts";
 import { findingsOf } from "./rules.ts";
 import type { Spec } from "./spec.ts";
@@ -21,7 +21,7 @@ export interface SpecFactory<Steps extends readonly StepSchema[] = readonly Step
   /** Like parse, with the outcome as a value. */
   safeParse(input: unknown): SpecResult<Steps>;
   /** JSON Schema (draft 2020-12) of a spec as written, with descriptions, units, defaults and ranges. */
-  jsonSchema(): object;
+  jsonSchema(): JsonSchema;
   /** 16 hex digits; the same for specs that give the same recording with these revisions of the steps. */
   cacheKey(spec: Spec): string;
   /** RFC 8785 JSON of the spec, steps in canonical order. */

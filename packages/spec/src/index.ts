@@ -23,6 +23,7 @@ export {
   type Severity,
   SpecError,
 } from "./issue.ts";
+export type { JsonSchema } from "./json-schema.ts";
 export { type Output, type OutputInput, outputSchema } from "./output.ts";
 export type { Spec, SpecInput, StepInputOf, StepOf, StepSpec } from "./spec.ts";
 export type { CheckContext, Finding, StepSchema } from "./step-schema.ts";

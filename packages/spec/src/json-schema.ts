@@ -3,8 +3,32 @@ import { z } from "zod";
 import type { StepSchema } from "./step-schema.ts";
 import { acquisitionSection, outputSection, schemaLocation, seedSchema } from "./structure.ts";
 
+/** A JSON Schema as it is written here: the keywords of draft 2020-12 that are used, and unit and source beside them. */
+export interface JsonSchema {
+  readonly type?: string;
+  readonly title?: string;
+  readonly description?: string;
+  /** "1" for a plain number. */
+  readonly unit?: string;
+  /** Where the default or the range comes from. */
+  readonly source?: string;
+  readonly default?: unknown;
+  readonly const?: unknown;
+  readonly enum?: readonly string[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly exclusiveMinimum?: number;
+  readonly exclusiveMaximum?: number;
+  readonly minItems?: number;
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly items?: JsonSchema | false;
+  readonly prefixItems?: readonly JsonSchema[];
+  readonly anyOf?: readonly JsonSchema[];
+  readonly oneOf?: readonly JsonSchema[];
+}
+
 /** Draft 2020-12, of a spec as people write it: what has a default may be left out. */
-export function jsonSchemaOf(steps: readonly StepSchema[]): object {
+export function jsonSchemaOf(steps: readonly StepSchema[]): JsonSchema {
   const document = z.strictObject({
     $schema: schemaLocation,
     acquisition: acquisitionSection,
@@ -18,7 +42,7 @@ export function jsonSchemaOf(steps: readonly StepSchema[]): object {
     target: "draft-2020-12",
     io: "input",
     unrepresentable: "any",
-  });
+  }) as JsonSchema;
 }
 
 function anyOf(steps: readonly StepSchema[]): z.ZodType {

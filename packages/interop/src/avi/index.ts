@@ -1,10 +1,10 @@
-// One AVI file of 8-bit greys.
+// AVI in Node: uncompressed, or FFV1 by a system's ffmpeg.
 import { atomically } from "../atomic.ts";
 import type { Format } from "../contract.ts";
-import { requireBytes } from "../movie.ts";
 import { parseSettings } from "../settings.ts";
 import { framesOf, movieOf } from "../stream.ts";
-import type { FourCc } from "./frame-layout.ts";
+import { writeToPath } from "../to-path.ts";
+import { file } from "./file.ts";
 import { aviSettings } from "./settings.ts";
 import { writeVideoFile } from "./video-file.ts";
 
@@ -15,18 +15,11 @@ export const format: Format = {
   extension: ".avi",
   writeSettings: aviSettings,
   async write(source, path, options) {
-    const { codec, ffmpeg, fourcc, segment_bytes } = parseSettings(
-      "avi",
-      aviSettings,
-      options.settings,
-    );
-    requireBytes(source, "avi");
+    const { codec, ffmpeg, ...raw } = parseSettings("avi", aviSettings, options.settings);
+    if (codec === "raw") return writeToPath(file)(source, path, { ...options, settings: raw });
+    file.check?.(source);
     const [, height, width] = source.shape;
-    const tag: FourCc = fourcc === "DIB" ? "DIB " : fourcc;
-    const video = {
-      ...{ height, width, fps: source.fps, codec, ffmpeg, fourcc: tag },
-      segmentBytes: segment_bytes,
-    };
+    const video = { height, width, fps: source.fps, codec, ffmpeg, fourcc: "GREY" } as const;
     await atomically(path, options, (partial) =>
       writeVideoFile(partial, video, async (feed) => {
         for await (const block of movieOf(source, options)) {

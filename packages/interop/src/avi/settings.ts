@@ -11,7 +11,8 @@ export const videoSettings = z.strictObject({
   ffmpeg: z.string().min(1).default("ffmpeg").describe("The ffmpeg program, for ffv1"),
 });
 
-export const aviSettings = videoSettings.extend({
+/** Of uncompressed files, which need no other program. */
+export const rawSettings = z.strictObject({
   fourcc: z
     .enum(["GREY", "Y800", "DIB"])
     .default("GREY")
@@ -23,3 +24,5 @@ export const aviSettings = videoSettings.extend({
     .default(1_000_000_000)
     .describe("Longest RIFF of a raw file; readers without OpenDML see the first one"),
 });
+
+export const aviSettings = videoSettings.extend(rawSettings.shape);

@@ -1,6 +1,6 @@
 // One video file of 8-bit greys, raw or FFV1: what a frame at a time goes into.
 import { encodeWithFfmpeg, type Feed } from "../ffmpeg.ts";
-import { FileSink } from "../file-sink.ts";
+import { writeFileSink } from "../file-sink.ts";
 import type { FourCc } from "./frame-layout.ts";
 import { AviWriter } from "./writer.ts";
 
@@ -11,8 +11,6 @@ export interface VideoFile {
   readonly fps: number;
   readonly codec: "raw" | "ffv1";
   readonly fourcc: FourCc;
-  /** Longest RIFF of a raw file. */
-  readonly segmentBytes?: number;
   /** For FFV1. */
   readonly ffmpeg: string;
 }
@@ -26,7 +24,7 @@ export async function writeVideoFile(
   feedAll: (feed: Feed) => Promise<void>,
 ): Promise<void> {
   if (codec === "ffv1") return encodeWithFfmpeg(ffmpeg, video, [...FFV1, path], feedAll);
-  await FileSink.write(path, async (sink) => {
+  await writeFileSink(path, async (sink) => {
     const writer = new AviWriter(sink, video);
     await feedAll((frame) => writer.append(frame));
     await writer.finish();

@@ -1,7 +1,7 @@
 // Writes an uncompressed AVI file frame by frame: one RIFF of less than 1 GB after another, each with its index (OpenDML), so
 // that readers of 32-bit files read the first, and all others all of them.
 import { InteropError } from "../error.ts";
-import type { FileSink } from "../file-sink.ts";
+import type { Sink } from "../sink.ts";
 import { bytes, chunk, u16, u32, u64 } from "./chunks.ts";
 import { type FourCc, frameLayout, layOut } from "./frame-layout.ts";
 import { type AviHeader, aviHeader, FRAME_CODE, MOST_SEGMENTS, type Segment } from "./header.ts";
@@ -26,14 +26,14 @@ interface OpenSegment {
 }
 
 export class AviWriter {
-  readonly #sink: FileSink;
+  readonly #sink: Sink;
   readonly #options: AviOptions;
   readonly #header: Omit<AviHeader, "frames" | "segments">;
   readonly #segments: Segment[] = [];
   #segment: OpenSegment | undefined;
   #frames = 0;
 
-  constructor(sink: FileSink, options: AviOptions) {
+  constructor(sink: Sink, options: AviOptions) {
     this.#sink = sink;
     this.#options = options;
     const { fourcc, height, width, fps } = options;

@@ -1,8 +1,11 @@
 // The truth as estimates of CaImAn. Whatever CaImAn's loader expects and the truth does not know is the text 'NoneType', as
 // cnmf.save writes None.
 import type { GroundTruth } from "@minisim/recording";
-import type { ExportOptions, ExportSource } from "../contract.ts";
-import { fovFootprints, type H5Sink, toColumnMajor, writeHdf5, writeMatrix } from "../h5/index.ts";
+import type { ExportSource, Watch } from "../contract.ts";
+import { toColumnMajor } from "../h5/column-major.ts";
+import { fovFootprints, writeMatrix } from "../h5/fill.ts";
+import type { H5Sink } from "../h5/sink.ts";
+import type { Output } from "../output.ts";
 
 const NONE = "NoneType";
 const UNKNOWN = ["dview", "mmap_F", "mmap_C", "Ain"];
@@ -14,13 +17,13 @@ const UNKNOWN_ESTIMATES = [
 
 /** The movie is not part of this layout: it is neither asked for nor written. */
 export function writeCaiman(
+  output: Output,
   source: ExportSource,
-  path: string,
-  options: ExportOptions,
+  { signal }: Watch,
 ): Promise<void> {
-  return writeHdf5(path, options, async (sink) => {
+  return output.hdf5(async (sink) => {
     const truth = await source.groundTruth();
-    options.signal?.throwIfAborted();
+    signal?.throwIfAborted();
     const dims = BigInt64Array.from(truth.fov_shape, BigInt);
     sink.array("dims", dims, [2]);
     for (const name of UNKNOWN) sink.text(name, NONE);

@@ -1,7 +1,7 @@
 // What the layouts share: the movie, unit × frame matrices and footprints, each streamed in bounded pieces.
 import type { FootprintStack } from "@minisim/footprint";
 import type { FieldName, GroundTruth } from "@minisim/recording";
-import type { ExportOptions, ExportSource } from "../contract.ts";
+import type { ExportSource, Watch } from "../contract.ts";
 import { movieOf } from "../stream.ts";
 import type { Attributes, H5Sink } from "./sink.ts";
 
@@ -17,7 +17,7 @@ export async function writeMovie(
   sink: H5Sink,
   path: string,
   source: ExportSource,
-  options: ExportOptions,
+  watch: Watch,
   { widthFirst = false, attributes = {} }: { widthFirst?: boolean; attributes?: Attributes } = {},
 ): Promise<void> {
   const [total, height, width] = source.shape;
@@ -29,7 +29,7 @@ export async function writeMovie(
   const movie = sink.streamed(path, { type, shape: [total, rows, columns], chunks }, attributes);
   const step = Math.max(1, Math.floor(PIECE_BYTES / frameBytes));
   const turned = widthFirst ? new type(step * pixels) : null;
-  for await (const { start, end, data } of movieOf(source, options)) {
+  for await (const { start, end, data } of movieOf(source, watch)) {
     for (let from = start; from < end; from += step) {
       const to = Math.min(from + step, end);
       let values: Uint8Array | Uint16Array | Float32Array = data.subarray(

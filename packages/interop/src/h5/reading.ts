@@ -2,7 +2,8 @@
 import { stat } from "node:fs/promises";
 import { InteropError } from "../error.ts";
 import { withFsErrors } from "../fs-error.ts";
-import { isFatal, loadAnew, loadHdf5, reasonOf } from "./library.ts";
+import { isFatal, reasonOf } from "./instance.ts";
+import { loadAnew, loadHdf5 } from "./library.ts";
 import { isHdf5 } from "./signature.ts";
 import { H5Source } from "./source.ts";
 

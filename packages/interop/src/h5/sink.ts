@@ -1,7 +1,7 @@
 // Writing: groups, texts, arrays and attributes by path, and datasets that are filled piece by piece.
-import type { Dataset, File, Group } from "h5wasm/node";
+import type { Dataset, File, Group } from "h5wasm";
 import { timeless } from "./clock.ts";
-import type { Hdf5 } from "./library.ts";
+import type { Hdf5 } from "./instance.ts";
 
 export type H5Array =
   | Uint8Array

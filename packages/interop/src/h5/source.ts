@@ -1,7 +1,7 @@
 // Guarded reading: type, shape and size of a dataset are checked before anything of it is read.
-import type { File, Metadata } from "h5wasm/node";
+import type { File, Metadata } from "h5wasm";
 import { InteropError } from "../error.ts";
-import type { Hdf5 } from "./library.ts";
+import type { Hdf5 } from "./instance.ts";
 import { decodeColumns } from "./table.ts";
 
 /** A row-major array of numbers. */

@@ -1,6 +1,6 @@
 // Columns of a table of records, decoded from their bytes: the library's own way makes an object of every record.
-import type { CompoundMember, Dataset } from "h5wasm/node";
-import type { Hdf5 } from "./library.ts";
+import type { CompoundMember, Dataset } from "h5wasm";
+import type { Hdf5 } from "./instance.ts";
 
 const SLAB_ROWS = 1 << 20;
 

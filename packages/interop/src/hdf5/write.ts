@@ -1,28 +1,22 @@
 // The movie as dataset `mov`, and every field of the truth by its name.
 import { FIELD_NAMES, GROUND_TRUTH_FIELDS, type GroundTruth } from "@minisim/recording";
 import { z } from "zod";
-import type { ExportOptions, ExportSource } from "../contract.ts";
-import {
-  type Attributes,
-  fovFootprints,
-  type H5Sink,
-  writeHdf5,
-  writeMasks,
-  writeMatrix,
-  writeMovie,
-} from "../h5/index.ts";
+import type { ExportSource, Watch } from "../contract.ts";
+import { fovFootprints, writeMasks, writeMatrix, writeMovie } from "../h5/fill.ts";
+import type { Attributes, H5Sink } from "../h5/sink.ts";
+import type { Output } from "../output.ts";
 
 export const writeSettings = z.strictObject({
   truth: z.boolean().default(true).describe("Put the ground truth into the file, too"),
 });
 
 export function writeRecording(
+  output: Output,
   source: ExportSource,
-  path: string,
-  options: ExportOptions,
   { truth }: z.output<typeof writeSettings>,
+  watch: Watch,
 ): Promise<void> {
-  return writeHdf5(path, options, async (sink) => {
+  return output.hdf5(async (sink) => {
     sink.attributes("", {
       format: "minisim-recording",
       cache_key: source.cache_key,
@@ -31,7 +25,7 @@ export function writeRecording(
     sink.text("spec", JSON.stringify(source.spec));
     // The attributes that CaImAn's own save gives a movie.
     const attributes = { fr: Float64Array.of(source.fps), start_time: Float64Array.of(0) };
-    await writeMovie(sink, "mov", source, options, { attributes });
+    await writeMovie(sink, "mov", source, watch, { attributes });
     if (truth) writeTruth(sink, await source.groundTruth());
   });
 }

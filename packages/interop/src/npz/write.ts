@@ -1,10 +1,10 @@
 // The truth as an .npz: a ZIP of .npy arrays, compressed as they come.
 import { Zip, ZipDeflate } from "fflate";
-import { atomically } from "../atomic.ts";
-import type { ExportOptions, ExportSource } from "../contract.ts";
+import type { ExportSource, Watch } from "../contract.ts";
 import { InteropError } from "../error.ts";
-import { FileSink } from "../file-sink.ts";
 import { npyHeader } from "../npy/header.ts";
+import type { Output } from "../output.ts";
+import type { Sink } from "../sink.ts";
 import { dataBytes, type TruthArray, truthArrays } from "../truth-arrays.ts";
 
 // Beyond it a ZIP needs 64-bit fields.
@@ -12,11 +12,12 @@ const MOST_BYTES = 0xffff_0000;
 // The earliest time a ZIP can say: files here carry no clock.
 const NO_TIME = "1980-01-01T00:00:00";
 
+/** @throws InteropError "unsupported" when an array is too large. */
 export async function writeNpzTruth(
+  output: Output,
   source: ExportSource,
-  path: string,
-  options: ExportOptions,
   denseFootprints: boolean,
+  watch: Watch,
 ): Promise<void> {
   const arrays = truthArrays(await source.groundTruth(), { denseFootprints });
   const large = arrays.find((array) => dataBytes(array) > MOST_BYTES);
@@ -26,15 +27,13 @@ export async function writeNpzTruth(
       `${large.name} has more than 4 GB, which a .npz cannot hold; ${large.name === "A" ? "leave the dense footprints out, or " : ""}use hdf5 or nwb.`,
     );
   }
-  await atomically(path, options, (partial) =>
-    FileSink.write(partial, (sink) => zipArrays(sink, arrays, options)),
-  );
+  await output.stream((sink) => zipArrays(sink, arrays, watch));
 }
 
 async function zipArrays(
-  sink: FileSink,
+  sink: Sink,
   arrays: readonly TruthArray[],
-  { signal, onProgress }: ExportOptions,
+  { signal, onProgress }: Watch,
 ): Promise<void> {
   let ready: Uint8Array[] = [];
   const zip = new Zip((error, data) => {

@@ -1,19 +1,13 @@
-// NWB 2: the movie and the whole truth in its types; results of whoever writes NWB.
-import type { Format } from "../contract.ts";
+// NWB 2 in Node: movie and truth; results of whoever writes NWB.
 import { parseSettings } from "../settings.ts";
+import { formatOf } from "../to-path.ts";
+import { file } from "./file.ts";
 import { detectNwb, readNwb } from "./read.ts";
-import { readSettings, writeSettings } from "./settings.ts";
-import { writeNwb } from "./write.ts";
+import { readSettings } from "./settings.ts";
 
-export const format: Format = {
-  name: "nwb",
-  summary: "Neurodata Without Borders 2: movie and truth; pynwb and roiextractors read it.",
-  extension: ".nwb",
-  writeSettings,
+export const format = formatOf(file, {
   readSettings,
-  write: (source, path, options) =>
-    writeNwb(source, path, options, parseSettings("nwb", writeSettings, options.settings)),
   detect: detectNwb,
   readEstimate: (path, options) =>
     readNwb(path, parseSettings("nwb", readSettings, options?.settings)),
-};
+});

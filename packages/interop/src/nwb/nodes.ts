@@ -1,6 +1,6 @@
 // The building blocks of an NWB file: typed groups and datasets, tables with their columns, time series.
-import { createHash } from "node:crypto";
 import type { Attributes, H5Array, H5Sink } from "../h5/sink.ts";
+import { hexDigest } from "./digest.ts";
 
 export interface Timing {
   readonly fps: number;
@@ -91,7 +91,7 @@ export class Nodes {
   }
 
   #objectId(path: string): string {
-    const hash = createHash("sha256").update(`${this.#seed} ${path}`).digest("hex");
+    const hash = hexDigest(`${this.#seed} ${path}`);
     // RFC 9562, version 8: bits of one's own.
     const parts = [hash.slice(0, 8), hash.slice(8, 12), `8${hash.slice(13, 16)}`];
     return [...parts, `8${hash.slice(17, 20)}`, hash.slice(20, 32)].join("-");

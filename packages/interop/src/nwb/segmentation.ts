@@ -1,7 +1,7 @@
 // The cells as a PlaneSegmentation: observed footprints as images and as lists of pixels, and all that is known of each.
 import type { FootprintStack } from "@minisim/footprint";
 import { FIELD_NAMES, GROUND_TRUTH_FIELDS, type GroundTruth } from "@minisim/recording";
-import { fovFootprints, writeMasks } from "../h5/index.ts";
+import { fovFootprints, writeMasks } from "../h5/fill.ts";
 import type { Nodes } from "./nodes.ts";
 import { PLANE } from "./session.ts";
 

@@ -1,6 +1,6 @@
 // The file's head: session, subject, device and imaging plane.
-import { createHash } from "node:crypto";
 import type { ExportSource } from "../contract.ts";
+import { hexDigest } from "./digest.ts";
 import type { Nodes } from "./nodes.ts";
 import type { WriteSettings } from "./settings.ts";
 
@@ -57,4 +57,4 @@ function writePlane(nodes: Nodes, source: ExportSource, settings: WriteSettings)
 
 /** Of the spec and the container: what else decides the bytes. */
 const identifierOf = ({ cache_key, container, shape }: ExportSource): string =>
-  `minisim-${createHash("sha256").update(`${cache_key} ${container} ${shape.join()}`).digest("hex").slice(0, 32)}`;
+  `minisim-${hexDigest(`${cache_key} ${container} ${shape.join()}`).slice(0, 32)}`;

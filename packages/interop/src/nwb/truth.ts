@@ -1,6 +1,6 @@
 // The truth in NWB's own types: segmentation, traces, spikes, motion, fields.
 import { FIELD_NAMES, GROUND_TRUTH_FIELDS, type GroundTruth } from "@minisim/recording";
-import { writeMatrix } from "../h5/index.ts";
+import { writeMatrix } from "../h5/fill.ts";
 import { dataAttributes, type Nodes, type Timing } from "./nodes.ts";
 import { SEGMENTATION, writeSegmentation } from "./segmentation.ts";
 

@@ -1,6 +1,7 @@
 // A recording as NWB: the movie as acquisition, the whole truth as the processing module ophys and the table of units.
-import type { ExportOptions, ExportSource } from "../contract.ts";
-import { writeHdf5, writeMovie } from "../h5/index.ts";
+import type { ExportSource, Watch } from "../contract.ts";
+import { writeMovie } from "../h5/fill.ts";
+import type { Output } from "../output.ts";
 import { dataAttributes, Nodes } from "./nodes.ts";
 import { PLANE, writeSession } from "./session.ts";
 import type { WriteSettings } from "./settings.ts";
@@ -9,12 +10,12 @@ import { writeTruth } from "./truth.ts";
 const MOVIE = "acquisition/OnePhotonSeries";
 
 export function writeNwb(
+  output: Output,
   source: ExportSource,
-  path: string,
-  options: ExportOptions,
   settings: WriteSettings,
+  watch: Watch,
 ): Promise<void> {
-  return writeHdf5(path, options, async (sink) => {
+  return output.hdf5(async (sink) => {
     const nodes = new Nodes(sink, source.cache_key);
     writeSession(nodes, source, settings);
     const { fps, shape } = source;
@@ -26,7 +27,7 @@ export function writeNwb(
     sink.link(`${MOVIE}/imaging_plane`, PLANE);
     sink.array(`${MOVIE}/dimension`, Int32Array.of(width, height), [2]);
     sink.text(`${MOVIE}/format`, "raw");
-    await writeMovie(sink, `${MOVIE}/data`, source, options, {
+    await writeMovie(sink, `${MOVIE}/data`, source, watch, {
       widthFirst: true,
       attributes: dataAttributes("n.a."),
     });

@@ -1,7 +1,7 @@
 // The movie as suite2p's data.bin: int16, frame × Ly × Lx, and the images that suite2p makes of it.
 import type { ExportOptions, ExportSource } from "../contract.ts";
 import { InteropError } from "../error.ts";
-import { FileSink } from "../file-sink.ts";
+import { writeFileSink } from "../file-sink.ts";
 import { bytesOf, movieOf } from "../stream.ts";
 
 /** Counts up to here fit int16. */
@@ -33,7 +33,7 @@ export async function writeDataBin(
   const pixels = height * width;
   const sum = new Float64Array(pixels);
   const brightest = new Float32Array(pixels);
-  await FileSink.write(path, async (sink) => {
+  await writeFileSink(path, async (sink) => {
     for await (const { data } of movieOf(source, options)) {
       const counts = new Int16Array(data.length);
       for (let from = 0; from < data.length; from += pixels) {

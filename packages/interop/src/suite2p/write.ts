@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { GroundTruth } from "@minisim/recording";
 import { atomically } from "../atomic.ts";
 import type { ExportOptions, ExportSource } from "../contract.ts";
-import { FileSink } from "../file-sink.ts";
+import { writeFileSink } from "../file-sink.ts";
 import { encodeNpy } from "../npy/array.ts";
 import { npyHeader } from "../npy/header.ts";
 import { bytesOf } from "../stream.ts";
@@ -52,7 +52,7 @@ async function writeTraces(
   { shape: [frames] }: ExportSource,
   field: "C" | "S" | null,
 ): Promise<void> {
-  await FileSink.write(path, async (sink) => {
+  await writeFileSink(path, async (sink) => {
     await sink.append(npyHeader("<f4", [truth.n_units, frames]));
     for (let unit = 0; unit < truth.n_units; unit++) {
       const row = field ? truth.readRows(field, unit, unit + 1) : new Float64Array(frames);

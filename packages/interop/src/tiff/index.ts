@@ -1,37 +1,5 @@
-// The movie as one BigTIFF stack with OME metadata.
-import { atomically } from "../atomic.ts";
-import type { Format } from "../contract.ts";
-import { FileSink } from "../file-sink.ts";
-import { requireFrames } from "../movie.ts";
-import { bytesOf, movieOf } from "../stream.ts";
-import { type TiffStack, tiffDescription, tiffDirectories, tiffHeader } from "./bigtiff.ts";
-import { omeXml } from "./ome.ts";
+// BigTIFF in Node.
+import { formatOf } from "../to-path.ts";
+import { file } from "./file.ts";
 
-const BYTES_PER_PIXEL = { uint8: 1, uint16: 2, float32: 4 } as const;
-// Written at a time.
-const DIRECTORIES = 1024;
-
-export const format: Format = {
-  name: "tiff",
-  summary:
-    "BigTIFF stack with OME metadata, 8 or 16 bits or float; tifffile, Fiji, CaImAn and suite2p read it.",
-  extension: ".ome.tif",
-  async write(source, path, options) {
-    requireFrames(source, "tiff");
-    const [frames, height, width] = source.shape;
-    const bytesPerPixel = BYTES_PER_PIXEL[source.container];
-    const description = omeXml(source);
-    const stack: TiffStack = { frames, height, width, bytesPerPixel, description };
-    await atomically(path, options, (partial) =>
-      FileSink.write(partial, async (sink) => {
-        await sink.append(tiffHeader(stack));
-        for await (const { data } of movieOf(source, options)) await sink.append(bytesOf(data));
-        await sink.append(tiffDescription(stack));
-        for (let from = 0; from < frames; from += DIRECTORIES) {
-          const to = Math.min(frames, from + DIRECTORIES);
-          await sink.append(tiffDirectories(stack, from, to));
-        }
-      }),
-    );
-  },
-};
+export const format = formatOf(file);
