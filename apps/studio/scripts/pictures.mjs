@@ -1,35 +1,27 @@
-// Takes the pictures of docs/studio from the built page: every view, in the dark and one in the light.
+// Takes the pictures of docs/studio from the built page: every view, in the dark, one in the light, one on a phone.
 import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { chromium } from "playwright-core";
-import { preview } from "vite";
+import { ready, startBrowser } from "./studio-page.mjs";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const folder = here("../../../docs/studio/");
 mkdirSync(folder, { recursive: true });
-const server = await preview({
-  configFile: here("../vite.config.ts"),
-  preview: { port: 0 },
-  logLevel: "warn",
-});
-const browser = await chromium.launch({
-  executablePath: process.env.MINISIM_CHROMIUM ?? "/usr/bin/chromium",
-  args: ["--no-sandbox"],
-});
+const { browser, url, close } = await startBrowser();
 
-async function open(colorScheme, reducedMotion = "reduce") {
+async function open(colorScheme, options = {}) {
   const page = await browser.newPage({
     viewport: { width: 1280, height: 800 },
     colorScheme,
-    reducedMotion,
+    reducedMotion: "reduce",
+    ...options,
   });
-  await page.goto(`http://localhost:${server.httpServer.address().port}/`);
+  await page.goto(url);
   await settled(page);
   return page;
 }
 
 async function settled(page) {
-  await page.waitForFunction(() => globalThis.minisimStudio?.ready);
+  await ready(page);
   await page.waitForTimeout(700);
 }
 
@@ -107,6 +99,14 @@ await scrub(light, 61);
 await settled(light);
 await take(light, "light");
 
-await browser.close();
-await server.close();
+const phone = await open("dark", {
+  viewport: { width: 390, height: 844 },
+  hasTouch: true,
+  isMobile: true,
+});
+await scrub(phone, 61);
+await settled(phone);
+await take(phone, "phone");
+
+await close();
 process.exit(0);

@@ -7,7 +7,7 @@ import { exposeForTests } from "./state/expose.ts";
 import { fromHash } from "./state/link.ts";
 import { failure, startLive } from "./state/live.ts";
 import { catalog, type Draft, draft, load, loadPreset } from "./state/spec.ts";
-import { startView } from "./state/view.ts";
+import { shownNow, startView } from "./state/view.ts";
 import "./style/base.css";
 import "./style/parameters.css";
 import "./style/movie.css";
@@ -17,7 +17,7 @@ import "./style/learn.css";
 import "./style/narrow.css";
 
 render(<App />, document.getElementById("studio")!);
-startLive();
+startLive(shownNow);
 startView();
 startLearning();
 exposeForTests();

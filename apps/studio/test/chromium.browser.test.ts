@@ -214,6 +214,111 @@ test("a click on a cell shows its traces", async () => {
   await page.context().close();
 });
 
+test("fingers: a tap picks a cell, two pinch, one pans, a slider turns; nothing is wider than the screen", async () => {
+  const context = await browser.newContext({
+    viewport: { width: 390, height: 844 },
+    hasTouch: true,
+    isMobile: true,
+    reducedMotion: "reduce",
+  });
+  const page = await context.newPage();
+  page.on("pageerror", (error) => complaints.push(error.message));
+  await page.goto(site.url + SUB_PATH);
+  await settled(page);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+  const box = (await page.locator("[data-test=movie]").boundingBox())!;
+  const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  // The picture stands beside the sliders, whatever is scrolled.
+  await page.locator("[data-field='acquisition.optics.na']").scrollIntoViewIfNeeded();
+  expect((await page.locator("[data-test=movie]").boundingBox())!.y).toBeLessThan(400);
+  await page.evaluate(() => document.querySelector(".build")!.scrollTo(0, 0));
+
+  const [y, x] = await page.evaluate(() => {
+    const { scene, plan } = minisimStudio;
+    const side = plan!.height * plan!.pixelSizeUm;
+    const places = [...scene!.snr.keys()]
+      .sort((a, b) => scene!.snr[b]! - scene!.snr[a]!)
+      .map((unit) => [1, 2].map((axis) => scene!.centersUm[3 * unit + axis]! / side))
+      .filter((place) => place.every((share) => Math.abs(share) < 0.3));
+    return places[0] as [number, number];
+  });
+  await page.locator("[data-stage=cells_only]").tap();
+  const side = Math.min(box.width, box.height);
+  await page.touchscreen.tap(middle.x + x * side, middle.y + y * side);
+  await page.waitForSelector("[data-test=traces] path.calcium", { state: "attached" });
+
+  const cdp = await context.newCDPSession(page);
+  const touch = (type: string, points: readonly (readonly [number, number])[]) =>
+    cdp.send("Input.dispatchTouchEvent", {
+      type: type as "touchStart",
+      touchPoints: points.map(([dx, dy], id) => ({ x: middle.x + dx, y: middle.y + dy, id })),
+    });
+  const zoomed = () => page.locator(".zoom output").textContent();
+  await touch("touchStart", [[-20, 0]]);
+  await touch("touchStart", [
+    [-20, 0],
+    [20, 0],
+  ]);
+  for (let reach = 25; reach <= 80; reach += 5) {
+    await touch("touchMove", [
+      [-reach, 0],
+      [reach, 0],
+    ]);
+  }
+  await touch("touchEnd", []);
+  // From 40 px between the fingers to 160.
+  await expect.poll(zoomed).toBe("4.0 ×");
+  const before = await page.evaluate(() => minisimStudio.view.centre);
+  await touch("touchStart", [[0, 0]]);
+  for (let way = 10; way <= 60; way += 10) await touch("touchMove", [[way, 0]]);
+  await touch("touchEnd", []);
+  const after = await page.evaluate(() => minisimStudio.view.centre);
+  expect(after[1]).toBeCloseTo(before[1] - 60 / (4 * side), 2);
+  expect(after[0]).toBeCloseTo(before[0], 6);
+  // Neither pinch nor pan was taken for a tap.
+  expect(await page.locator("[data-test=traces] path.calcium").count()).toBe(1);
+
+  const slider = page.locator("[data-field='acquisition.optics.na'] input[type=range]");
+  await slider.scrollIntoViewIfNeeded();
+  const track = (await slider.boundingBox())!;
+  await page.touchscreen.tap(track.x + 0.8 * track.width, track.y + track.height / 2);
+  await page.waitForFunction(
+    () => Number(minisimStudio.value(["acquisition", "optics", "na"])) > 0.4,
+  );
+  await context.close();
+});
+
+test("the keyboard: frames, stages, wipe, zoom; fields keep the keys that are theirs", async () => {
+  const page = await open();
+  const shown = () => page.evaluate(() => minisimStudio.shown);
+  await page.keyboard.press("Space");
+  await page.keyboard.press("ArrowRight");
+  const { frame } = await shown();
+  await page.keyboard.press("ArrowRight");
+  expect((await shown()).frame).toBe(frame + 1);
+  await page.keyboard.press("Shift+ArrowLeft");
+  expect((await shown()).frame).toBe((frame + 1 - 10 + 200) % 200);
+  await page.keyboard.press("[");
+  expect((await shown()).stage).toBe("leakage");
+  await page.keyboard.press("]");
+  expect((await shown()).stage).toBe("sensor");
+  await page.keyboard.press("w");
+  await page.waitForSelector(".tag.left");
+  await page.keyboard.press("w");
+  await page.keyboard.press("+");
+  await expect.poll(() => page.locator(".zoom output").textContent()).toBe("1.5 ×");
+  await page.keyboard.press("0");
+  await expect.poll(() => page.locator(".zoom output").textContent()).toBe("1.0 ×");
+  const field = page.locator('[data-field="acquisition.optics.na"] input[type=text]');
+  await field.focus();
+  await page.keyboard.press("w");
+  expect(await page.locator(".tag.left").count()).toBe(0);
+  expect(await field.inputValue()).toContain("w");
+  await page.locator('[data-field="acquisition.optics.na"] button.reset').press("Enter");
+  await page.waitForFunction(() => minisimStudio.value(["acquisition", "optics", "na"]) === 0.3);
+  await page.context().close();
+});
+
 test("a share link restores the state in another browser", async () => {
   const page = await open();
   await edit(page, ["acquisition", "tissue", "scatter_mfp_emission_um"], 73);

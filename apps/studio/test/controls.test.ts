@@ -1,13 +1,14 @@
 // What controls are made of: the kind of a field, its slider's range, and changes by path.
+
+import type { JsonSchema } from "@minisim/spec";
 import { Spec } from "minisim";
 import { expect, test } from "vitest";
-import type { JsonSchema } from "../src/engine/types.ts";
 import { fromSlider, rangeText, scaleOf, shapeOf, toSlider } from "../src/panels/shape.ts";
 import { fromHash, toHash } from "../src/state/link.ts";
 import { at, withValue } from "../src/state/paths.ts";
 import { smallSpec } from "./specs.ts";
 
-const schema = Spec.jsonSchema() as JsonSchema;
+const schema = Spec.jsonSchema();
 const acquisition = schema.properties!.acquisition!.properties!;
 const field = (section: string, name: string) => acquisition[section]!.properties![name]!;
 

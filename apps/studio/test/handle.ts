@@ -9,7 +9,9 @@ export interface Handle {
   readonly ready: boolean;
   readonly cacheKey: string;
   readonly latencyMs: number;
-  readonly shown: { readonly stage: string; readonly frame: number };
+  readonly invalid: boolean;
+  readonly shown: { readonly plan: number; readonly stage: string; readonly frame: number };
+  readonly view: { readonly zoom: number; readonly centre: readonly [y: number, x: number] };
   edit(path: readonly (string | number)[], value: unknown): void;
   value(path: readonly (string | number)[]): unknown;
   frameHash(stage: string, frame: number): Promise<string | null>;

@@ -83,3 +83,12 @@ test("cells and spikes are not made anew when the objective changes", () => {
   expect(after.scene.cells.at(0)).toBe(before.scene.cells.at(0));
   expect(after.scene.cells.optics).not.toBe(before.scene.cells.optics);
 });
+
+test("a new seed leaves alone what draws nothing", () => {
+  const memo = createMemo(builtinSteps);
+  const spec = smallSpec();
+  const before = memo.compile(spec).truth;
+  const after = memo.compile({ ...spec, seed: 9 }).truth;
+  expect(after.get("illumination")!.data).toBe(before.get("illumination")!.data);
+  expect(after.get("vasculature_mask")!.data).not.toBe(before.get("vasculature_mask")!.data);
+});

@@ -3,14 +3,18 @@
 import type { Spec as SpecType } from "@minisim/spec";
 import { builtinSteps, compile, Spec } from "minisim";
 import { expect, test } from "vitest";
-import { fieldFocus } from "../src/engine/focus.ts";
+import { createField, type Field } from "../src/engine/focus.ts";
+import { scaleByUnit } from "../src/engine/per-volume.ts";
 import { DEFAULT_LIMITS, windowSpec } from "../src/engine/window.ts";
 import { smallSpec } from "./specs.ts";
 
+const schema = Spec.jsonSchema();
+const field = createField(builtinSteps, schema);
+const unknown: Field = { cellsPerUm2: () => 0, focus: () => null };
 const limits = { ...DEFAULT_LIMITS, side: 64, frames: 20, cells: 1e9 };
 
 test("it is a valid spec of the wanted size", () => {
-  const small = windowSpec(smallSpec(), limits);
+  const small = windowSpec(smallSpec(), limits, field);
   expect(Spec.safeParse(small).ok).toBe(true);
   expect(small.acquisition.image_sensor).toMatchObject({ n_px_height: 64, n_px_width: 64 });
   expect(small.acquisition.duration_s * small.acquisition.fps).toBe(20);
@@ -18,7 +22,11 @@ test("it is a valid spec of the wanted size", () => {
 
 test("a recording that is small already is left as it is", () => {
   const spec = smallSpec();
-  const { acquisition, steps } = windowSpec(spec, { side: 256, frames: 1000, cells: 1e9 }, 99);
+  const { acquisition, steps } = windowSpec(
+    spec,
+    { side: 256, frames: 1000, cells: 1e9 },
+    { ...unknown, focus: () => 99 },
+  );
   expect(acquisition).toEqual(spec.acquisition);
   expect(steps.filter(({ kind }) => kind !== "leakage")).toEqual(
     spec.steps.filter(({ kind }) => kind !== "leakage"),
@@ -36,7 +44,7 @@ test.each([[[0, 0]], [[30, -12]]])(
       ),
     } as SpecType;
     const full = compile(moved).facts;
-    const small = compile(windowSpec(moved, limits)).facts;
+    const small = compile(windowSpec(moved, limits, unknown)).facts;
     for (const name of ["excitation", "collection"] as const) {
       const [whole, part] = [full[name]!, small[name]!];
       for (const [row, col] of [
@@ -54,23 +62,57 @@ test.each([[[0, 0]], [[30, -12]]])(
 
 test("more cells than the budget make it smaller, to a quarter at least", () => {
   const side = (cells: number) =>
-    windowSpec(smallSpec(), { ...limits, cells }).acquisition.image_sensor.n_px_height;
+    windowSpec(smallSpec(), { ...limits, cells }, field).acquisition.image_sensor.n_px_height;
   expect(side(1e9)).toBe(64);
   expect(side(5)).toBeLessThan(64);
   expect(side(0)).toBe(16);
 });
 
+test("cells are counted as they stand, drawn or given", () => {
+  const spec = smallSpec();
+  const sideUm =
+    (128 * spec.acquisition.image_sensor.pixel_pitch_um) / spec.acquisition.optics.magnification;
+  const given = {
+    ...spec,
+    steps: spec.steps.map((step) =>
+      step.kind === "place_neurons"
+        ? {
+            ...step,
+            populations: null,
+            positions_um: [
+              [100, 0, 0],
+              [100, 9, 9],
+              [100, 5000, 0],
+            ],
+          }
+        : step,
+    ),
+  } as unknown as SpecType;
+  // 45 000 per mm³ over 20 µm; a patch of some forty cells, rounded to whole ones.
+  expect(field.cellsPerUm2(spec)).toBeCloseTo(45_000e-9 * 20, 4);
+  expect(field.cellsPerUm2(given)).toBeGreaterThan(1 / (sideUm * sideUm) / 10);
+  expect(field.cellsPerUm2(given)).toBeLessThan(field.cellsPerUm2(spec));
+});
+
 test("its focus is the one of the full field", () => {
   const spec = smallSpec();
-  const { frames } = limits;
-  const focus = fieldFocus(spec, frames, builtinSteps, compile)!;
-  const full = compile({
-    ...spec,
-    acquisition: { ...spec.acquisition, duration_s: frames / spec.acquisition.fps },
-  }).scene.focal_depth_um!;
-  // Rounded to a tenth of a µm.
-  expect(Math.abs(focus - full)).toBeLessThanOrEqual(0.05 + 1e-9);
-  expect(windowSpec(spec, limits, focus).acquisition.focal_depth_in_tissue_um).toBe(focus);
+  const focus = field.focus(spec)!;
+  const full = compile(spec).scene.focal_depth_um!;
+  const { na, emission_nm } = spec.acquisition.optics;
+  // Fewer cells, coarser light: nearer than anyone can see, which is the depth of field.
+  expect(Math.abs(focus - full)).toBeLessThan((1.33 * emission_nm) / 1000 / (na * na));
+  expect(windowSpec(spec, limits, field).acquisition.focal_depth_in_tissue_um).toBe(focus);
   const given = { ...spec, acquisition: { ...spec.acquisition, focal_depth_in_tissue_um: 90 } };
-  expect(fieldFocus(given, frames, builtinSteps, compile)).toBeNull();
+  expect(field.focus(given)).toBeNull();
+});
+
+test("numbers are found by their unit; a list of parts stands for the step's own", () => {
+  const spec = smallSpec();
+  const density = (one: SpecType) =>
+    (one.steps[0] as unknown as { populations: { density_per_mm3: number }[] }).populations[0]!
+      .density_per_mm3;
+  const half = scaleByUnit(spec, schema, "1/mm³", 0.5);
+  expect(density(half)).toBe(density(spec) / 2);
+  expect(Spec.safeParse(half).ok).toBe(true);
+  expect(half.steps.slice(1)).toEqual(spec.steps.slice(1));
 });

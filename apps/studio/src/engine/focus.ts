@@ -1,61 +1,84 @@
-// Where the whole field's "auto" focus lies. A curved field is focused for its cells everywhere, so a window that searched on
-// its own would be sharper than the middle of the recording is.
-import type { Plan, StepDefinition } from "@minisim/pipeline";
-import type { Spec } from "@minisim/spec";
+// What the window must know of the whole field before it can be compiled: how densely cells stand in it, and where its "auto"
+// focus lies. Both are asked of the simulator, with coarse pixels, so that no step has to be known by name.
+import type { StepDefinition } from "@minisim/pipeline";
+import type { JsonSchema } from "@minisim/spec";
+import { geometryOf, type Spec } from "@minisim/spec";
+import { createMemo } from "./memo.ts";
+import { scaleByUnit } from "./per-volume.ts";
 
-/** More cells than this take too long between two frames of a dragged slider; the window then focuses on its own. */
-const MOST_CELLS = 6000;
+/** One pixel of the field here is this many of the sensor's on a side: footprints do not matter, positions do. */
+const COARSE = 8;
+/** Cells that are asked where to focus, fewer than the field's where it has more; and for how long they are listened to. */
+const CELLS = 120;
+const FRAMES = 3000;
+/** Side of the patch that is counted, in coarse pixels. */
+const PATCH = 24;
 
-interface Population {
-  readonly density_per_mm3: number;
-  readonly depth_range_um: readonly [number, number];
+export interface Field {
+  /** Cells below each µm² of the field. */
+  cellsPerUm2(spec: Spec): number;
+  /**
+   * Focal depth (µm) of the full field; null where the spec gives one or has no step that looks for it. A curved field is
+   * focused for its cells everywhere and for all that they do, so a window that searched on its own would lie elsewhere. An
+   * estimate from a sample of cells; the same for every seed.
+   */
+  focus(spec: Spec): number | null;
 }
 
-/**
- * Focal depth (µm) of the full field with traces as long as the window's; null where the spec gives one, has no step that looks
- * for it, or has too many cells. Cells stand where they do in the full recording; their shapes do not matter and are dots.
- */
-export function fieldFocus(
-  spec: Spec,
-  frames: number,
-  steps: readonly StepDefinition[],
-  compile: (spec: Spec) => Plan,
-): number | null {
+export function createField(definitions: readonly StepDefinition[], schema: JsonSchema): Field {
+  // What is not about cells still announces light and margins, and is spared the rest.
+  const cellSteps = definitions.map((step) =>
+    step.domain === "cell" ? step : { ...step, compile: () => undefined },
+  );
+  const whole = createMemo(cellSteps);
+  const patch = createMemo(cellSteps);
+
+  function cellsPerUm2(spec: Spec): number {
+    const small = coarse(spec, 1, { height: PATCH, width: PATCH });
+    const { scene } = patch.compile(small);
+    const { canvas, pixel_size_um } = scene.geometry;
+    const [height, width] = [canvas.height * pixel_size_um, canvas.width * pixel_size_um];
+    let inside = 0;
+    for (const { position_um } of scene.cells) {
+      const [, y, x] = position_um;
+      if (2 * Math.abs(y) <= height && 2 * Math.abs(x) <= width) inside += 1;
+    }
+    return inside / (height * width);
+  }
+
+  return {
+    cellsPerUm2,
+    focus(spec) {
+      if (spec.acquisition.focal_depth_in_tissue_um !== "auto") return null;
+      const { fov, fov_um, n_frames } = geometryOf(spec.acquisition);
+      const cells = cellsPerUm2(spec) * fov_um[0] * fov_um[1];
+      const fewer = cells > CELLS ? scaleByUnit(spec, schema, "1/mm³", CELLS / cells) : spec;
+      const size = {
+        height: Math.max(1, Math.round(fov.height / COARSE)),
+        width: Math.max(1, Math.round(fov.width / COARSE)),
+      };
+      const focus = whole.compile(coarse(fewer, Math.min(n_frames, FRAMES), size)).scene
+        .focal_depth_um;
+      return focus === null ? null : Math.round(focus * 10) / 10;
+    },
+  };
+}
+
+function coarse(spec: Spec, frames: number, size: { height: number; width: number }): Spec {
   const { acquisition } = spec;
-  const { image_sensor: chip, fps, optics } = acquisition;
-  if (acquisition.focal_depth_in_tissue_um !== "auto") return null;
-  const pixelUm = chip.pixel_pitch_um / optics.magnification;
-  const areaUm2 = chip.n_px_height * chip.n_px_width * pixelUm * pixelUm;
-  if (areaUm2 * densityPerUm2(spec) > MOST_CELLS) return null;
-  const domains = new Map(steps.map(({ kind, domain }) => [kind, domain]));
-  const kept = spec.steps.filter(({ kind }) => {
-    const domain = domains.get(kind);
-    return domain !== "tissue" && kind !== "leakage";
-  });
-  const small = {
+  const { image_sensor: chip } = acquisition;
+  return {
     ...spec,
-    acquisition: { ...acquisition, duration_s: frames / fps },
-    steps: kept.map((step) => (step.kind === "place_neurons" ? asDots(step) : step)),
-  } as Spec;
-  const focus = compile(small).scene.focal_depth_um;
-  return focus === null ? null : Math.round(focus * 10) / 10;
-}
-
-function asDots(step: Spec["steps"][number]): Spec["steps"][number] {
-  const dot = { morphology: "soma", soma_radius_um: 0.5, irregularity: 0 };
-  const populations = step.populations as readonly object[] | null;
-  if (!populations) return { ...step, ...dot };
-  return { ...step, populations: populations.map((one) => ({ ...one, ...dot })) };
-}
-
-/** Cells expected below each µm² of the field. */
-export function densityPerUm2(spec: Spec): number {
-  const place = spec.steps.find(({ kind }) => kind === "place_neurons") as
-    | (Population & { readonly populations: readonly Population[] | null })
-    | undefined;
-  if (!place) return 0;
-  return (place.populations ?? [place]).reduce((sum, { density_per_mm3, depth_range_um }) => {
-    const thickness = Math.max(1, depth_range_um[1] - depth_range_um[0]);
-    return sum + density_per_mm3 * 1e-9 * thickness;
-  }, 0);
+    seed: 0,
+    acquisition: {
+      ...acquisition,
+      duration_s: frames / acquisition.fps,
+      image_sensor: {
+        ...chip,
+        n_px_height: size.height,
+        n_px_width: size.width,
+        pixel_pitch_um: chip.pixel_pitch_um * COARSE,
+      },
+    },
+  };
 }

@@ -11,6 +11,8 @@ type Write = (scene: Context["scene"]) => void;
 
 interface Memory {
   readonly inputs: string;
+  /** Undefined where nothing was drawn. */
+  readonly seed: number | undefined;
   /** What was read, by name, and what it was. */
   readonly reads: ReadonlyMap<string, unknown>;
   readonly writes: readonly { readonly slot: string; readonly again: Write }[];
@@ -49,9 +51,10 @@ export function createMemo(definitions: readonly StepDefinition[]): {
         },
       }),
       compile(context) {
-        const inputs = JSON.stringify([context.params, context.geometry, seed]);
+        const inputs = JSON.stringify([context.params, context.geometry]);
         const known = memories.get(step.kind);
-        if (known?.inputs === inputs && unchanged(known, context as unknown as Context, state)) {
+        const drawn = known?.seed === undefined || known.seed === seed;
+        if (drawn && known?.inputs === inputs && unchanged(known, context as never, state)) {
           for (const { slot, again } of known.writes) {
             again(context.scene);
             state.set(slot, known.mark);
@@ -60,7 +63,7 @@ export function createMemo(definitions: readonly StepDefinition[]): {
           for (const [code, message] of known.warnings) context.warn(code, message);
           return known.outcome;
         }
-        const memory = record(step, context as unknown as Context, inputs, state);
+        const memory = record(step, context as unknown as Context, { inputs, seed, state });
         memories.set(step.kind, memory);
         return memory.outcome;
       },
@@ -91,9 +94,10 @@ function unchanged(memory: Memory, context: Context, state: ReadonlyMap<string, 
 function record(
   step: StepDefinition,
   context: Context,
-  inputs: string,
-  state: Map<string, unknown>,
+  now: { readonly inputs: string; readonly seed: number; readonly state: Map<string, unknown> },
 ): Memory {
+  const { state } = now;
+  let drawn = false;
   const reads = new Map<string, unknown>();
   const writes: { slot: string; again: Write }[] = [];
   const warnings: (readonly [string, string])[] = [];
@@ -121,13 +125,21 @@ function record(
       },
     }),
     scene: watchedScene(context.scene, reading, writing),
+    get random() {
+      drawn = true;
+      return context.random;
+    },
     warn(code: string, message: string) {
       warnings.push([code, message]);
       context.warn(code, message);
     },
   } as never);
   return {
-    inputs,
+    inputs: now.inputs,
+    // Asked again each time: a series may draw when it is read.
+    get seed() {
+      return drawn ? now.seed : undefined;
+    },
     reads,
     writes,
     truth: { ...(context.truth as object) },

@@ -25,16 +25,29 @@ export function sceneInfo(preview: Preview, number: number): SceneInfo {
   };
 }
 
-/** Outlines at half of each observed footprint's peak, in pixels of the field of view. */
-export function outlinesOf({ truth }: Preview, number: number): Outlines {
+/**
+ * Outlines at half of each observed footprint's peak, in pixels of the field of view. Gives way now and then, for a frame or
+ * the next change; null once `current` says no.
+ */
+export async function outlinesOf(
+  { truth }: Preview,
+  number: number,
+  current: () => boolean,
+): Promise<Outlines | null> {
   const [top, left] = truth.fov_offset;
   const stack = truth.observed_footprints;
   const loopsOf = new Int32Array(stack.length + 1);
   const starts: number[] = [0];
   const points: number[] = [];
+  let paused = performance.now();
   for (let unit = 0; unit < stack.length; unit++) {
+    if (performance.now() - paused > 8) {
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      if (!current()) return null;
+      paused = performance.now();
+    }
     const { row, col, height, width, data } = stack.at(unit);
-    const peak = data.reduce((a, b) => Math.max(a, b), 0);
+    const peak = highest(data);
     const loops = peak > 0 ? contours({ height, width, data }, 0.5 * peak) : [];
     for (const loop of loops) {
       for (const [y, x] of loop) points.push(row - top + y + 0.5, col - left + x + 0.5);
@@ -87,12 +100,18 @@ export async function tracesOf(
   });
 }
 
+function highest(data: ArrayLike<number>): number {
+  let most = 0;
+  for (let i = 0; i < data.length; i++) if (data[i]! > most) most = data[i]!;
+  return most;
+}
+
 /** Pixels of the field of view at or above half of the footprint's peak. */
 function roiPixels({ truth }: Preview, unit: number): Int32Array {
   const [top, left] = truth.fov_offset;
   const [fovHeight, fovWidth] = truth.fov_shape;
   const { row, col, height, width, data } = truth.observed_footprints.at(unit);
-  const peak = data.reduce((a, b) => Math.max(a, b), 0);
+  const peak = highest(data);
   const pixels: number[] = [];
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {

@@ -1,27 +1,6 @@
 // What the page knows of a simulation: plain data that travels from the worker.
-import type { Spec } from "@minisim/spec";
+import type { JsonSchema, Spec } from "@minisim/spec";
 import type { PlainIssue } from "./rpc.ts";
-
-/** A JSON Schema as the spec package writes it: draft 2020-12 with units and sources. */
-export interface JsonSchema {
-  readonly type?: string;
-  readonly title?: string;
-  readonly description?: string;
-  readonly unit?: string;
-  readonly source?: string;
-  readonly default?: unknown;
-  readonly const?: unknown;
-  readonly enum?: readonly string[];
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly exclusiveMinimum?: number;
-  readonly exclusiveMaximum?: number;
-  readonly properties?: Readonly<Record<string, JsonSchema>>;
-  readonly items?: JsonSchema | false;
-  readonly prefixItems?: readonly JsonSchema[];
-  readonly anyOf?: readonly JsonSchema[];
-  readonly oneOf?: readonly JsonSchema[];
-}
 
 export interface StepInfo {
   readonly kind: string;
@@ -77,8 +56,22 @@ export interface PlanInfo {
   readonly compileMs: number;
 }
 
+/** What the page is about to show; a stage that the plan has not stands for its last one. */
+export interface Shown {
+  readonly stages: readonly string[];
+  readonly frame: number;
+  /** How fast the movie moves on while it is compiled. */
+  readonly framesPerMs: number;
+}
+
 export type Opened =
-  | { readonly ok: true; readonly plan: PlanInfo; readonly cacheKey: string }
+  | {
+      readonly ok: true;
+      readonly plan: PlanInfo;
+      readonly cacheKey: string;
+      /** The first frame of each stage that is shown. */
+      readonly first: readonly Block[];
+    }
   | { readonly ok: false; readonly issues: readonly PlainIssue[] };
 
 export interface SceneInfo {
@@ -110,6 +103,7 @@ export interface Outlines {
 
 export interface Block {
   readonly plan: number;
+  readonly stage: string;
   readonly first: number;
   readonly count: number;
   readonly data: Uint8Array | Uint16Array | Float32Array;

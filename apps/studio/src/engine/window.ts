@@ -1,7 +1,7 @@
 // The preview's recording: a centred window of the full one at true pixel scale and of a few seconds. It is a spec like any
 // other. Fields that are laid over the whole field of view are rewritten so that the window shows their middle.
 import type { Spec } from "@minisim/spec";
-import { densityPerUm2 } from "./focus.ts";
+import type { Field } from "./focus.ts";
 
 export interface WindowLimits {
   /** Longest side of the window, px. */
@@ -13,12 +13,12 @@ export interface WindowLimits {
 
 export const DEFAULT_LIMITS: WindowLimits = { side: 256, frames: 200, cells: 320 };
 
-/** `focusUm`: where the full field is in focus, for windows that may not look for themselves. */
-export function windowSpec(spec: Spec, limits: WindowLimits, focusUm: number | null = null): Spec {
+/** `field` tells of the full field what a window cannot see. */
+export function windowSpec(spec: Spec, limits: WindowLimits, field: Field): Spec {
   const { acquisition } = spec;
   const { image_sensor: chip, optics } = acquisition;
   const pixelUm = chip.pixel_pitch_um / optics.magnification;
-  const side = Math.min(limits.side, affordableSide(spec, pixelUm, limits));
+  const side = Math.min(limits.side, affordableSide(field.cellsPerUm2(spec), pixelUm, limits));
   const height = Math.min(chip.n_px_height, side);
   const width = Math.min(chip.n_px_width, side);
   const full = [chip.n_px_height, chip.n_px_width] as const;
@@ -29,7 +29,8 @@ export function windowSpec(spec: Spec, limits: WindowLimits, focusUm: number | n
     acquisition: {
       ...acquisition,
       duration_s: frames / acquisition.fps,
-      focal_depth_in_tissue_um: (cropped ? focusUm : null) ?? acquisition.focal_depth_in_tissue_um,
+      focal_depth_in_tissue_um:
+        (cropped ? field.focus(spec) : null) ?? acquisition.focal_depth_in_tissue_um,
       image_sensor: { ...chip, n_px_height: height, n_px_width: width },
     },
     steps: spec.steps.map((step) => middleOf(step, full, [height, width], pixelUm)),
@@ -37,11 +38,11 @@ export function windowSpec(spec: Spec, limits: WindowLimits, focusUm: number | n
   } as Spec;
 }
 
-export const windowFrames = ({ acquisition }: Spec, limits: WindowLimits): number =>
+const windowFrames = ({ acquisition }: Spec, limits: WindowLimits): number =>
   Math.min(acquisition.duration_s * acquisition.fps, limits.frames);
 
-function affordableSide(spec: Spec, pixelUm: number, { side, cells }: WindowLimits): number {
-  const affordable = Math.sqrt(cells / Math.max(densityPerUm2(spec), 1e-12)) / pixelUm;
+function affordableSide(cellsPerUm2: number, pixelUm: number, { side, cells }: WindowLimits) {
+  const affordable = Math.sqrt(cells / Math.max(cellsPerUm2, 1e-12)) / pixelUm;
   return Math.max(Math.ceil(side / 4), Math.floor(affordable));
 }
 

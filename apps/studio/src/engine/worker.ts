@@ -1,26 +1,27 @@
 // The simulator behind the page: validates, compiles and renders previews, in a worker of its own.
 import { buildSpec, builtinSteps, regions, Spec, scopes } from "minisim";
 import { demix } from "./demix.ts";
-import { fieldFocus } from "./focus.ts";
+import { createField } from "./focus.ts";
 import { createMemo } from "./memo.ts";
 import { Preview } from "./preview.ts";
 import { Handover, serve } from "./rpc.ts";
 import { outlinesOf, sceneInfo, tracesOf } from "./scene-info.ts";
-import type { Block, Catalog, JsonSchema, Opened, PresetInfo } from "./types.ts";
-import { type WindowLimits, windowFrames, windowSpec } from "./window.ts";
+import type { Block, Catalog, Opened, PresetInfo, Shown } from "./types.ts";
+import { type WindowLimits, windowSpec } from "./window.ts";
 
 const memo = createMemo(builtinSteps);
-// Of the whole field, for its focus.
-const fieldMemo = createMemo(builtinSteps);
+const schema = Spec.jsonSchema();
+const field = createField(builtinSteps, schema);
 let current: { readonly number: number; readonly preview: Preview } | undefined;
 let count = 0;
 let tracing = 0;
 let demixing = 0;
+let opening = 0;
 
 const api = {
   catalog(): Catalog {
     return {
-      schema: Spec.jsonSchema() as JsonSchema,
+      schema,
       steps: memo.steps.map(({ kind, domain, summary, sources }) => ({
         kind,
         domain,
@@ -32,15 +33,15 @@ const api = {
   },
 
   /** Compiles the window of a spec, or says what is wrong with the spec. */
-  async open(input: unknown, limits: WindowLimits): Promise<Opened> {
+  async open(input: unknown, limits: WindowLimits, shown: Shown): Promise<Handover<Opened>> {
+    opening += 1;
     const parsed = Spec.safeParse(input);
-    if (!parsed.ok) return { ok: false, issues: parsed.issues };
+    if (!parsed.ok) return new Handover({ ok: false, issues: parsed.issues }, []);
     const began = performance.now();
     const full = parsed.spec;
-    const focus = fieldFocus(full, windowFrames(full, limits), memo.steps, fieldMemo.compile);
-    const small = windowSpec(full, limits, focus);
+    const small = windowSpec(full, limits, field);
     const checked = Spec.safeParse(small);
-    if (!checked.ok) return { ok: false, issues: checked.issues };
+    if (!checked.ok) return new Handover({ ok: false, issues: checked.issues }, []);
     const next = await Preview.open(checked.spec, memo.compile);
     current?.preview.release();
     count += 1;
@@ -67,19 +68,29 @@ const api = {
       warnings: [...parsed.warnings, ...next.plan.warnings],
       compileMs: performance.now() - began,
     };
-    return { ok: true, plan, cacheKey: Spec.cacheKey(full) };
+    const first = firstFrames(current.preview, count, shown, performance.now() - began);
+    const opened = { ok: true, plan, cacheKey: Spec.cacheKey(full), first } as const;
+    return new Handover(
+      opened,
+      first.map(({ data }) => data.buffer),
+    );
   },
 
   frames(plan: number, stage: string, first: number, wanted: number): Handover<Block> | null {
     if (current?.number !== plan) return null;
     const data = current.preview.frames(stage, first, wanted);
     const { fov } = current.preview.plan.program.geometry;
-    const block = { plan, first, count: data.length / (fov.height * fov.width), data };
+    const block = { plan, stage, first, count: data.length / (fov.height * fov.width), data };
     return new Handover(block, [data.buffer]);
   },
 
   scene: (plan: number) => (current?.number === plan ? sceneInfo(current.preview, plan) : null),
-  outlines: (plan: number) => (current?.number === plan ? outlinesOf(current.preview, plan) : null),
+
+  async outlines(plan: number) {
+    const mine = opening;
+    const fresh = () => current?.number === plan && opening === mine;
+    return fresh() ? outlinesOf(current!.preview, plan, fresh) : null;
+  },
 
   async traces(plan: number, stage: string, units: readonly number[]) {
     tracing += 1;
@@ -107,6 +118,18 @@ const api = {
 };
 
 export type StudioApi = typeof api;
+
+function firstFrames(preview: Preview, plan: number, shown: Shown, elapsedMs: number): Block[] {
+  const names = preview.stages.filter(({ hasMovie }) => hasMovie).map(({ name }) => name);
+  const { n_frames } = preview.plan.program.geometry;
+  const first = Math.floor(shown.frame + shown.framesPerMs * elapsedMs) % Math.max(1, n_frames);
+  const stages = new Set(shown.stages.map((name) => (names.includes(name) ? name : names.at(-1))));
+  return [...stages].flatMap((stage) =>
+    stage === undefined || n_frames === 0
+      ? []
+      : [{ plan, stage, first, count: 1, data: preview.frames(stage, first, 1) }],
+  );
+}
 
 // "Hippocampal CA1, pyramidal layer": what comes after the comma is the longer part.
 const shortened = (title: string) => (title.length > 26 ? title.split(",")[0] : title);

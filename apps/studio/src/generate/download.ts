@@ -1,9 +1,8 @@
 // From the browser's folder to the user's disk: a recording as a zip, streamed, so that it may be larger than memory.
 
 import { filesOf, ownFolder } from "./folder.ts";
-import type { Done } from "./job.ts";
 
-export async function downloadZip({ parent, name }: Done): Promise<void> {
+export async function downloadZip(parent: FileSystemDirectoryHandle, name: string): Promise<void> {
   const { makeZip } = await import("client-zip");
   const folder = await parent.getDirectoryHandle(name);
   const files = await filesOf(folder);

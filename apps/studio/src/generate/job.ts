@@ -3,127 +3,112 @@ import { signal } from "@preact/signals";
 import { type Connection, connect } from "../engine/rpc.ts";
 import { cacheKey } from "../state/live.ts";
 import { draft } from "../state/spec.ts";
-import { filesOf, ownFolder, removeEntry } from "./folder.ts";
-import type { GenerateApi, Made, Progress } from "./worker.ts";
-
-export type Target = "browser" | "folder";
+import { filesOf } from "./folder.ts";
+import type { Product } from "./product.ts";
+import type { Progress } from "./progress.ts";
+import { type FileTarget, fileTarget, folderTarget, type Target, tidy } from "./targets.ts";
+import type { GenerateApi, Made } from "./worker.ts";
 
 export interface Done extends Made {
   readonly name: string;
+  readonly title: string;
   readonly bytes: number;
-  readonly files: number;
-  /** Where it is: the parent folder and the name in it. */
-  readonly parent: FileSystemDirectoryHandle;
   readonly target: Target;
+  /** A file; or the folder that holds a store, and how many files that has. */
+  readonly at:
+    | { readonly file: Blob }
+    | { readonly parent: FileSystemDirectoryHandle; readonly files: number };
 }
 
 export interface Running {
-  readonly what: "store" | "video";
   readonly progress: Progress;
-  readonly since: number;
   /** When rendering began, and how far: for the rate. */
   readonly rendering: { readonly since: number; readonly now: number } | null;
 }
 
 export const running = signal<Running | null>(null);
 export const done = signal<Done | null>(null);
-export const video = signal<{ readonly name: string; readonly file: File } | null>(null);
 export const problem = signal("");
 
-export const canPickFolder = "showDirectoryPicker" in globalThis;
 export const recordingName = (): string => `minisim-${cacheKey.value || "recording"}`;
 
+type Task = (call: Connection<GenerateApi>["call"]) => Promise<void>;
 interface Work {
   readonly connection: Connection<GenerateApi>;
-  readonly cleanUp: () => Promise<void>;
+  readonly discard: () => Promise<void>;
 }
 let work: Work | undefined;
 
-export async function makeStore(target: Target): Promise<void> {
-  const parent = await parentFolder(target);
-  if (!parent || running.value) return;
-  const name = `${recordingName()}.zarr`;
-  done.value = null;
-  await run(
-    "store",
-    () => removeEntry(parent, name),
-    async ({ call }) => {
-      await removeEntry(parent, name);
-      const folder = await parent.getDirectoryHandle(name, { create: true });
-      const made = await call.store(draft.value, folder, target === "browser");
-      const files = await filesOf(folder);
-      const sizes = await Promise.all(
-        files.map(async ({ handle }) => (await handle.getFile()).size),
-      );
-      const bytes = sizes.reduce((sum, size) => sum + size, 0);
-      done.value = { ...made, name, bytes, files: files.length, parent, target };
-    },
-  );
-}
-
-export async function makeVideo(): Promise<void> {
-  const parent = await ownFolder();
+/** `bytes`: about how many the movie has. */
+export async function make(product: Product, target: Target, bytes: number): Promise<void> {
   if (running.value) return;
-  if (!parent) {
-    problem.value = "This browser gives the page no room for files (a private window?).";
-    return;
+  problem.value = "";
+  done.value = null;
+  const name = `${recordingName()}${product.extension}`;
+  const { title } = product;
+  try {
+    if (product.id === "store") {
+      const folder = await folderTarget(target, name);
+      if (!folder) return;
+      await run(folder.discard, async (call) => {
+        const made = await call.store(draft.value, await folder.open(), target === "browser");
+        done.value = { ...made, name, title, target, ...(await sumsOf(folder.parent, name)) };
+      });
+      return;
+    }
+    const file = await fileTarget(target, name, bytes);
+    if (!file) return;
+    await run(file.discard, async (call) => {
+      const made = await callFor(product, call, file);
+      await tidy(file);
+      const whole = made.blob ?? (await file.place.handle!.getFile());
+      const shown = file.place.handle?.name ?? name;
+      done.value = { ...made, name: shown, title, target, bytes: whole.size, at: { file: whole } };
+    });
+  } catch (error) {
+    problem.value = sentenceOf(error);
   }
-  const name = `${recordingName()}.mp4`;
-  video.value = null;
-  await run(
-    "video",
-    () => removeEntry(parent, name),
-    async ({ call }) => {
-      await call.video(draft.value, parent, name);
-      video.value = { name, file: await (await parent.getFileHandle(name)).getFile() };
-    },
-  );
 }
 
-/** Stops at once; what was begun is gone once this resolves. */
+function callFor({ id }: Product, call: Connection<GenerateApi>["call"], { place }: FileTarget) {
+  if (id !== "mp4") return call.file(draft.value, id as Exclude<typeof id, "store">, place);
+  if (place.handle) return call.video(draft.value, place.handle);
+  throw new Error("This browser gives the page no room for files, which a video needs.");
+}
+
+async function sumsOf(parent: FileSystemDirectoryHandle, name: string) {
+  const files = await filesOf(await parent.getDirectoryHandle(name));
+  const sizes = await Promise.all(files.map(async ({ handle }) => (await handle.getFile()).size));
+  const bytes = sizes.reduce((sum, size) => sum + size, 0);
+  return { bytes, at: { parent, files: files.length } };
+}
+
+/** Stops at once; resolves when nothing is left of it. */
 export async function cancel(): Promise<void> {
   const now = work;
   work = undefined;
   now?.connection.stop();
-  await now?.cleanUp();
+  await now?.discard();
   running.value = null;
 }
 
-async function run(
-  what: Running["what"],
-  cleanUp: () => Promise<void>,
-  task: (connection: Connection<GenerateApi>) => Promise<void>,
-): Promise<void> {
-  problem.value = "";
-  const since = performance.now();
-  running.value = {
-    what,
-    progress: { phase: "compile", done: 0, total: 1 },
-    since,
-    rendering: null,
-  };
+async function run(discard: () => Promise<void>, task: Task): Promise<void> {
+  running.value = { progress: { phase: "compile", done: 0, total: 1 }, rendering: null };
   const worker = new Worker(new URL("./worker.ts", import.meta.url), {
     type: "module",
     name: "generate",
   });
-  const connection = connect<GenerateApi>(worker, (event) => {
-    const progress = event as Progress;
-    if (!running.value) return;
-    const now = performance.now();
-    const rendering =
-      progress.phase === "render"
-        ? { since: running.value.rendering?.since ?? now, now }
-        : running.value.rendering;
-    running.value = { ...running.value, progress, rendering };
-  });
-  const mine: Work = { connection, cleanUp };
+  const connection = connect<GenerateApi>(worker, (event) => hear(event as Progress));
+  const mine: Work = { connection, discard };
   work = mine;
   try {
-    await task(connection);
+    await task(connection.call);
   } catch (error) {
+    // Else it was cancelled, and whoever did that cleans up.
     if (work === mine) {
       problem.value = sentenceOf(error);
-      await cleanUp();
+      connection.stop();
+      await discard();
     }
   } finally {
     connection.stop();
@@ -134,24 +119,17 @@ async function run(
   }
 }
 
+function hear(progress: Progress): void {
+  if (!running.value) return;
+  const now = performance.now();
+  const { rendering: before } = running.value;
+  const rendering = progress.phase === "render" ? { since: before?.since ?? now, now } : before;
+  running.value = { progress, rendering };
+}
+
 function sentenceOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error.name === "QuotaExceededError")
     return "The browser has no room left for this recording.";
   return error.message;
-}
-
-async function parentFolder(target: Target): Promise<FileSystemDirectoryHandle | undefined> {
-  if (target === "browser") {
-    const own = await ownFolder();
-    if (!own) problem.value = "This browser gives the page no room for files (a private window?).";
-    return own;
-  }
-  const pick = (
-    globalThis as unknown as {
-      showDirectoryPicker(options: object): Promise<FileSystemDirectoryHandle>;
-    }
-  ).showDirectoryPicker;
-  // Whoever closes the picker wants nothing.
-  return pick({ mode: "readwrite" }).catch(() => undefined);
 }

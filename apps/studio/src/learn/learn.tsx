@@ -1,6 +1,7 @@
 // The Learn view: lessons on the left, the live instrument on the right.
+
+import type { JsonSchema } from "@minisim/spec";
 import { batch } from "@preact/signals";
-import type { JsonSchema } from "../engine/types.ts";
 import { Field } from "../panels/field.tsx";
 import type { Path } from "../state/paths.ts";
 import { sectionSchema, stepIndex, stepSchema } from "../state/spec.ts";

@@ -1,7 +1,8 @@
 // One parameter: label, control, unit, what the schema says of it, and what is wrong with it.
+
+import type { JsonSchema } from "@minisim/spec";
 import { useSignal } from "@preact/signals";
 import { useId } from "preact/hooks";
-import type { JsonSchema } from "../engine/types.ts";
 import { at, equal, type Path } from "../state/paths.ts";
 import { draft, edit, issuesAt, resetValue } from "../state/spec.ts";
 import { NumberControl } from "./number-control.tsx";

@@ -1,6 +1,7 @@
 // A number: slider and text side by side, the unit beside it. What is no number goes to the spec as it is, which explains it.
+
+import type { JsonSchema } from "@minisim/spec";
 import { useSignal } from "@preact/signals";
-import type { JsonSchema } from "../engine/types.ts";
 import { fromSlider, scaleOf, toSlider } from "./shape.ts";
 
 interface Props {

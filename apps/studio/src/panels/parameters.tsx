@@ -1,6 +1,7 @@
 // The left column: all parameters, grouped, each step with its switch.
+
+import type { JsonSchema } from "@minisim/spec";
 import { useSignal } from "@preact/signals";
-import type { JsonSchema } from "../engine/types.ts";
 import { at, startsWith } from "../state/paths.ts";
 import {
   catalog,

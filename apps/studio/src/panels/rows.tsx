@@ -1,6 +1,7 @@
 // A list of parts that can be added and removed: populations of cells, layers of vessels.
+
+import type { JsonSchema } from "@minisim/spec";
 import { type ComponentChildren, Fragment } from "preact";
-import type { JsonSchema } from "../engine/types.ts";
 import { at, type Path } from "../state/paths.ts";
 import { defaultsOf, draft, edit } from "../state/spec.ts";
 

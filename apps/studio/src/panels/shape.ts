@@ -1,5 +1,5 @@
 // What kind of control a field of the schema wants, and over which range its slider runs.
-import type { JsonSchema } from "../engine/types.ts";
+import type { JsonSchema } from "@minisim/spec";
 
 export type Shape =
   | { readonly is: "number"; readonly number: JsonSchema; readonly or: null | "auto" | undefined }

@@ -1,9 +1,10 @@
 // A handle for tests and the curious in the browser's console: what is shown, and the hash of any of its frames.
 import { simulator } from "../engine/client.ts";
+import { shownFrame } from "../view/screen.ts";
 import { cacheKey, latencyMs, outlines, plan, scene } from "./live.ts";
 import { at, type Path } from "./paths.ts";
-import { draft, edit } from "./spec.ts";
-import { frame, stage } from "./view.ts";
+import { draft, edit, issues } from "./spec.ts";
+import { centre, frame, stage, zoom } from "./view.ts";
 
 export function exposeForTests(): void {
   const handle = {
@@ -25,8 +26,14 @@ export function exposeForTests(): void {
     get latencyMs() {
       return latencyMs.value;
     },
+    get invalid() {
+      return issues.value.some(({ severity }) => severity === "error");
+    },
     get shown() {
-      return { stage: stage.value, frame: frame.value };
+      return { plan: shownFrame.value?.plan ?? 0, stage: stage.value, frame: frame.value };
+    },
+    get view() {
+      return { zoom: zoom.value, centre: centre.value };
     },
     edit: (path: Path, value: unknown) => edit(path, value),
     value: (path: Path) => at(draft.value, path),

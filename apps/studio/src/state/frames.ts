@@ -2,7 +2,7 @@
 import { signal } from "@preact/signals";
 import { simulator } from "../engine/client.ts";
 import type { Block } from "../engine/types.ts";
-import { plan } from "./live.ts";
+import { firstFrames, plan } from "./live.ts";
 
 export const BLOCK = 8;
 const LIMIT_BYTES = 160 * 2 ** 20;
@@ -28,13 +28,18 @@ export function frameOf(stage: string, number: number, ahead = 0): Frame | undef
   const block = Math.floor(number / BLOCK);
   const blocks = Math.ceil(now.frames / BLOCK);
   for (let next = 0; next <= ahead; next++) request(stage, (block + next) % blocks);
-  const found = kept.get(keyOf(now.number, stage, block));
+  const found = kept.get(keyOf(now.number, stage, block)) ?? firstOf(now.number, stage, number);
   if (!found) return undefined;
   const area = now.height * now.width;
   const start = (number - found.first) * area;
   const data = found.data.subarray(start, start + area);
   return { plan: now.number, stage, number, data };
 }
+
+const firstOf = (number: number, stage: string, frame: number): Block | undefined =>
+  firstFrames.value.find(
+    (one) => one.plan === number && one.stage === stage && one.first === frame,
+  );
 
 const keyOf = (number: number, stage: string, block: number) => `${number} ${stage} ${block}`;
 

@@ -1,7 +1,7 @@
 // Draft → preview: one compile at a time, always of the newest draft; what came in between is skipped.
-import { effect, signal } from "@preact/signals";
+import { batch, effect, signal, untracked } from "@preact/signals";
 import { simulator } from "../engine/client.ts";
-import type { Outlines, PlanInfo, SceneInfo } from "../engine/types.ts";
+import type { Block, Opened, Outlines, PlanInfo, SceneInfo, Shown } from "../engine/types.ts";
 import { DEFAULT_LIMITS, type WindowLimits } from "../engine/window.ts";
 import { toHash } from "./link.ts";
 import { page } from "./page.ts";
@@ -14,8 +14,10 @@ export const cacheKey = signal("");
 export const limits = signal<WindowLimits>(DEFAULT_LIMITS);
 /** A sentence when the simulator itself failed. */
 export const failure = signal("");
-/** From a change to the new plan, ms. */
+/** From a change to the first frame of it that was drawn, ms. */
 export const latencyMs = signal(0);
+/** Frames that came with the plan. */
+export const firstFrames = signal<readonly Block[]>([]);
 export const busy = signal(false);
 
 interface Wanted {
@@ -26,14 +28,18 @@ interface Wanted {
 let wanted: Wanted | undefined;
 let running = false;
 let hashTimer = 0;
+let asked: { readonly plan: number; readonly since: number } | undefined;
+let look: () => Shown = () => ({ stages: [], frame: 0, framesPerMs: 0 });
 
-export function startLive(): void {
+/** `shown`: what the page shows when a change goes out. */
+export function startLive(shown: () => Shown): void {
+  look = shown;
   effect(() => {
     const spec = draft.value;
     const bounds = limits.value;
     if (!spec) return;
     wanted = { spec, limits: bounds, since: performance.now() };
-    void run();
+    untracked(() => void run());
     clearTimeout(hashTimer);
     hashTimer = window.setTimeout(() => void remember(spec), 250);
   });
@@ -43,6 +49,13 @@ async function remember(spec: Draft): Promise<void> {
   const hash = await toHash(spec);
   // A lesson's spec is not the user's.
   if (draft.value === spec && page.value !== "learn") history.replaceState(null, "", `#${hash}`);
+}
+
+/** To be told of every frame that is drawn. */
+export function drawn(number: number): void {
+  if (asked?.plan !== number) return;
+  latencyMs.value = performance.now() - asked.since;
+  asked = undefined;
 }
 
 async function run(): Promise<void> {
@@ -64,15 +77,19 @@ async function run(): Promise<void> {
 }
 
 async function open({ spec, limits: bounds, since }: Wanted): Promise<void> {
-  const opened = await simulator.open(spec, bounds);
+  const answer = await simulator.open(spec, bounds, look());
+  const opened = answer as unknown as Opened;
   if (!opened.ok) {
     issues.value = opened.issues;
     return;
   }
   issues.value = opened.plan.warnings;
   cacheKey.value = opened.cacheKey;
-  latencyMs.value = performance.now() - since;
-  plan.value = opened.plan;
+  asked = { plan: opened.plan.number, since };
+  batch(() => {
+    firstFrames.value = opened.first;
+    plan.value = opened.plan;
+  });
   // The first frame goes before the panels: it is asked for by whoever draws the movie, in this very turn.
   await new Promise((resolve) => setTimeout(resolve, 0));
   if (wanted) return;

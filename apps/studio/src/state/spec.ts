@@ -1,7 +1,9 @@
 // The spec under work: complete JSON that may be wrong for a moment, and what is wrong with it.
+
+import type { JsonSchema } from "@minisim/spec";
 import { batch, computed, signal } from "@preact/signals";
 import type { PlainIssue } from "../engine/rpc.ts";
-import type { Catalog, JsonSchema } from "../engine/types.ts";
+import type { Catalog } from "../engine/types.ts";
 import { at, equal, type Path, withValue } from "./paths.ts";
 
 export interface StepDraft {

@@ -1,6 +1,7 @@
 // How the movie is looked at: nothing here changes a recording.
 import { computed, effect, signal } from "@preact/signals";
-import { plan } from "./live.ts";
+import type { Shown } from "../engine/types.ts";
+import { firstFrames, plan } from "./live.ts";
 
 /** Names of the stages on the left and right of the wipe; right is what is seen without one. */
 export const stage = signal("");
@@ -31,6 +32,13 @@ export const selected = signal<readonly number[]>([]);
 export const stages = computed(() => plan.value?.stages ?? []);
 export const movieStages = computed(() => stages.value.filter((one) => one.hasMovie));
 
+/** What a new plan has to bring along. */
+export const shownNow = (): Shown => ({
+  stages: wiping.value ? [stage.value, otherStage.value] : [stage.value],
+  frame: Math.floor(frame.value),
+  framesPerMs: playing.value ? ((plan.value?.fps ?? 0) * speed.value) / 1000 : 0,
+});
+
 /** Keeps what is looked at inside what there is. */
 export function startView(): void {
   effect(() => {
@@ -40,7 +48,10 @@ export function startView(): void {
     const has = (name: string) => rows.some((row) => row.name === name);
     if (!has(stage.peek())) stage.value = rows.at(-1)?.name ?? "";
     if (!has(otherStage.peek())) otherStage.value = rows[0]?.name ?? "";
-    if (frame.peek() >= now.frames) frame.value = 0;
+    // The movie goes on where the first frame of the new plan is, which is about where it was.
+    const [first] = firstFrames.peek();
+    if (first?.plan === now.number && playing.peek()) frame.value = first.first;
+    else if (frame.peek() >= now.frames) frame.value = 0;
   });
 }
 

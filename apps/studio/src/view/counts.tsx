@@ -3,7 +3,7 @@ import { busy, latencyMs, plan, scene } from "../state/live.ts";
 import { at } from "../state/paths.ts";
 import { draft } from "../state/spec.ts";
 import { percentileRange } from "./contrast-range.ts";
-import { shownFrame } from "./screen.ts";
+import { steadyFrame } from "./screen.ts";
 
 export function Counts() {
   const film = plan.value;
@@ -47,7 +47,7 @@ export function Counts() {
 
 /** Photons and saturation, where the frame on screen is counts. */
 function Light() {
-  const shown = shownFrame.value;
+  const shown = steadyFrame.value;
   const spec = draft.value;
   if (!shown || !spec) return null;
   if (shown.data instanceof Float32Array) {

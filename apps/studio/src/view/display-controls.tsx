@@ -8,6 +8,7 @@ import {
   showMotion,
   showVessels,
 } from "../state/view.ts";
+import { Tick } from "../ui/tick.tsx";
 import { WipeControl } from "./stage-rail.tsx";
 
 export function DisplayControls() {
@@ -54,16 +55,11 @@ export function DisplayControls() {
             }}
           />
         </span>
-        <label title="Keep black and white where they are, so that more light looks brighter">
-          <input
-            type="checkbox"
-            checked={locked.value}
-            onChange={(event) => {
-              locked.value = event.currentTarget.checked;
-            }}
-          />
-          lock
-        </label>
+        <Tick
+          of={locked}
+          label="lock"
+          title="Keep black and white where they are, so that more light looks brighter"
+        />
       </div>
       <div>
         <label>
@@ -81,26 +77,8 @@ export function DisplayControls() {
             <option value="depth">depth</option>
           </select>
         </label>
-        <label>
-          <input
-            type="checkbox"
-            checked={showVessels.value}
-            onChange={(event) => {
-              showVessels.value = event.currentTarget.checked;
-            }}
-          />
-          vessels
-        </label>
-        <label>
-          <input
-            type="checkbox"
-            checked={showMotion.value}
-            onChange={(event) => {
-              showMotion.value = event.currentTarget.checked;
-            }}
-          />
-          motion
-        </label>
+        <Tick of={showVessels} label="vessels" />
+        <Tick of={showMotion} label="motion" />
       </div>
     </div>
   );

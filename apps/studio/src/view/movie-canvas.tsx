@@ -4,7 +4,8 @@ import type { Frame } from "../state/frames.ts";
 import { plan } from "../state/live.ts";
 import { otherStage, stage, wiping, zoom } from "../state/view.ts";
 import { zoomBy } from "../ui/keys.ts";
-import { pointer, Screen, shownFrame } from "./screen.ts";
+import { pointer } from "./gestures.ts";
+import { Screen, shownFrame } from "./screen.ts";
 import { stageLabel } from "./stage-rail.tsx";
 
 export function MovieCanvas() {
@@ -14,9 +15,6 @@ export function MovieCanvas() {
     const screen = new Screen(box.current!, canvas.current!);
     return () => screen.stop();
   }, []);
-  const shown = shownFrame.value;
-  const at = pointer.value;
-  const inside = shown && plan.value && at;
   return (
     <div class="screen" ref={box}>
       <canvas
@@ -40,12 +38,19 @@ export function MovieCanvas() {
           +
         </button>
       </span>
-      {inside && (
-        <output class="readout">
-          y {Math.floor(at.y)} · x {Math.floor(at.x)} px · {valueAt(shown, at.y, at.x)}
-        </output>
-      )}
+      <ReadOut />
     </div>
+  );
+}
+
+function ReadOut() {
+  const at = pointer.value;
+  const shown = at && plan.value && shownFrame.value;
+  if (!shown) return null;
+  return (
+    <output class="readout">
+      y {Math.floor(at.y)} · x {Math.floor(at.x)} px · {valueAt(shown, at.y, at.x)}
+    </output>
   );
 }
 

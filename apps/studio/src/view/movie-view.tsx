@@ -44,7 +44,7 @@ export function WindowNote() {
         {(shown.full_frames / now.fps).toFixed(0)} s
         {shrunk && ` (smaller: at most ${limits.value.cells} cells)`}
         {!whole &&
-          ". Focus and light are those of the full field; cells and vessels are a draw of their own."}
+          ". Light and (estimated) focus of the full field; cells and vessels are a draw of their own."}
       </span>
       <label>
         window

@@ -43,41 +43,52 @@ function drawOutlines(
   lines: Outlines,
 ): void {
   const [dy, dx] = moved ? shiftAt(frame) : [0, 0];
-  const byColor = new Map<string, number[]>();
-  const mode = outlineMode.value;
-  for (let unit = 0; unit < info.inView; unit++) {
-    if (mode === "off") break;
-    const color = cellColor(info, unit, mode);
-    byColor.get(color)?.push(unit) ?? byColor.set(color, [unit]);
-  }
-  const trace = (unit: number) => {
-    for (let loop = lines.loopsOf[unit]!; loop < lines.loopsOf[unit + 1]!; loop++) {
-      for (let i = lines.starts[loop]!; i < lines.starts[loop + 1]!; i++) {
-        const x = placement.x + (lines.points[2 * i + 1]! + dx) * placement.scale;
-        const y = placement.y + (lines.points[2 * i]! + dy) * placement.scale;
-        if (i === lines.starts[loop]) context.moveTo(x, y);
-        else context.lineTo(x, y);
-      }
-      context.closePath();
-    }
-  };
+  const { scale } = placement;
+  // Paths are in pixels of the picture; the widths of their lines are not.
+  context.translate(placement.x + dx * scale, placement.y + dy * scale);
+  context.scale(scale, scale);
   context.lineJoin = "round";
-  context.lineWidth = ratio;
+  context.lineWidth = ratio / scale;
   context.globalAlpha = 0.75;
-  for (const [color, units] of byColor) {
-    context.beginPath();
-    for (const unit of units) trace(unit);
+  for (const [color, path] of pathsByColor(info, lines)) {
     context.strokeStyle = color;
-    context.stroke();
+    context.stroke(path);
   }
   context.globalAlpha = 1;
-  context.lineWidth = 2.5 * ratio;
+  context.lineWidth = (2.5 * ratio) / scale;
   for (const [i, unit] of selected.value.entries()) {
     if (unit >= info.inView) continue;
-    context.beginPath();
-    trace(unit);
+    const path = new Path2D();
+    trace(path, lines, unit);
     context.strokeStyle = traceColor(i);
-    context.stroke();
+    context.stroke(path);
+  }
+}
+
+let drawnPaths: { of: Outlines; mode: string; paths: Map<string, Path2D> } | undefined;
+
+/** All cells of a colour are one path, made once for a plan. */
+function pathsByColor(info: SceneInfo, lines: Outlines): ReadonlyMap<string, Path2D> {
+  const mode = outlineMode.value;
+  if (drawnPaths?.of === lines && drawnPaths.mode === mode) return drawnPaths.paths;
+  const paths = new Map<string, Path2D>();
+  for (let unit = 0; unit < info.inView && mode !== "off"; unit++) {
+    const color = cellColor(info, unit, mode);
+    const path = paths.get(color) ?? new Path2D();
+    paths.set(color, path);
+    trace(path, lines, unit);
+  }
+  drawnPaths = { of: lines, mode, paths };
+  return paths;
+}
+
+function trace(path: Path2D, { loopsOf, starts, points }: Outlines, unit: number): void {
+  for (let loop = loopsOf[unit]!; loop < loopsOf[unit + 1]!; loop++) {
+    for (let i = starts[loop]!; i < starts[loop + 1]!; i++) {
+      if (i === starts[loop]) path.moveTo(points[2 * i + 1]!, points[2 * i]!);
+      else path.lineTo(points[2 * i + 1]!, points[2 * i]!);
+    }
+    path.closePath();
   }
 }
 

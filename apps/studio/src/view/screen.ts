@@ -1,7 +1,8 @@
-// The canvas at work: draws the frame of now at the screen's pace, and turns pointer and wheel into zoom, pan, wipe and picks.
+// The canvas at work: draws the frame of now at the screen's pace.
 import { signal } from "@preact/signals";
 import { arrivals, type Frame, frameOf } from "../state/frames.ts";
-import { outlines, plan, scene } from "../state/live.ts";
+import { drawn, outlines, plan, scene } from "../state/live.ts";
+import { catalog } from "../state/spec.ts";
 import {
   centre,
   frame,
@@ -23,6 +24,7 @@ import {
 } from "../state/view.ts";
 import { lockRange, rangeOf } from "./contrast.ts";
 import type { Range } from "./contrast-range.ts";
+import { listen } from "./gestures.ts";
 import { drawOverlays } from "./overlays.ts";
 import { type Placement, placementOf, Raster } from "./paint.ts";
 import { pickUnit } from "./pick.ts";
@@ -31,7 +33,8 @@ import { pickUnit } from "./pick.ts";
 export const drawnRate = signal(0);
 /** The frame on screen, for read-outs. */
 export const shownFrame = signal<Frame | null>(null);
-export const pointer = signal<{ readonly y: number; readonly x: number } | null>(null);
+/** The same for read-outs that are numbers: a few times a second, as nobody reads faster. */
+export const steadyFrame = signal<Frame | null>(null);
 
 export class Screen {
   readonly #box: HTMLElement;
@@ -43,8 +46,8 @@ export class Screen {
   #before = performance.now();
   #last = "";
   #drawn: number[] = [];
+  #steady = 0;
   #placement: Placement = { x: 0, y: 0, scale: 1 };
-  #drag: { readonly x: number; readonly y: number; wiping: boolean; moved: boolean } | undefined;
 
   constructor(box: HTMLElement, canvas: HTMLCanvasElement) {
     this.#box = box;
@@ -52,13 +55,13 @@ export class Screen {
     this.#size = new ResizeObserver(() => this.#fit());
     this.#size.observe(box);
     this.#fit();
-    canvas.addEventListener("pointerdown", this.#down);
-    canvas.addEventListener("pointermove", this.#move);
-    canvas.addEventListener("pointerup", this.#up);
-    canvas.addEventListener("pointerleave", () => {
-      pointer.value = null;
+    listen(canvas, {
+      placement: () => this.#placement,
+      click: ({ y, x }) => {
+        const unit = pickUnit(y, x, hasMoved(stage.value) ? Math.floor(frame.value) : null);
+        if (unit !== undefined) toggleUnit(unit);
+      },
     });
-    canvas.addEventListener("wheel", this.#wheel, { passive: false });
     this.#request = requestAnimationFrame(this.#tick);
   }
 
@@ -94,7 +97,7 @@ export class Screen {
     const look = this.#look(main, other);
     if (look === this.#last) return;
     this.#last = look;
-    this.#draw(main, other);
+    this.#draw(main, other, now);
     this.#count(now);
   };
 
@@ -122,7 +125,7 @@ export class Screen {
     return parts.join("|");
   }
 
-  #draw(main: Frame, other: Frame | undefined): void {
+  #draw(main: Frame, other: Frame | undefined, now: number): void {
     const film = plan.value!;
     const { height, width } = film;
     const range = rangeOf(main);
@@ -150,6 +153,13 @@ export class Screen {
       ratio: devicePixelRatio || 1,
     });
     shownFrame.value = main;
+    const before = steadyFrame.value;
+    const moved = before?.plan !== main.plan || before.stage !== main.stage;
+    if (moved || !playing.value || now - this.#steady > 300) {
+      this.#steady = now;
+      steadyFrame.value = main;
+    }
+    drawn(main.plan);
   }
 
   #drawOther(
@@ -176,84 +186,14 @@ export class Screen {
     while (this.#drawn[0]! < now - 1000) this.#drawn.shift();
     drawnRate.value = this.#drawn.length;
   }
-
-  /** Pointer → pixel of the picture. */
-  #pixel(event: MouseEvent): { readonly y: number; readonly x: number } {
-    const rect = this.#canvas.getBoundingClientRect();
-    const ratio = this.#canvas.width / rect.width;
-    const { x, y, scale } = this.#placement;
-    return {
-      y: ((event.clientY - rect.top) * ratio - y) / scale,
-      x: ((event.clientX - rect.left) * ratio - x) / scale,
-    };
-  }
-
-  #down = (event: PointerEvent): void => {
-    const { x } = this.#pixel(event);
-    const edge = wipe.value * (plan.value?.width ?? 1);
-    const near = (12 * (devicePixelRatio || 1)) / this.#placement.scale;
-    const onEdge = wiping.value && Math.abs(x - edge) < near;
-    this.#drag = { x: event.clientX, y: event.clientY, wiping: onEdge, moved: false };
-    this.#canvas.setPointerCapture(event.pointerId);
-  };
-
-  #move = (event: PointerEvent): void => {
-    const film = plan.value;
-    if (!film) return;
-    const at = this.#pixel(event);
-    const inside = at.x >= 0 && at.y >= 0 && at.x < film.width && at.y < film.height;
-    pointer.value = inside ? at : null;
-    const drag = this.#drag;
-    if (!drag) return;
-    if (drag.wiping) {
-      wipe.value = Math.min(1, Math.max(0, at.x / film.width));
-      drag.moved = true;
-      return;
-    }
-    const [dx, dy] = [event.clientX - drag.x, event.clientY - drag.y];
-    if (!drag.moved && Math.hypot(dx, dy) < 4) return;
-    const scale = this.#placement.scale / (devicePixelRatio || 1);
-    const [y, x] = centre.value;
-    if (zoom.value > 1) {
-      centre.value = [clamp01(y - dy / scale / film.height), clamp01(x - dx / scale / film.width)];
-    }
-    this.#drag = { x: event.clientX, y: event.clientY, wiping: false, moved: true };
-  };
-
-  #up = (event: PointerEvent): void => {
-    const drag = this.#drag;
-    this.#drag = undefined;
-    if (!drag || drag.moved) return;
-    const { y, x } = this.#pixel(event);
-    const unit = pickUnit(y, x, hasMoved(stage.value) ? Math.floor(frame.value) : null);
-    if (unit !== undefined) toggleUnit(unit);
-  };
-
-  #wheel = (event: WheelEvent): void => {
-    const film = plan.value;
-    if (!film) return;
-    event.preventDefault();
-    const before = this.#pixel(event);
-    const old = zoom.value;
-    zoom.value = Math.min(24, Math.max(1, old * Math.exp(-event.deltaY * 0.002)));
-    // What is under the pointer stays there.
-    const keep = 1 - old / zoom.value;
-    const [y, x] = centre.value;
-    centre.value =
-      zoom.value === 1
-        ? [0.5, 0.5]
-        : [
-            clamp01(y + (before.y / film.height - y) * keep),
-            clamp01(x + (before.x / film.width - x) * keep),
-          ];
-  };
 }
 
 /** Whether the tissue has been moved by then: overlays move along. */
 function hasMoved(name: string): boolean {
   const rows = plan.value?.stages ?? [];
-  const motion = rows.findIndex(({ kind }) => kind === "brain_motion");
+  const moves = new Set(
+    catalog.value?.steps.filter(({ domain }) => domain === "motion").map(({ kind }) => kind),
+  );
+  const motion = rows.findIndex(({ kind }) => moves.has(kind));
   return motion >= 0 && rows.findIndex((row) => row.name === name) >= motion;
 }
-
-const clamp01 = (value: number): number => Math.min(1, Math.max(0, value));

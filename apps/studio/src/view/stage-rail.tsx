@@ -1,5 +1,7 @@
 // The pipeline as a rail: every step that is on, in order; the movie is seen as it is after the one that is chosen.
+import { useEffect, useRef } from "preact/hooks";
 import { movieStages, otherStage, stage, stages, wiping } from "../state/view.ts";
+import { Tick } from "../ui/tick.tsx";
 
 const NAMES: Readonly<Record<string, string>> = {
   cells_only: "cells",
@@ -14,9 +16,16 @@ const NAMES: Readonly<Record<string, string>> = {
 export const stageLabel = (name: string): string => NAMES[name] ?? name.replaceAll("_", " ");
 
 export function StageRail() {
+  const list = useRef<HTMLOListElement>(null);
+  const shown = stage.value;
+  // On a phone the rail is longer than the screen.
+  useEffect(() => {
+    const chosen = list.current?.querySelector<HTMLElement>(`[data-stage="${shown}"]`);
+    if (chosen) list.current!.scrollLeft = chosen.offsetLeft - list.current!.clientWidth / 2;
+  }, [shown]);
   return (
     <div class="rail" role="toolbar" aria-label="Stages">
-      <ol>
+      <ol ref={list}>
         {stages.value.map((row) => (
           <li key={row.name} class={row.hasMovie ? "" : "no-movie"}>
             {row.hasMovie ? (
@@ -44,16 +53,7 @@ export function StageRail() {
 export function WipeControl() {
   return (
     <div class="wipe-control">
-      <label>
-        <input
-          type="checkbox"
-          checked={wiping.value}
-          onChange={(event) => {
-            wiping.value = event.currentTarget.checked;
-          }}
-        />
-        wipe
-      </label>
+      <Tick of={wiping} label="wipe" />
       {wiping.value && (
         <select
           aria-label="Stage left of the wipe"

@@ -41,6 +41,7 @@ const HEIGHT = 46;
 export function Traces() {
   const shown = shownTraces.value;
   const film = plan.value;
+  const seconds = film ? film.frames / film.fps : 1;
   return (
     <section class="panel traces" data-test="traces">
       <h2>Traces</h2>
@@ -48,8 +49,6 @@ export function Traces() {
       {shown?.traces.map((trace) => {
         const place = selected.value.indexOf(trace.unit);
         if (place < 0 || !film) return null;
-        const seconds = film.frames / film.fps;
-        const cursor = (Math.floor(frame.value) / film.frames) * WIDTH;
         const r = correlation(trace.calcium, trace.roi);
         const snr = scene.value?.snr[trace.unit];
         return (
@@ -68,29 +67,31 @@ export function Traces() {
                 ×
               </button>
             </figcaption>
-            <svg
-              viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-              role="img"
-              aria-label={`Traces of cell ${trace.unit}`}
-            >
-              <path class="roi" d={pathOf(trace.roi)} />
-              <path
-                class="calcium"
-                d={pathOf(trace.calcium)}
-                style={{ stroke: traceColor(place) }}
-              />
-              {[...trace.spikeTimes].map((time) => (
-                <line
-                  key={time}
-                  class="spike"
-                  x1={(time / seconds) * WIDTH}
-                  x2={(time / seconds) * WIDTH}
-                  y1={HEIGHT - 5}
-                  y2={HEIGHT}
+            <div class="plot">
+              <svg
+                viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+                role="img"
+                aria-label={`Traces of cell ${trace.unit}`}
+              >
+                <path class="roi" d={pathOf(trace.roi)} />
+                <path
+                  class="calcium"
+                  d={pathOf(trace.calcium)}
+                  style={{ stroke: traceColor(place) }}
                 />
-              ))}
-              <line class="cursor" x1={cursor} x2={cursor} y1="0" y2={HEIGHT} />
-            </svg>
+                {[...trace.spikeTimes].map((time) => (
+                  <line
+                    key={time}
+                    class="spike"
+                    x1={(time / seconds) * WIDTH}
+                    x2={(time / seconds) * WIDTH}
+                    y1={HEIGHT - 5}
+                    y2={HEIGHT}
+                  />
+                ))}
+              </svg>
+              <Cursor />
+            </div>
           </figure>
         );
       })}
@@ -103,6 +104,12 @@ export function Traces() {
       )}
     </section>
   );
+}
+
+/** Where the movie is: a layer of its own, so that the traces are not drawn again with every frame. */
+function Cursor() {
+  const share = Math.floor(frame.value) / (plan.value?.frames ?? 1);
+  return <div class="cursor" style={{ transform: `translateX(${(100 * share).toFixed(2)}%)` }} />;
 }
 
 const depthOf = (unit: number): string => (scene.value?.centersUm[3 * unit] ?? 0).toFixed(0);

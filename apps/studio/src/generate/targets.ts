@@ -1,0 +1,110 @@
+// Where what is made goes, as the page sees it: a place, and how to leave nothing there.
+import type { FilePlace } from "./file-place.ts";
+import { ownFolder, removeEntry } from "./folder.ts";
+
+/** The browser's own storage, to download from; or straight to the user's disk. */
+export type Target = "browser" | "disk";
+
+const pickers = globalThis as unknown as {
+  showDirectoryPicker?(options: object): Promise<FileSystemDirectoryHandle>;
+  showSaveFilePicker?(options: object): Promise<FileSystemFileHandle>;
+};
+
+export const canPick = (what: "file" | "folder"): boolean =>
+  (what === "file" ? pickers.showSaveFilePicker : pickers.showDirectoryPicker) !== undefined;
+
+const NO_ROOM = "This browser gives the page no room for files (a private window?).";
+/** What is made in memory for want of any other place may not be larger. */
+const MOST_IN_MEMORY = 500e6;
+
+export interface FolderTarget {
+  readonly parent: FileSystemDirectoryHandle;
+  /** Makes the folder `name` in it, in the place of what was there. */
+  open(): Promise<FileSystemDirectoryHandle>;
+  discard(): Promise<void>;
+}
+
+/** Undefined when the user closes the picker. @throws Error in a sentence. */
+export async function folderTarget(
+  target: Target,
+  name: string,
+): Promise<FolderTarget | undefined> {
+  const parent =
+    target === "browser"
+      ? await ownFolder()
+      : await unlessClosed(pickers.showDirectoryPicker!({ mode: "readwrite" }));
+  if (!parent && target === "browser") throw new Error(NO_ROOM);
+  if (!parent) return undefined;
+  const discard = () => removeEntry(parent, name);
+  return {
+    parent,
+    async open() {
+      await discard();
+      return parent.getDirectoryHandle(name, { create: true });
+    },
+    discard,
+  };
+}
+
+export interface FileTarget {
+  readonly place: FilePlace;
+  discard(): Promise<void>;
+}
+
+/** Undefined when the user closes the picker. @throws Error in a sentence. */
+export async function fileTarget(
+  target: Target,
+  name: string,
+  bytes: number,
+): Promise<FileTarget | undefined> {
+  if (target === "browser") return ownFile(name, bytes);
+  const handle = await unlessClosed(pickers.showSaveFilePicker!({ suggestedName: name }));
+  if (!handle) return undefined;
+  const own = await ownFolder();
+  if (!own) throw new Error(NO_ROOM);
+  const scratch = await own.getFileHandle(`${name}.scratch`, { create: true });
+  return {
+    place: { handle, scratch },
+    async discard() {
+      await removeEntry(own, scratch.name);
+      await removeFile(handle);
+    },
+  };
+}
+
+/** What was needed for a while goes. */
+export async function tidy({ place: { scratch } }: FileTarget): Promise<void> {
+  const own = scratch && (await ownFolder());
+  if (own) await removeEntry(own, scratch.name);
+}
+
+async function ownFile(name: string, bytes: number): Promise<FileTarget> {
+  const own = await ownFolder();
+  if (!own) {
+    if (bytes > MOST_IN_MEMORY)
+      throw new Error(`${NO_ROOM} The recording is too large for memory.`);
+    return { place: {}, discard: async () => {} };
+  }
+  const discard = () => removeEntry(own, name);
+  await discard();
+  return { place: { handle: await own.getFileHandle(name, { create: true }) }, discard };
+}
+
+const unlessClosed = <T>(picking: Promise<T>): Promise<T | undefined> =>
+  picking.catch((error) => {
+    if (error instanceof DOMException && error.name === "AbortError") return undefined;
+    throw error;
+  });
+
+/** The picker has made the file, empty, before anything was written. A browser that cannot remove it leaves it so. */
+async function removeFile(handle: FileSystemFileHandle): Promise<void> {
+  const { remove } = handle as { remove?(): Promise<void> };
+  for (let attempt = 0; remove && attempt < 20; attempt++) {
+    try {
+      return await remove.call(handle);
+    } catch (error) {
+      if (error instanceof DOMException && error.name === "NotFoundError") return;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+}

@@ -1,0 +1,69 @@
+// The built page in Chromium, for tests: a server, a page that is ready.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type BrowserContext, chromium, type Page } from "playwright-core";
+import "./handle.ts";
+import { buildSite, type Site, SUB_PATH, serveSite } from "./site.ts";
+
+export interface Chromium {
+  readonly site: Site;
+  /** Whatever pages complained of in their consoles. */
+  readonly complaints: string[];
+  /** A page in a browser of its own, which closes with the page's context; `prepare` runs in it before anything else. */
+  open(prepare?: () => void): Promise<Page>;
+  close(): Promise<void>;
+}
+
+export async function startChromium(): Promise<Chromium> {
+  const folder = await buildSite();
+  const site = await serveSite(folder, { isolated: true });
+  const profiles: string[] = [];
+  const contexts: BrowserContext[] = [];
+  const complaints: string[] = [];
+  return {
+    site,
+    complaints,
+    async open(prepare) {
+      const profile = mkdtempSync(join(tmpdir(), "minisim-chromium-"));
+      profiles.push(profile);
+      // With a profile on the disk, as users have it: a window without one keeps the page's files in memory, ten times as slow.
+      const context = await chromium.launchPersistentContext(profile, {
+        executablePath: process.env.MINISIM_CHROMIUM ?? "/usr/bin/chromium",
+        args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update"],
+        viewport: { width: 1280, height: 800 },
+      });
+      contexts.push(context);
+      const page = await context.newPage();
+      if (prepare) await page.addInitScript(prepare);
+      page.on("console", (message) => {
+        if (message.type() === "error") complaints.push(message.text());
+      });
+      page.on("pageerror", (error) => complaints.push(error.message));
+      await page.goto(site.url + SUB_PATH);
+      await page.waitForFunction(() => globalThis.minisimStudio?.ready);
+      return page;
+    },
+    async close() {
+      for (const context of contexts) await context.close();
+      await site.close();
+      for (const made of [folder, ...profiles]) {
+        rmSync(made, { recursive: true, force: true, maxRetries: 20 });
+      }
+    },
+  };
+}
+
+/** Changes a value and waits for the preview of it. */
+export async function edit(
+  page: Page,
+  path: readonly (string | number)[],
+  value: unknown,
+): Promise<void> {
+  const before = await page.evaluate(() => minisimStudio.plan!.number);
+  await page.evaluate(([at, next]) => minisimStudio.edit(at as never, next), [path, value]);
+  await page.waitForFunction(
+    (old) => minisimStudio.plan!.number > old && minisimStudio.ready,
+    before,
+  );
+}
