@@ -1,25 +1,6 @@
 // The fields of a spec as people read them: name, unit, range, default, meaning. All of it comes from the JSON Schema.
 
-export interface JsonSchema {
-  readonly type?: string;
-  readonly const?: unknown;
-  readonly enum?: readonly unknown[];
-  readonly default?: unknown;
-  readonly description?: string;
-  readonly unit?: string;
-  readonly source?: string;
-  readonly title?: string;
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly exclusiveMinimum?: number;
-  readonly exclusiveMaximum?: number;
-  readonly minItems?: number;
-  readonly properties?: Readonly<Record<string, JsonSchema>>;
-  readonly items?: JsonSchema | false;
-  readonly prefixItems?: readonly JsonSchema[];
-  readonly anyOf?: readonly JsonSchema[];
-  readonly oneOf?: readonly JsonSchema[];
-}
+import type { JsonSchema } from "@minisim/spec";
 
 export interface FieldInfo {
   readonly name: string;

@@ -4,7 +4,6 @@ import { resolve } from "node:path";
 import { preset, presetNames, regions, Spec, scopes } from "minisim";
 import { Failure, systemSentence, usageFailure } from "../failure.ts";
 import { columns, json, lines } from "../print.ts";
-import type { JsonSchema } from "../schema-fields.ts";
 import { didYouMean } from "../similar.ts";
 import { specTemplate } from "../template.ts";
 import type { Context } from "./context.ts";
@@ -33,11 +32,7 @@ function writePreset(
   }
   const text = asJson
     ? `${JSON.stringify(spec, null, 2)}\n`
-    : specTemplate(
-        spec as never,
-        Spec.jsonSchema() as JsonSchema,
-        `Minisim spec, from the preset ${name}.`,
-      );
+    : specTemplate(spec as never, Spec.jsonSchema(), `Minisim spec, from the preset ${name}.`);
   if (output === undefined) {
     io.stdout.write(text);
     return;

@@ -4,7 +4,7 @@ import type { Simulator } from "minisim";
 import { usageFailure } from "../failure.ts";
 import { simulatorWith } from "../plugins.ts";
 import { columns, json, lines, wrap } from "../print.ts";
-import { type FieldInfo, fieldsOf, type JsonSchema, stepSchema } from "../schema-fields.ts";
+import { type FieldInfo, fieldsOf, stepSchema } from "../schema-fields.ts";
 import { didYouMean } from "../similar.ts";
 import type { Context } from "./context.ts";
 
@@ -57,7 +57,7 @@ function showStep(
   step: StepDefinition,
   { json: asJson }: StepsOptions,
 ) {
-  const schema = stepSchema(simulator.Spec.jsonSchema() as JsonSchema, step.kind) ?? {};
+  const schema = stepSchema(simulator.Spec.jsonSchema(), step.kind) ?? {};
   const { kind, revision, domain, summary, sources, truth = {} } = step;
   const stage = step.stage ?? kind;
   const order = simulator.steps.indexOf(step) + 1;
