@@ -1,6 +1,6 @@
 # The standard job in the Python simulator of the same physics (minisim 1.0.3 of PyPI), streamed to an uncompressed AVI without
-# ground truth, which is the fastest that it offers. Prints frames/s and the peak resident set:
-#   .venv-minisim/bin/python bench/python_minisim.py
+# ground truth, which is the fastest that it offers. `npm run bench -- --python` runs it in the interpreter of the interop tests.
+import json
 import resource
 import tempfile
 import time
@@ -20,5 +20,5 @@ spec = minisim.build_spec(
 with tempfile.TemporaryDirectory() as folder:
     minisim.simulate_video(spec, Path(folder) / "movie.avi", progress=False)
 seconds = time.perf_counter() - began
-peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-print(f"{3000 / seconds:.1f} frames/s, {seconds:.1f} s, {peak_mb:.0f} MiB")
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+print(json.dumps({"frames_per_s": 3000 / seconds, "peak_rss_mib": peak}))

@@ -1,4 +1,4 @@
-// What the simulator costs on this machine: npm run bench [-- --json] [-- --quick] [-- --hour]
+// What the simulator costs on this machine: npm run bench [-- --json] [-- --quick] [-- --hour] [-- --python]
 // Runs on the built packages, as users do. The standard job is Miniscope V4 × CA1 with all twelve steps, 150 s at 20 fps, 608² px, streamed to disk with its full truth.
 import { spawnSync } from "node:child_process";
 import { availableParallelism, cpus } from "node:os";
@@ -41,13 +41,29 @@ function printed(file: string): string {
   return stdout.trim();
 }
 
-// Streaming to an AVI without the truth, 2.1 GB resident, on a 2-core machine like the one of docs/performance.md.
-const PYTHON_FRAMES_PER_S = 45;
+interface Rate {
+  readonly frames_per_s: number;
+  readonly peak_rss_mib: number;
+}
+
+/** The standard job in the Python simulator of the same physics, on this machine; .ci/interop-venv.sh makes its interpreter. */
+function python(): Rate {
+  const file = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
+  const args = [file("bench/python_minisim.py")];
+  const { stdout, stderr, status, error } = spawnSync(file(".venv-minisim/bin/python"), args, {
+    encoding: "utf8",
+  });
+  if (status !== 0) throw error ?? new Error(stderr);
+  return JSON.parse(stdout.trim().split("\n").at(-1)!);
+}
 
 const results = Object.fromEntries(Object.entries(jobs).map(([name, job]) => [name, cost(job)]));
+const first = results["standard job, all cores"]!;
+const other = flags.has("--python") ? python() : undefined;
 
 if (flags.has("--json")) {
-  process.stdout.write(`${JSON.stringify(results, null, 2)}\n`);
+  const all = other ? { ...results, "Python simulator": other } : results;
+  process.stdout.write(`${JSON.stringify(all, null, 2)}\n`);
 } else {
   const lines = [
     `${cpus()[0]?.model}, ${availableParallelism()} cores, Node ${process.version}`,
@@ -66,7 +82,12 @@ if (flags.has("--json")) {
       ].join(" | "),
     ),
     "",
-    `The Python simulator of the same physics: ${PYTHON_FRAMES_PER_S} frames/s; the first line is ${(results["standard job, all cores"]!.frames_per_s / PYTHON_FRAMES_PER_S).toFixed(1)} times that.`,
+    ...(other
+      ? [
+          `The Python simulator of the same physics, without the truth: ${other.frames_per_s.toFixed(1)} frames/s, ` +
+            `${other.peak_rss_mib.toFixed(0)} MiB. The first line is ${(first.frames_per_s / other.frames_per_s).toFixed(1)} times that.`,
+        ]
+      : []),
     "",
     "matching footprints",
     "",
@@ -76,7 +97,7 @@ if (flags.has("--json")) {
     "",
     "compile of the standard job, ms by step",
     "",
-    ...Object.entries(results["standard job, all cores"]!.compile_by_step_ms).map(
+    ...Object.entries(first.compile_by_step_ms).map(
       ([kind, ms]) => `    ${kind.padEnd(22)}${ms.toFixed(0).padStart(6)}`,
     ),
   ];
