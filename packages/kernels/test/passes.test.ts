@@ -98,7 +98,6 @@ function differences(a: F32 | U8 | U16, b: F32 | U8 | U16): number {
   return bytesOf(a.view()).reduce((n, byte, i) => n + (byte === others[i] ? 0 : 1), 0);
 }
 
-
 describe("compose", () => {
   test("has the bits of the verbs one by one", () => {
     fc.assert(
