@@ -13,23 +13,7 @@ export interface FramesModule {
     dark: boolean,
     scratch: number,
   ): void;
-  expose(
-    source: number,
-    nFrames: number,
-    height: number,
-    width: number,
-    top: number,
-    left: number,
-    outHeight: number,
-    outWidth: number,
-    shifts: number,
-    operations: number,
-    nOperations: number,
-    frameNumbers: number,
-    sensor: number,
-    target: number,
-    countBytes: number,
-  ): void;
+  expose(source: number, nFrames: number, height: number, width: number, exposure: number): void;
   capture(
     ring: number,
     held: number,
@@ -39,17 +23,7 @@ export interface FramesModule {
     operations: number,
     nOperations: number,
     scratch: number,
-    top: number,
-    left: number,
-    outHeight: number,
-    outWidth: number,
-    shifts: number,
-    fields: number,
-    nFields: number,
-    frameNumbers: number,
-    sensor: number,
-    target: number,
-    countBytes: number,
+    exposure: number,
   ): void;
   ringRows(height: number, width: number, outWidth: number, spread: number): number;
   digitize(

@@ -15,6 +15,9 @@ import type { BlockShape, Window } from "./operands.ts";
 import { checkOperations, recordCount, tableBytes, writeOperations } from "./operation-table.ts";
 import type { Scratch } from "./scratch.ts";
 
+// Of an exposure's record, up to the next address that suits vectors.
+const record_bytes = 48;
+
 export interface Passes extends Pick<Kernels, "compose" | "expose" | "capture"> {
   digitize(
     source: F32,
@@ -58,8 +61,8 @@ export function createPasses(
       const exposure = { window, shifts, operations, target, sensor };
       checkExposure(exposure, nFrames);
       const at = scratch.reserve(exposureBytes(exposure, nFrames));
-      const written = writeExposure(at, exposure, nFrames);
-      wasm.expose(source.byteOffset, nFrames, height, width, ...written);
+      writeExposure(at, exposure, nFrames);
+      wasm.expose(source.byteOffset, nFrames, height, width, at);
     },
 
     capture(shape, operations, window, shifts, fields, target, sensor) {
@@ -78,7 +81,7 @@ export function createPasses(
       const at = scratch.reserve(exposure_bytes + table_bytes + band_bytes + ring_bytes);
       const table = at + exposure_bytes;
       const band = table + table_bytes;
-      const written = writeExposure(at, exposure, nFrames);
+      writeExposure(at, exposure, nFrames);
       writeOperations(new Int32Array(memory.buffer, table, table_bytes / 4), operations, shape);
       wasm.capture(
         band + band_bytes,
@@ -89,7 +92,7 @@ export function createPasses(
         table,
         recordCount(operations),
         band,
-        ...written,
+        at,
       );
     },
 
@@ -126,26 +129,20 @@ export function createPasses(
   }
 
   function exposureBytes({ operations }: Exposure, nFrames: number): number {
-    return sensor_bytes + 16 * nFrames + tableBytes(operations);
+    return record_bytes + sensor_bytes + 16 * nFrames + tableBytes(operations);
   }
 
-  /** Lays sensor, shifts and operations out at `at`, and returns what the wasm functions take of them. */
+  /** Lays the record of assembly/frames/exposure.ts out at `at`, and behind it what it refers to. */
   function writeExposure(
     at: number,
     { window, shifts, operations, target, sensor }: Exposure,
     nFrames: number,
-  ) {
+  ): void {
     const { top, left, height, width } = window;
-    const shiftsAt = at + sensor_bytes;
+    const sensorAt = at + record_bytes;
+    const shiftsAt = sensorAt + sensor_bytes;
     const table = shiftsAt + 16 * nFrames;
-    const pairs = new Float64Array(memory.buffer, shiftsAt, 2 * nFrames);
-    for (let i = 0; i < pairs.length; i++) pairs[i] = shifts[i]!;
-    const records = new Int32Array(memory.buffer, table, tableBytes(operations) / 4);
-    writeOperations(records, operations, { nFrames, height, width });
-    if (sensor) writeSensor(at, sensor);
-    const numbers = sensor ? sensor.frameNumbers.byteOffset : 0;
-    const countBytes = sensor ? target.bytesPerElement : 0;
-    return [
+    new Int32Array(memory.buffer, at, record_bytes / 4).set([
       top,
       left,
       height,
@@ -153,11 +150,16 @@ export function createPasses(
       shiftsAt,
       table,
       recordCount(operations),
-      numbers,
-      at,
+      sensor ? sensor.frameNumbers.byteOffset : 0,
+      sensorAt,
       target.byteOffset,
-      countBytes,
-    ] as const;
+      sensor ? target.bytesPerElement : 0,
+    ]);
+    const pairs = new Float64Array(memory.buffer, shiftsAt, 2 * nFrames);
+    for (let i = 0; i < pairs.length; i++) pairs[i] = shifts[i]!;
+    const records = new Int32Array(memory.buffer, table, tableBytes(operations) / 4);
+    writeOperations(records, operations, { nFrames, height, width });
+    if (sensor) writeSensor(sensorAt, sensor);
   }
 
   function writeSensor(at: number, { key, response }: Digitization): void {

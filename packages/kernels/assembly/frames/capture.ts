@@ -2,6 +2,7 @@
 // sensor reaches, the strip is exposed. Only those rows are held, in a ring that stays in cache, and no frame of light is.
 import { bandRows, composeBand } from "./compose";
 import { exposeStrip, STRIP } from "./expose";
+import { Exposure } from "./exposure";
 import { firstRow } from "./translate";
 
 /**
@@ -25,25 +26,16 @@ export function capture(
   operations: usize,
   nOperations: i32,
   scratch: usize,
-  top: i32,
-  left: i32,
-  outHeight: i32,
-  outWidth: i32,
-  shifts: usize,
-  fields: usize,
-  nFields: i32,
-  frameNumbers: usize,
-  sensor: usize,
-  target: usize,
-  countBytes: i32,
+  exposure: usize,
 ): void {
   const rows = bandRows(height, width);
   const rowBytes = (<usize>width) << 2;
   const frameBytes = <usize>held * rowBytes;
-  const nPixels = outHeight * outWidth;
+  const nPixels = Exposure.pixels(exposure);
   let furthest: i64 = i64.MIN_VALUE;
   for (let f = 0; f < nFrames; f++) {
-    furthest = max(furthest, <i64>firstRow(top, load<f64>(shifts + ((<usize>f) << 4))));
+    const dy = load<f64>(Exposure.shift(exposure, f));
+    furthest = max(furthest, <i64>firstRow(Exposure.top(exposure), dy));
   }
   let pixel = 0;
   let end = 0;
@@ -64,27 +56,9 @@ export function capture(
       scratch,
     );
     while (pixel < nPixels) {
-      const last = (min(pixel + STRIP, nPixels) - 1) / outWidth;
+      const last = (min(pixel + STRIP, nPixels) - 1) / Exposure.width(exposure);
       if (end < height && furthest + last + 1 >= end) break;
-      exposeStrip(
-        pixel,
-        ring,
-        held,
-        nFrames,
-        height,
-        width,
-        top,
-        left,
-        outHeight,
-        outWidth,
-        shifts,
-        fields,
-        nFields,
-        frameNumbers,
-        sensor,
-        target,
-        countBytes,
-      );
+      exposeStrip(pixel, ring, held, nFrames, height, width, exposure);
       pixel += STRIP;
     }
   } while (end < height);

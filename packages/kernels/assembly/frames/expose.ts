@@ -1,6 +1,7 @@
 // From the canvas to the sensor's counts in strips that stay in the first-level cache: shift, fields, noise, counts. All
 // frames of the block take a strip before the next one, so that a piece of a field is read from memory once a block.
 // Pixel p uses lane p&3 and word (p>>2)&3 of the Philox counter (4·(p>>4) + lane, frame, 0, 0).
+import { Exposure } from "./exposure";
 import { boxMuller } from "./normal";
 import { frameWords } from "./philox";
 import { countGroups } from "./sensor";
@@ -13,45 +14,17 @@ const strip = memory.data(8192, 64);
 const words = memory.data(8192, 64);
 const tail = memory.data(32, 64);
 
-/** `countBytes` 0: no sensor, the light of the window goes to `target`. */
+/** Takes whole frames to the target of the exposure. */
 export function expose(
   source: usize,
   nFrames: i32,
   height: i32,
   width: i32,
-  top: i32,
-  left: i32,
-  outHeight: i32,
-  outWidth: i32,
-  shifts: usize,
-  operations: usize,
-  nOperations: i32,
-  frameNumbers: usize,
-  sensor: usize,
-  target: usize,
-  countBytes: i32,
+  exposure: usize,
 ): void {
-  const nPixels = outHeight * outWidth;
+  const nPixels = Exposure.pixels(exposure);
   for (let pixel = 0; pixel < nPixels; pixel += STRIP) {
-    exposeStrip(
-      pixel,
-      source,
-      max(1, height),
-      nFrames,
-      height,
-      width,
-      top,
-      left,
-      outHeight,
-      outWidth,
-      shifts,
-      operations,
-      nOperations,
-      frameNumbers,
-      sensor,
-      target,
-      countBytes,
-    );
+    exposeStrip(pixel, source, max(1, height), nFrames, height, width, exposure);
   }
 }
 
@@ -63,35 +36,30 @@ export function exposeStrip(
   nFrames: i32,
   height: i32,
   width: i32,
-  top: i32,
-  left: i32,
-  outHeight: i32,
-  outWidth: i32,
-  shifts: usize,
-  operations: usize,
-  nOperations: i32,
-  frameNumbers: usize,
-  sensor: usize,
-  target: usize,
-  countBytes: i32,
+  exposure: usize,
 ): void {
   const sourceBytes = (<usize>held * <usize>width) << 2;
-  const nPixels = outHeight * outWidth;
+  const nPixels = Exposure.pixels(exposure);
+  const operations = Exposure.operations(exposure);
+  const nOperations = Exposure.operationCount(exposure);
+  const sensor = Exposure.sensor(exposure);
+  const countBytes = Exposure.countBytes(exposure);
   const pixelBytes = countBytes ? <usize>countBytes : 4;
   const length = min(STRIP, nPixels - pixel);
   for (let f = 0; f < nFrames; f++) {
-    const out = target + (<usize>f * <usize>nPixels + <usize>pixel) * pixelBytes;
+    const place = <usize>f * <usize>nPixels + <usize>pixel;
+    const out = Exposure.target(exposure) + place * pixelBytes;
     const light = countBytes ? strip : out;
-    const shift = shifts + ((<usize>f) << 4);
+    const shift = Exposure.shift(exposure, f);
     translate(
       source + <usize>f * sourceBytes,
       held,
       height,
       width,
       light,
-      top,
-      left,
-      outWidth,
+      Exposure.top(exposure),
+      Exposure.left(exposure),
+      Exposure.width(exposure),
       load<f64>(shift),
       load<f64>(shift, 8),
       pixel,
@@ -99,7 +67,7 @@ export function exposeStrip(
     );
     if (nOperations) stripFields(light, pixel, length, f, operations, nOperations);
     if (countBytes) {
-      const frame = load<i32>(frameNumbers + ((<usize>f) << 2));
+      const frame = Exposure.frameNumber(exposure, f);
       count(light, pixel, length, frame, sensor, out, countBytes);
     }
   }
