@@ -1,14 +1,12 @@
-// The built page in Firefox, driven from a page beside it: the same bytes, a store, no errors; with and without shared memory.
-
-import { spawn } from "node:child_process";
+// The built page in Firefox: the same bytes, a store, no errors; with and without shared memory.
 import { createHash } from "node:crypto";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { simulateToStore } from "minisim/node";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { visitInFirefox } from "./firefox.ts";
 import { nodeHash } from "./node-preview.ts";
-import { buildSite, SUB_PATH, serveSite } from "./site.ts";
+import { buildSite } from "./site.ts";
 
 let built = "";
 beforeAll(async () => {
@@ -16,21 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(built, { recursive: true, force: true }));
 
-const DRIVER = `<!doctype html><iframe src="${SUB_PATH}" width="1280" height="800"></iframe><script type="module">
-const frame = document.querySelector("iframe");
-const problems = [];
-const post = (value) => fetch("/result", { method: "POST", body: JSON.stringify({ ...value, problems }) });
-const until = async (what, test) => {
-  for (let i = 0; i < 1200; i++) {
-    try { const value = await test(); if (value) return value; } catch {}
-    await new Promise((r) => setTimeout(r, 100));
-  }
-  throw new Error("waited in vain for " + what);
-};
-try {
-  const page = frame.contentWindow;
-  const studio = await until("the studio", () => page.minisimStudio?.ready && page.minisimStudio);
-  page.addEventListener("error", (event) => problems.push(event.message));
+const SCRIPT = `
   const number = studio.plan.number;
   studio.edit(["acquisition", "optics", "na"], 0.25);
   studio.edit(["acquisition", "duration_s"], 1.5);
@@ -48,21 +32,16 @@ try {
   const hashes = {};
   const walk = async (folder, prefix) => {
     for await (const [name, handle] of folder.entries()) {
-      if (handle.kind === "directory") { await walk(handle, prefix + name + "/"); continue; }
-      const digest = await crypto.subtle.digest("SHA-256", await (await handle.getFile()).arrayBuffer());
-      hashes[prefix + name] = [...new Uint8Array(digest)].map((b) => b.toString(16).padStart(2, "0")).join("");
+      if (handle.kind === "directory") await walk(handle, prefix + name + "/");
+      else hashes[prefix + name] = await sha256(await handle.getFile());
     }
   };
   await walk(own, "");
-  await post({ window: studio.plan.window.spec, spec: studio.spec, hash, drawn, hashes, isolated: page.crossOriginIsolated });
-} catch (error) {
-  await post({ failure: String(error) });
-}
-</script>`;
+  const { spec } = studio;
+  return { window: studio.plan.window.spec, spec, hash, drawn, hashes, isolated: page.crossOriginIsolated };
+`;
 
 interface Answer {
-  readonly failure?: string;
-  readonly problems: string[];
   readonly window: unknown;
   readonly spec: unknown;
   readonly hash: string;
@@ -71,18 +50,8 @@ interface Answer {
   readonly isolated: boolean;
 }
 
-test.each([true, false])("isolated: %s", async (isolated) => {
-  const site = await serveSite(built, { isolated, driver: DRIVER });
-  const folder = mkdtempSync(join(tmpdir(), "minisim-firefox-"));
-  const profile = join(folder, "profile");
-  mkdirSync(profile);
-  const child = spawn(
-    process.env.MINISIM_FIREFOX ?? "firefox-esr",
-    ["--headless", "--no-remote", "--profile", profile, `${site.url}/driver.html`],
-    { stdio: "ignore", detached: true, env: { ...process.env, HOME: folder } },
-  );
-  try {
-    const answer = (await site.result) as Answer;
+test.each([true, false])("isolated: %s", (isolated) =>
+  visitInFirefox<Answer>({ built, isolated, script: SCRIPT }, async (answer, folder) => {
     expect(answer.failure).toBeUndefined();
     expect(answer.problems).toEqual([]);
     expect(answer.isolated).toBe(isolated);
@@ -96,13 +65,5 @@ test.each([true, false])("isolated: %s", async (isolated) => {
       const bytes = readFileSync(join(folder, file));
       expect(createHash("sha256").update(bytes).digest("hex"), file).toBe(answer.hashes[file]);
     }
-  } finally {
-    const gone = new Promise((exited) => child.once("exit", exited));
-    if (child.pid !== undefined && child.exitCode === null) {
-      process.kill(-child.pid, "SIGKILL");
-      await gone;
-    }
-    await site.close();
-    rmSync(folder, { recursive: true, force: true, maxRetries: 20 });
-  }
-});
+  }),
+);
