@@ -4,6 +4,7 @@ import {
   type Arena,
   createKernels,
   type F32,
+  type FieldOperation,
   type LightOperation,
   type U8,
   type U16,
@@ -66,6 +67,20 @@ function operation(arena: Arena, kind: Kind, shape: Shape, seed: number): LightO
       return { kind: "modulate", field, weights };
     }
   }
+}
+
+/** On a window's grid, where there are no patches. */
+function fieldOperations(
+  arena: Arena,
+  sequence: readonly Kind[],
+  shape: Shape,
+  seed: number,
+): FieldOperation[] {
+  return sequence.map((kind, i) => {
+    const made = operation(arena, kind, shape, seed + 5 * i);
+    if (made.kind === "patches") throw new Error("No patches were asked for.");
+    return made;
+  });
 }
 
 /** The same operation with the verbs that take one operand at a time. */
@@ -209,11 +224,7 @@ describe("expose", () => {
           const shifts = values(2 * nFrames, seed + 1, -6, 6).map((s) =>
             whole ? Math.round(s) : s,
           );
-          const operations = sequence.map((kind, i) => {
-            const made = operation(arena, kind, out, seed + 5 * i);
-            if (made.kind === "patches") throw new Error("No patches were asked for.");
-            return made;
-          });
+          const operations = fieldOperations(arena, sequence, out, seed);
           const frameNumbers = arena
             .i32(nFrames)
             .set(Array.from({ length: nFrames }, (_, f) => 3 * f));
@@ -260,11 +271,7 @@ describe("expose", () => {
           const nPixels = nFrames * out.height * out.width;
           const shifts = values(2 * nFrames, seed + 1, -motion, motion);
           const operations = sequence.map((kind, i) => operation(arena, kind, shape, seed + 7 * i));
-          const fields = fieldSequence.map((kind, i) => {
-            const made = operation(arena, kind, out, seed + 5 * i);
-            if (made.kind === "patches") throw new Error("No patches were asked for.");
-            return made;
-          });
+          const fields = fieldOperations(arena, fieldSequence, out, seed);
           const frameNumbers = arena
             .i32(nFrames)
             .set(Array.from({ length: nFrames }, (_, f) => 3 * f));

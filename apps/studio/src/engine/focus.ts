@@ -1,8 +1,7 @@
 // What the window must know of the whole field before it can be compiled: how densely cells stand in it, and where its "auto"
 // focus lies. Both are asked of the simulator, with coarse pixels, so that no step has to be known by name.
 import type { StepDefinition } from "@minisim/pipeline";
-import type { JsonSchema } from "@minisim/spec";
-import { geometryOf, type Spec } from "@minisim/spec";
+import { geometryOf, type JsonSchema, type Spec } from "@minisim/spec";
 import { createMemo } from "./memo.ts";
 import { scaleByUnit } from "./per-volume.ts";
 

@@ -6,12 +6,8 @@ import { Field } from "../panels/field.tsx";
 import type { Path } from "../state/paths.ts";
 import { sectionSchema, stepIndex, stepSchema } from "../state/spec.ts";
 import { Counts } from "../view/counts.tsx";
-import { DisplayControls } from "../view/display-controls.tsx";
-import { MovieCanvas } from "../view/movie-canvas.tsx";
-import { WindowNote } from "../view/movie-view.tsx";
-import { StageRail } from "../view/stage-rail.tsx";
+import { MovieView } from "../view/movie-view.tsx";
 import { Traces } from "../view/traces.tsx";
-import { Transport } from "../view/transport.tsx";
 import { DemixPanel } from "./demix-panel.tsx";
 import { LESSONS } from "./lessons.ts";
 import { SeedsPanel } from "./seeds-panel.tsx";
@@ -82,13 +78,7 @@ export function Learn() {
           </button>
         </footer>
       </article>
-      <section class="movie" aria-label="Movie">
-        <StageRail />
-        <MovieCanvas />
-        <WindowNote />
-        <Transport />
-        <DisplayControls />
-      </section>
+      <MovieView />
     </main>
   );
 }

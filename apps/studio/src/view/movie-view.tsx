@@ -21,7 +21,7 @@ export function MovieView() {
 
 const SIDES = [128, 192, 256, 384, 8192] as const;
 
-export function WindowNote() {
+function WindowNote() {
   const now = plan.value;
   if (!now) return null;
   const { window: shown } = now;

@@ -48,6 +48,8 @@ export function passesOf(program: readonly Ready[], from: number, to: number): P
 interface Exposure {
   readonly move: ReadyMove;
   readonly fields: readonly ReadyLight[];
+  /** Of the fields. */
+  readonly operations: readonly FieldOperation[];
   readonly sensor: ReadySensor | undefined;
   /** The instruction that comes after. */
   readonly end: number;
@@ -59,7 +61,13 @@ function exposureFrom(program: readonly Ready[], at: number, to: number): Exposu
   const next = at + 1 + fields.length;
   const last = next < to ? program[next]! : undefined;
   const sensor = last?.verb === "digitize" ? last : undefined;
-  return { move: program[at] as ReadyMove, fields, sensor, end: sensor ? next + 1 : next };
+  return {
+    move: program[at] as ReadyMove,
+    fields,
+    operations: fields.map(({ operation }) => operation as FieldOperation),
+    sensor,
+    end: sensor ? next + 1 : next,
+  };
 }
 
 function lightsFrom(
@@ -118,11 +126,10 @@ function capturePass(lights: readonly ReadyLight[], exposure: Exposure): Pass {
 }
 
 /** The operands of an exposure, those that depend on the block's frames brought in. */
-function exposed(state: State, { move, fields, sensor }: Exposure) {
+function exposed(state: State, { move, fields, operations, sensor }: Exposure) {
   const { geometry, numbers, fov } = state;
   for (const ready of fields) ready.load(state);
   const window = { top: geometry.margin_px, left: geometry.margin_px, ...geometry.fov };
-  const operations = fields.map(({ operation }) => operation as FieldOperation);
   const digitization = sensor && {
     frameNumbers: numbers,
     key: sensor.key,

@@ -1,4 +1,5 @@
 // The activity of all cells: gate → spikes → calcium → expression gain.
+import type { FrameSeries } from "@minisim/pipeline";
 import type { Stream } from "@minisim/random";
 import { calciumFilter } from "./calcium.ts";
 import { countSpikes, type Firing, firstAtOrAfter, gateDwells, spikeBins } from "./spikes.ts";
@@ -19,17 +20,10 @@ export interface ActivityModel {
 
 export type Purpose = "gate" | "spikes" | "gain" | "noise";
 
-/** Cell × frame values, read in stretches; the same bytes however they are read. */
-export interface Series {
-  readonly rows: number;
-  readonly frames: number;
-  read(cell: number, start: number, end: number, target: Float64Array, at: number): void;
-}
-
 /** amplitude per cell; cell i owns spike times data[offsets[i] .. offsets[i + 1]), ascending. */
 export interface Activity {
-  readonly C: Series;
-  readonly S: Series;
+  readonly C: FrameSeries;
+  readonly S: FrameSeries;
   readonly amplitude: Float64Array;
   readonly spike_times_s: { readonly offsets: Int32Array; readonly data: Float64Array };
 }
@@ -71,7 +65,7 @@ export function simulateActivity(
     amplitude[cell] = draws(cell, "gain").lognormal(1, model.brightness_cv);
   }
 
-  const C: Series = {
+  const C: FrameSeries = {
     rows: n_cells,
     frames: n_frames,
     read(cell, start, end, target, at) {
@@ -81,7 +75,7 @@ export function simulateActivity(
       if (model.trace_noise > 0) addNoise(cell, start, end, target, at);
     },
   };
-  const S: Series = {
+  const S: FrameSeries = {
     rows: n_cells,
     frames: n_frames,
     read: (cell, start, end, target, at) =>
