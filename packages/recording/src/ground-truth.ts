@@ -1,5 +1,6 @@
 // GroundTruth: what the simulator knew. Structure, activity and effects of one recording, validated and frozen.
 import type { FootprintStack } from "@minisim/footprint";
+import { MinisimError } from "@minisim/spec/error";
 import type ndarray from "ndarray";
 import {
   type BoolNdArray,
@@ -20,8 +21,17 @@ import {
 } from "./schema.ts";
 
 /** A ground truth that does not hold together. The message says where, one line an issue. */
-export class GroundTruthError extends Error {
+export class GroundTruthError extends MinisimError {
   override readonly name = "GroundTruthError";
+  readonly kind = "ground_truth";
+  readonly code = "invalid";
+
+  constructor(sentences: readonly string[]) {
+    super(
+      sentences.join("\n"),
+      sentences.map((message) => ({ message })),
+    );
+  }
 }
 
 // Declaration merging: the instance carries every field of the data as its own frozen property.
@@ -45,7 +55,7 @@ export class GroundTruth {
         const at = issue.path.join(".");
         return issue.message.startsWith(at) ? issue.message : `${at}: ${issue.message}`;
       });
-      throw new GroundTruthError(lines.join("\n"));
+      throw new GroundTruthError(lines);
     }
     Object.assign(this, data);
     for (const name of FIELD_NAMES) {

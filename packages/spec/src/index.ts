@@ -8,6 +8,13 @@ export {
   type Tissue,
 } from "./acquisition.ts";
 export {
+  type ErrorKind,
+  isMinisimError,
+  MinisimError,
+  type Path,
+  type Problem,
+} from "./error.ts";
+export {
   createSpecFactory,
   type SpecFactory,
   type SpecFactoryOptions,
@@ -19,7 +26,6 @@ export {
   formatIssue,
   formatPath,
   type Issue,
-  type Path,
   type Severity,
   SpecError,
 } from "./issue.ts";

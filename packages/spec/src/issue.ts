@@ -1,7 +1,5 @@
 // What can be wrong with a spec, as data: where it is and one sentence about it.
-
-/** A place in the spec: ["steps", 2, "tau_decay_s"]. The empty path is the spec itself. */
-export type Path = readonly (string | number)[];
+import { MinisimError, type Path } from "./error.ts";
 
 export type Severity = "error" | "warning";
 
@@ -34,17 +32,23 @@ export function formatIssue(issue: Issue): string {
 }
 
 /** Thrown for a spec that cannot be used; lists everything that is wrong with it. */
-export class SpecError extends Error {
+export class SpecError extends MinisimError {
   override readonly name = "SpecError";
+  readonly kind = "spec";
+  readonly code = "invalid";
   /** Errors first, then warnings. */
   readonly issues: readonly Issue[];
 
   constructor(issues: readonly Issue[]) {
-    const errors = issues.filter((issue) => issue.severity === "error").length;
+    const wrong = issues.filter((issue) => issue.severity === "error");
+    const errors = wrong.length;
     const lines = issues.map(
       (issue) => `  ${issue.severity === "warning" ? "warning: " : ""}${formatIssue(issue)}`,
     );
-    super(`The spec has ${errors === 1 ? "an error" : `${errors} errors`}:\n${lines.join("\n")}`);
+    super(
+      `The spec has ${errors === 1 ? "an error" : `${errors} errors`}:\n${lines.join("\n")}`,
+      wrong,
+    );
     this.issues = issues;
   }
 }

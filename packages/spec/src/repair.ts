@@ -1,6 +1,6 @@
 // Makes a spec with broken values whole, so that the rules between fields can look at everything that is not broken:
 // broken values are taken out, and defaults stand in for them.
-import type { Path } from "./issue.ts";
+import type { Path } from "./error.ts";
 import type { StructuralIssue } from "./sentence.ts";
 import { type Catalog, type Draft, isRecord, structureOf } from "./structure.ts";
 

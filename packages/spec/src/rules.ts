@@ -1,7 +1,9 @@
 // The second pass: rules between fields, on a spec whose values are valid one by one.
+
+import type { Path } from "./error.ts";
 import { frozenCopy } from "./frozen.ts";
 import { type Geometry, geometryOf } from "./geometry.ts";
-import type { Issue, Path } from "./issue.ts";
+import type { Issue } from "./issue.ts";
 import type { Draft, DraftStep } from "./structure.ts";
 
 const sections: ReadonlySet<string | number> = new Set(["acquisition", "seed", "output"]);

@@ -1,7 +1,8 @@
 // Turns the findings of zod into issues of ours: one per field, at the field itself, each with one clear sentence.
 import type { z } from "zod";
+import type { Path } from "./error.ts";
 import { alternatives, expectation, type Node, nodeAt, nodeOf, shown } from "./expectation.ts";
-import type { Issue, Path } from "./issue.ts";
+import type { Issue } from "./issue.ts";
 import { suggest } from "./suggest.ts";
 
 type ZodIssue = z.core.$ZodIssue;

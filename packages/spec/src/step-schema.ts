@@ -1,9 +1,10 @@
 // What this package needs to know of an effect step. The definition of a step (in the pipeline) extends it.
 import type { z } from "zod";
 import type { Acquisition } from "./acquisition.ts";
+import type { Path } from "./error.ts";
 import type { Frozen } from "./frozen.ts";
 import type { Geometry } from "./geometry.ts";
-import type { Path, Severity } from "./issue.ts";
+import type { Severity } from "./issue.ts";
 
 /** What a rule of a step reports. */
 export interface Finding {

@@ -1,8 +1,8 @@
 // The first pass over a spec: each part against its own schema, nothing between parts.
 import { z } from "zod";
 import { type Acquisition, acquisitionSchema } from "./acquisition.ts";
+import type { Path } from "./error.ts";
 import { shown } from "./expectation.ts";
-import type { Path } from "./issue.ts";
 import { type Output, outputSchema } from "./output.ts";
 import { type StructuralIssue, unknownField, validate } from "./sentence.ts";
 import type { StepSpec } from "./spec.ts";

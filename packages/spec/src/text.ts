@@ -12,7 +12,8 @@ import {
   Parser,
   visit,
 } from "yaml";
-import { formatIssue, type Issue, type Path } from "./issue.ts";
+import { MinisimError, type Path } from "./error.ts";
+import { formatIssue, type Issue } from "./issue.ts";
 
 /** A place in a text; both count from 1, columns in UTF-16 units. */
 export interface Position {
@@ -30,13 +31,15 @@ export interface SpecDocument {
 }
 
 /** The text is not YAML or JSON; the message starts with `name:line:column`. */
-export class SpecTextError extends Error {
+export class SpecTextError extends MinisimError {
   override readonly name = "SpecTextError";
+  readonly kind = "text";
+  readonly code = "malformed";
   readonly line: number;
   readonly column: number;
 
   constructor(file: string, { line, column }: Position, sentence: string) {
-    super(`${file}:${line}:${column}  ${sentence}`);
+    super(`${file}:${line}:${column}  ${sentence}`, [{ message: sentence }]);
     this.line = line;
     this.column = column;
   }

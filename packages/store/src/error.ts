@@ -1,4 +1,5 @@
 // What can go wrong with a store, as a code for programs and one sentence for people.
+import { MinisimError } from "@minisim/spec/error";
 
 export type StoreErrorCode =
   /** There is no minisim recording here. */
@@ -21,8 +22,9 @@ export type StoreErrorCode =
   /** Any other failure of the storage itself; the cause is attached. */
   | "io";
 
-export class StoreError extends Error {
+export class StoreError extends MinisimError {
   override readonly name = "StoreError";
+  readonly kind = "store";
   readonly code: StoreErrorCode;
   /** The part of the store that is meant, relative to its root: "observed/c/3/0/0". */
   readonly key: string | undefined;
@@ -32,9 +34,14 @@ export class StoreError extends Error {
     message: string,
     options: { key?: string; cause?: unknown } = {},
   ) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    const { key, cause } = options;
+    super(
+      message,
+      [key === undefined ? { message } : { path: [key], message }],
+      cause === undefined ? undefined : { cause },
+    );
     this.code = code;
-    this.key = options.key;
+    this.key = key;
   }
 }
 

@@ -1,5 +1,5 @@
 // What can be wrong with a sweep, as data: where it is and one sentence about it.
-import { formatPath, type Path } from "@minisim/spec";
+import { formatPath, MinisimError, type Path } from "@minisim/spec";
 
 export interface SweepProblem {
   /** Place in the sweep: ["axes", "acquisition.optics.na", 1], ["base", "seed"], or [] for the points that come of it. */
@@ -17,9 +17,11 @@ export function formatProblem({ path, message }: SweepProblem): string {
 const SHOWN = 20;
 
 /** Thrown for a sweep that cannot be run; lists everything that is wrong with it. */
-export class SweepError extends Error {
+export class SweepError extends MinisimError {
   override readonly name = "SweepError";
-  readonly problems: readonly SweepProblem[];
+  readonly kind = "sweep";
+  readonly code = "invalid";
+  declare readonly problems: readonly SweepProblem[];
 
   /** `lines`: the problems as a text shows them that knows their line and column. */
   constructor(problems: readonly SweepProblem[], lines = problems.map(formatProblem)) {
@@ -29,7 +31,7 @@ export class SweepError extends Error {
       shown.length === 1
         ? shown[0]!
         : `The sweep has ${problems.length} errors:\n${shown.map((line) => `  ${line}`).join("\n")}`,
+      problems,
     );
-    this.problems = problems;
   }
 }

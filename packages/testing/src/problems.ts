@@ -1,18 +1,19 @@
 // What is wrong with an input: all of it at once, one sentence each.
+import { MinisimError } from "@minisim/spec/error";
 
 /** Thrown for options or an estimate that cannot be used. */
-export class InputError extends Error {
+export class InputError extends MinisimError {
   override readonly name = "InputError";
-  /** One sentence each, in the order of the input. */
-  readonly problems: readonly string[];
+  readonly kind = "input";
+  readonly code = "invalid";
 
-  constructor(problems: readonly string[]) {
+  /** One sentence each, in the order of the input. */
+  constructor(sentences: readonly string[]) {
+    const all = sentences.map((line) => `  ${line}`).join("\n");
     super(
-      problems.length === 1
-        ? problems[0]
-        : `There are ${problems.length} problems:\n${problems.map((line) => `  ${line}`).join("\n")}`,
+      sentences.length === 1 ? sentences[0]! : `There are ${sentences.length} problems:\n${all}`,
+      sentences.map((message) => ({ message })),
     );
-    this.problems = problems;
   }
 }
 

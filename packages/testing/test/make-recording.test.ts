@@ -108,7 +108,7 @@ function refusal(options: unknown): readonly string[] {
     recordingSpec(options as RecordingOptions);
   } catch (error) {
     expect(error).toBeInstanceOf(InputError);
-    return (error as InputError).problems;
+    return (error as InputError).problems.map(({ message }) => message);
   }
   return [];
 }

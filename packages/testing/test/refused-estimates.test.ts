@@ -15,7 +15,7 @@ function refusal(estimate: unknown, options: unknown = {}): readonly string[] {
     score(estimate as EstimateInput, truth, options as ScoreOptions);
   } catch (error) {
     expect(error).toBeInstanceOf(InputError);
-    return (error as InputError).problems;
+    return (error as InputError).problems.map(({ message }) => message);
   }
   return [];
 }
