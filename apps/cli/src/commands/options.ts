@@ -1,10 +1,5 @@
 // Options that several commands have.
-import {
-  type Command,
-  InvalidArgumentError,
-  Option,
-  type OptionValues,
-} from "@commander-js/extra-typings";
+import { InvalidArgumentError, Option } from "@commander-js/extra-typings";
 
 /** For options that may be repeated. */
 export const collect = (value: string, previous: string[]): string[] => [...previous, value];
@@ -30,15 +25,29 @@ export const SEED = new Option("--seed <n>", "seed of all randomness").argParser
 export const CACHE = new Option("--cache <folder>", "where recordings are kept");
 export const QUIET = new Option("-q, --quiet", "print errors only");
 
-/** The options of every command that scores. */
-export const withScoring = <Args extends unknown[], Options extends OptionValues>(
-  command: Command<Args, Options>,
-) =>
-  command
-    .option("--format <format>", "format of the results; found by their content where absent")
-    .addOption(OPTION)
-    .option("--metric <metric>", "likeness of footprints: iou, cosine or weighted_jaccard")
-    .option("--threshold <x>", "likeness from which a pair is a match; 0.5 where absent", Number)
-    .option("--all-cells", "count recall over all cells, not the detectable ones alone")
-    .option("--shift <dy,dx>", "moves the results' footprints: auto, none or whole pixels")
-    .option("--corrections", "the results' shifts are those that undo the motion");
+// The options of every command that scores. Constants rather than a function that adds them all: what such a function returns is the
+// type of a long chain of options, for which the compiler never ends writing a declaration.
+export const FORMAT = new Option(
+  "--format <format>",
+  "format of the results; found by their content where absent",
+);
+export const METRIC = new Option(
+  "--metric <metric>",
+  "likeness of footprints: iou, cosine or weighted_jaccard",
+);
+export const THRESHOLD = new Option(
+  "--threshold <x>",
+  "likeness from which a pair is a match; 0.5 where absent",
+).argParser(Number);
+export const ALL_CELLS = new Option(
+  "--all-cells",
+  "count recall over all cells, not the detectable ones alone",
+);
+export const SHIFT = new Option(
+  "--shift <dy,dx>",
+  "moves the results' footprints: auto, none or whole pixels",
+);
+export const CORRECTIONS = new Option(
+  "--corrections",
+  "the results' shifts are those that undo the motion",
+);

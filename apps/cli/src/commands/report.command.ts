@@ -1,20 +1,31 @@
 // minisim report, as it is called.
 import { type Declaring, defined } from "./declaration.ts";
-import { QUIET, withScoring } from "./options.ts";
+import {
+  ALL_CELLS,
+  CORRECTIONS,
+  FORMAT,
+  METRIC,
+  OPTION,
+  QUIET,
+  SHIFT,
+  THRESHOLD,
+} from "./options.ts";
 
 export function declareReport({ context, command }: Declaring): void {
-  const report = command(
-    "report",
-    "Draw how estimates compare with the truth and with each other.",
-    [
-      "minisim report recording.zarr -o report.html",
-      "minisim report recording.zarr results.hdf5 roi oracle -o report.html",
-    ],
-  )
+  command("report", "Draw how estimates compare with the truth and with each other.", [
+    "minisim report recording.zarr -o report.html",
+    "minisim report recording.zarr results.hdf5 roi oracle -o report.html",
+  ])
     .argument("<store>", "folder of a recording")
     .argument("[estimates...]", "results of pipelines; roi, roi_mean and oracle where absent")
-    .requiredOption("-o, --output <path>", "file NAME.html, or a folder for SVG files");
-  withScoring(report)
+    .requiredOption("-o, --output <path>", "file NAME.html, or a folder for SVG files")
+    .addOption(FORMAT)
+    .addOption(OPTION)
+    .addOption(METRIC)
+    .addOption(THRESHOLD)
+    .addOption(ALL_CELLS)
+    .addOption(SHIFT)
+    .addOption(CORRECTIONS)
     .addOption(QUIET)
     .action(async (store, sources, options) => {
       const { report } = await import("./report.ts");
