@@ -1,22 +1,15 @@
 #!/usr/bin/env node
-// Builds the package in the current folder: each source that its exports map names becomes ESM in dist/.
-// Run by every package's "build" script. Declarations come from declarations.mjs, for all packages at once.
-import { build } from "tsup";
-import { manifestOf, sourcesOf } from "./manifest.mjs";
+// minisim-build: builds the package in the current folder into dist/, modules and declarations. Declarations need those of the
+// dependencies. So a build that turbo did not start starts turbo, which builds these first.
+import process from "node:process";
+import { writeDeclarations } from "./declarations.mjs";
+import { manifestOf } from "./manifest.mjs";
+import { writeModules } from "./modules.mjs";
+import { runTurbo } from "./run.mjs";
 
-const sources = sourcesOf(manifestOf("."));
-await build({
-  config: false,
-  silent: true,
-  clean: ["**/*.js", "**/*.js.map"],
-  entry: sources,
-  format: "esm",
-  target: "es2022",
-  platform: sources.some((file) => file.includes("node")) ? "node" : "neutral",
-  outDir: "dist",
-  sourcemap: true,
-  splitting: true,
-  // Private imports are chosen by platform where the package is used, not where it is built.
-  external: [/^#/],
-  outExtension: () => ({ js: ".js" }),
-});
+if (process.env.TURBO_HASH) {
+  await writeModules(".");
+  writeDeclarations();
+} else {
+  runTurbo(["run", "build", `--filter=${manifestOf(".").name}`, "--output-logs=errors-only"]);
+}

@@ -1,48 +1,56 @@
-#!/usr/bin/env node
-// Writes the declarations of all packages into their dist/ with one type check of the whole workspace: thirty checks, each of
-// which would read the others' declarations again, take ten times as long.
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
-import { dirname, join, relative, resolve } from "node:path";
-import ts from "typescript";
-import { manifestOf, sourcesOf } from "./manifest.mjs";
+// The declarations of a package, typed against those that its dependencies have in their dist/: without the condition of sources the
+// compiler reads no source of another package.
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { manifestOf, root, sourcesOf } from "./manifest.mjs";
+import { runTsc } from "./run.mjs";
 
-const root = resolve(import.meta.dirname, "../../..");
-const folders = ["packages", "packages/steps", "apps"]
-  .flatMap((parent) => readdirSync(join(root, parent)).map((child) => join(root, parent, child)))
-  .filter((folder) => existsSync(join(folder, "package.json")));
-const sources = folders.flatMap((folder) =>
-  sourcesOf(manifestOf(folder)).map((file) => join(folder, file)),
-);
+// In a folder that is in no tarball and in no commit, and from which the types of Node are found.
+const config = "node_modules/.declarations.json";
 
-const host = { ...ts.sys, onUnRecoverableConfigFileDiagnostic: (problem) => fail([problem]) };
-const config = ts.getParsedCommandLineOfConfigFile(join(root, "tsconfig.base.json"), {}, host);
-const program = ts.createProgram(sources, {
-  ...config.options,
-  noEmit: false,
-  declaration: true,
-  emitDeclarationOnly: true,
-  allowImportingTsExtensions: false,
-  rewriteRelativeImportExtensions: true,
-  rootDir: root,
-  outDir: join(root, "declarations"),
-});
-const problems = [...ts.getPreEmitDiagnostics(program)];
-const result = program.emit(undefined, (file, text) => {
-  const [, folder, rest] = relative(join(root, "declarations"), file).match(/^(.*?)\/src\/(.*)$/);
-  const target = join(root, folder, "dist", rest);
-  mkdirSync(dirname(target), { recursive: true });
-  writeFileSync(target, text);
-});
-problems.push(...result.diagnostics);
-if (problems.length > 0) fail(problems);
-
-function fail(diagnostics) {
-  process.stderr.write(
-    ts.formatDiagnostics(diagnostics, {
-      getCanonicalFileName: (name) => name,
-      getCurrentDirectory: () => root,
-      getNewLine: () => "\n",
+/** Writes the declarations of the package in the current folder into its dist/. Ends the process where a type is wrong. */
+export function writeDeclarations() {
+  const options = {
+    customConditions: [],
+    noEmit: false,
+    noEmitOnError: true,
+    declaration: true,
+    emitDeclarationOnly: true,
+    allowImportingTsExtensions: false,
+    rewriteRelativeImportExtensions: true,
+    rootDir: "../src",
+    outDir: "../dist",
+  };
+  writeFileSync(
+    config,
+    JSON.stringify({
+      extends: join(root, "tsconfig.base.json"),
+      compilerOptions: options,
+      include: ["../src"],
     }),
   );
-  process.exit(1);
+  // Packages are built side by side: threads of one compiler would only take the cores from the next.
+  runTsc(["--project", config, "--singleThreaded"]);
+  removeUnreached();
+}
+
+/** Removes the declarations that no public one leads to: types that nobody outside can name are no part of a package. */
+function removeUnreached() {
+  const reached = new Set();
+  const visit = (file) => {
+    if (reached.has(file)) return;
+    reached.add(file);
+    const text = readFileSync(file, "utf8");
+    // A declaration names the source beside it: "./scene.ts".
+    for (const [, name] of text.matchAll(/(?:\bfrom|\bimport)[ (]*"(\.[^"]+)\.ts"/g)) {
+      visit(join(file, "..", `${name}.d.ts`));
+    }
+  };
+  for (const source of sourcesOf(manifestOf("."))) {
+    visit(join("dist", relative("src", source).replace(/\.ts$/, ".d.ts")));
+  }
+  for (const entry of readdirSync("dist", { recursive: true })) {
+    const file = join("dist", entry);
+    if (file.endsWith(".d.ts") && !reached.has(file)) rmSync(file);
+  }
 }

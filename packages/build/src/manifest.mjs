@@ -1,22 +1,30 @@
-// What a package's manifest says of its sources.
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+// The workspace's packages, and what a manifest says of a package's files.
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+
+export const root = resolve(import.meta.dirname, "../../..");
+
+/** The folders of all packages that are built by minisim-build. */
+export function packageFolders() {
+  return ["packages", "packages/steps", "apps", "examples"]
+    .flatMap((parent) => readdirSync(join(root, parent)).map((child) => join(root, parent, child)))
+    .filter((folder) => existsSync(join(folder, "package.json")))
+    .filter((folder) => manifestOf(folder).scripts?.build === "minisim-build");
+}
 
 export function manifestOf(folder) {
   return JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
 }
 
 /** The source files behind a package's public entries, and behind those private ones that its "imports" choose by platform. */
-export function sourcesOf(manifest) {
-  const found = new Set();
-  const collect = (target) => {
-    if (typeof target !== "object" || target === null) return;
-    for (const [condition, value] of Object.entries(target)) {
-      if (condition === "@minisim/source") found.add(value);
-      else collect(value);
-    }
-  };
-  collect(manifest.exports);
-  collect(manifest.imports);
-  return [...found];
+export function sourcesOf({ exports, imports }) {
+  return [...new Set(targetsOf([exports, imports], "@minisim/source"))];
+}
+
+/** What the conditions of that name stand for, wherever in a map of exports or imports they are. */
+function targetsOf(map, condition) {
+  if (typeof map !== "object" || map === null) return [];
+  return Object.entries(map).flatMap(([key, value]) =>
+    key === condition ? [value] : targetsOf(value, condition),
+  );
 }
