@@ -26,7 +26,8 @@ export default {
     ...[...manifests].map(([folder, manifest]) => ({
       name: `only-what-the-manifest-names:${manifest.name}`,
       severity: "error",
-      from: { path: `^${folder}/src/` },
+      // What runs sources is part of no build.
+      from: { path: `^${folder}/src/`, pathNot: "-source\\.mjs$" },
       to: { path: "^(packages|apps|examples)/", pathNot: allowed(folder, manifest) },
     })),
     {

@@ -6,6 +6,8 @@ const shared = {
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: conditions } },
 };
+// Limits for what hangs, ten times what the slowest test takes on a machine that has other things to do: no test is about speed.
+const limits = { testTimeout: 600_000, hookTimeout: 600_000 };
 
 export default defineConfig({
   test: {
@@ -17,7 +19,7 @@ export default defineConfig({
           include: ["{packages,packages/steps,apps,examples}/*/test/**/*.test.ts"],
           exclude: ["**/node_modules/**", "**/*.browser.test.ts", "**/*.interop.test.ts"],
           setupFiles: ["./packages/build/src/fail-on-print.ts"],
-          testTimeout: 60_000,
+          ...limits,
         },
       },
       {
@@ -26,8 +28,7 @@ export default defineConfig({
           name: "browser",
           include: ["**/*.browser.test.ts"],
           exclude: ["**/node_modules/**"],
-          testTimeout: 300_000,
-          hookTimeout: 300_000,
+          ...limits,
         },
       },
       {
@@ -36,8 +37,7 @@ export default defineConfig({
           name: "interop",
           include: ["**/*.interop.test.ts"],
           exclude: ["**/node_modules/**"],
-          testTimeout: 300_000,
-          hookTimeout: 600_000,
+          ...limits,
         },
       },
     ],

@@ -33,9 +33,8 @@ test("the study runs, and what it shows is true of two points", async () => {
   expect(inside!.oracle_n_true).toBeGreaterThan(10);
   expect(inside!.oracle_median_trace_corr).toBeGreaterThan(inside!.roi_mean_median_trace_corr!);
 
-  const tsx = fileURLToPath(import.meta.resolve("tsx"));
-  const drawing = ["--import", tsx, "-C", "@minisim/source", `${study}draw.ts`];
-  execFileSync(process.execPath, [...drawing, at("results"), at("study.svg")], { cwd: root });
+  const runner = fileURLToPath(import.meta.resolve("@minisim/build/run"));
+  execFileSync(process.execPath, [runner, `${study}draw.ts`, at("results"), at("study.svg")]);
   const svg = readFileSync(at("study.svg"), "utf8");
   expect(svg.match(/<circle/g)!.length).toBeGreaterThan(3);
 });

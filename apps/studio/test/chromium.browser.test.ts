@@ -340,7 +340,7 @@ test("a store from the page is the command line's, byte for byte", async () => {
   const spec = await page.evaluate(() => minisimStudio.spec);
   await page.getByRole("button", { name: "Generate", exact: true }).click();
   await page.click("[data-test=generate]");
-  await page.waitForSelector("[data-test=download]", { timeout: 120_000 });
+  await page.waitForSelector("[data-test=download]");
   const [download] = await Promise.all([
     page.waitForEvent("download"),
     page.click("[data-test=download]"),
@@ -368,7 +368,6 @@ test("cancel leaves nothing", async () => {
   await page.waitForFunction(
     () => / frames/.test(document.querySelector("[data-test=progress]")?.textContent ?? ""),
     null,
-    { timeout: 120_000 },
   );
   await page.click("[data-test=cancel]");
   await page.waitForSelector("[data-test=progress]", { state: "detached" });

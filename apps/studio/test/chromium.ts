@@ -34,6 +34,8 @@ export async function startChromium(): Promise<Chromium> {
         viewport: { width: 1280, height: 800 },
       });
       contexts.push(context);
+      // What hangs, not what is slow: the machine may have other things to do.
+      context.setDefaultTimeout(300_000);
       const page = await context.newPage();
       if (prepare) await page.addInitScript(prepare);
       page.on("console", (message) => {

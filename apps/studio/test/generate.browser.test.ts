@@ -45,7 +45,7 @@ async function generate(page: Page, format: string): Promise<void> {
   await choose(page, format);
   await page.click("[data-test=generate]");
   const outcome = page.locator("[data-test=done], [role=alert]");
-  await outcome.first().waitFor({ timeout: 200_000 });
+  await outcome.first().waitFor();
   expect(await page.locator("[role=alert]").allTextContents()).toEqual([]);
 }
 
@@ -58,7 +58,6 @@ async function underWay(page: Page, format: string): Promise<void> {
         document.querySelector("[data-test=progress]")?.textContent ?? "",
       ),
     null,
-    { timeout: 200_000 },
   );
 }
 

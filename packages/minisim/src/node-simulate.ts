@@ -16,7 +16,7 @@ import { StoreError, type StoreHeader } from "@minisim/store";
 import { createRecordingAt, type FolderWriter } from "@minisim/store/node";
 import { builtin } from "./builtin.ts";
 import { storeHeader } from "./header.ts";
-import type { Delivered } from "./node-deliver.ts";
+import { type Delivered, storeChunks } from "./node-deliver.ts";
 import { type StoreProfile, stopwatch, timedCompile } from "./node-profile.ts";
 
 export interface StoreOptions
@@ -39,7 +39,8 @@ export interface SimulatedStore extends StoreHeader {
 }
 
 const here = import.meta.url;
-const DELIVERY = new URL(here.endsWith(".ts") ? "./node-deliver.ts" : "./node-deliver.js", here);
+const fromSources = here.endsWith(".ts");
+const DELIVERY = new URL(fromSources ? "./node-deliver-source.mjs" : "./node-deliver.js", here);
 // Of a chunk of float32, which a movie has more of than of any other.
 const CHUNK_PIXELS = 4 * 1024 * 1024;
 
@@ -164,10 +165,12 @@ async function writeFrames(
       return Int32Array.from({ length }, (_, f) => start + f);
     });
   const kept = total - jobs.reduce((sum, { length }) => sum + length, 0);
+  const targets = writer.arrays.map((array) => writer.target(array));
   const delivery = {
     module: DELIVERY.href,
     export: "storeChunks",
-    arguments: writer.arrays.map((array) => writer.target(array)),
+    arguments: targets,
+    local: () => storeChunks(targets),
   };
   const progress = ({ done }: { readonly done: number }) =>
     onProgress?.({ done: kept + done, total });

@@ -25,11 +25,11 @@ const rippleStep = defineStep({
 
 export const rippling = createSimulator({ steps: [...builtinSteps, rippleStep] });
 
-/** 40 frames, large enough that with the snapshots a chunk holds 8 of them. */
+/** 40 frames, each just large enough, over 1 MiB of float32, that 8 of them and no more fill a chunk with its snapshots. */
 export const rippled = (ripple: { fail_at?: number; how?: string } = {}) => ({
   acquisition: {
     duration_s: 2,
-    image_sensor: { n_px_height: 600, n_px_width: 602 },
+    image_sensor: { n_px_height: 514, n_px_width: 516 },
   },
   seed: 5,
   steps: [

@@ -106,7 +106,8 @@ export class JobRunner {
   }
 }
 
-async function loadDelivery({ module, export: name, arguments: given }: Delivery) {
+async function loadDelivery({ module, export: name, arguments: given, local }: Delivery) {
+  if (local) return local();
   const loaded: Record<string, unknown> = await import(/* @vite-ignore */ module);
   const make = loaded[name];
   if (typeof make === "function") return make(given) as Deliver;

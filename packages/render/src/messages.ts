@@ -21,6 +21,8 @@ export interface Delivery {
   readonly module: string;
   readonly export: string;
   readonly arguments: unknown;
+  /** The same `Deliver`, for the calling thread: it loads no module by its address, which a bundle does not have. */
+  readonly local?: () => Deliver;
 }
 /**
  * Takes over one job's frames, which are reused once its promise resolves. It resolves to what is left to be done, whose

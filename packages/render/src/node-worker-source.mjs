@@ -1,5 +1,4 @@
 // Runs node-worker.ts from the sources, for tests and scripts: a Node worker has no loader for TypeScript of its own.
-import { register } from "tsx/esm/api";
+import { importFromSources } from "@minisim/build/from-sources";
 
-register();
-await import("./node-worker.ts");
+await importFromSources(new URL("./node-worker.ts", import.meta.url));

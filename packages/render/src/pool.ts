@@ -67,6 +67,11 @@ export function checkedWorkers(workers: number): number {
   throw new RangeError(`The number of workers is whole and at least 0, not ${workers}.`);
 }
 
+/** What can be sent to another thread. */
+function portableDelivery({ local: _, ...delivery }: Delivery): Delivery {
+  return delivery;
+}
+
 interface Member {
   readonly thread: Thread;
   /** Handed to this thread and not rendered yet, the one under work first. */
@@ -86,6 +91,7 @@ interface Run {
 class Pool implements RenderPool {
   readonly profile: { operands_s: number; weights_s: number; workers: Member["profile"][] };
   readonly #members: Member[];
+  readonly #inline: boolean;
   readonly #weights: (frames: Int32Array) => BlockWeights;
   #run: Run | undefined;
   /** An Error, or whatever the signal was aborted with. */
@@ -96,6 +102,7 @@ class Pool implements RenderPool {
     const began = performance.now();
     const { until, taps, blockFrames, backend } = options;
     const inline = workers < 2;
+    this.#inline = inline;
     const crew = options.crew instanceof ThreadCrew ? options.crew : new ThreadCrew(0);
     const start = inline ? startInline : (events: ThreadEvents) => crew.take(events);
     this.#members = Array.from({ length: Math.max(1, workers) }, (_, index): Member => {
@@ -147,7 +154,8 @@ class Pool implements RenderPool {
     signal?.addEventListener("abort", abort);
     try {
       if (signal?.aborted) abort();
-      for (const { thread } of this.#members) thread.post({ type: "deliver", delivery }, []);
+      const sent = delivery && (this.#inline ? delivery : portableDelivery(delivery));
+      for (const { thread } of this.#members) thread.post({ type: "deliver", delivery: sent }, []);
       while (run.taken < jobs.length) {
         if (this.#failure !== undefined) throw this.#failure;
         this.#handOut(run);

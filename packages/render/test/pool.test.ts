@@ -95,6 +95,14 @@ describe.each([1, 2])("a pool of %i", (workers) => {
     expect(told[0]!.taps).toEqual({ b_own: 3 * (FOV.height + 4) * (FOV.width + 4) });
   });
 
+  test("loads the module of a delivery on other threads alone", async () => {
+    const local = () => async () => async () => "made here";
+    const delivery = { module, export: "describeChunk", arguments: { word: "loaded" }, local };
+    const { results } = await all({ delivery }, jobs(11));
+    const told = results.map((result) => (typeof result === "string" ? result : "loaded"));
+    expect(told).toEqual([workers < 2 ? "made here" : "loaded"]);
+  });
+
   test("a verb that throws is one error that names the frames", async () => {
     await expect(all({}, jobs(3, 5, 3), failing("throw"))).rejects.toThrow(
       /^Rendering frame 7 failed: the tissue is gone$/,

@@ -9,7 +9,7 @@ import { promisify } from "node:util";
 import { openRecordingAt } from "@minisim/store/node";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
-const root = fileURLToPath(new URL("../../..", import.meta.url));
+const runner = fileURLToPath(import.meta.resolve("@minisim/build/run"));
 const child = fileURLToPath(new URL("disk-child.ts", import.meta.url));
 const NOBODY = "65534";
 
@@ -24,11 +24,9 @@ afterEach(async () => {
 
 /** Saves a recording in a child under a shell's limits; what it printed. */
 async function save(limits: string, ...words: string[]): Promise<string> {
-  const command = `${limits} exec "$0" -C @minisim/source --import tsx "$@"`;
-  const all = ["-c", command, process.execPath, child, ...words];
-  // tsx keeps what it compiled in files, which the limit would cut off too.
-  const env = { ...process.env, TSX_DISABLE_CACHE: "1" };
-  const { stdout } = await promisify(execFile)("bash", all, { cwd: root, env });
+  const command = `${limits} exec "$0" "$@"`;
+  const all = ["-c", command, process.execPath, runner, child, ...words];
+  const { stdout } = await promisify(execFile)("bash", all);
   return stdout;
 }
 

@@ -193,7 +193,7 @@ describe("processes", () => {
     },
   };
 
-  test("that want the same recording at once make it once", { timeout: 180_000 }, async () => {
+  test("that want the same recording at once make it once", async () => {
     const waiting: { send: () => void }[] = [];
     const both = [0, 1].map(() =>
       runChild("cache-child.ts", [folder, JSON.stringify(long)], (line, child) => {
@@ -212,9 +212,7 @@ describe("processes", () => {
     expect(readdirSync(join(folder, "making"))).toEqual([]);
   });
 
-  test("that are killed while they make one leave it to the next to go on", {
-    timeout: 180_000,
-  }, async () => {
+  test("that are killed while they make one leave it to the next to go on", async () => {
     const { killed } = await runChild(
       "cache-child.ts",
       [folder, JSON.stringify(long)],
@@ -233,7 +231,7 @@ describe("processes", () => {
     expect(readdirSync(join(folder, "locks"))).toEqual([]);
   });
 
-  test("that take a living one for dead do no harm", { timeout: 180_000 }, async () => {
+  test("that take a living one for dead do no harm", async () => {
     let other: Promise<boolean> | undefined;
     const { lines } = await runChild(
       "cache-child.ts",

@@ -5,6 +5,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
+const runner = fileURLToPath(import.meta.resolve("@minisim/build/run"));
 
 export interface Ended {
   readonly lines: readonly string[];
@@ -18,7 +19,7 @@ export async function runChild(
   onLine: (line: string, child: ChildProcess) => void = () => {},
 ): Promise<Ended> {
   const file = fileURLToPath(new URL(name, import.meta.url));
-  const argv = ["-C", "@minisim/source", "--import", "tsx", file, ...words];
+  const argv = [runner, file, ...words];
   const child = spawn(process.execPath, argv, { cwd: root, stdio: ["pipe", "pipe", "pipe"] });
   const lines: string[] = [];
   let problem = "";

@@ -28,7 +28,7 @@ function evaluations(folder: string): number[] {
   return existsSync(file) ? readFileSync(file, "utf8").trim().split("\n").map(Number) : [];
 }
 
-test("killing a sweep and resuming loses and repeats nothing", { timeout: 300_000 }, async () => {
+test("killing a sweep and resuming loses and repeats nothing", async () => {
   const folder = join(home, "killed");
   // While it simulates, while it evaluates, just after a point, and some time into whatever comes next.
   const moments = [

@@ -35,7 +35,7 @@ export interface Page {
 export async function runInBrowser(
   browser: Browser,
   { scripts, isolated }: Page,
-  timeoutMs = 120_000,
+  timeoutMs = 300_000,
 ) {
   const profile = mkdtempSync(join(tmpdir(), `minisim-${browser}-`));
   let resolve!: (value: unknown) => void;
