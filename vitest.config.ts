@@ -34,6 +34,15 @@ export default defineConfig({
       {
         ...shared,
         test: {
+          name: "consumers",
+          include: [".ci/consumers/*.test.ts"],
+          globalSetup: ".ci/consumers/packed.ts",
+          ...limits,
+        },
+      },
+      {
+        ...shared,
+        test: {
           name: "interop",
           include: ["**/*.interop.test.ts"],
           exclude: ["**/node_modules/**"],

@@ -365,9 +365,8 @@ test("cancel leaves nothing", async () => {
   const page = await open();
   await page.getByRole("button", { name: "Generate", exact: true }).click();
   await page.click("[data-test=generate]");
-  await page.waitForFunction(
-    () => / frames/.test(document.querySelector("[data-test=progress]")?.textContent ?? ""),
-    null,
+  await page.waitForFunction(() =>
+    / frames/.test(document.querySelector("[data-test=progress]")?.textContent ?? ""),
   );
   await page.click("[data-test=cancel]");
   await page.waitForSelector("[data-test=progress]", { state: "detached" });

@@ -52,12 +52,10 @@ async function generate(page: Page, format: string): Promise<void> {
 async function underWay(page: Page, format: string): Promise<void> {
   await choose(page, format);
   await page.click("[data-test=generate]");
-  await page.waitForFunction(
-    () =>
-      /[1-9]\d* of \d+ frames/.test(
-        document.querySelector("[data-test=progress]")?.textContent ?? "",
-      ),
-    null,
+  await page.waitForFunction(() =>
+    /[1-9]\d* of \d+ frames/.test(
+      document.querySelector("[data-test=progress]")?.textContent ?? "",
+    ),
   );
 }
 

@@ -1,6 +1,5 @@
 // The tools of the build as child processes: where one of them fails, this process ends with its exit code.
 import { spawnSync } from "node:child_process";
-import { createRequire } from "node:module";
 import { delimiter, resolve } from "node:path";
 import process from "node:process";
 import { root } from "./manifest.mjs";
@@ -10,6 +9,9 @@ export const runTsc = (words) => runTool("typescript", "bin/tsc", words);
 
 /** Runs vitest in the current folder. */
 export const runVitest = (words) => runTool("vitest", "vitest.mjs", words);
+
+/** Runs pnpm in the current folder. */
+export const runPnpm = (words) => runTool("pnpm", "bin/pnpm.cjs", words);
 
 /** Runs turbo, which starts the scripts of packages with the pnpm that it finds on the path. */
 export function runTurbo(words) {
@@ -21,8 +23,7 @@ export function runTurbo(words) {
 
 /** Runs a file of a package that this one depends on. Node reads it, so that no shell decides what a word is. */
 function runTool(name, file, words) {
-  const folder = createRequire(import.meta.url).resolve(`${name}/package.json`);
-  const path = resolve(folder, "..", file);
+  const path = resolve(import.meta.dirname, "../node_modules", name, file);
   const { status, error } = spawnSync(process.execPath, [path, ...words], { stdio: "inherit" });
   if (error) throw error;
   if (status !== 0) process.exit(status ?? 1);

@@ -8,7 +8,9 @@ import { runInBrowser } from "./serve.ts";
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const golden = JSON.parse(readFileSync(here("../golden.json"), "utf8"));
 const BROWSERS = ["chromium", "firefox-esr"] as const;
-const scripts: Record<string, string> = {};
+const files: Record<string, string> = {
+  "/": '<!doctype html><script type="module" src="/page.js"></script>',
+};
 
 async function bundle(file: string): Promise<string> {
   const result = await build({
@@ -23,21 +25,21 @@ async function bundle(file: string): Promise<string> {
 }
 
 beforeAll(async () => {
-  scripts["/page.js"] = await bundle("page.ts");
-  scripts["/workers.js"] = await bundle("page-workers.ts");
+  files["/page.js"] = await bundle("page.ts");
+  files["/workers.js"] = await bundle("page-workers.ts");
   // Where the page's code looks for it: beside itself.
-  scripts["/web-worker.js"] = await bundle("../../../render/src/web-worker.ts");
+  files["/web-worker.js"] = await bundle("../../../render/src/web-worker.ts");
 });
 
 test.each(BROWSERS)("%s makes the same bytes as Node", async (browser) => {
   expect(Object.keys(golden)).toHaveLength(3);
-  expect(await runInBrowser(browser, { scripts, isolated: true })).toEqual({ prints: golden });
+  expect(await runInBrowser(browser, { files, isolated: true })).toEqual({ prints: golden });
 });
 
 test.each(BROWSERS.flatMap((browser) => [true, false].map((isolated) => ({ browser, isolated }))))(
   "two workers make them too: %o",
   async ({ browser, isolated }) => {
-    const page = { scripts: { ...scripts, "/page.js": scripts["/workers.js"]! }, isolated };
+    const page = { files: { ...files, "/page.js": files["/workers.js"]! }, isolated };
     expect(await runInBrowser(browser, page)).toEqual({
       prints: golden,
       sharedMemory: isolated,

@@ -25,8 +25,8 @@ const ARGUMENTS: Record<Browser, (profile: string, url: string) => string[]> = {
 };
 
 export interface Page {
-  /** Modules by their path; "/page.js" is the page's own. */
-  readonly scripts: Readonly<Record<string, string>>;
+  /** Files by their path; that of the page itself is "/". All others are modules. */
+  readonly files: Readonly<Record<string, string>>;
   /** Whether the page is cross-origin isolated, and so has SharedArrayBuffer. */
   readonly isolated: boolean;
 }
@@ -34,7 +34,7 @@ export interface Page {
 /** Runs a page in the browser. Resolves with the JSON that the page posts to /result. */
 export async function runInBrowser(
   browser: Browser,
-  { scripts, isolated }: Page,
+  { files, isolated }: Page,
   timeoutMs = 300_000,
 ) {
   const profile = mkdtempSync(join(tmpdir(), `minisim-${browser}-`));
@@ -50,9 +50,10 @@ export async function runInBrowser(
       response.setHeader("Cross-Origin-Embedder-Policy", "require-corp");
     }
     if (request.url === "/result") resolve(JSON.parse(await bodyOf(request)));
-    const script = scripts[request.url ?? ""];
-    response.setHeader("Content-Type", script === undefined ? "text/html" : "text/javascript");
-    response.end(script ?? '<!doctype html><script type="module" src="/page.js"></script>');
+    const path = request.url ?? "";
+    if (files[path] === undefined) response.statusCode = 404;
+    response.setHeader("Content-Type", path === "/" ? "text/html" : "text/javascript");
+    response.end(files[path]);
   });
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;

@@ -1,0 +1,36 @@
+// The command line, installed from its tarballs alone into an empty folder.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { loadRecording } from "minisim/node";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { sha256 } from "./programs/sha256.ts";
+import { spec } from "./programs/spec.ts";
+import { expectedMovie, node } from "./run.ts";
+
+let folder = "";
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "minisim-command-"));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const installed = (path: string) => join(inject("prefix"), "node_modules/@minisim/cli", path);
+const minisim = (...words: string[]) => node(installed("bin/minisim.js"), words, folder);
+
+test("it knows its version", async () => {
+  const { version } = JSON.parse(readFileSync(installed("package.json"), "utf8"));
+  expect(await minisim("--version")).toBe(`${version}\n`);
+});
+
+test("it simulates a spec, and describes and draws what it made", async () => {
+  writeFileSync(join(folder, "spec.json"), JSON.stringify(spec));
+  await minisim("simulate", "spec.json", "-o", "recording.zarr", "--quiet");
+  const expected = await expectedMovie();
+  const { observed } = await loadRecording(join(folder, "recording.zarr"));
+  expect(await sha256(observed.data)).toBe(expected.movie);
+  const { cells } = JSON.parse(await minisim("inspect", "recording.zarr", "--json"));
+  expect(cells.n_units).toBe(expected.cells);
+  await minisim("render", "recording.zarr", "-o", "pictures", "--quiet");
+  const png = readFileSync(join(folder, "pictures/max.png"));
+  expect(png.toString("latin1", 1, 4)).toBe("PNG");
+});

@@ -1,0 +1,41 @@
+// Programs of somebody else, in a copy inside of the project that depends on the tarballs.
+import { execFile } from "node:child_process";
+import { cpSync } from "node:fs";
+import { join } from "node:path";
+import process from "node:process";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { simulate } from "minisim";
+import { inject } from "vitest";
+import { sha256 } from "./programs/sha256.ts";
+import { spec } from "./programs/spec.ts";
+
+/** Copies the programs in the folders of these names into the project; the project's folder. */
+export function copied(...names: readonly string[]): string {
+  const project = inject("project");
+  for (const name of names) {
+    const from = fileURLToPath(new URL(name, import.meta.url));
+    cpSync(from, join(project, name), { recursive: true });
+  }
+  return project;
+}
+
+/** Runs a file in Node; what it printed. @throws Error with what it printed and complained about. */
+export async function node(file: string, words: readonly string[], cwd: string): Promise<string> {
+  try {
+    return (await promisify(execFile)(process.execPath, [file, ...words], { cwd })).stdout;
+  } catch (error) {
+    const { message, stdout } = error as Error & { readonly stdout: string };
+    throw new Error(`${message}\n${stdout}`);
+  }
+}
+
+/** What the consumers' movie is, simulated from the sources. */
+export async function expectedMovie() {
+  const { observed, ground_truth } = await simulate(spec);
+  return {
+    shape: observed.shape,
+    cells: ground_truth.n_units,
+    movie: await sha256(observed.data),
+  };
+}
