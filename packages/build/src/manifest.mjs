@@ -4,12 +4,16 @@ import { join, resolve } from "node:path";
 
 export const root = resolve(import.meta.dirname, "../../..");
 
-/** The folders of all packages that are built by minisim-build. */
-export function packageFolders() {
+/** The folders of all packages. */
+export function allFolders() {
   return ["packages", "packages/steps", "apps", "examples"]
     .flatMap((parent) => readdirSync(join(root, parent)).map((child) => join(root, parent, child)))
-    .filter((folder) => existsSync(join(folder, "package.json")))
-    .filter((folder) => manifestOf(folder).scripts?.build === "minisim-build");
+    .filter((folder) => existsSync(join(folder, "package.json")));
+}
+
+/** The folders of the packages that minisim-build builds. */
+export function packageFolders() {
+  return allFolders().filter((folder) => manifestOf(folder).scripts?.build === "minisim-build");
 }
 
 export function manifestOf(folder) {

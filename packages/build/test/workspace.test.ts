@@ -1,0 +1,29 @@
+// Every package can be built, checked, tested and packed by itself, and has tests of its own.
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { allFolders, manifestOf } from "../src/manifest.mjs";
+
+const packages = allFolders().map((folder) => ({ folder, ...manifestOf(folder) }));
+
+test.each(packages)(
+  "$name has the scripts of its kind",
+  ({ name, private: unpublished, scripts }) => {
+    const check = "biome check . && tsc --noEmit";
+    const built = { build: "minisim-build", check, test: "minisim-test" };
+    // This package runs its own files, and is built from nothing; the studio is a page.
+    const expected =
+      name === "@minisim/build"
+        ? { check, test: "node src/test.mjs" }
+        : name === "@minisim/studio"
+          ? { ...built, build: "vite build --logLevel warn" }
+          : { ...built, ...(!unpublished && { prepack: "minisim-prepack" }) };
+    expect(scripts).toMatchObject(expected);
+  },
+);
+
+test.each(packages)("$name has unit tests", ({ folder }) => {
+  const files = readdirSync(join(folder, "test"), { recursive: true }).map(String);
+  const unit = files.filter((file) => /(?<!\.browser|\.interop)\.test\.ts$/.test(file));
+  expect(unit.length).toBeGreaterThan(0);
+});
