@@ -49,8 +49,10 @@ export interface WriteOptions extends Watch {
 }
 
 export interface ExportOptions extends WriteOptions {
-  /** Replaces what is there, once the new file is complete. */
-  readonly force?: boolean;
+  /** Replaces an export of the same format that nobody has changed since, once the new one is complete. */
+  readonly force?: boolean | undefined;
+  /** Paths that the source is read from: they are never written. */
+  readonly inputs?: readonly string[];
 }
 
 export interface ReadOptions {

@@ -5,7 +5,7 @@ import { loadFormat } from "./registry.ts";
 
 /**
  * Writes a recording to `path`, which appears once it is complete; on any failure, and on abort, nothing is left.
- * @throws InteropError "unsupported" for an unknown format or one that cannot hold the recording, "settings", "exists", "io";
+ * @throws InteropError "unsupported" for an unknown format or one that cannot hold the recording, "settings"; PathError "exists", "foreign", "held", …;
  *   the signal's reason when aborted.
  */
 export async function exportRecording(

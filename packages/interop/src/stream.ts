@@ -39,3 +39,6 @@ export function* framesOf(
     yield data.subarray(frame * pixels, (frame + 1) * pixels);
   }
 }
+
+/** The bytes of an ASCII text. */
+export const asciiOf = (text: string): Uint8Array => new TextEncoder().encode(text);

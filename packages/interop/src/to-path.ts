@@ -1,6 +1,6 @@
 // What Node makes of a format that is one file: it is written to a path of the disk, where it appears once complete.
-import { atomically } from "./atomic.ts";
-import type { FileFormat, Format } from "./contract.ts";
+import { type ClaimOptions, writeClaimed } from "@minisim/output";
+import type { ExportOptions, FileFormat, Format } from "./contract.ts";
 import { writeFileSink } from "./file-sink.ts";
 import { writeHdf5File } from "./h5/writing.ts";
 import type { Output } from "./output.ts";
@@ -16,13 +16,30 @@ export function formatOf(
   return { name, summary, extension, ...choice, write: writeToPath(file), ...reading };
 }
 
-/** @throws InteropError as `writerOf`; "exists", "io". */
+/** @throws InteropError as `writerOf`; PathError. */
 export const writeToPath =
   (format: FileFormat): NonNullable<Format["write"]> =>
   async (source, path, options) => {
     const write = writerOf(format, source, options);
-    await atomically(path, options, (partial) => write(outputAt(partial, path)));
+    await writeClaimed(path, fileOf(format.name, options), (partial) =>
+      write(outputAt(partial, path)),
+    );
   };
+
+/** The claim to the one file of a format. */
+export const fileOf = (kind: string, { force, inputs = [] }: ExportOptions): ClaimOptions => ({
+  kind,
+  form: "file",
+  force,
+  inputs,
+});
+
+/** The claim to the folder of a format, in which its files are those whose relative names match. */
+export const folderOf = (
+  kind: string,
+  files: RegExp,
+  { force, inputs = [] }: ExportOptions,
+): ClaimOptions => ({ kind, form: "folder", owns: (name) => files.test(name), force, inputs });
 
 /** A file at `partial`, of which errors speak as `path`. */
 function outputAt(partial: string, path: string): Output {

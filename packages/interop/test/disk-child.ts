@@ -1,5 +1,6 @@
 // Exports a movie of 1 MiB, for disk.test.ts: in a process with limits of its own. Prints what went wrong.
-import { exportRecording, InteropError } from "@minisim/interop";
+import { exportRecording } from "@minisim/interop";
+import { PathError } from "@minisim/output";
 import { movieSource } from "./sources.ts";
 
 const [, , format, path, user] = process.argv;
@@ -9,6 +10,6 @@ if (user !== undefined && process.getuid!() === 0) process.setuid!(Number(user))
 try {
   await exportRecording(source, format!, path!);
 } catch (error) {
-  if (!(error instanceof InteropError)) throw error;
+  if (!(error instanceof PathError)) throw error;
   process.stdout.write(JSON.stringify({ code: error.code, message: error.message }));
 }

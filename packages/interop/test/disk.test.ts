@@ -35,7 +35,7 @@ test.each(["avi", "miniscope_v4", "tiff"])("%s to a file that may not grow", asy
   const path = join(folder, "made", "out");
   // In units of 1024 bytes: room for headers and texts, not for a movie of 1 MiB.
   const { code, message } = JSON.parse(await exportUnder("ulimit -f 100;", format, path));
-  expect(code).toBe("io");
+  expect(code).toBe("no_space");
   expect(message).toBe(`A file may not grow as large as ${path} must.`);
   expect(await readdir(folder)).toEqual([]);
 });
@@ -44,7 +44,7 @@ test("into a folder without permission; without limits the same export works", a
   await chmod(folder, 0o555);
   const path = join(folder, "a.avi");
   const { code, message } = JSON.parse(await exportUnder("", "avi", path, NOBODY));
-  expect(code).toBe("io");
+  expect(code).toBe("no_permission");
   expect(message).toBe(`There is no permission to use ${path}.`);
   await chmod(folder, 0o700);
   expect(await exportUnder("", "avi", path)).toBe("");

@@ -80,14 +80,20 @@ describe("export", () => {
       onProgress: (progress) => done.push(progress.done, progress.total),
     });
     expect(done).toEqual([4, 10, 8, 10, 10, 10]);
-    await writeFile(at("mine.npy"), "mine");
-    await expect(exportRecording(source, "npy", at("mine.npy"))).rejects.toMatchObject({
-      name: "InteropError",
+    await expect(exportRecording(source, "npy", at("a.npy"))).rejects.toMatchObject({
+      name: "PathError",
       code: "exists",
     });
+    const before = await readFile(at("a.npy"));
+    await exportRecording(source, "npy", at("a.npy"), { force: true });
+    expect(await readFile(at("a.npy"))).toEqual(before);
+    await writeFile(at("mine.npy"), "mine");
+    for (const force of [false, true]) {
+      await expect(exportRecording(source, "npy", at("mine.npy"), { force })).rejects.toMatchObject(
+        { name: "PathError", code: "foreign" },
+      );
+    }
     expect(await readFile(at("mine.npy"), "utf8")).toBe("mine");
-    await exportRecording(source, "npy", at("mine.npy"), { force: true });
-    expect(await readFile(at("mine.npy"))).toEqual(await readFile(at("a.npy")));
   });
 
   test("folders on the way are made", async () => {
@@ -140,18 +146,18 @@ describe("export", () => {
     const source = await movieSource({ frames: 1, height: 2, width: 2 });
     await writeFile(at("file"), "");
     await expect(exportRecording(source, "npy", at("file/a.npy"))).rejects.toMatchObject({
-      name: "InteropError",
-      code: "io",
+      name: "PathError",
+      code: "not_a_folder",
       message: `A file stands where ${at("file/a.npy")} needs a folder.`,
     });
     await mkdir(at("folder/inside"), { recursive: true });
     await expect(
       exportRecording(source, "npy", at("folder"), { force: true }),
-    ).rejects.toMatchObject({ code: "exists" });
+    ).rejects.toMatchObject({ code: "foreign" });
     // Of a kernel's own files nobody makes more, whoever runs this.
-    await expect(exportRecording(source, "npy", "/proc/a.npy")).rejects.toBeInstanceOf(
-      InteropError,
-    );
+    await expect(exportRecording(source, "npy", "/proc/a.npy")).rejects.toMatchObject({
+      name: "PathError",
+    });
   });
 
   test("settings are checked, all at once, by name", async () => {

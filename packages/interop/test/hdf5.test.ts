@@ -98,7 +98,7 @@ describe("write", () => {
   test("what exists is left as it is, and an abort leaves nothing", async () => {
     const path = join(folder, "there.hdf5");
     await writeFile(path, "mine");
-    await expect(format.write!(makeSource(), path, {})).rejects.toMatchObject({ code: "exists" });
+    await expect(format.write!(makeSource(), path, {})).rejects.toMatchObject({ code: "foreign" });
     expect(await readFile(path, "utf8")).toBe("mine");
     const aborted = join(folder, "aborted.hdf5");
     const stop = new AbortController();

@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from "node:fs/promises";
+import { readdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { exportRecording } from "@minisim/interop";
 import { describe, expect, test } from "vitest";
@@ -28,6 +28,7 @@ describe("a V4 session", () => {
   test("has what Miniscope-DAQ leaves, and every frame in files of 1000", async () => {
     const path = await session("plain");
     expect((await readdir(path)).sort()).toEqual([
+      ".minisim.json",
       "Miniscope",
       "ground_truth",
       "metaData.json",
@@ -184,6 +185,7 @@ test("a legacy session: msCam1.avi …, frames from 1, tables with tabs", async 
   const path = at("legacy");
   await exportRecording(await movieSource(movie), "miniscope_v3", path);
   expect((await readdir(path)).sort()).toEqual([
+    ".minisim.json",
     "msCam1.avi",
     "msCam2.avi",
     "msCam3.avi",
@@ -214,11 +216,18 @@ test("a session is replaced by force; a folder of something else never is", asyn
   });
   await exportRecording(source, "miniscope_v4", path, { force: true });
   expect(readAvi(join(path, "Miniscope", "0.avi")).totalFrames).toBe(2);
+  await expect(
+    exportRecording(source, "miniscope_v3", join(path, "Miniscope"), { force: true }),
+  ).rejects.toMatchObject({ code: "inside" });
+  await expect(exportRecording(source, "miniscope_v3", path, { force: true })).rejects.toThrow(
+    "is another kind of output (miniscope_v4, not miniscope_v3)",
+  );
+  // A real session looks the same, but for what minisim leaves in its own.
+  await rm(join(path, ".minisim.json"));
   for (const format of ["miniscope_v4", "miniscope_v3"]) {
-    const precious = join(path, "Miniscope");
-    await expect(exportRecording(source, format, precious, { force: true })).rejects.toThrow(
-      "is a folder of something else",
+    await expect(exportRecording(source, format, path, { force: true })).rejects.toThrow(
+      "is a folder that minisim did not write",
     );
-    expect((await stat(join(precious, "0.avi"))).isFile()).toBe(true);
   }
+  expect((await stat(join(path, "Miniscope", "0.avi"))).isFile()).toBe(true);
 });

@@ -1,11 +1,12 @@
 // Runs where frames are rendered: encodes and writes the finished chunks of a store.
+
+import { PathError, type PathErrorCode } from "@minisim/output";
 import type { Deliver } from "@minisim/render";
-import { StoreError, type StoreErrorCode } from "@minisim/store";
 import { type ChunkTarget, encodeChunkFor } from "@minisim/store/node";
 
-/** What became of a chunk: an error of the store survives the way between threads as plain data. */
+/** What became of a chunk: an error about its path survives the way between threads as plain data. */
 export type Delivered = {
-  readonly failure: { readonly code: StoreErrorCode; readonly message: string } | null;
+  readonly failure: { readonly code: PathErrorCode; readonly message: string } | null;
 };
 
 /** A delivery to the movies of a store, one target each. */
@@ -23,7 +24,7 @@ export function storeChunks(targets: readonly ChunkTarget[]): Deliver {
         for (const write of writes) await write();
         return { failure: null };
       } catch (error) {
-        if (!(error instanceof StoreError)) throw error;
+        if (!(error instanceof PathError)) throw error;
         return { failure: { code: error.code, message: error.message } };
       }
     };

@@ -12,7 +12,7 @@ export interface OpenRecordingOptions {
 }
 
 export interface SaveOptions extends OpenRecordingOptions {
-  /** Replaces what stands at the path. */
+  /** Replaces the recording at the path, if it is one of ours that nobody has changed. */
   readonly force?: boolean;
 }
 
@@ -35,7 +35,7 @@ export async function loadRecording(
   return (await openRecording(path, options)).load();
 }
 
-/** Writes a recording to the folder `path` (`NAME.zarr`). @throws StoreError "exists", "no_space", ... */
+/** Writes a recording to the folder `path` (`NAME.zarr`). @throws PathError "exists", "foreign", "held", "no_space", ... */
 export async function saveRecording(
   recording: Recording,
   path: string,

@@ -1,5 +1,6 @@
 // Spec → store on disk, chunk by chunk, on every core: the worker that rendered a chunk encodes and writes it, so memory stays
 // bounded however long the recording is.
+import { PathError } from "@minisim/output";
 import type { CompileOptions, Plan } from "@minisim/pipeline";
 import {
   availableWorkers,
@@ -12,7 +13,7 @@ import {
 } from "@minisim/render";
 import { type Reach, reachOf, type Simulator } from "@minisim/simulator";
 import { geometryOf } from "@minisim/spec";
-import { StoreError, type StoreHeader } from "@minisim/store";
+import type { StoreHeader } from "@minisim/store";
 import { createRecordingAt, type FolderWriter } from "@minisim/store/node";
 import { builtin } from "./builtin.ts";
 import { storeHeader } from "./header.ts";
@@ -47,7 +48,7 @@ const CHUNK_PIXELS = 4 * 1024 * 1024;
 /**
  * Simulates a spec, or what `compile` made of one, into the folder `path` (`NAME.zarr`). The folder appears once it is complete; until
  * then frames go to `path.partial`, which is removed on any failure and on abort, unless `resume` asks to keep it.
- * @throws SpecError for a spec that is not valid; RangeError for an unknown stage; StoreError "exists", "no_space", ...;
+ * @throws SpecError for a spec that is not valid; RangeError for an unknown stage; PathError "exists", "held", "no_space", ...;
  *   an Error that names the frames when they cannot be rendered or a worker dies; the signal's reason when aborted.
  */
 export async function simulateToStore(
@@ -80,7 +81,7 @@ export async function simulateToStore(
       return { ...header, path, profile };
     } catch (error) {
       // Whoever resumes wants to keep what there is, however this run ended too.
-      if (resume) await writer.stop();
+      if (resume) await writer.keep();
       else await writer.abort();
       throw error;
     }
@@ -177,7 +178,7 @@ async function writeFrames(
   let at = 0;
   for await (const result of pool.run(jobs, { delivery, signal, onProgress: progress })) {
     const { failure } = result as Delivered;
-    if (failure) throw new StoreError(failure.code, failure.message);
+    if (failure) throw new PathError(failure.code, failure.message);
     for (const array of writer.arrays) writer.noteWritten(chunks[at]!, array);
     at += 1;
   }

@@ -16,7 +16,7 @@ export type ErrorKind =
   | "format"
   | "ground_truth"
   | "input"
-  | "output"
+  | "path"
   | "spec"
   | "store"
   | "sweep"

@@ -14,13 +14,8 @@ export type StoreErrorCode =
   | "corrupt"
   /** The bytes are whole, but what they say does not hold together; or an argument does not fit the recording. */
   | "invalid"
-  /** Something is in the way. */
-  | "exists"
-  | "no_space"
-  | "no_permission"
-  | "not_a_folder"
-  /** Any other failure of the storage itself; the cause is attached. */
-  | "io";
+  /** A recording is in the storage already. */
+  | "exists";
 
 export class StoreError extends MinisimError {
   override readonly name = "StoreError";

@@ -2,7 +2,7 @@
 
 /**
  * Keys are relative paths with "/" between their parts, none of them empty, "." or "..". Failures of the medium are
- * thrown, best as a StoreError ("no_space", "no_permission", "io").
+ * thrown as the medium's own errors.
  */
 export interface Storage {
   /** The whole value, or undefined when there is no such key. The caller may keep it and may not change it. */

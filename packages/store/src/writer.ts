@@ -18,8 +18,10 @@ import type { Storage } from "./storage.ts";
 import { truthArrays } from "./truth-arrays.ts";
 
 export interface WriterOptions {
-  /** Continue what a writer of the same header left unfinished; its whole chunks are kept, see `pending`. */
+  /** Continues what a writer of the same header left unfinished; its whole chunks are kept, see `pending`. */
   readonly resume?: boolean;
+  /** With `resume`: it is known that what is there is of the same header, even where a power cut has damaged its documents. */
+  readonly sameRecording?: boolean;
 }
 
 export interface RecordingWriter {
@@ -56,7 +58,7 @@ export interface RecordingWriter {
 export async function createRecordingWriter(
   storage: Storage,
   header: StoreHeader,
-  { resume = false }: WriterOptions = {},
+  { resume = false, sameRecording = false }: WriterOptions = {},
 ): Promise<RecordingWriter> {
   checkHeader(header);
   const movies = movieNodes(header);
@@ -65,16 +67,17 @@ export async function createRecordingWriter(
   const unfinished = rootDocument(header, arrays, false);
   const complete = rootDocument(header, arrays, true);
   const found = await storage.read(ROOT_KEY);
-  if (found) checkResumable(found, [unfinished, complete], resume);
+  const known = resume && sameRecording;
+  if (found && !known) checkResumable(found, [unfinished, complete], resume);
 
-  if (!found) await writeJson(storage, ROOT_KEY, unfinished);
+  if (!found || known) await writeJson(storage, ROOT_KEY, unfinished);
   await writeJson(storage, SPEC_KEY, header.spec);
   for (const [key, document] of nodeDocuments(header, arrays)) {
     await writeJson(storage, key, document);
   }
   // On resume, what is whole stays: a checksum tells a chunk that its writer died in.
   const missing = async (grid: ArrayGrid) =>
-    found ? await missingChunks(storage, grid) : allChunks(grid);
+    found || known ? await missingChunks(storage, grid) : allChunks(grid);
   const writeTruth = async (goOn: () => boolean) => {
     for (const { node, rows } of truth) {
       if (goOn()) await writeRows(storage, node, whileTrue(goOn, await missing(node)), rows);
@@ -84,6 +87,12 @@ export async function createRecordingWriter(
   for (const movie of movies) pending.set(movie.path, new Set(await missing(movie)));
   const seal = () => writeJson(storage, ROOT_KEY, complete);
   return new Writer(storage, movies, pending, writeTruth, seal);
+}
+
+/** The root document, which only recordings of the same header share: spec, revisions, arrays and version of the format. */
+export function rootText(header: StoreHeader, complete: boolean): string {
+  const truth = truthArrays(header.ground_truth).map(({ node }) => node);
+  return toJson(rootDocument(header, [...movieNodes(header), ...truth], complete));
 }
 
 class Writer implements RecordingWriter {

@@ -1,6 +1,6 @@
 // Saves a recording whose movie takes 1 MiB, for disk.test.ts: in a process with limits of its own. Prints what went wrong.
+import { PathError } from "@minisim/output";
 import { nd, Recording } from "@minisim/recording";
-import { StoreError } from "@minisim/store";
 import { saveRecording } from "@minisim/store/node";
 import { counts, makeSpec, makeTruth, provenance } from "./make.ts";
 
@@ -16,6 +16,6 @@ if (user > 0 && process.getuid!() === 0) process.setuid!(user);
 try {
   await saveRecording(recording, process.argv[2]!, provenance);
 } catch (error) {
-  if (!(error instanceof StoreError)) throw error;
+  if (!(error instanceof PathError)) throw error;
   process.stdout.write(JSON.stringify({ code: error.code, message: error.message }));
 }

@@ -51,6 +51,6 @@ test("a folder without permission: one sentence, and nothing is left", async () 
   const path = join(folder, "a.zarr");
   const { code, message } = JSON.parse(await save("", path, NOBODY));
   expect(code).toBe("no_permission");
-  expect(message).toBe(`There is no permission to use ${path}.partial.`);
+  expect(message).toBe(`There is no permission to use ${path}.`);
   expect(await readdir(folder)).toEqual([]);
 });

@@ -27,9 +27,10 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
+/** What a store holds: everything but the list of it. */
 async function files(root: string): Promise<Map<string, Uint8Array>> {
   const storage = createFolderStorage(root);
-  const keys = await storage.list("");
+  const keys = (await storage.list("")).filter((key) => key !== ".minisim.json");
   return new Map(
     await Promise.all(keys.map(async (key) => [key, (await storage.read(key))!] as const)),
   );
@@ -76,20 +77,18 @@ describe("saving", () => {
     expect(await readdir(folder)).toEqual(["a.zarr"]);
   });
 
-  test("never replaces what is no recording, not even by force", async () => {
-    await mkdir(path);
+  test("lists every file with its size, so that only the recording as it was written is replaced", async () => {
+    await saveRecording(recording, path, provenance);
+    const { files: listed } = JSON.parse(await readFile(join(path, ".minisim.json"), "utf8"));
+    const sizes = [...(await files(path))].map(([key, { length }]) => [key, length]);
+    expect(Object.entries(listed)).toEqual(sizes.sort(([a], [b]) => (a! < b! ? -1 : 1)));
     await writeFile(join(path, "thesis.txt"), "years of work");
-    const file = join(folder, "b.zarr");
-    await writeFile(file, "notes");
-    for (const target of [path, file]) {
-      await expect(saveRecording(recording, target, other, { force: true })).rejects.toMatchObject({
-        code: "exists",
-        message: `${target} is not a recording, so it is not replaced.`,
-      });
-    }
+    await expect(saveRecording(recording, path, other, { force: true })).rejects.toMatchObject({
+      code: "foreign",
+      message: `${path} holds what minisim did not write (thesis.txt), so it is not replaced. Move it away, or choose another path.`,
+    });
     expect(await readFile(join(path, "thesis.txt"), "utf8")).toBe("years of work");
-    expect(await readFile(file, "utf8")).toBe("notes");
-    expect((await readdir(folder)).sort()).toEqual(["a.zarr", "b.zarr"]);
+    expect(await keyOf(path)).toBe(provenance.cache_key);
   });
 
   test("leaves nothing behind when the movie does not fit its container", async () => {
@@ -109,7 +108,7 @@ describe("saving", () => {
 describe("streaming", () => {
   test("nothing stands at the path before the commit", async () => {
     const writer = await createRecordingAt(path, header);
-    expect(await readdir(folder)).toEqual(["a.zarr.partial"]);
+    expect(await readdir(folder)).toEqual([".a.zarr.minisim-lock", "a.zarr.partial"]);
     await writeMovies(writer, recording);
     for (const at of [path, `${path}.partial`]) {
       await expect(openRecordingAt(at)).rejects.toMatchObject({ code: "incomplete" });
@@ -147,10 +146,11 @@ describe("streaming", () => {
     const writer = await createRecordingAt(path, header);
     await writeMovies(writer, recording);
     await mkdir(path);
-    await expect(writer.commit()).rejects.toMatchObject({ code: "exists" });
+    await writeFile(join(path, "mine.txt"), "mine");
+    await expect(writer.commit()).rejects.toMatchObject({ code: "foreign" });
     await writer.abort();
     expect(await readdir(folder)).toEqual(["a.zarr"]);
-    expect(await readdir(path)).toEqual([]);
+    expect(await readdir(path)).toEqual(["mine.txt"]);
   });
 
   test("a commit before the last chunk names it, and may be made good", async () => {
@@ -164,17 +164,29 @@ describe("streaming", () => {
     expect(await keyOf(path)).toBe(provenance.cache_key);
   });
 
-  test("what a dead writer left is replaced", async () => {
-    await createRecordingAt(path, headerOf(recording, other));
-    await writeFile(join(`${path}.partial`, "stray"), "");
-    await saveRecording(recording, path, provenance);
+  test("what an interrupted writer left goes by force alone, and never with a file of somebody else", async () => {
+    await (await createRecordingAt(path, headerOf(recording, other))).keep();
+    const stray = join(`${path}.partial`, "stray");
+    await writeFile(stray, "");
+    await expect(saveRecording(recording, path, provenance)).rejects.toMatchObject({
+      code: "leftover",
+      message: `${path}.partial is what an interrupted run left. --resume goes on with it, --force starts over.`,
+    });
+    const forced = () => saveRecording(recording, path, provenance, { force: true });
+    await expect(forced()).rejects.toMatchObject({
+      code: "foreign",
+      message: `${path}.partial is in the way and holds what minisim did not write (stray). Move it away, or choose another path.`,
+    });
+    await rm(stray);
+    await forced();
     expect(sorted(await files(path))).toEqual(sorted(await stored(recording)));
     expect(await readdir(folder)).toEqual(["a.zarr"]);
   });
 
-  test("what a dead writer left is continued on resume, byte for byte", async () => {
+  test("what an interrupted writer left is continued on resume, byte for byte", async () => {
     const dead = await createRecordingAt(path, header);
     await writeMovies(dead, recording);
+    await dead.keep();
     const chunk = join(`${path}.partial`, "observed/c/0/0/0");
     await writeFile(chunk, (await readFile(chunk)).subarray(0, 20));
     const writer = await createRecordingAt(path, header, { resume: true });
@@ -184,16 +196,61 @@ describe("streaming", () => {
     expect(sorted(await files(path))).toEqual(sorted(await stored(recording)));
   });
 
-  test("resume starts afresh where the first file was cut off, and keeps what it may not continue", async () => {
-    await mkdir(`${path}.partial`);
-    await writeFile(join(`${path}.partial`, "zarr.json"), '{"attributes": {"cache');
-    const writer = await createRecordingAt(path, header, { resume: true });
-    expect(writer.pending()).toEqual([0]);
+  test("resume keeps what it may not continue", async () => {
+    await (await createRecordingAt(path, header)).keep();
     const stranger = headerOf(recording, other);
     await expect(createRecordingAt(path, stranger, { resume: true })).rejects.toMatchObject({
-      code: "exists",
+      code: "leftover",
+      message: `${path}.partial is what an interrupted run of something else left. --force starts over without it.`,
     });
     expect(await readdir(folder)).toEqual(["a.zarr.partial"]);
+  });
+
+  describe("after a power cut", () => {
+    const cut = (name: string) => writeFile(join(`${path}.partial`, name), "");
+    beforeEach(async () => {
+      const dead = await createRecordingAt(path, header);
+      await writeMovies(dead, recording);
+      await dead.keep();
+    });
+
+    test.each([["zarr.json"], [".minisim.json"], ["spec.json"], ["observed/zarr.json"]])(
+      "an emptied %s costs no chunk",
+      async (name) => {
+        await cut(name);
+        const writer = await createRecordingAt(path, header, { resume: true });
+        expect(writer.arrays.map((array) => writer.pending(array))).toEqual([[], [], []]);
+        await writer.commit();
+        expect(sorted(await files(path))).toEqual(sorted(await stored(recording)));
+      },
+    );
+
+    test("chunks of which nothing says what they are stay, and are not continued", async () => {
+      await cut("zarr.json");
+      await cut(".minisim.json");
+      await expect(createRecordingAt(path, header, { resume: true })).rejects.toMatchObject({
+        code: "leftover",
+        message: `${path}.partial was damaged: nothing in it says any more of which recording it is a part. --force starts over without it.`,
+      });
+      expect(await readdir(folder)).toEqual(["a.zarr.partial"]);
+      await saveRecording(recording, path, provenance, { force: true });
+      expect(await readdir(folder)).toEqual(["a.zarr"]);
+    });
+  });
+
+  test("one of two writers has the path, the other is told who", async () => {
+    const first = await createRecordingAt(path, header);
+    for (const options of [{}, { force: true }, { resume: true }]) {
+      await expect(createRecordingAt(path, header, options)).rejects.toMatchObject({
+        code: "held",
+        message: expect.stringMatching(
+          new RegExp(`^${path} is being written by process ${process.pid} on this machine, since `),
+        ),
+      });
+    }
+    await writeMovies(first, recording);
+    await first.commit();
+    expect(await keyOf(path)).toBe(provenance.cache_key);
   });
 });
 
@@ -209,7 +266,7 @@ describe("the file system says no", () => {
     });
     const storage = createFolderStorage(file);
     await expect(storage.write("a/b", new Uint8Array(1))).rejects.toMatchObject({
-      name: "StoreError",
+      name: "PathError",
       code: expect.stringMatching(/^(not_a_folder|exists)$/),
     });
   });
@@ -220,7 +277,10 @@ describe("the file system says no", () => {
     expect(await readdir(join(folder, "no", "such"))).toEqual(["a.zarr"]);
     const header = headerOf(recording, provenance);
     const writer = await createRecordingAt(join(folder, "never", "was", "a.zarr"), header);
-    expect(await readdir(join(folder, "never", "was"))).toEqual(["a.zarr.partial"]);
+    expect(await readdir(join(folder, "never", "was"))).toEqual([
+      ".a.zarr.minisim-lock",
+      "a.zarr.partial",
+    ]);
     await writer.abort();
     expect(await readdir(folder)).toEqual(["no"]);
   });
@@ -278,7 +338,8 @@ test("chunks written elsewhere, by their target alone, count once the writer kno
 
 test("what a dead writer was writing is cleared away on resume", async () => {
   const dead = await createRecordingAt(path, header);
-  await writeFile(join(dead.target().folder, "observed", "c.growing"), "cut");
+  await writeFile(join(dead.target().folder, "observed", "zarr.json.growing"), "cut");
+  await dead.keep();
   const writer = await createRecordingAt(path, header, { resume: true });
   await writeMovies(writer, recording);
   await writer.commit();

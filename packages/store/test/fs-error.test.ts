@@ -30,7 +30,7 @@ afterEach(async () => {
 });
 
 test.each([
-  ["ENOSPC", 0, "no_space", /^There is no space left on the disk of .*zarr\.json\.$/],
+  ["ENOSPC", 0, "no_space", /^There is no space left on the disk of .*a\.zarr\.$/],
   ["ENOSPC", 30, "no_space", /^There is no space left on the disk of /],
   ["EDQUOT", 3, "no_space", /^The disk quota is used up; /],
   ["EACCES", 0, "no_permission", /^There is no permission to use /],
@@ -40,7 +40,7 @@ test.each([
   Object.assign(fault, { code, after });
   const path = join(folder, "a.zarr");
   const error = await saveRecording(makeRecording(), path, provenance).catch((e) => e);
-  expect(error).toMatchObject({ name: "StoreError", code: kind });
+  expect(error).toMatchObject({ name: "PathError", code: kind });
   expect(error.message).toMatch(message);
   expect(error.cause).toMatchObject({ code });
   expect(await readdir(folder)).toEqual([]);

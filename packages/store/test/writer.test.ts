@@ -23,7 +23,7 @@ function failingAt(n: number, entries: Map<string, Uint8Array>): Storage {
   return {
     ...storage,
     write: async (key, bytes) => {
-      if (++writes > n) throw new StoreError("no_space", "There is no space left.", { key });
+      if (++writes > n) throw new StoreError("corrupt", "The medium failed.", { key });
       await storage.write(key, bytes);
     },
   };
@@ -119,7 +119,9 @@ describe("a full disk", () => {
     const spread = Array.from({ length: 9 }, (_, k) => Math.floor((k * writes) / 9));
     for (const n of [...spread, writes - 2, writes - 1]) {
       const entries = new Map<string, Uint8Array>();
-      await expect(writeAll(failingAt(n, entries))).rejects.toMatchObject({ code: "no_space" });
+      await expect(writeAll(failingAt(n, entries))).rejects.toMatchObject({
+        message: "The medium failed.",
+      });
       await expect(openRecording(createMemoryStorage(entries))).rejects.toMatchObject({
         code: n === 0 ? "not_a_recording" : "incomplete",
       });

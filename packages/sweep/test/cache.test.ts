@@ -1,4 +1,13 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { defaultCacheFolder, openCache, simulateCached } from "@minisim/sweep/node";
@@ -15,6 +24,8 @@ afterEach(() => rmSync(join(folder, ".."), { recursive: true, force: true }));
 
 const seeded = (seed: number) => withFields({ seed });
 const keyOf = (spec: unknown) => Spec.cacheKey(Spec.parse(spec));
+
+const leaseOf = (key: string) => join(folder, "leases", `${key}.${randomUUID()}`);
 
 /** Fills the cache with the recordings of seeds 0 … count − 1, used in that order, an hour apart. */
 async function fill(count: number) {
@@ -110,8 +121,31 @@ describe("a cache", () => {
 test("a folder that cannot be made is told in one sentence", async () => {
   writeFileSync(folder, "");
   await expect(openCache(folder).get(base)).rejects.toThrow(
-    /^The cache folder .*cache.locks cannot be made: a file stands in its way\.$/,
+    /^A file stands where .*cache.* needs a folder\.$/,
   );
+});
+
+test("a folder of somebody else's is never made a cache, and nothing in it is touched", async () => {
+  mkdirSync(join(folder, "trash"), { recursive: true });
+  const thesis = join(folder, "trash", "old_thesis.docx");
+  writeFileSync(thesis, "precious");
+  const cache = openCache(folder);
+  for (const use of [() => cache.get(base), () => cache.prune({ all: true })]) {
+    await expect(use()).rejects.toMatchObject({
+      code: "foreign",
+      message: `${folder} is not empty and no cache of minisim's, so no recordings are kept there. Choose an empty folder.`,
+    });
+  }
+  expect(readdirSync(folder)).toEqual(["trash"]);
+  expect(readdirSync(join(folder, "trash"))).toEqual(["old_thesis.docx"]);
+});
+
+test("of a cache, only what has a name of the cache's is removed", async () => {
+  const { cache } = await fill(1);
+  const mine = ["trash/notes.txt", "making/m", "leases/mine", "mine.zarr"];
+  for (const name of mine) writeFileSync(join(folder, name), "precious");
+  expect((await cache.prune({ all: true })).removed).toHaveLength(1);
+  for (const name of mine) expect(existsSync(join(folder, name))).toBe(true);
 });
 
 describe("room", () => {
@@ -161,10 +195,11 @@ describe("room", () => {
   test("leases and locks of dead processes hold nothing", async () => {
     const { cache, keys } = await fill(1);
     // No process has a number that large on any system.
-    const dead = { host: hostname(), pid: 2 ** 31 - 1, started_s: 0 };
-    writeFileSync(join(folder, "leases", `${keys[0]}.x`), JSON.stringify(dead));
+    const since = new Date().toISOString();
+    const dead = { host: hostname(), pid: 2 ** 31 - 1, since };
+    writeFileSync(leaseOf(keys[0]!), JSON.stringify(dead));
     // One that had the number of this process.
-    const earlier = { host: hostname(), pid: process.pid, started_s: 0 };
+    const earlier = { host: hostname(), pid: process.pid, since, birth: "an earlier boot" };
     writeFileSync(join(folder, "locks", keys[0]!), JSON.stringify(earlier));
     expect((await cache.prune({ all: true })).removed).toHaveLength(1);
     expect(readdirSync(join(folder, "leases"))).toEqual([]);
@@ -173,8 +208,9 @@ describe("room", () => {
 
   test("leases of another machine hold while they are touched", async () => {
     const { cache, keys } = await fill(1);
-    const lease = join(folder, "leases", `${keys[0]}.x`);
-    writeFileSync(lease, JSON.stringify({ host: `not-${hostname()}`, pid: 1, started_s: 0 }));
+    const lease = leaseOf(keys[0]!);
+    const since = new Date().toISOString();
+    writeFileSync(lease, JSON.stringify({ host: `not-${hostname()}`, pid: 1, since }));
     expect((await cache.prune({ all: true })).kept).toHaveLength(1);
     const longAgo = new Date(Date.now() - 3_600_000);
     utimesSync(lease, longAgo, longAgo);

@@ -1,8 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { StoreError } from "@minisim/store";
-import { SweepError, sweep } from "@minisim/sweep";
+import { sweep } from "@minisim/sweep";
 import { openCache, type RecordingCache, type RunOptions, runSweep } from "@minisim/sweep/node";
 import { parquetReadObjects } from "hyparquet";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -59,7 +58,7 @@ describe("a run", () => {
     expect(read.map(({ mean, cells }) => [mean, Number(cells)])).toEqual(
       rows.map(({ mean, cells }) => [mean, cells]),
     );
-    expect(readdirSync(folder).sort()).toEqual(["points", "table.csv", "table.parquet"]);
+    expect(readdirSync(folder).sort()).toEqual([".minisim.json", "points", "table.csv", "table.parquet"]);
   });
 
   test("has the same bytes whatever the concurrency, and after any resume", async () => {
@@ -149,8 +148,27 @@ describe("a run", () => {
       },
       options(),
     );
-    expect(inner).toEqual([expect.any(SweepError)]);
-    expect(String(inner[0])).toContain("another process is running a sweep in");
+    expect(inner).toMatchObject([{ code: "held" }]);
+    expect(String(inner[0])).toContain(`${folder} is being used by process ${process.pid} on`);
+  });
+
+  test("refuses a folder of somebody else's, and a table that somebody has edited", async () => {
+    const one = sweep(base, { seed: [3] });
+    writeFileSync(join(folder, "table.csv"), "mine");
+    await expect(runSweep(one, () => ({}), options())).rejects.toMatchObject({
+      code: "foreign",
+      message: `${folder} is a folder that minisim did not make for a sweep. Choose another path.`,
+    });
+    expect(csv()).toBe("mine");
+    rmSync(join(folder, "table.csv"));
+    await runSweep(one, () => ({}), options());
+    await runSweep(one, () => ({}), options({ resume: true }));
+    writeFileSync(join(folder, "table.csv"), "edited");
+    await expect(runSweep(one, () => ({}), options({ resume: true }))).rejects.toMatchObject({
+      code: "foreign",
+      message: `${join(folder, "table.csv")} is in the way and was edited since minisim wrote it, or is not minisim's. Move it away, or choose another path.`,
+    });
+    expect(csv()).toBe("edited");
   });
 });
 
@@ -193,7 +211,7 @@ describe("points that fail", () => {
 
   test("because a chunk of their recording is damaged get a new one", async () => {
     const one = sweep(base, { seed: [99] });
-    const own = openCache(join(folder, "cache"));
+    const own = openCache(join(home, "damaged"));
     const { path, release } = await own.get(one.variants[0]!.spec);
     await release();
     const chunk = readdirSync(join(path, "observed"), {
@@ -219,10 +237,10 @@ describe("points that fail", () => {
 });
 
 test("a cache that cannot be used stops the run", async () => {
-  const file = join(folder, "file");
+  const file = join(home, "file");
   writeFileSync(file, "");
   const run = runSweep(points, evaluate, options({ cache: openCache(file) }));
-  await expect(run).rejects.toThrow(StoreError);
+  await expect(run).rejects.toMatchObject({ name: "PathError", code: "not_a_folder" });
   expect(readdirSync(join(folder, "points"))).toEqual([]);
   // The folder is free again.
   await runSweep(sweep(base, { seed: [3] }), () => ({}), options());
@@ -240,5 +258,5 @@ test("an abort stops the run; what was finished stays", async () => {
   await expect(run).rejects.toBe(reason);
   expect(readdirSync(join(folder, "points"))).toHaveLength(3);
   expect(existsSync(join(folder, "table.csv"))).toBe(false);
-  expect(readdirSync(folder)).toEqual(["points"]);
+  expect(readdirSync(folder).sort()).toEqual([".minisim.json", "points"]);
 });

@@ -1,5 +1,6 @@
 // Everything in an AVI file before the first frame. Its length does not depend on what it says, so that it can be written again once all is known.
 // AVI 1.0: Microsoft, "AVI RIFF File Reference"; large files: "OpenDML AVI File Format Extensions" 1.02 (Matrox, 1996).
+import { markOf } from "@minisim/output/mark";
 import { bytes, chunk, u16, u32, u64 } from "./chunks.ts";
 import type { FourCc, FrameLayout } from "./frame-layout.ts";
 
@@ -49,7 +50,10 @@ export function aviHeader({ layout, fps, frames, segments }: AviHeader): Uint8Ar
   const strl = list("strl", stream, format(fourcc, layout), superIndex(segments));
   // Of the 248 bytes the first number is all that is defined.
   const total = list("odml", chunk("dmlh", u32(frames), new Uint8Array(244)));
-  return bytes("RIFF", u32(0), "AVI ", list("hdrl", main, strl, total));
+  const header = list("hdrl", main, strl, total);
+  // Readers skip junk. Chunks begin at even bytes.
+  const mark = chunk("JUNK", markOf("avi").padEnd(32));
+  return bytes("RIFF", u32(0), "AVI ", header, mark);
 }
 
 const list = (code: string, ...parts: readonly Uint8Array[]) => chunk("LIST", code, ...parts);

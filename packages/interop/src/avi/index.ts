@@ -1,9 +1,9 @@
 // AVI in Node: uncompressed, or FFV1 by a system's ffmpeg.
-import { atomically } from "../atomic.ts";
+import { writeClaimed } from "@minisim/output";
 import type { Format } from "../contract.ts";
 import { parseSettings } from "../settings.ts";
 import { framesOf, movieOf } from "../stream.ts";
-import { writeToPath } from "../to-path.ts";
+import { fileOf, writeToPath } from "../to-path.ts";
 import { file } from "./file.ts";
 import { aviSettings } from "./settings.ts";
 import { writeVideoFile } from "./video-file.ts";
@@ -20,7 +20,7 @@ export const format: Format = {
     file.check?.(source);
     const [, height, width] = source.shape;
     const video = { height, width, fps: source.fps, codec, ffmpeg, fourcc: "GREY" } as const;
-    await atomically(path, options, (partial) =>
+    await writeClaimed(path, fileOf("avi", options), (partial) =>
       writeVideoFile(partial, video, async (feed) => {
         for await (const block of movieOf(source, options)) {
           for (const frame of framesOf(block, height * width)) await feed(frame as Uint8Array);

@@ -1,5 +1,6 @@
 // The truth as estimates of CaImAn. Whatever CaImAn's loader expects and the truth does not know is the text 'NoneType', as
 // cnmf.save writes None.
+import { markOf } from "@minisim/output/mark";
 import type { GroundTruth } from "@minisim/recording";
 import type { ExportSource, Watch } from "../contract.ts";
 import { toColumnMajor } from "../h5/column-major.ts";
@@ -22,6 +23,7 @@ export function writeCaiman(
   { signal }: Watch,
 ): Promise<void> {
   return output.hdf5(async (sink) => {
+    sink.attributes("", { minisim_output: markOf("caiman") });
     const truth = await source.groundTruth();
     signal?.throwIfAborted();
     const dims = BigInt64Array.from(truth.fov_shape, BigInt);

@@ -1,11 +1,12 @@
 /// <reference path="./gifenc.d.ts" />
 // A small animated preview: decimated, contrast stretched, 256 greys.
+import { markOf } from "@minisim/output/mark";
 import * as gifenc from "gifenc";
 import { z } from "zod";
 import type { ExportSource, FileFormat, Watch } from "../contract.ts";
 import { contrastSettings, stretchBy } from "../contrast.ts";
 import { requireFrames } from "../movie.ts";
-import { framesOf, movieOf } from "../stream.ts";
+import { asciiOf, framesOf, movieOf } from "../stream.ts";
 import { type Decimation, decimationOf, shrink } from "./decimate.ts";
 
 const gifSettings = contrastSettings.extend({
@@ -50,7 +51,11 @@ export const file: FileFormat<typeof gifSettings> = {
       });
     }
     gif.finish();
-    await output.stream((sink) => sink.append(gif.bytes()));
+    await output.stream(async (sink) => {
+      await sink.append(gif.bytes());
+      // Behind the trailer nobody looks.
+      await sink.append(asciiOf(markOf("gif")));
+    });
   },
 };
 

@@ -1,4 +1,5 @@
 // The movie as dataset `mov`, and every field of the truth by its name.
+import { markOf } from "@minisim/output/mark";
 import { FIELD_NAMES, GROUND_TRUTH_FIELDS, type GroundTruth } from "@minisim/recording";
 import { z } from "zod";
 import type { ExportSource, Watch } from "../contract.ts";
@@ -19,6 +20,7 @@ export function writeRecording(
   return output.hdf5(async (sink) => {
     sink.attributes("", {
       format: "minisim-recording",
+      minisim_output: markOf("hdf5"),
       cache_key: source.cache_key,
       pixel_size_um: Float64Array.of(source.pixel_size_um),
     });

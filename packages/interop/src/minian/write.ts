@@ -1,13 +1,15 @@
 // Writes the truth of a recording as minian's results: one Zarr folder an array, as `save_minian` leaves them.
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { writeClaimed } from "@minisim/output";
 import type { GroundTruth } from "@minisim/recording";
-import { atomically } from "../atomic.ts";
 import type { ExportOptions, ExportSource } from "../contract.ts";
 import { movieOf } from "../stream.ts";
+import { folderOf } from "../to-path.ts";
 import { type Values, Zarr2Writer } from "../zarr2/write.ts";
 import { backgroundOf } from "./background.ts";
-import { isMinian } from "./detect.ts";
+
+// One Zarr folder for each array.
+const FILES = /^\w+\.zarr\//;
 
 /** Of `shift_dim`. */
 const AXES = ["height", "width"];
@@ -20,14 +22,13 @@ interface Item {
   readonly values: Iterable<Values>;
 }
 
-/** @throws InteropError "exists", "io". */
+/** @throws PathError. */
 export async function writeMinian(
   source: ExportSource,
   path: string,
   options: ExportOptions,
 ): Promise<void> {
-  await atomically(path, { force: options.force, replaceable: isMinian }, async (folder) => {
-    await mkdir(folder);
+  await writeClaimed(path, folderOf("minian", FILES, options), async (folder) => {
     const brightest = await brightestOf(source, options);
     const truth = await source.groundTruth();
     const [frames] = source.shape;

@@ -1,16 +1,18 @@
 // A folder of the legacy Miniscope software (V3): msCam1.avi …, timestamp.dat, settings_and_notes.dat.
-import { mkdir, stat, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { atomically } from "../atomic.ts";
+import { writeClaimed } from "@minisim/output";
 import { videoSettings } from "../avi/settings.ts";
 import { writeVideoFiles } from "../avi/video-files.ts";
 import type { Format } from "../contract.ts";
 import { requireBytes } from "../movie.ts";
 import { parseSettings } from "../settings.ts";
+import { folderOf } from "../to-path.ts";
 import { settingsAndNotes, timestamps } from "./documents.ts";
 
 const FRAMES_PER_FILE = 1000;
 const CONTAINER_FPS = 60;
+const FILES = /^(?:timestamp\.dat|settings_and_notes\.dat|msCam\d+\.avi)$/;
 
 export const format: Format = {
   name: "miniscope_v3",
@@ -21,8 +23,7 @@ export const format: Format = {
     const { codec, ffmpeg } = parseSettings("miniscope_v3", videoSettings, options.settings);
     requireBytes(source, "miniscope_v3");
     const [total, height, width] = source.shape;
-    await atomically(path, { force: options.force, replaceable }, async (partial) => {
-      await mkdir(partial);
+    await writeClaimed(path, folderOf("miniscope_v3", FILES, options), async (partial) => {
       await writeFile(join(partial, "timestamp.dat"), timestamps(source));
       await writeFile(join(partial, "settings_and_notes.dat"), settingsAndNotes(source));
       await writeVideoFiles(source, options, {
@@ -34,14 +35,3 @@ export const format: Format = {
     });
   },
 };
-
-/** Such a folder: no other goes for a new one. */
-async function replaceable(folder: string): Promise<boolean> {
-  try {
-    await stat(join(folder, "msCam1.avi"));
-    await stat(join(folder, "timestamp.dat"));
-    return true;
-  } catch {
-    return false;
-  }
-}

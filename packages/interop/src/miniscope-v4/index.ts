@@ -1,12 +1,13 @@
 // A session folder of Miniscope-DAQ with a V4 miniscope.
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { atomically } from "../atomic.ts";
+import { writeClaimed } from "@minisim/output";
 import { writeVideoFiles } from "../avi/video-files.ts";
 import type { ExportSource, Format } from "../contract.ts";
 import { requireBytes } from "../movie.ts";
 import { writeTruthFolder } from "../npy/truth-folder.ts";
 import { parseSettings } from "../settings.ts";
+import { folderOf } from "../to-path.ts";
 import { acquire, acquisitionLog } from "./acquisition.ts";
 import {
   datedFolders,
@@ -23,6 +24,8 @@ import { type V4Settings, v4Settings } from "./settings.ts";
 // What the DAQ software tags every file with, whatever the frame rate is; the real times are in timeStamps.csv.
 const CONTAINER_FPS = 60;
 const TRUTH = "ground_truth";
+const FILES =
+  /(?:^|\/)(?:metaData\.json|(?:notes|timeStamps|headOrientation|acquisition_log)\.csv|\d+\.avi|ground_truth\/\w+\.npy)$/;
 
 export const format: Format = {
   name: "miniscope_v4",
@@ -35,7 +38,7 @@ export const format: Format = {
     const [total, height, width] = source.shape;
     const frames = acquire(total, source.fps, settings);
     const written = frames.map(({ written_frame }) => written_frame !== null);
-    await atomically(path, { force: options.force, replaceable }, async (partial) => {
+    await writeClaimed(path, folderOf("miniscope_v4", FILES, options), async (partial) => {
       const session = join(partial, ...treeOf(settings));
       const device = join(session, deviceFolder(settings));
       await mkdir(device, { recursive: true });
@@ -74,14 +77,4 @@ const treeOf = (settings: V4Settings): string[] =>
 async function writeTruth(source: ExportSource, folder: string): Promise<void> {
   await mkdir(folder);
   await writeTruthFolder(await source.groundTruth(), folder);
-}
-
-/** A session: only such a folder goes for a new one. */
-async function replaceable(folder: string): Promise<boolean> {
-  try {
-    const metadata = JSON.parse(await readFile(join(folder, "metaData.json"), "utf8"));
-    return Array.isArray(metadata?.miniscopes);
-  } catch {
-    return false;
-  }
 }

@@ -1,12 +1,14 @@
 // A video for people, lossy, by a system's ffmpeg: MP4 (H.264) or WebM (VP9).
+import { writeClaimed } from "@minisim/output";
+import { markOf } from "@minisim/output/mark";
 import { z } from "zod";
-import { atomically } from "../atomic.ts";
 import type { ExportOptions, ExportSource, Format, MovieBlock } from "../contract.ts";
 import { contrastSettings, type Stretch, stretchBy } from "../contrast.ts";
 import { encodeWithFfmpeg } from "../ffmpeg.ts";
 import { requireFrames } from "../movie.ts";
 import { parseSettings } from "../settings.ts";
 import { framesOf, movieOf } from "../stream.ts";
+import { fileOf } from "../to-path.ts";
 
 const mp4Settings = contrastSettings.extend({
   codec: z.enum(["h264", "vp9"]).default("h264").describe("h264: an MP4; vp9: a WebM"),
@@ -16,6 +18,7 @@ const mp4Settings = contrastSettings.extend({
 
 // Both want even sizes; what is added is black.
 const EVEN = ["-vf", "pad=ceil(iw/2)*2:ceil(ih/2)*2", "-pix_fmt", "yuv420p"];
+const MARKED = ["-metadata", `comment=${markOf("mp4")}`];
 const ENCODERS = {
   h264: ["-c:v", "libx264", "-crf", "18", "-movflags", "+faststart", "-f", "mp4"],
   vp9: ["-c:v", "libvpx-vp9", "-crf", "24", "-b:v", "0", "-f", "webm"],
@@ -34,11 +37,11 @@ export const format: Format = {
     requireFrames(source, "mp4");
     const [, height, width] = source.shape;
     const video = { height, width, fps: source.fps * settings.speed };
-    await atomically(path, options, (partial) =>
+    await writeClaimed(path, fileOf("mp4", options), (partial) =>
       encodeWithFfmpeg(
         settings.ffmpeg,
         video,
-        [...EVEN, ...ENCODERS[settings.codec], partial],
+        [...EVEN, ...MARKED, ...ENCODERS[settings.codec], partial],
         async (feed) => {
           for await (const { block, stretch } of stretched(source, options, settings)) {
             for (const frame of framesOf(block, height * width)) await feed(stretch(frame));

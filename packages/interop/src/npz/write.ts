@@ -1,10 +1,12 @@
 // The truth as an .npz: a ZIP of .npy arrays, compressed as they come.
+import { markOf } from "@minisim/output/mark";
 import { Zip, ZipDeflate } from "fflate";
 import type { ExportSource, Watch } from "../contract.ts";
 import { InteropError } from "../error.ts";
 import { npyHeader } from "../npy/header.ts";
 import type { Output } from "../output.ts";
 import type { Sink } from "../sink.ts";
+import { asciiOf } from "../stream.ts";
 import { dataBytes, type TruthArray, truthArrays } from "../truth-arrays.ts";
 
 // Beyond it a ZIP needs 64-bit fields.
@@ -68,4 +70,12 @@ async function zipArrays(
   }
   zip.end();
   await drain();
+  await comment(sink, markOf("npz"));
+}
+
+/** A ZIP ends with the length of its comment, and the comment (APPNOTE.TXT, 4.3.16). */
+async function comment(sink: Sink, text: string): Promise<void> {
+  const length = Uint8Array.of(text.length & 0xff, text.length >> 8);
+  await sink.patch(length, sink.length - length.length);
+  await sink.append(asciiOf(text));
 }

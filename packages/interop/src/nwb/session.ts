@@ -1,4 +1,5 @@
 // The file's head: session, subject, device and imaging plane.
+import { markOf } from "@minisim/output/mark";
 import type { ExportSource } from "../contract.ts";
 import { hexDigest } from "./digest.ts";
 import type { Nodes } from "./nodes.ts";
@@ -26,6 +27,7 @@ export function writeSession(nodes: Nodes, source: ExportSource, settings: Write
     notes: JSON.stringify(source.spec),
   });
   sink.texts("general/keywords", ["simulation", "calcium imaging", "miniscope", "ground truth"]);
+  sink.text("general/source_script", markOf("nwb"), { file_name: "minisim" });
   nodes.group("general/subject", "Subject");
   const { subject_id, species, sex, age } = settings;
   nodes.texts("general/subject", { subject_id, species, sex, description: "Simulated." });

@@ -1,19 +1,23 @@
 // Writes a recording as the Python package minisim keeps it, for its `Recording.load`.
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { writeClaimed } from "@minisim/output";
 import { type FieldName, GROUND_TRUTH_FIELDS, type GroundTruth } from "@minisim/recording";
-import { atomically } from "../atomic.ts";
 import type { ExportOptions, ExportSource } from "../contract.ts";
 import { InteropError } from "../error.ts";
 import { movieOf } from "../stream.ts";
+import { folderOf } from "../to-path.ts";
 import { type Values, Zarr2Writer } from "../zarr2/write.ts";
-import { ALWAYS, FORMAT_VERSION, isPythonRecording, OPTIONAL } from "./layout.ts";
+import { ALWAYS, FORMAT_VERSION, OPTIONAL } from "./layout.ts";
 import { foreignFields, specDocument } from "./spec-document.ts";
+
+const FILES =
+  /^(?:\.zgroup|\.zattrs|\.zmetadata|spec\.json|(?:observed|ground_truth|snapshots)\/.+)$/;
 
 /** Rows of a truth field that are in memory at a time. */
 const STRETCH_VALUES = 1 << 19;
 
-/** @throws InteropError "unsupported" that lists what the package has no word for, "exists", "io". */
+/** @throws InteropError "unsupported" that lists what the package has no word for; PathError. */
 export async function writePythonRecording(
   source: ExportSource,
   path: string,
@@ -26,8 +30,7 @@ export async function writePythonRecording(
       `The Python package minisim cannot hold this spec: it lacks ${foreign.join(", ")}.`,
     );
   }
-  const replaceable = isPythonRecording;
-  await atomically(path, { force: options.force, replaceable }, async (folder) => {
+  await writeClaimed(path, folderOf("python_minisim", FILES, options), async (folder) => {
     const { text, cacheKey } = specDocument(source.spec);
     const truth = await source.groundTruth();
     const present = OPTIONAL.filter((name) => truth.shapeOf(name) !== null);

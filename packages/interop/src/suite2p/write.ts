@@ -1,29 +1,32 @@
 // Writes a recording as a suite2p folder: data.bin, and the truth as if suite2p had found it.
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { writeClaimed } from "@minisim/output";
 import type { GroundTruth } from "@minisim/recording";
-import { atomically } from "../atomic.ts";
 import type { ExportOptions, ExportSource } from "../contract.ts";
 import { writeFileSink } from "../file-sink.ts";
 import { encodeNpy } from "../npy/array.ts";
 import { npyHeader } from "../npy/header.ts";
 import { bytesOf } from "../stream.ts";
-import { isSuite2p, PLANE } from "./detect.ts";
+import { folderOf } from "../to-path.ts";
+import { PLANE } from "./detect.ts";
 import { divisorOf, type MovieImages, writeDataBin } from "./movie.ts";
 import { NumPyArray, npyOfObjects, type Picklable, PyFloat } from "./pickle.ts";
 import { statOf } from "./rois.ts";
 
+const FILES = /^plane0\/(?:data\.bin|\w+\.npy)$/;
+
 /** suite2p's own default; the truth holds no neuropil in F, so that nothing is taken away. */
 const NEUROPIL_COEFFICIENT = 0.7;
 
-/** @throws InteropError "unsupported" for a movie without a sensor, "exists", "io". */
+/** @throws InteropError "unsupported" for a movie without a sensor; PathError. */
 export async function writeSuite2p(
   source: ExportSource,
   path: string,
   options: ExportOptions,
 ): Promise<void> {
   const divisor = divisorOf(source, path);
-  await atomically(path, { force: options.force, replaceable: isSuite2p }, async (folder) => {
+  await writeClaimed(path, folderOf("suite2p", FILES, options), async (folder) => {
     const plane = join(folder, PLANE);
     await mkdir(plane, { recursive: true });
     const images = await writeDataBin(source, join(plane, "data.bin"), divisor, options);

@@ -1,7 +1,8 @@
 // The movie as one BigTIFF stack with OME metadata.
+import { markOf } from "@minisim/output/mark";
 import type { FileFormat } from "../contract.ts";
 import { requireFrames } from "../movie.ts";
-import { bytesOf, movieOf } from "../stream.ts";
+import { asciiOf, bytesOf, movieOf } from "../stream.ts";
 import { type TiffStack, tiffDescription, tiffDirectories, tiffHeader } from "./bigtiff.ts";
 import { omeXml } from "./ome.ts";
 
@@ -29,6 +30,8 @@ export const file: FileFormat = {
         const to = Math.min(frames, from + DIRECTORIES);
         await sink.append(tiffDirectories(stack, from, to));
       }
+      // Behind the last directory nobody looks.
+      await sink.append(asciiOf(markOf("tiff")));
     });
   },
 };

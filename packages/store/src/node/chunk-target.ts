@@ -21,7 +21,7 @@ const buffers = new PageBuffers();
 /**
  * Encodes the frames of one chunk, on any thread. They are free again once this resolves, to the function that writes the
  * chunk; then tell the writer with `noteWritten`.
- * @throws StoreError "invalid" for frames that are not those of a chunk; the function: "no_space", "no_permission".
+ * @throws StoreError "invalid" for frames that are not those of a chunk; the function: PathError "no_space", "no_permission".
  */
 export async function encodeChunkFor(
   { folder, layout }: ChunkTarget,

@@ -3,13 +3,13 @@
 import { renameSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
+import { codeOf, withFsErrors } from "@minisim/output";
 import type { Storage } from "../storage.ts";
-import { codeOf, withFsErrors } from "./fs-error.ts";
 
 /** Ends the names of files that are being written. */
 const GROWING = ".growing";
 
-/** @throws (from its methods) StoreError "no_space", "no_permission", "not_a_folder", "io". */
+/** @throws (from its methods) PathError "no_space", "no_permission", "not_a_folder", "io". */
 export function createFolderStorage(folder: string): Storage {
   const made = new Set<string>();
 
@@ -62,6 +62,10 @@ export function growFile(path: string, write: (growing: string) => Promise<void>
     renameSync(growing, path);
   });
 }
+
+/** The name that a file has once it is written, from the one that it has until then. */
+export const growingOf = (name: string): string =>
+  name.endsWith(GROWING) ? name.slice(0, -GROWING.length) : name;
 
 /** Removes what a writer that died left of the files it was writing. */
 export async function removeGrowing(folder: string): Promise<void> {

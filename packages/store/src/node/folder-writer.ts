@@ -1,70 +1,78 @@
 // Writes a recording beside its path and moves it there once it is complete: a writer that dies leaves no half store.
-import { mkdir, rename, rm, rmdir } from "node:fs/promises";
-import { dirname } from "node:path";
-import { StoreError } from "../error.ts";
+import { createHash } from "node:crypto";
+import { type Claim, claim, PathError } from "@minisim/output";
+import { ROOT_KEY } from "../documents.ts";
 import type { StoreHeader } from "../header.ts";
-import { createRecordingWriter, type RecordingWriter, type WriterOptions } from "../writer.ts";
+import type { Storage } from "../storage.ts";
+import { isStoreKey } from "../store-key.ts";
+import { createRecordingWriter, type RecordingWriter, rootText } from "../writer.ts";
 import type { ChunkTarget } from "./chunk-target.ts";
-import { createFolderStorage, removeGrowing } from "./folder-storage.ts";
-import { withFsErrors } from "./fs-error.ts";
-import { claimsToBeRecording, kindOf, partialOf, replacedOf } from "./paths.ts";
+import { createFolderStorage, growingOf, removeGrowing } from "./folder-storage.ts";
+import { openRecordingAt } from "./open.ts";
 
-export interface FolderWriterOptions extends WriterOptions {
-  /** Replace the recording at the path, on commit. Anything that is no recording is never replaced. */
-  readonly force?: boolean;
+export interface FolderWriterOptions {
+  /** Replaces the recording at the path, on commit, and what an interrupted run left beside it. Only an unchanged recording of ours is replaced. */
+  readonly force?: boolean | undefined;
+  /** Continues what a run of the same recording left unfinished; its whole chunks are kept, see `pending`. */
+  readonly resume?: boolean | undefined;
 }
 
 export interface FolderWriter extends RecordingWriter {
   /** Where chunks of a movie go, as plain data: for `encodeChunkFor` in a worker, then `noteWritten` here. */
   target(array?: string): ChunkTarget;
-  /** Finishes the recording and moves it to its path. */
+  /** Finishes the recording, moves it to its path and opens it there. */
   commit(): Promise<void>;
   /** Removes all that was written. After a commit it does nothing. */
   abort(): Promise<void>;
+  /** Stops, and leaves what was written for a later run with `resume`. */
+  keep(): Promise<void>;
 }
 
 /**
- * Starts a recording at `path`, in the folder `path.partial`, and makes the folders around it; what a dead writer left there is replaced, or continued
- * with `resume`. Two writers of one path at a time are not detected.
- * @throws StoreError "exists" when something stands at the path that may not be replaced, "no_space", "no_permission", "not_a_folder". Then nothing is left behind but what was to
- *   be resumed.
+ * Starts a recording at `path`, in the folder `path.partial`, and makes the folders around it. Nobody else can write the path until
+ * the writer is committed, aborted or kept.
+ * @throws PathError "exists", "foreign", "leftover", "held", "inside", "no_space", "no_permission", "not_a_folder". Then nothing was changed.
  */
 export async function createRecordingAt(
   path: string,
   header: StoreHeader,
-  { force = false, resume = false }: FolderWriterOptions = {},
+  { force, resume }: FolderWriterOptions = {},
 ): Promise<FolderWriter> {
-  await checkFree(path, force);
-  const partial = partialOf(path);
-  // A writer that died within its first file has left nothing to continue.
-  const keep = resume && (await claimsToBeRecording(partial));
-  const firstMade = await withFsErrors(partial, async () => {
-    if (!keep) await rm(partial, { recursive: true, force: true });
-    return mkdir(partial, { recursive: true });
+  const identity = createHash("sha256").update(rootText(header, false)).digest("hex");
+  const owns = (name: string) => isStoreKey(growingOf(name));
+  const place = await claim(path, {
+    kind: "recording",
+    form: "folder",
+    owns,
+    identity,
+    force,
+    resume,
   });
-  const remove = () =>
-    withFsErrors(partial, async () => {
-      await rm(partial, { recursive: true, force: true });
-      await removeEmpty(dirname(partial), firstMade);
-    });
   try {
-    if (keep) await removeGrowing(partial);
-    const storage = createFolderStorage(partial);
-    const writer = await createRecordingWriter(storage, header, { resume });
-    return folderWriter(writer, path, force, remove);
+    if (place.continued !== "nothing") await removeGrowing(place.partial);
+    const storage = createFolderStorage(place.partial);
+    if (place.continued === "unknown") await checkRoot(storage, header, place.partial);
+    const writer = await createRecordingWriter(storage, header, {
+      resume: place.continued !== "nothing",
+      sameRecording: true,
+    });
+    return folderWriter(writer, place);
   } catch (error) {
-    if (!keep) await remove();
+    await (place.continued === "nothing" ? place.abort() : place.keep());
     throw error;
   }
 }
 
-function folderWriter(
-  writer: RecordingWriter,
-  path: string,
-  force: boolean,
-  remove: () => Promise<void>,
-): FolderWriter {
-  let committed = false;
+/** Without its manifest, only the root of an unfinished recording says which one it is. */
+async function checkRoot(storage: Storage, header: StoreHeader, partial: string): Promise<void> {
+  const root = await storage.read(ROOT_KEY);
+  const texts = [false, true].map((complete) => rootText(header, complete));
+  if (root && texts.includes(new TextDecoder().decode(root))) return;
+  const message = `${partial} was damaged: nothing in it says any more of which recording it is a part. --force starts over without it.`;
+  throw new PathError("leftover", message);
+}
+
+function folderWriter(writer: RecordingWriter, place: Claim): FolderWriter {
   return {
     chunkFrames: writer.chunkFrames,
     arrays: writer.arrays,
@@ -72,61 +80,23 @@ function folderWriter(
     pending: (array) => writer.pending(array),
     writeChunk: (index, frames, array) => writer.writeChunk(index, frames, array),
     noteWritten: (index, array) => writer.noteWritten(index, array),
-    target: (array) => ({ folder: partialOf(path), layout: writer.layout(array) }),
+    target: (array) => ({ folder: place.partial, layout: writer.layout(array) }),
     writeEncodedChunk: (index, chunk, array) => writer.writeEncodedChunk(index, chunk, array),
     writeTruth: () => writer.writeTruth(),
     stop: () => writer.stop(),
     finish: () => writer.finish(),
     commit: async () => {
-      if (committed) return;
       await writer.finish();
-      await checkFree(path, force);
-      await moveIn(path);
-      committed = true;
+      await place.commit();
+      await openRecordingAt(place.path);
     },
     abort: async () => {
       await writer.stop();
-      if (!committed) await remove();
+      await place.abort();
+    },
+    keep: async () => {
+      await writer.stop();
+      await place.keep();
     },
   };
-}
-
-/** The old recording goes only when the new one is in its place, and comes back when that fails. */
-async function moveIn(path: string): Promise<void> {
-  const replaced = replacedOf(path);
-  await withFsErrors(path, async () => {
-    const occupied = (await kindOf(path)) !== "nothing";
-    if (occupied) {
-      await rm(replaced, { recursive: true, force: true });
-      await rename(path, replaced);
-    }
-    try {
-      await rename(partialOf(path), path);
-    } catch (error) {
-      if (occupied) await rename(replaced, path);
-      throw error;
-    }
-    if (occupied) await rm(replaced, { recursive: true, force: true });
-  });
-}
-
-async function checkFree(path: string, force: boolean): Promise<void> {
-  const kind = await kindOf(path);
-  if (kind === "nothing") return;
-  if (!force) {
-    throw new StoreError("exists", `${path} exists already and was left as it is.`);
-  }
-  if (kind === "folder" && (await claimsToBeRecording(path))) return;
-  throw new StoreError("exists", `${path} is not a recording, so it is not replaced.`);
-}
-
-/** Removes the folders from `folder` up to `top`, which this writer made on its way, as far as they are empty. */
-async function removeEmpty(folder: string, top: string | undefined): Promise<void> {
-  if (top === undefined || !folder.startsWith(top)) return;
-  try {
-    await rmdir(folder);
-  } catch {
-    return; // Somebody else has put something there meanwhile.
-  }
-  await removeEmpty(dirname(folder), top);
 }

@@ -1,22 +1,23 @@
 // Opens the recording in a folder.
+import { stat } from "node:fs/promises";
+import { codeOf, isPartial, partialOf, withFsErrors } from "@minisim/output";
 import { StoreError } from "../error.ts";
 import { type OpenOptions, openRecording, type StoredRecording } from "../stored-recording.ts";
 import { createFolderStorage } from "./folder-storage.ts";
-import { isPartial, kindOf, partialOf } from "./paths.ts";
 
-/** `openRecording` for a folder. @throws StoreError, "incomplete" also for what a writer left beside the path. */
+/** `openRecording` for a folder. @throws StoreError, "incomplete" also for what a writer left beside the path; PathError. */
 export async function openRecordingAt(
   path: string,
   options: OpenOptions = {},
 ): Promise<StoredRecording> {
-  const kind = await kindOf(path);
-  if (kind === "file") {
+  const found = await kindOf(path);
+  if (found === "other") {
     throw new StoreError("not_a_recording", `${path} is a file; a recording is a folder.`);
   }
-  if (kind === "folder" && isPartial(path)) {
+  if (found === "folder" && isPartial(path)) {
     throw new StoreError("incomplete", `${path} is what a writer left unfinished.`);
   }
-  if (kind === "nothing") {
+  if (found === "nothing") {
     if ((await kindOf(partialOf(path))) === "nothing") {
       throw new StoreError("not_a_recording", `There is no recording at ${path}.`);
     }
@@ -26,4 +27,15 @@ export async function openRecordingAt(
     );
   }
   return openRecording(createFolderStorage(path), options);
+}
+
+function kindOf(path: string): Promise<"nothing" | "folder" | "other"> {
+  return withFsErrors(path, async () => {
+    try {
+      return (await stat(path)).isDirectory() ? "folder" : "other";
+    } catch (error) {
+      if (codeOf(error) === "ENOENT") return "nothing";
+      throw error;
+    }
+  });
 }

@@ -9,7 +9,7 @@ import { openRecordingAt } from "./open.ts";
 
 /**
  * Saves a recording: the same bytes as if it had been streamed under the same header.
- * @throws StoreError, after which the path is as it was.
+ * @throws StoreError or PathError, after which the path is as it was.
  */
 export async function saveRecording(
   recording: Recording,

@@ -4,7 +4,7 @@
 import { closeSync, constants, ftruncateSync, openSync, write } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { promisify } from "node:util";
-import { codeOf } from "./fs-error.ts";
+import { codeOf } from "@minisim/output";
 import { PAGE_BYTES } from "./page-buffers.ts";
 
 const { O_WRONLY, O_CREAT, O_TRUNC, O_DIRECT } = constants;

@@ -1,15 +1,23 @@
 // A folder of recordings by cache key: asked for one, it has it or makes it. Safe for any number of processes at once.
 import { randomUUID } from "node:crypto";
-import { utimes, writeFile } from "node:fs/promises";
+import { readFile, utimes } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { type Spec, SpecError } from "@minisim/spec";
-import { type StoredRecording, StoreError } from "@minisim/store";
+import {
+  codeOf,
+  leaveLock,
+  lock,
+  makeFolders,
+  PathError,
+  type Release,
+  withFsErrors,
+  writeWhole,
+} from "@minisim/output";
+import { isMinisimError, type Spec, SpecError } from "@minisim/spec";
+import type { StoredRecording } from "@minisim/store";
 import { builtinSteps, createSimulator, type Simulator } from "minisim";
 import { cachePaths, defaultCacheFolder } from "./cache-location.ts";
-import { type CacheEntry, entriesIn, keysIn } from "./entries.ts";
-import { makeFolder } from "./folders.ts";
+import { type CacheEntry, entriesIn, keysIn, names } from "./entries.ts";
 import { type MakeOptions, makeEntry, openEntry } from "./make.ts";
-import { leaveMark, lock, type Release } from "./marks.ts";
 import { discard, type Pruned, type PruneOptions, prune } from "./prune.ts";
 
 export interface CacheOptions {
@@ -36,7 +44,7 @@ export interface RecordingCache {
   readonly folder: string;
   /**
    * The recording of a spec, simulated where the cache has none or a damaged one. While another process makes it, this one waits.
-   * @throws SpecError; StoreError "no_space", …; the signal's reason when aborted.
+   * @throws SpecError; PathError "foreign" for a folder that is no cache, "no_space", …; the signal's reason when aborted.
    */
   get(spec: unknown, options?: GetOptions): Promise<CachedRecording>;
   /** The last used first. */
@@ -52,6 +60,7 @@ export interface RecordingCache {
 
 const DEFAULT_BYTES = 20 * 1024 ** 3;
 /** Tells backup programs to leave the folder out: https://bford.info/cachedir/ */
+const TAG_NAME = "CACHEDIR.TAG";
 const TAG =
   "Signature: 8a477f597d28d172789f06886806bc55\n# Recordings that Minisim can make again.\n";
 
@@ -67,9 +76,10 @@ export function openCache(
   const paths = cachePaths(resolve(folder));
 
   async function prepare(): Promise<void> {
-    const { locks, leases, making, trash } = paths;
-    for (const path of [locks, leases, making, trash]) await makeFolder(path, "The cache folder");
-    await writeFile(join(paths.root, "CACHEDIR.TAG"), TAG, { flag: "wx" }).catch(() => {});
+    const { root, locks, leases, making, trash } = paths;
+    await makeFolders(root);
+    await tag(root);
+    for (const path of [locks, leases, making, trash]) await makeFolders(path);
   }
 
   async function get(input: unknown, options: GetOptions = {}): Promise<CachedRecording> {
@@ -82,7 +92,7 @@ export function openCache(
       return await take(key, spec, options);
     } catch (error) {
       // Somebody took this process for dead and went on with the recording that it was making: theirs is as good.
-      if (!(error instanceof StoreError && error.code === "missing")) throw error;
+      if (!(isMinisimError(error) && error.code === "missing")) throw error;
       return take(key, spec, options);
     }
   }
@@ -93,7 +103,7 @@ export function openCache(
     const unlock = await lock(paths.lock(key), options.signal);
     let release: Release | undefined;
     try {
-      const lease = await leaveMark(join(paths.leases, `${key}.${randomUUID()}`));
+      const lease = await leaveLock(join(paths.leases, `${key}.${randomUUID()}`));
       release = lease;
       const found = await openEntry(paths, key, simulator);
       if (!found) await makeEntry(paths, key, spec, simulator, options);
@@ -144,6 +154,24 @@ export function openCache(
       }
     },
   };
+}
+
+/** Makes an empty folder a cache. @throws PathError "foreign" for a folder that holds anything and is none. */
+async function tag(root: string): Promise<void> {
+  const path = join(root, TAG_NAME);
+  await withFsErrors(path, async () => {
+    // Another process may be writing the tag under a name of its own.
+    const others = (await names(root)).filter((name) => !name.startsWith(`.${TAG_NAME}.`));
+    if (others.length === 0) {
+      await writeWhole(path, TAG, false).catch((error: unknown) => {
+        if (codeOf(error) !== "EEXIST") throw error;
+      });
+    }
+    const isTagged = others.length === 0 || others.includes(TAG_NAME);
+    if (isTagged && (await readFile(path, "utf8")) === TAG) return;
+    const message = `${root} is not empty and no cache of minisim's, so no recordings are kept there. Choose an empty folder.`;
+    throw new PathError("foreign", message);
+  });
 }
 
 /** The recording of a spec, from the cache of `folder` or simulated into it. Release it when done, or leave that to the end of the process. */

@@ -1,8 +1,8 @@
 // What is in a cache.
 import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { codeOf, holderOf } from "@minisim/output";
 import type { CachePaths } from "./cache-location.ts";
-import { isAlive } from "./marks.ts";
 
 export interface CacheEntry {
   readonly cache_key: string;
@@ -12,6 +12,12 @@ export interface CacheEntry {
   /** Some process, perhaps this one, reads it or is about to. */
   readonly in_use: boolean;
 }
+
+const UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+const OWN = new RegExp(`^(?:${UUID}|[0-9a-f]{16}\\.${UUID}(?:\\.zarr(?:\\.partial)?)?)$`);
+
+/** Whether a name in a folder of the cache is one that the cache gives: nothing else is ever touched. */
+export const isOwnName = (name: string): boolean => OWN.test(name);
 
 const ENTRY = /^([0-9a-f]{16})\.zarr$/;
 
@@ -41,9 +47,9 @@ export async function entriesIn(paths: CachePaths): Promise<CacheEntry[]> {
 export async function isLeased({ leases }: CachePaths, key: string): Promise<boolean> {
   let leased = false;
   for (const name of await names(leases)) {
-    if (!name.startsWith(`${key}.`)) continue;
+    if (!isOwnName(name) || !name.startsWith(`${key}.`)) continue;
     const path = join(leases, name);
-    if (await isAlive(path)) leased = true;
+    if ((await holderOf(path)) !== "nobody") leased = true;
     else await rm(path, { force: true });
   }
   return leased;
@@ -68,6 +74,4 @@ export async function names(folder: string): Promise<string[]> {
   }
 }
 
-export function isAbsence(error: unknown): boolean {
-  return (error as NodeJS.ErrnoException).code === "ENOENT";
-}
+export const isAbsence = (error: unknown): boolean => codeOf(error) === "ENOENT";

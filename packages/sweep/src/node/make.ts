@@ -3,11 +3,11 @@ import { randomUUID } from "node:crypto";
 import { rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Simulator } from "@minisim/simulator";
-import type { Spec } from "@minisim/spec";
+import { isMinisimError, type Spec } from "@minisim/spec";
 import { type StoredRecording, StoreError } from "@minisim/store";
 import { openRecording, type StoreOptions, simulateToStore } from "minisim/node";
 import type { CachePaths } from "./cache-location.ts";
-import { names } from "./entries.ts";
+import { isOwnName, names } from "./entries.ts";
 import { discard } from "./prune.ts";
 
 export type MakeOptions = Pick<StoreOptions, "workers" | "onProgress" | "signal">;
@@ -30,10 +30,7 @@ export async function openEntry(
 }
 
 /** Whether a recording itself is at fault, and not the way to it. */
-export function isDamage(error: unknown): boolean {
-  const own = ["no_space", "no_permission", "not_a_folder", "exists", "io"];
-  return error instanceof StoreError && !own.includes(error.code);
-}
+export const isDamage = (error: unknown): boolean => isMinisimError(error, "store");
 
 /**
  * Simulates the entry of `key`, or goes on where a killed process stopped. The caller holds the key's lock.
@@ -68,7 +65,7 @@ export async function makeEntry(
 /** Whoever holds the lock is the only maker: what else there is of the key belongs to the dead. */
 async function adopt({ making }: CachePaths, key: string, own: string): Promise<void> {
   for (const name of await names(making)) {
-    if (!name.startsWith(`${key}.`)) continue;
+    if (!isOwnName(name) || !name.startsWith(`${key}.`)) continue;
     const ending = name.endsWith(".partial") ? ".partial" : "";
     // The first to be there; a second cannot take its place, and stays for prune.
     await rename(join(making, name), `${own}${ending}`).catch(() => {});

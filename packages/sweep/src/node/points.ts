@@ -2,10 +2,10 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { writeWhole } from "@minisim/output";
 import type { Variant } from "../sweep.ts";
 import type { Cell } from "../table.ts";
 import { isAbsence } from "./entries.ts";
-import { writeWhole } from "./write-file.ts";
 
 export type Results = Readonly<Record<string, Cell>>;
 

@@ -2,9 +2,17 @@
 import { randomUUID } from "node:crypto";
 import { rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { holderOf, tryLock } from "@minisim/output";
 import type { CachePaths } from "./cache-location.ts";
-import { bytesOf, type CacheEntry, entriesIn, isAbsence, isLeased, names } from "./entries.ts";
-import { tryLock } from "./marks.ts";
+import {
+  bytesOf,
+  type CacheEntry,
+  entriesIn,
+  isAbsence,
+  isLeased,
+  isOwnName,
+  names,
+} from "./entries.ts";
 
 export interface PruneOptions {
   /** Entries go until no more than these bytes are left. */
@@ -25,6 +33,9 @@ export interface Pruned {
 
 /** What a killed process left of a recording is worth keeping this long: who asks for it again continues it. */
 const UNFINISHED_MS = 24 * 3_600_000;
+
+// The lock of whoever writes an entry, and drafts of such locks.
+const WRITER_LOCK = /^\.[0-9a-f]{16}\.[0-9a-f-]{36}\.zarr\.minisim-lock/;
 
 export async function prune(paths: CachePaths, options: PruneOptions): Promise<Pruned> {
   const { maxBytes = Number.POSITIVE_INFINITY, all = false, olderThan } = options;
@@ -73,11 +84,13 @@ export async function discard({ trash }: CachePaths, path: string): Promise<void
 /** What processes left that died while they made or removed entries. */
 async function removeUnfinished(paths: CachePaths, all: boolean): Promise<number> {
   let freed = 0;
-  for (const name of await names(paths.trash)) {
+  for (const name of (await names(paths.trash)).filter(isOwnName)) {
     await rm(join(paths.trash, name), { recursive: true, force: true });
   }
   for (const name of await names(paths.making)) {
     const path = join(paths.making, name);
+    if (WRITER_LOCK.test(name) && (await holderOf(path)) === "nobody") await rm(path);
+    if (!isOwnName(name)) continue;
     const release = await tryLock(paths.lock(name.slice(0, name.indexOf("."))));
     if (!release) continue;
     try {

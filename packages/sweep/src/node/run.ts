@@ -1,5 +1,6 @@
 // Runs a sweep: every point simulated or taken from the cache, evaluated, recorded; at the end one tidy table.
 import { join } from "node:path";
+import { isOfTheMachine, makeFolders, openWorkFolder, type WorkFolder } from "@minisim/output";
 import type { Spec } from "@minisim/spec";
 import type { StoredRecording } from "@minisim/store";
 import { SweepError } from "../problem.ts";
@@ -7,9 +8,7 @@ import type { Sweep, Variant } from "../sweep.ts";
 import { type ColumnType, columnsOf, csvOf, type Row } from "../table.ts";
 import { openCache, type RecordingCache } from "./cache.ts";
 import { names } from "./entries.ts";
-import { isOfTheMachine, makeFolder } from "./folders.ts";
 import { isDamage } from "./make.ts";
-import { tryLock } from "./marks.ts";
 import { parquetOf } from "./parquet.ts";
 import {
   checkedResults,
@@ -19,7 +18,6 @@ import {
   readPoint,
   writePoint,
 } from "./points.ts";
-import { writeWhole } from "./write-file.ts";
 
 /** What an evaluation gets. */
 export interface EvaluateInput {
@@ -84,8 +82,8 @@ export interface RunResult {
 
 /**
  * Runs what is left of a sweep. A point that fails does not stop the others: its row has the message as `error`, and it is in `failed`.
- * @throws SweepError when the folder has points already and `resume` is not set, or another process runs a sweep there; StoreError when the
- *   disk is full or may not be written; the signal's reason when aborted. What was finished by then is kept.
+ * @throws SweepError when the folder has points already and `resume` is not set; PathError "foreign" when the folder is not one of
+ *   a sweep, "held" when another process runs a sweep there, "no_space", …; the signal's reason when aborted. What was finished by then is kept.
  */
 export async function runSweep(
   sweep: Sweep,
@@ -93,11 +91,10 @@ export async function runSweep(
   options: RunOptions,
 ): Promise<RunResult> {
   const { folder, resume = false } = options;
-  const points = join(folder, "points");
-  await makeFolder(points, "The folder");
-  const unlock = await tryLock(join(folder, ".lock"));
-  if (!unlock) throw refusal(`another process is running a sweep in ${folder}.`);
+  const own = await openWorkFolder(folder, "sweep", TABLES);
+  const points = join(own.path, "points");
   try {
+    await makeFolders(points);
     const finished = (await names(points)).some((name) => name.endsWith(".json"));
     if (finished && !resume) {
       throw refusal(
@@ -105,11 +102,13 @@ export async function runSweep(
       );
     }
     const outcomes = await runPoints(sweep, evaluate, points, options);
-    return await writeTable(sweep, outcomes, options);
+    return await writeTable(sweep, outcomes, own, options);
   } finally {
-    await unlock();
+    await own.release();
   }
 }
+
+const TABLES = ["table.csv", "table.parquet"];
 
 const refusal = (message: string) => new SweepError([{ path: [], message }]);
 
@@ -222,6 +221,7 @@ async function evaluateOnce(
 async function writeTable(
   { variants }: Sweep,
   outcomes: readonly Outcome[],
+  own: WorkFolder,
   { folder, types }: RunOptions,
 ): Promise<RunResult> {
   const failed: { variant: Variant; message: string }[] = [];
@@ -236,9 +236,8 @@ async function writeTable(
     return { index, ...tags, cache_key, ...blank, ...results, error };
   });
   const table = columnsOf(rows, { ...types, error: "string" });
-  const csv = join(folder, "table.csv");
-  const parquet = join(folder, "table.parquet");
-  await writeWhole(csv, csvOf(table));
-  await writeWhole(parquet, parquetOf(table));
+  await own.write("table.csv", csvOf(table));
+  await own.write("table.parquet", parquetOf(table));
+  const [csv, parquet] = TABLES.map((name) => join(folder, name)) as [string, string];
   return { rows, failed, csv, parquet };
 }

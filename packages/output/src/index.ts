@@ -1,0 +1,11 @@
+// @minisim/output: who owns a path. Everything that is written to the disk goes through here.
+export { type Claim, type ClaimOptions, claim, writeClaimed } from "./claim.ts";
+export { PathError, type PathErrorCode } from "./error.ts";
+export { codeOf, isOfTheMachine, withFsErrors } from "./fs-error.ts";
+export type { Continued } from "./leftover.ts";
+export { holderOf, leaveLock, lock, type Release, tryLock } from "./lock.ts";
+export { markOf } from "./mark.ts";
+export { isPartial, makeFolders, partialOf } from "./paths.ts";
+export { type CommentStyle, sealPng, sealText } from "./seal.ts";
+export { checkSmallFile, type SmallFileOptions, writeSmallFile, writeWhole } from "./small-file.ts";
+export { openWorkFolder, type WorkFolder } from "./work-folder.ts";
