@@ -53,8 +53,8 @@ export default {
       severity: "error",
       from: {
         path: "^packages/.+/src/",
-        // interop is for Node: files are its subject. What its entry for browsers reaches is held to the next rule.
-        pathNot: "/src/node(\\.ts$|/|-)|^packages/(build|interop)/",
+        // output and interop are for Node: files are their subject. What interop's entry for browsers reaches is held to the next rule.
+        pathNot: "/src/node(\\.ts$|/|-)|^packages/(build|interop|output)/",
       },
       to: { dependencyTypes: ["core"] },
     },

@@ -26,15 +26,31 @@ export function systemSentence(error: unknown, path: string): string | undefined
       return `${path} is a folder, not a file.`;
     case "ENOTDIR":
       return `a part of the path ${path} is a file, not a folder.`;
-    case "EEXIST":
-      return `${path} exists already.`;
     case "EACCES":
     case "EPERM":
-    case "EROFS":
       return `no permission for ${path}.`;
-    case "ENOSPC":
-      return `no space left for ${path}.`;
     default:
       return undefined;
   }
+}
+
+// How Node, V8 and its workers say that memory could not be had.
+const NO_MEMORY =
+  /out of memory|could not allocate memory|array buffer allocation failed|memory limit|invalid (?:typed )?array (?:buffer )?length/i;
+const NO_MEMORY_CODES = ["ENOMEM", "ERR_MEMORY_ALLOCATION_FAILED", "ERR_WORKER_OUT_OF_MEMORY"];
+
+/** One sentence for what the machine, or a limit set on this process, could not give. */
+export function machineSentence(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { code } = error as NodeJS.ErrnoException;
+  if (NO_MEMORY_CODES.includes(code ?? "") || NO_MEMORY.test(error.message)) {
+    return "there is not enough memory for this, or this process may not have it (ulimit -v). Fewer --workers, a smaller field or fewer cells need less.";
+  }
+  if (code === "EMFILE" || code === "ENFILE") {
+    return "no more files could be opened (ulimit -n). A higher limit, or fewer --workers, help.";
+  }
+  if (code === "EAGAIN" || code === "ERR_WORKER_INIT_FAILED") {
+    return "no more threads could be started (ulimit -u). Fewer --workers help.";
+  }
+  return undefined;
 }

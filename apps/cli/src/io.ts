@@ -28,28 +28,39 @@ export function colorsFor(stream: Stream, env: Io["env"]): Colors {
   return pc.createColors(wanted || Boolean(env.FORCE_COLOR));
 }
 
-/** The streams and the interrupt key of this process. */
+/** Signals that end a command in order, and the exit codes that shells expect of them: 128 and the signal's number. */
+const SIGNALS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
+
+/** The streams and the signals of this process. */
 export function processIo(): Io {
   const controller = new AbortController();
-  process.on("SIGINT", () => {
-    // A second time means: now, whatever it leaves behind.
-    if (controller.signal.aborted) process.exit(130);
-    controller.abort(new Interrupted());
-  });
-  process.on("SIGTERM", () => controller.abort(new Interrupted()));
-  // A reader that closes early (`| head`) is no failure of ours.
+  for (const [name, exitCode] of Object.entries(SIGNALS)) {
+    process.on(name, () => {
+      // A second time means: now, whatever it leaves behind.
+      if (controller.signal.aborted) process.exit(exitCode);
+      controller.abort(new Interrupted(exitCode));
+    });
+  }
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    // A reader that closes early (`| head`) is no failure of ours.
     if (error.code === "EPIPE") process.exit(0);
-    throw error;
+    const reason = error.code === "ENOSPC" ? "no space is left there" : (error.code ?? "unknown");
+    process.stderr.write(`error: the result could not be written to standard output: ${reason}.\n`);
+    process.exit(1);
   });
+  // Where the terminal has gone, nobody reads what would be said.
+  process.stderr.on("error", () => {});
   const { stdout, stderr, env } = process;
   return { stdout, stderr, env, cwd: process.cwd(), signal: controller.signal };
 }
 
-/** The reason of an abort that the user asked for. */
+/** The reason of an abort that the user or the system asked for. */
 export class Interrupted extends Error {
   override readonly name = "Interrupted";
-  constructor() {
+  readonly exitCode: number;
+
+  constructor(exitCode: number = SIGNALS.SIGINT) {
     super("interrupted.");
+    this.exitCode = exitCode;
   }
 }

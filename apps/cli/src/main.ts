@@ -1,15 +1,25 @@
 // The command line: parse, dispatch, exit code.
+import { join, sep } from "node:path";
 import process from "node:process";
 import { CommanderError } from "@commander-js/extra-typings";
-import { EXIT, Failure } from "./failure.ts";
+import { isMinisimError } from "@minisim/spec/error";
+import type { Context } from "./commands/context.ts";
+import { EXIT, Failure, machineSentence } from "./failure.ts";
 import { colorsFor, Interrupted, type Io, processIo } from "./io.ts";
 import { createProgram } from "./program.ts";
 
-export type { Io } from "./io.ts";
+export type { Io, Stream } from "./io.ts";
 
-/** Runs `minisim ...argv` and returns its exit code: 0 ok, 1 failed, 2 wrong usage, 130 interrupted. Never throws. */
+/**
+ * Runs `minisim ...argv` and returns its exit code: 0 ok, 1 failed, 2 wrong usage, 128 + n ended by signal n (130: interrupted). Never throws.
+ */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
-  const context = { io, out: colorsFor(io.stdout, io.env), err: colorsFor(io.stderr, io.env) };
+  const context: Context = {
+    io,
+    out: colorsFor(io.stdout, io.env),
+    err: colorsFor(io.stderr, io.env),
+    left: () => "nothing was left behind.",
+  };
   let exitCode: number = EXIT.ok;
   const program = createProgram(context, (code) => {
     exitCode = code;
@@ -19,7 +29,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
-    const { text, code } = explain(error, io);
+    const { text, code } = explain(error, context);
     io.stderr.write(`${context.err.red("error:")} ${text}\n`);
     if (argv.includes("--debug") && error instanceof Error) io.stderr.write(`${error.stack}\n`);
     return code;
@@ -31,24 +41,23 @@ export async function run(): Promise<void> {
   process.exitCode = await main(process.argv.slice(2), processIo());
 }
 
-// Errors whose message is all there is to say. Known by name: to load their classes is to load the packages they are from.
-const PLAIN = ["InputError", "InteropError", "SpecError", "StoreError", "SweepError"];
-
-function explain(error: unknown, io: Io): { text: string; code: number } {
-  if (error instanceof Interrupted || io.signal.aborted) {
-    return { text: "interrupted; nothing was left behind.", code: EXIT.interrupted };
+function explain(error: unknown, { io, left }: Context): { text: string; code: number } {
+  const reason = error instanceof Interrupted ? error : io.signal.aborted && io.signal.reason;
+  if (reason) {
+    const code = reason instanceof Interrupted ? reason.exitCode : EXIT.interrupted;
+    return { text: `interrupted; ${left()}`, code };
   }
-  if (error instanceof Failure) {
-    const many = error.message.includes("\n");
-    const text = many ? `the spec is not valid.\n${error.message}` : error.message;
-    return { text, code: error.exitCode };
-  }
-  if (error instanceof Error && PLAIN.includes(error.name)) {
-    const inTheWay = "code" in error && error.code === "exists";
-    const replaceable = inTheWay && error.message.includes("exists already");
+  if (error instanceof Failure) return { text: error.message, code: error.exitCode };
+  if (isMinisimError(error)) {
+    const replaceable = error.kind === "path" && error.code === "exists";
     const hint = replaceable ? " Use --force to replace it." : "";
-    return { text: `${error.message}${hint}`, code: EXIT.failed };
+    const code = error.code === "settings" ? EXIT.usage : EXIT.failed;
+    // Paths as short as the user wrote them.
+    const message = error.message.replaceAll(join(io.cwd, sep), "");
+    return { text: `${message}${hint}`, code };
   }
+  const sentence = machineSentence(error);
+  if (sentence !== undefined) return { text: sentence, code: EXIT.failed };
   const message = error instanceof Error ? error.message : String(error);
   return { text: `${message} (--debug shows where.)`, code: EXIT.failed };
 }

@@ -1,7 +1,10 @@
-// The progress line on stderr: bar, count, rate, time left. Only where a person watches a terminal.
+// Progress on stderr. On a terminal: one line that is drawn anew, with bar, count, rate and time left. Elsewhere, in the log of a
+// cluster job for one: a line now and then.
+import type { Context } from "./commands/context.ts";
 import type { Colors, Stream } from "./io.ts";
 
 const REDRAW_MS = 100;
+const LOG_MS = 30_000;
 const BAR_WIDTH = 28;
 const CLEAR_LINE = "\r\u001b[K";
 
@@ -13,14 +16,20 @@ export interface ProgressReport {
   clear(): void;
 }
 
-export const SILENT: ProgressReport = { label() {}, frames() {}, clear() {} };
+const SILENT: ProgressReport = { label() {}, frames() {}, clear() {} };
 
-export function progressOn(
-  stream: Stream,
-  colors: Colors,
-  now = () => performance.now(),
+/** The progress of a command: none with --quiet. */
+export function progressFor(
+  { io, err }: Pick<Context, "io" | "err">,
+  { quiet }: { readonly quiet?: boolean },
+  now: () => number = () => performance.now(),
 ): ProgressReport {
-  let started: { time: number; done: number } | undefined;
+  if (quiet) return SILENT;
+  return io.stderr.isTTY === true ? drawnOn(io.stderr, err, now) : loggedOn(io.stderr, now);
+}
+
+function drawnOn(stream: Stream, colors: Colors, now: () => number): ProgressReport {
+  const pace = paceOf(now);
   let drawn = Number.NEGATIVE_INFINITY;
   const draw = (line: string) => stream.write(`${CLEAR_LINE}${line}`);
   return {
@@ -28,12 +37,9 @@ export function progressOn(
       draw(colors.dim(text));
     },
     frames({ done, total }) {
-      const time = now();
-      started ??= { time, done };
+      const { time, rate } = pace(done);
       if (time - drawn < REDRAW_MS && done < total) return;
       drawn = time;
-      const seconds = (time - started.time) / 1000;
-      const rate = seconds > 0 ? (done - started.done) / seconds : 0;
       draw(progressLine({ done, total, rate, columns: stream.columns ?? 80 }, colors));
     },
     clear() {
@@ -42,23 +48,54 @@ export function progressOn(
   };
 }
 
+function loggedOn(stream: Stream, now: () => number): ProgressReport {
+  const pace = paceOf(now);
+  let logged = now();
+  return {
+    label() {},
+    frames({ done, total }) {
+      const { time, rate } = pace(done);
+      if (time - logged < LOG_MS) return;
+      logged = time;
+      stream.write(`${words({ done, total, rate }).join("  ")}\n`);
+    },
+    clear() {},
+  };
+}
+
+/** Frames per second since the first report. */
+function paceOf(now: () => number) {
+  let started: { time: number; done: number } | undefined;
+  return (done: number): { time: number; rate: number } => {
+    const time = now();
+    started ??= { time, done };
+    const seconds = (time - started.time) / 1000;
+    return { time, rate: seconds > 0 ? (done - started.done) / seconds : 0 };
+  };
+}
+
 interface State {
   readonly done: number;
   readonly total: number;
   /** Frames per second; 0: not known yet. */
   readonly rate: number;
-  readonly columns: number;
+}
+
+function words({ done, total, rate }: State): string[] {
+  const count = `${done}/${total} frames`;
+  if (rate <= 0) return [count];
+  const shown = rate < 10 ? rate.toFixed(1) : Math.round(rate);
+  return [count, `${shown} frames/s`, `ETA ${clock((total - done) / rate)}`];
 }
 
 /** As much of bar, count, rate and time left as fits the terminal. */
-export function progressLine({ done, total, rate, columns }: State, colors: Colors): string {
+export function progressLine(
+  { columns, ...state }: State & { readonly columns: number },
+  colors: Colors,
+): string {
+  const { done, total } = state;
   const share = total === 0 ? 1 : done / total;
-  const words = [`${done}/${total} frames`];
-  if (rate > 0) {
-    words.push(`${rate < 10 ? rate.toFixed(1) : Math.round(rate)} frames/s`);
-    words.push(`ETA ${clock((total - done) / rate)}`);
-  }
-  const text = words.join("  ");
+  const text = words(state).join("  ");
   const width = Math.min(BAR_WIDTH, columns - text.length - 8);
   const percent = `${Math.floor(share * 100)}`.padStart(3);
   if (width < 4) return text.slice(0, Math.max(0, columns - 1));

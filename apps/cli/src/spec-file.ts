@@ -52,7 +52,9 @@ export async function readSpec(
   const bySet = issues.some(
     ({ code }, i) => code === "unknown_field" && /^--set/.test(messages[i]!),
   );
-  throw bySet ? usageFailure(messages.join("\n")) : new Failure(messages.join("\n"));
+  const head = messages.length > 1 ? ["the spec is not valid."] : [];
+  const text = [...head, ...messages].join("\n");
+  throw bySet ? usageFailure(text) : new Failure(text);
 }
 
 const plain = (issue: Issue): string =>

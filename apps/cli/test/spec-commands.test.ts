@@ -42,10 +42,20 @@ describe("init", () => {
     const first = readFileSync(at("spec.yaml"), "utf8");
     const refused = await minisim(["init", "generic_1p/ca1", "-o", "spec.yaml"]);
     expect(refused.code).toBe(1);
-    expect(refused.err).toBe("error: spec.yaml exists already. Use --force to replace it.\n");
+    expect(refused.err).toBe(
+      "error: spec.yaml exists already and was left as it is. Use --force to replace it.\n",
+    );
     expect(readFileSync(at("spec.yaml"), "utf8")).toBe(first);
     expect((await minisim(["init", "generic_1p/ca1", "-o", "spec.yaml", "--force"])).code).toBe(0);
-    expect(readFileSync(at("spec.yaml"), "utf8")).not.toBe(first);
+    const second = readFileSync(at("spec.yaml"), "utf8");
+    expect(second).not.toBe(first);
+    write("spec.yaml", second.replace("seed: 0", "seed: 7"));
+    const edited = await minisim(["init", "generic_1p/ca1", "-o", "spec.yaml", "--force"]);
+    expect(edited).toMatchObject({
+      code: 1,
+      err: "error: spec.yaml was edited since minisim wrote it, so it is not replaced. Move it away, or choose another path.\n",
+    });
+    expect(readFileSync(at("spec.yaml"), "utf8")).toContain("seed: 7");
   });
 
   test("lists the presets, and suggests one for a slip", async () => {
@@ -56,12 +66,9 @@ describe("init", () => {
     expect(wrong.err).toContain('Did you mean "miniscope_v4/ca1"?');
   });
 
-  test("a folder that is not there is one clear line", async () => {
-    const { code, err } = await minisim(["init", "miniscope_v4/ca1", "-o", "no/spec.yaml"]);
-    expect({ code, err }).toEqual({
-      code: 1,
-      err: "error: there is no file or folder no/spec.yaml.\n",
-    });
+  test("makes the folder of the file", async () => {
+    expect((await minisim(["init", "miniscope_v4/ca1", "-o", "new/spec.yaml"])).code).toBe(0);
+    expect((await minisim(["validate", "new/spec.yaml"])).code).toBe(0);
   });
 });
 

@@ -156,6 +156,9 @@ describe("render", () => {
       "--only",
       "frame",
     ]);
-    expect({ code, err }).toEqual({ code: 1, err: "error: p is a file, not a folder.\n" });
+    expect({ code, err }).toEqual({
+      code: 1,
+      err: "error: A file stands where p/frame.png needs a folder.\n",
+    });
   });
 });

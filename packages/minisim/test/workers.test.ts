@@ -110,7 +110,7 @@ describe.each([1, 2])("on %i threads", (workers) => {
         writeFileSync(observed, "");
       }),
     });
-    await expect(run).rejects.toMatchObject({ name: "StoreError", code: "not_a_folder" });
+    await expect(run).rejects.toMatchObject({ name: "PathError", code: "not_a_folder" });
     expect(readdirSync(folder)).toEqual([]);
   });
 });

@@ -6,6 +6,8 @@ export interface Context {
   /** Colours of stdout and of stderr. */
   readonly out: Colors;
   readonly err: Colors;
+  /** What an interrupted command has left on the disk, in words. A command that leaves something says so here. */
+  left: () => string;
 }
 
 /** Prints `warning: …` lines on stderr. */

@@ -1,6 +1,6 @@
 // minisim export, as it is called.
 import { type Declaring, defined } from "./declaration.ts";
-import { OPTION, PLUGIN, QUIET, SEED, SET, wholeNumber } from "./options.ts";
+import { OPTION, PLUGIN, QUIET, SEED, SET, WORKERS } from "./options.ts";
 
 export function declareExport({ context, command }: Declaring): void {
   command(
@@ -20,7 +20,7 @@ export function declareExport({ context, command }: Declaring): void {
     .addOption(SET)
     .addOption(SEED)
     .option("-f, --force", "replace what is there, once the new one is complete")
-    .option("--workers <n>", "threads that render; all cores where absent", wholeNumber)
+    .addOption(WORKERS)
     .addOption(PLUGIN)
     .addOption(QUIET)
     .option("--json", "machine-readable result")

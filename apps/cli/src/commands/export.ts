@@ -13,7 +13,7 @@ import { openRecording } from "minisim/node";
 import { usageFailure } from "../failure.ts";
 import { simulatorWith } from "../plugins.ts";
 import { json, lines } from "../print.ts";
-import { progressOn, SILENT } from "../progress.ts";
+import { progressFor } from "../progress.ts";
 import { settingsOf } from "../settings.ts";
 import { didYouMean } from "../similar.ts";
 import { readSpec } from "../spec-file.ts";
@@ -33,7 +33,7 @@ export interface ExportOptions {
 }
 
 export async function exportAs(context: Context, source: string, options: ExportOptions) {
-  const { io, err } = context;
+  const { io } = context;
   const { to, output } = options;
   if (to === undefined || output === undefined) {
     throw usageFailure(
@@ -46,8 +46,7 @@ export async function exportAs(context: Context, source: string, options: Export
     );
   }
   const settings = await settingsOf("--option", options.option);
-  const silent = options.quiet || io.stderr.isTTY !== true;
-  const progress = silent ? SILENT : progressOn(io.stderr, err);
+  const progress = progressFor(context, options);
   try {
     progress.label("preparing …");
     const recording = await sourceOf(context, source, options);
@@ -55,7 +54,8 @@ export async function exportAs(context: Context, source: string, options: Export
       settings,
       signal: io.signal,
       onProgress: progress.frames,
-      ...(options.force && { force: true }),
+      inputs: [resolve(io.cwd, source)],
+      force: options.force,
     });
   } finally {
     progress.clear();

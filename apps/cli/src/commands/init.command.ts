@@ -8,10 +8,10 @@ export function declareInit({ context, command }: Declaring): void {
   ])
     .argument("[preset]", "name of a preset")
     .option("-o, --output <file>", "file to write instead of stdout")
-    .option("-f, --force", "replace the file if it exists")
+    .option("-f, --force", "replace a file of init's that nobody has edited since")
     .option("--json", "JSON instead of YAML, without comments")
     .action(async (name, options) => {
       const { init } = await import("./init.ts");
-      init(context, name, defined(options));
+      await init(context, name, defined(options));
     });
 }

@@ -1,8 +1,8 @@
 // minisim init: a commented spec to start from.
-import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { sealText, writeSmallFile } from "@minisim/output";
 import { preset, presetNames, regions, Spec, scopes } from "minisim";
-import { Failure, systemSentence, usageFailure } from "../failure.ts";
+import { usageFailure } from "../failure.ts";
 import { columns, json, lines } from "../print.ts";
 import { didYouMean } from "../similar.ts";
 import { specTemplate } from "../template.ts";
@@ -14,12 +14,15 @@ export interface InitOptions {
   readonly json?: boolean;
 }
 
-export function init(context: Context, name: string | undefined, options: InitOptions): void {
+export async function init(context: Context, name: string | undefined, options: InitOptions) {
   if (name === undefined) listPresets(context, options);
-  else writePreset(context, name, options);
+  else await writePreset(context, name, options);
 }
 
-function writePreset(
+/** What spec files are sealed as. */
+const KIND = "spec";
+
+async function writePreset(
   { io, err }: Context,
   name: string,
   { output, force, json: asJson }: InitOptions,
@@ -37,14 +40,9 @@ function writePreset(
     io.stdout.write(text);
     return;
   }
-  try {
-    writeFileSync(resolve(io.cwd, output), text, { flag: force ? "w" : "wx" });
-  } catch (error) {
-    const hint =
-      (error as NodeJS.ErrnoException).code === "EEXIST" ? " Use --force to replace it." : "";
-    const sentence = systemSentence(error, output) ?? (error as Error).message;
-    throw new Failure(`${sentence}${hint}`, 1, { cause: error });
-  }
+  // JSON has no comments, so nothing says that such a file is ours, and it is never replaced.
+  const sealed = asJson ? text : sealText(text, KIND, "yaml");
+  await writeSmallFile(resolve(io.cwd, output), sealed, { kind: KIND, force });
   io.stderr.write(`${err.dim("wrote")} ${output}\n`);
 }
 

@@ -1,4 +1,5 @@
 // Options that several commands have.
+import { availableParallelism } from "node:os";
 import { InvalidArgumentError, Option } from "@commander-js/extra-typings";
 
 /** For options that may be repeated. */
@@ -7,6 +8,17 @@ export const collect = (value: string, previous: string[]): string[] => [...prev
 export function wholeNumber(text: string): number {
   if (/^\d+$/.test(text) && Number.isSafeInteger(Number(text))) return Number(text);
   throw new InvalidArgumentError("It must be a whole number, 0 or more.");
+}
+
+/** Enough to try out what more threads do on a small machine. */
+const MOST_WORKERS = Math.max(16, 4 * availableParallelism());
+
+function threads(text: string): number {
+  const count = wholeNumber(text);
+  if (count <= MOST_WORKERS) return count;
+  throw new InvalidArgumentError(
+    `This machine has ${availableParallelism()} cores; at most ${MOST_WORKERS} threads are of any use.`,
+  );
 }
 
 const repeated = <const Usage extends string>(usage: Usage, description: string) =>
@@ -22,6 +34,10 @@ export const OPTION = repeated(
   "set something that the format lets choose; may be repeated",
 );
 export const SEED = new Option("--seed <n>", "seed of all randomness").argParser(wholeNumber);
+export const WORKERS = new Option(
+  "--workers <n>",
+  "threads that render and write; all cores where absent",
+).argParser(threads);
 export const CACHE = new Option("--cache <folder>", "where recordings are kept");
 export const QUIET = new Option("-q, --quiet", "print errors only");
 

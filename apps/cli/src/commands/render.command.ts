@@ -14,6 +14,7 @@ export function declareRender({ context, command }: Declaring): void {
     .option("--only <pictures>", `some of ${PICTURES.join(", ")}`, (text) => text.split(","))
     .option("--frame <n>", "number of the frame to draw, from 0", wholeNumber)
     .option("--format <format>", "png or svg", "png")
+    .option("-f, --force", "replace pictures that minisim drew and nobody has edited since")
     .addOption(QUIET)
     .option("--json", "machine-readable list of files")
     .action(async (store, options) => {

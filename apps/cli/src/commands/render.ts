@@ -1,9 +1,9 @@
 // minisim render: pictures of a recording.
-import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { toPng } from "@minisim/figures/node";
+import { checkSmallFile, PathError, sealPng, sealText, writeSmallFile } from "@minisim/output";
 import { openRecording } from "minisim/node";
-import { Failure, systemSentence, usageFailure } from "../failure.ts";
+import { Failure, usageFailure } from "../failure.ts";
 import { PICTURES, type PictureName } from "../picture-names.ts";
 import { drawPictures } from "../pictures.ts";
 import { json, lines } from "../print.ts";
@@ -15,13 +15,18 @@ export interface RenderOptions {
   readonly only?: readonly string[];
   readonly frame?: number;
   readonly format: string;
+  readonly force?: boolean;
   readonly quiet?: boolean;
   readonly json?: boolean;
 }
 
-export async function render({ io, err }: Context, store: string, options: RenderOptions) {
+/** What pictures are sealed as. */
+const KIND = "picture";
+
+export async function render(context: Context, store: string, options: RenderOptions) {
+  const { io, err } = context;
   const wanted = pictureNames(options.only);
-  const { format } = options;
+  const { format, force } = options;
   if (format !== "png" && format !== "svg") {
     throw usageFailure(`--format ${format}: choose png or svg.`);
   }
@@ -30,9 +35,19 @@ export async function render({ io, err }: Context, store: string, options: Rende
   if (options.frame !== undefined && options.frame >= frames) {
     throw usageFailure(`--frame ${options.frame}: the recording has ${frames} frames, from 0.`);
   }
+  const folder = resolve(io.cwd, options.output);
+  const claim = { kind: KIND, force, inputs: [resolve(io.cwd, store)] };
+  const fileOf = (name: PictureName) => `${name}.${format}`;
+  await checkAll(
+    wanted.map((name) => join(folder, fileOf(name))),
+    claim,
+  );
   const skipped: string[] = [];
   const files: string[] = [];
-  const folder = resolve(io.cwd, options.output);
+  context.left = () =>
+    files.length === 0
+      ? "nothing was left behind."
+      : `the pictures that were finished are in ${options.output}.`;
   const pictures = drawPictures(stored, wanted, {
     signal: io.signal,
     ...(options.frame === undefined ? {} : { frame: options.frame }),
@@ -43,27 +58,34 @@ export async function render({ io, err }: Context, store: string, options: Rende
       continue;
     }
     io.signal.throwIfAborted();
-    const bytes = format === "svg" ? svg : await toPng(svg);
-    const file = `${name}.${format}`;
-    save(folder, file, bytes, options.output);
-    files.push(join(options.output, file));
+    const bytes = format === "svg" ? sealText(svg, KIND, "xml") : sealPng(await toPng(svg), KIND);
+    await writeSmallFile(join(folder, fileOf(name)), bytes, claim);
+    files.push(join(options.output, fileOf(name)));
   }
   if (!options.quiet) for (const line of skipped) io.stderr.write(`${err.yellow(line)}\n`);
   if (options.json) json(io, { files });
   else if (!options.quiet && files.length > 0) lines(io, files);
 }
 
-function save(folder: string, file: string, bytes: Uint8Array | string, shown: string) {
-  try {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, file), bytes);
-  } catch (error) {
-    const sentence =
-      (error as NodeJS.ErrnoException).code === "EEXIST"
-        ? `${shown} is a file, not a folder.`
-        : systemSentence(error, join(shown, file));
-    throw new Failure(sentence ?? (error as Error).message, 1, { cause: error });
+/** Before anything is drawn: one line for each file that may not be written. */
+async function checkAll(
+  paths: readonly string[],
+  claim: Parameters<typeof checkSmallFile>[1],
+): Promise<void> {
+  const refused: PathError[] = [];
+  for (const path of paths) {
+    await checkSmallFile(path, claim).catch((error: unknown) => {
+      const occupied = error instanceof PathError && ["exists", "foreign"].includes(error.code);
+      if (!occupied) throw error;
+      refused.push(error);
+    });
   }
+  if (refused.length === 1) throw refused[0];
+  if (refused.length === 0) return;
+  const hint = refused.some(({ code }) => code === "exists")
+    ? ["Use --force to replace what minisim drew before."]
+    : [];
+  throw new Failure([...refused.map(({ message }) => message), ...hint].join("\n"));
 }
 
 function pictureNames(only: readonly string[] | undefined): readonly PictureName[] {

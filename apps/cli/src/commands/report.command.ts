@@ -26,6 +26,7 @@ export function declareReport({ context, command }: Declaring): void {
     .addOption(ALL_CELLS)
     .addOption(SHIFT)
     .addOption(CORRECTIONS)
+    .option("-f, --force", "replace a report that minisim wrote and nobody has edited since")
     .addOption(QUIET)
     .action(async (store, sources, options) => {
       const { report } = await import("./report.ts");

@@ -1,10 +1,10 @@
 // minisim report: one page, or SVG files, that show how estimates of a recording compare with its truth and each other.
-import { mkdirSync, writeFileSync } from "node:fs";
 import { extname, join, resolve } from "node:path";
+import { checkSmallFile, sealText, writeSmallFile } from "@minisim/output";
 import { openRecording } from "minisim/node";
-import { Failure, systemSentence, usageFailure } from "../failure.ts";
+import { usageFailure } from "../failure.ts";
 import { lines, short } from "../print.ts";
-import { progressOn, SILENT } from "../progress.ts";
+import { progressFor } from "../progress.ts";
 import { type ScoreFlags, scoreOptions } from "../scoring/options.ts";
 import { reportFigures } from "../scoring/report-figures.ts";
 import { reportPage } from "../scoring/report-page.ts";
@@ -16,19 +16,24 @@ export interface ReportOptions extends ScoreFlags {
   readonly output: string;
   readonly format?: string;
   readonly option: readonly string[];
+  readonly force?: boolean;
   readonly quiet?: boolean;
 }
+
+/** What pages and figures are sealed as. */
+const KIND = "report";
 
 /** Without estimates: the floors and the ceiling. */
 const DEFAULT = ["roi", "roi_mean", "oracle"];
 
 export async function report(
-  { io, err }: Context,
+  context: Context,
   store: string,
   sources: readonly string[],
   options: ReportOptions,
 ) {
-  const { output, format } = options;
+  const { io } = context;
+  const { output, format, force } = options;
   const asPage = extname(output) === ".html";
   if (!asPage && extname(output) !== "") {
     throw usageFailure(`-o ${output}: name a file that ends in .html, or a folder for SVG files.`);
@@ -37,8 +42,9 @@ export async function report(
   const settings = await settingsOf("--option", options.option);
   const scoring = scoreOptions(options);
   const recording = await openRecording(path);
-  const silent = options.quiet || io.stderr.isTTY !== true;
-  const progress = silent ? SILENT : progressOn(io.stderr, err);
+  const claim = { kind: KIND, force, inputs: [path] };
+  if (asPage) await checkSmallFile(resolve(io.cwd, output), claim);
+  const progress = progressFor(context, options);
   const all: Scored[] = [];
   try {
     for (const source of sources.length > 0 ? sources : DEFAULT) {
@@ -52,7 +58,9 @@ export async function report(
     const files = asPage
       ? [[output, reportPage(store, aboutOf(recording), all, figures)] as const]
       : figures.map(({ name, svg }) => [join(output, `${name}.svg`), svg] as const);
-    for (const [file, text] of files) save(io.cwd, file, text);
+    for (const [file, text] of files) {
+      await writeSmallFile(resolve(io.cwd, file), sealText(text, KIND, "xml"), claim);
+    }
     progress.clear();
     if (!options.quiet)
       lines(
@@ -69,15 +77,4 @@ function aboutOf(recording: Awaited<ReturnType<typeof openRecording>>): string {
   const [frames, height, width] = recording.layout().shape;
   const { fps } = spec.acquisition;
   return `${frames} frames of ${height} × ${width} px, ${short(frames! / fps)} s at ${fps} Hz, seed ${spec.seed}`;
-}
-
-function save(cwd: string, file: string, text: string): void {
-  try {
-    const path = resolve(cwd, file);
-    mkdirSync(resolve(path, ".."), { recursive: true });
-    writeFileSync(path, text);
-  } catch (error) {
-    const sentence = systemSentence(error, file) ?? (error as Error).message;
-    throw new Failure(sentence, 1, { cause: error });
-  }
 }

@@ -1,6 +1,6 @@
 // minisim simulate, as it is called.
 import { type Declaring, defined } from "./declaration.ts";
-import { PLUGIN, QUIET, SEED, SET, wholeNumber } from "./options.ts";
+import { PLUGIN, QUIET, SEED, SET, WORKERS } from "./options.ts";
 
 export function declareSimulate({ context, command }: Declaring): void {
   command("simulate", "Simulate a recording and store it with its ground truth.", [
@@ -17,7 +17,7 @@ export function declareSimulate({ context, command }: Declaring): void {
     .option("--until <stage>", "keep the movie after this stage instead of the last")
     .option("-f, --force", "replace the store if it exists, once the new one is complete")
     .option("--resume", "continue what a killed run left unfinished; the bytes are the same")
-    .option("--workers <n>", "threads that render and write; all cores where absent", wholeNumber)
+    .addOption(WORKERS)
     .option("--profile", "print at the end where the time went")
     .addOption(PLUGIN)
     .addOption(QUIET)

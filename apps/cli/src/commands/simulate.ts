@@ -1,13 +1,14 @@
 // minisim simulate: spec → store on disk.
-import { readdirSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { partialOf } from "@minisim/output";
 import type { GroundTruth } from "@minisim/recording";
 import type { Simulator } from "minisim";
 import { type SimulatedStore, simulateToStore } from "minisim/node";
 import { usageFailure } from "../failure.ts";
 import { simulatorWith } from "../plugins.ts";
 import { bytes, columns, json, lines, short } from "../print.ts";
-import { progressOn, SILENT } from "../progress.ts";
+import { progressFor } from "../progress.ts";
 import { didYouMean } from "../similar.ts";
 import { readSpec } from "../spec-file.ts";
 import { type Context, printWarnings } from "./context.ts";
@@ -28,7 +29,7 @@ export interface SimulateOptions {
 }
 
 export async function simulate(context: Context, source: string, options: SimulateOptions) {
-  const { io, err } = context;
+  const { io } = context;
   const simulator = await simulatorWith(options.plugin, io.cwd);
   const set = [...options.set, ...(options.seed === undefined ? [] : [`seed=${options.seed}`])];
   const { spec, warnings } = await readSpec({ source, set, cwd: io.cwd, simulator });
@@ -37,13 +38,14 @@ export async function simulate(context: Context, source: string, options: Simula
     spec.steps.map(({ kind }) => kind),
     simulator,
   );
-  const silent = options.quiet || io.stderr.isTTY !== true;
-  const progress = silent ? SILENT : progressOn(io.stderr, err);
+  const path = resolve(io.cwd, options.output);
+  if (options.resume) context.left = () => whatIsLeft(partialOf(path), options.output);
+  const progress = progressFor(context, options);
   const started = performance.now();
   let stored: SimulatedStore;
   try {
     progress.label("preparing the scene …");
-    stored = await simulateToStore(spec, resolve(io.cwd, options.output), {
+    stored = await simulateToStore(spec, path, {
       simulator,
       signal: io.signal,
       onProgress: progress.frames,
@@ -64,6 +66,11 @@ export async function simulate(context: Context, source: string, options: Simula
   if (options.profile) printProfile(context, stored.profile);
   report(context, stored, { ...options, seconds: (performance.now() - started) / 1000 });
 }
+
+const whatIsLeft = (partial: string, output: string): string =>
+  existsSync(partial)
+    ? `what was finished is in ${output}.partial: --resume goes on with it, --force starts over.`
+    : "nothing was left behind.";
 
 function checkStage(until: string | undefined, kinds: readonly string[], simulator: Simulator) {
   if (until === undefined) return;

@@ -1,6 +1,6 @@
 // minisim sweep, as it is called.
 import { type Declaring, defined } from "./declaration.ts";
-import { CACHE, collect, PLUGIN, QUIET, wholeNumber } from "./options.ts";
+import { CACHE, collect, PLUGIN, QUIET, WORKERS } from "./options.ts";
 
 export function declareSweep({ context, command, exit }: Declaring): void {
   command("sweep", "Simulate every point of a grid, score pipelines on it, keep one table.", [
@@ -19,9 +19,13 @@ export function declareSweep({ context, command, exit }: Declaring): void {
       collect,
       [] as string[],
     )
+    .option(
+      "--allow-commands",
+      "run the commands that the file names as pipelines; read them first",
+    )
     .addOption(CACHE)
     .option("--cache-size <size>", "most that the cache may hold, as in 50GB")
-    .option("--workers <n>", "threads of each simulation; all cores where absent", wholeNumber)
+    .addOption(WORKERS)
     .addOption(PLUGIN)
     .addOption(QUIET)
     .option("--json", "machine-readable summary")

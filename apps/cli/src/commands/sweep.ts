@@ -16,6 +16,7 @@ export interface SweepCommandOptions {
   readonly output?: string;
   readonly resume?: boolean;
   readonly dryRun?: boolean;
+  readonly allowCommands?: boolean;
   readonly cache?: string;
   readonly cacheSize?: string;
   readonly workers?: number;
@@ -36,6 +37,7 @@ export async function sweep(
   const { file, sweep: points } = load(resolve(io.cwd, source), source, simulator);
   const listed = typeof file.pipeline === "string" ? [file.pipeline] : (file.pipeline ?? []);
   const pipelines = [...listed, ...options.pipeline].map(pipelineOf);
+  const commands = listed.map(pipelineOf).filter(({ command }) => command !== undefined);
   const scoring = (file.score ?? {}) as ScoreOptions;
   const maxBytes = options.cacheSize === undefined ? undefined : sizeOf(options.cacheSize);
   const cache = openCache(options.cache && resolve(io.cwd, options.cache), {
@@ -54,6 +56,9 @@ export async function sweep(
     return 0;
   }
   if (options.output === undefined) throw usageFailure("sweep needs -o DIR, or --dry-run.");
+  if (commands.length > 0 && !options.allowCommands) throw unasked(source, commands);
+  context.left = () =>
+    `points that were finished are in ${options.output}: --resume goes on with them.`;
   const watch = progressOf(context, options);
   try {
     const result = await runSweep(points, (input) => evaluate(input, pipelines, scoring), {
@@ -79,6 +84,17 @@ export async function sweep(
   } finally {
     watch.clear();
   }
+}
+
+/** A sweep from somebody else is a text that one reads; a command in it is a program that one runs. */
+function unasked(source: string, commands: readonly Pipeline[]): Failure {
+  return usageFailure(
+    [
+      `${source} wants to run ${commands.length === 1 ? "a command" : "commands"} of the shell:`,
+      ...commands.map(({ name, command }) => `  ${name}: ${command}`),
+      "Nothing was run. --allow-commands lets it; --pipeline NAME=COMMAND needs no leave.",
+    ].join("\n"),
+  );
 }
 
 function load(path: string, name: string, simulator: Awaited<ReturnType<typeof simulatorWith>>) {
@@ -156,6 +172,9 @@ function printCost(
         : "nothing to simulate",
     ],
     ["pipelines", pipelines.map(({ name }) => name).join(", ") || "none: the table has no scores"],
+    ...pipelines.flatMap(({ name, command }): [string, string][] =>
+      command === undefined ? [] : [[`runs ${name}`, command]],
+    ),
   ];
   lines(io, columns(rows.map(([name, value]) => [out.dim(name), value])));
 }

@@ -24,6 +24,8 @@ export interface Pipeline {
   readonly version: string;
   /** It was handed the true footprints: its recall says nothing. */
   readonly knowsFootprints: boolean;
+  /** What the shell runs, where it is a command of the user's own. */
+  readonly command?: string;
   estimate(input: PipelineInput): Promise<Estimate>;
 }
 
@@ -73,6 +75,7 @@ export function pipelineOf(text: string): Pipeline {
     name,
     version: text,
     knowsFootprints: false,
+    command,
     estimate: (input) => runCommand(name, command, input),
   };
 }
