@@ -144,6 +144,34 @@ score: { restrict_to_detectable: false }
     expect(pruned).toMatch(/^2 removed/);
   });
 
+  test("commands of the file are shown in full and run only when they are allowed", async () => {
+    write("tiny.yaml", TINY);
+    const command = "touch pwned; cp {recording}/spec.json {estimate}";
+    write("sweep.yaml", SWEEP.replace("[roi_mean, oracle]", `["evil=${command}"]`));
+    const argv = ["sweep", "sweep.yaml", "--cache", "cache"];
+    const refused = await minisim([...argv, "-o", "results"]);
+    expect(refused.code).toBe(2);
+    expect(refused.err).toContain(
+      `sweep.yaml wants to run a command of the shell:\n  evil: ${command}\n`,
+    );
+    const dry = await minisim([...argv, "--dry-run"]);
+    expect(dry.code).toBe(0);
+    expect(dry.out.replaceAll(/\s+/g, " ")).toContain(`runs evil ${command}`);
+    expect(readdirSync(at()).sort()).toEqual(["sweep.yaml", "tiny.yaml"]);
+    // What comes from the command line was typed by whoever runs it.
+    write("mine.yaml", SWEEP.replace("[roi_mean, oracle]", "roi_mean"));
+    const touch = `mine=touch ${at("ran")}; cp {recording}/spec.json {estimate}`;
+    await minisim(["sweep", "mine.yaml", "--cache", "cache", "-o", "a", "--pipeline", touch]);
+    expect(existsSync(at("ran"))).toBe(true);
+    const allowed = SWEEP.replace(
+      "[roi_mean, oracle]",
+      JSON.stringify([touch.replace("ran", "also")]),
+    );
+    write("allowed.yaml", allowed);
+    await minisim(["sweep", "allowed.yaml", "--cache", "cache", "-o", "b", "--allow-commands"]);
+    expect(existsSync(at("also"))).toBe(true);
+  });
+
   test("a dry run says what it costs and leaves nothing", async () => {
     write("tiny.yaml", TINY);
     write("sweep.yaml", SWEEP);
