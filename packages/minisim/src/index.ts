@@ -22,5 +22,7 @@ export { GroundTruth, Recording, type StageMovie } from "@minisim/recording";
 export { type FrameBlock, type RenderOptions, render } from "@minisim/render";
 export { createSimulator, type SimulateOptions, type Simulator } from "@minisim/simulator";
 export { formatIssue, SpecError } from "@minisim/spec";
+export { type RecordingCost, recordingCost } from "./estimate.ts";
 export { storeHeader } from "./header.ts";
+export { type FrameCost, measureFrames } from "./measure-frames.ts";
 export { builtinSteps };

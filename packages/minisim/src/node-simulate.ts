@@ -16,6 +16,7 @@ import { geometryOf } from "@minisim/spec";
 import type { StoreHeader } from "@minisim/store";
 import { createRecordingAt, type FolderWriter } from "@minisim/store/node";
 import { builtin } from "./builtin.ts";
+import { type RecordingCost, recordingCost } from "./estimate.ts";
 import { storeHeader } from "./header.ts";
 import { type Delivered, storeChunks } from "./node-deliver.ts";
 import { type StoreProfile, stopwatch, timedCompile } from "./node-profile.ts";
@@ -31,6 +32,8 @@ export interface StoreOptions
   readonly resume?: boolean;
   /** Threads that render and write, a matter of speed alone; 0 or 1: this one. All that the machine has where absent. */
   readonly workers?: number;
+  /** Told what the recording will cost, before anything is written. What it throws ends the job. */
+  readonly onCost?: (cost: RecordingCost) => void | Promise<void>;
 }
 
 /** What was written. */
@@ -72,6 +75,7 @@ export async function simulateToStore(
     const header = storeHeader(plan, simulator, until);
     const finalize_s = watch.lap();
     options.signal?.throwIfAborted();
+    if (options.onCost) await tellCost(plan, header, workers, options);
     const writer = await createRecordingAt(path, header, { force, resume });
     try {
       const truth_s = await writeAll(pool, writer, options);
@@ -89,6 +93,16 @@ export async function simulateToStore(
     await pool?.release();
     await crew.release();
   }
+}
+
+async function tellCost(
+  plan: Plan,
+  header: StoreHeader,
+  workers: number,
+  { until, signal, onCost }: StoreOptions,
+): Promise<void> {
+  const cores = Math.min(availableWorkers(), Math.max(1, workers));
+  await onCost?.(await recordingCost(plan, header, { until, signal, workers: cores }));
 }
 
 function poolOptions(

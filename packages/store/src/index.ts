@@ -10,6 +10,7 @@ export {
   type StoreHeader,
 } from "./header.ts";
 export { encodeMovieChunk, type MovieLayout } from "./movie.ts";
+export { type DecodedBytes, decodedBytes } from "./size.ts";
 export { createMemoryStorage, type Storage } from "./storage.ts";
 export {
   type MovieBlock,

@@ -1,7 +1,7 @@
 // What a sweep will cost, from a few frames of its first point rendered for the purpose.
-import { containerOf, render } from "@minisim/render";
+import { containerOf } from "@minisim/render";
 import { geometryOf } from "@minisim/spec";
-import { encodeMovieChunk, type FrameData } from "@minisim/store";
+import { measureFrames } from "minisim";
 import type { Sweep } from "./sweep.ts";
 
 export interface EstimateOptions {
@@ -36,10 +36,6 @@ export interface CostEstimate {
   } | null;
 }
 
-const BLOCK = 8;
-/** The first block warms up. */
-const BLOCKS = 3;
-
 /**
  * Measures the first point that has to be simulated, and scales by pixels and frames: other numbers of cells cost more or less than that.
  * Expects `workers` cores to be used fully.
@@ -61,54 +57,25 @@ export async function estimateCost(
 
   const started = performance.now();
   const plan = simulator.compile(first.spec, signal && { signal });
-  const { n_frames, fov } = plan.program.geometry;
+  const compile_s = (performance.now() - started) / 1000;
+  const cost = await measureFrames(plan, { signal });
+  const { fov } = plan.program.geometry;
   const container = containerOf(plan.program);
-  const wanted = Array.from({ length: Math.min(n_frames, BLOCK * BLOCKS) }, (_, frame) => frame);
-  let setup = 0;
-  let last = started;
-  let timed = 0;
-  let spent = 0;
-  let encoded = 0;
-  let done = 0;
-  for await (const block of render(plan.program, { frames: wanted, blockFrames: BLOCK })) {
-    signal?.throwIfAborted();
-    const bytes = await encode(block.data, [block.frames.length, fov.height, fov.width], container);
-    const now = performance.now();
-    if (done === 0) setup = now - last;
-    // A single block is all there is to measure.
-    if (done > 0 || wanted.length <= BLOCK) {
-      spent += now - last;
-      timed += block.frames.length;
-    }
-    last = now;
-    encoded += bytes;
-    done += block.frames.length;
-  }
-  const frame_s = timed === 0 ? 0 : spent / 1000 / timed;
-  const setup_s = Math.max(setup / 1000 - frame_s * Math.min(BLOCK, wanted.length), 0);
+  const setup_s = compile_s + cost.warm_up_s;
   const area = fov.height * fov.width;
-  const pixel_s = area === 0 ? 0 : frame_s / area;
+  const per = (value: number) => (area === 0 ? 0 : value / area);
   const itemBytes = { uint8: 1, uint16: 2, float32: 4 }[container];
   return {
     ...none,
     decoded_bytes: pixels * itemBytes,
-    stored_bytes: Math.round((encoded / Math.max(done * area, 1)) * pixels),
-    expected_s: todo.length * setup_s + (pixels * pixel_s) / Math.max(1, workers),
+    stored_bytes: Math.round(per(cost.bytes) * pixels),
+    expected_s: todo.length * setup_s + (pixels * per(cost.seconds)) / Math.max(1, workers),
     measured: {
-      frames: timed,
+      frames: cost.frames,
       height: fov.height,
       width: fov.width,
-      frames_per_s: frame_s === 0 ? 0 : 1 / frame_s,
+      frames_per_s: cost.seconds === 0 ? 0 : 1 / cost.seconds,
       setup_s,
     },
   };
-}
-
-async function encode(
-  data: FrameData,
-  shape: readonly [number, number, number],
-  dtype: "uint8" | "uint16" | "float32",
-): Promise<number> {
-  const layout = { path: "observed", shape, dtype, chunkRows: shape[0] };
-  return (await encodeMovieChunk(layout, 0, data)).length;
 }

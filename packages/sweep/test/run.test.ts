@@ -58,7 +58,12 @@ describe("a run", () => {
     expect(read.map(({ mean, cells }) => [mean, Number(cells)])).toEqual(
       rows.map(({ mean, cells }) => [mean, cells]),
     );
-    expect(readdirSync(folder).sort()).toEqual([".minisim.json", "points", "table.csv", "table.parquet"]);
+    expect(readdirSync(folder).sort()).toEqual([
+      ".minisim.json",
+      "points",
+      "table.csv",
+      "table.parquet",
+    ]);
   });
 
   test("has the same bytes whatever the concurrency, and after any resume", async () => {
