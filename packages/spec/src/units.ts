@@ -37,12 +37,12 @@ export function quantity(options: QuantityOptions): z.ZodNumber {
   return schema.meta(metadata(options.unit, options));
 }
 
-/** A share or a probability, in [0, 1]; `above: 0` and `below: 1` exclude an end. */
-export function fraction(options: FieldOptions & Pick<Bounds, "above" | "below">): z.ZodNumber {
+/** A share or a probability, in [0, 1] unless the bounds are narrower; `above: 0` and `below: 1` exclude an end. */
+export function fraction(options: FieldOptions & Bounds): z.ZodNumber {
   return quantity({
-    ...options,
     ...(options.above === undefined ? { min: 0 } : {}),
     ...(options.below === undefined ? { max: 1 } : {}),
+    ...options,
     unit: "1",
   });
 }
