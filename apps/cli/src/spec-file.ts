@@ -1,18 +1,19 @@
 // SPEC|PRESET → a parsed spec, with every complaint at its place in the file or the --set that caused it.
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
-import type { Issue, Spec } from "@minisim/spec";
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { excerpt, type Issue, type Spec } from "@minisim/spec";
 import { formatIssue, preset, presetNames, type Simulator } from "minisim";
-import { Failure, systemSentence, usageFailure } from "./failure.ts";
+import { Failure, usageFailure } from "./failure.ts";
 import type { Override } from "./override.ts";
 import { didYouMean } from "./similar.ts";
 
 export interface SpecRequest {
-  /** A file or the name of a preset. */
+  /** A file, "-" for standard input, the folder of a recording, or the name of a preset. */
   readonly source: string;
   readonly set?: readonly string[];
   readonly cwd: string;
   readonly simulator: Simulator;
+  readonly signal?: AbortSignal;
 }
 
 export interface CheckedSpec {
@@ -31,14 +32,14 @@ interface Source {
 
 /** @throws Failure for a source that cannot be read, or a --set that has no place in it. */
 export async function checkSpec(request: SpecRequest): Promise<CheckedSpec> {
-  const { source, set = [], cwd, simulator } = request;
-  const { value: written, messageOf } = await readSource(source, cwd);
+  const { source, set = [], cwd, simulator, signal } = request;
+  const { value: written, messageOf } = await readSource(source, cwd, signal);
   const { value, overrides } = await overridden(written, set);
   const result = simulator.Spec.safeParse(value);
   const issues = result.ok ? result.warnings : result.issues;
   const messages = issues.map((issue) => {
     const cause = overrides.find(({ path }) => path.every((part, i) => issue.path[i] === part));
-    return cause ? `--set ${cause.text}  ${plain(issue)}` : messageOf(issue);
+    return cause ? `--set ${excerpt(cause.text, 100)}  ${plain(issue)}` : messageOf(issue);
   });
   return result.ok ? { spec: result.spec, issues, messages } : { issues, messages };
 }
@@ -71,34 +72,39 @@ async function overridden(
   return applyOverrides(written, set);
 }
 
-async function readSource(source: string, cwd: string): Promise<Source> {
+async function readSource(source: string, cwd: string, signal?: AbortSignal): Promise<Source> {
   const known = preset(source);
   if (known) return { value: known, messageOf: (issue) => `${source}  ${plain(issue)}` };
-  let text: string;
-  try {
-    text = readFileSync(resolve(cwd, source), "utf8");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") throw neither(source);
-    throw new Failure(systemSentence(error, source) ?? (error as Error).message, 1, {
-      cause: error,
-    });
-  }
+  const { path, name } = placeOf(source, cwd);
+  const { readSpecFile, SpecFileError } = await import("@minisim/spec/node");
   const { formatIssues, readSpecText, SpecTextError } = await import("@minisim/spec/text");
   try {
-    const document = readSpecText(text, { name: source });
+    const text = await readSpecFile(path, { name, ...(signal && { signal }) });
+    const document = readSpecText(text, { name });
     return {
       value: document.value,
       messageOf: (issue) => formatIssues([issue], document)[0]!,
     };
   } catch (error) {
-    if (error instanceof SpecTextError) throw new Failure(error.message, 1, { cause: error });
-    throw error;
+    if (error instanceof SpecFileError && error.code === "not_found") throw neither(source);
+    const isSentence = error instanceof SpecFileError || error instanceof SpecTextError;
+    throw isSentence ? new Failure(error.message, 1, { cause: error }) : error;
   }
+}
+
+/** Where the text is: standard input for "-", and for a recording the spec that it was made from. */
+function placeOf(source: string, cwd: string): { path: string; name: string } {
+  if (source === "-") return { path: "-", name: "<stdin>" };
+  const path = resolve(cwd, source);
+  const ofStore = join(path, "spec.json");
+  return existsSync(ofStore)
+    ? { path: ofStore, name: join(source, "spec.json") }
+    : { path, name: source };
 }
 
 function neither(source: string): Failure {
   const names = presetNames();
   return usageFailure(
-    `"${source}" is neither a file nor a preset.${didYouMean(source, names)} The presets are ${names.join(", ")}.`,
+    `"${excerpt(source)}" is neither a file nor a preset.${didYouMean(source, names)} The presets are ${names.join(", ")}.`,
   );
 }

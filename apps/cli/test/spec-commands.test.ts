@@ -21,9 +21,9 @@ describe("init", () => {
   test("every field of the spec stands in the template, with unit and description", async () => {
     const { out } = await minisim(["init", "generic_1p/ca1"]);
     expect(out).toMatch(
-      /# Numerical aperture on the tissue side\. \[> 0, ≤ 1\.5\]\n {4}#na: 0\.45\n/,
+      /# Numerical aperture on the tissue side\. \[≥ 0\.01, < 1\.33\]\n {4}#na: 0\.45\n/,
     );
-    expect(out).toMatch(/# Frames per second\. \[Hz; > 0, ≤ 1000\]\n {2}fps: 20\n/);
+    expect(out).toMatch(/# Frames per second\. \[Hz; 0\.0001 … 1000\]\n {2}fps: 20\n/);
     const step = builtinSteps.find(({ kind }) => kind === "cell_activity")!;
     for (const field of Object.keys(step.params.shape)) {
       expect(out).toMatch(new RegExp(`^ {4}#${field}: `, "m"));
@@ -131,7 +131,7 @@ describe("steps", () => {
 
   test("one: parameters with default, unit, range and source; truth; sources", async () => {
     const { out } = await minisim(["steps", "cell_activity"]);
-    expect(out).toContain("  tau_rise_s  0.05  [s, > 0, ≤ 60]\n      Rise time constant");
+    expect(out).toContain("  tau_rise_s  0.05  [s, 0.0001 … 60]\n      Rise time constant");
     const step = builtinSteps.find(({ kind }) => kind === "cell_activity")!;
     const asData = JSON.parse((await minisim(["steps", "cell_activity", "--json"])).out);
     const sources = Object.values(asData.params.properties as Record<string, { source?: string }>)

@@ -6,6 +6,7 @@ const PACKAGES = [
   "minisim",
   "minisim/node",
   "yaml",
+  "@minisim/spec/node",
   "@minisim/spec/text",
   "@minisim/figures",
   "@minisim/figures/node",

@@ -5,6 +5,7 @@ import { Learn } from "./learn/learn.tsx";
 import { Parameters } from "./panels/parameters.tsx";
 import { failure, plan } from "./state/live.ts";
 import { page } from "./state/page.ts";
+import { linkProblem } from "./state/spec.ts";
 import { Header } from "./ui/header.tsx";
 import { onKey } from "./ui/keys.ts";
 import { Inspector } from "./view/inspector.tsx";
@@ -18,11 +19,11 @@ export function App() {
   return (
     <div class={`studio page-${page.value}`}>
       <Header />
-      {failure.value && (
-        <p class="failure" role="alert">
-          {failure.value}
+      {[failure.value, linkProblem.value].filter(Boolean).map((sentence) => (
+        <p key={sentence} class="failure" role="alert">
+          {sentence}
         </p>
-      )}
+      ))}
       {page.value === "build" && (
         <main class="build">
           <Parameters />

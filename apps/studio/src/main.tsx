@@ -2,11 +2,13 @@
 import { render } from "preact";
 import { App } from "./app.tsx";
 import { simulator } from "./engine/client.ts";
+import type { Catalog } from "./engine/types.ts";
 import { startLearning } from "./learn/session.ts";
 import { exposeForTests } from "./state/expose.ts";
-import { fromHash } from "./state/link.ts";
+import { fromHash, hasLink } from "./state/link.ts";
+import { linkedDraft } from "./state/linked.ts";
 import { failure, startLive } from "./state/live.ts";
-import { catalog, type Draft, draft, load, loadPreset } from "./state/spec.ts";
+import { catalog, draft, linkProblem, load, loadPreset } from "./state/spec.ts";
 import { shownNow, startView } from "./state/view.ts";
 import "./style/base.css";
 import "./style/parameters.css";
@@ -22,21 +24,27 @@ startView();
 startLearning();
 exposeForTests();
 
-async function takeAddress(): Promise<boolean> {
-  const linked = await fromHash(location.hash);
-  const whole = typeof linked === "object" && linked !== null && "acquisition" in linked;
-  if (whole && Array.isArray((linked as Draft).steps)) load(linked as Draft, "");
-  return draft.value !== null && whole;
+/** Takes the spec of the link in the address, where there is one, or says why it cannot be shown. */
+async function takeAddress(there: Catalog): Promise<void> {
+  if (!hasLink(location.hash)) return;
+  const linked = linkedDraft(await fromHash(location.hash), there.schema);
+  if ("draft" in linked) load(linked.draft, "");
+  else linkProblem.value = linked.problem;
 }
 
 try {
-  const there = simulator.catalog();
-  catalog.value = await there;
-  if (!(await takeAddress())) loadPreset(catalog.value.presets[0]!.name);
+  const there = await simulator.catalog();
+  catalog.value = there;
+  await takeAddress(there);
+  if (!draft.value) {
+    const problem = linkProblem.value;
+    loadPreset(there.presets[0]!.name);
+    linkProblem.value = problem;
+  }
+  addEventListener("hashchange", () => void takeAddress(there));
 } catch (error) {
   failure.value = error instanceof Error ? error.message : String(error);
 }
-addEventListener("hashchange", () => void takeAddress());
 
 if (import.meta.env.PROD && "serviceWorker" in navigator) {
   navigator.serviceWorker.register("./service-worker.js").catch(() => {});

@@ -2,7 +2,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
-import { gzipSync } from "node:zlib";
+import { deflateRawSync, gzipSync } from "node:zlib";
 import { simulateToStore } from "minisim/node";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
@@ -332,6 +332,29 @@ test("a share link restores the state in another browser", async () => {
   expect(hash.length).toBeLessThan(3000);
   await page.context().close();
   await other.context().close();
+});
+
+test("a link that holds no spec says so, and the page works as without it", async () => {
+  const hash = (json: string) => `s=${deflateRawSync(json).toString("base64url")}`;
+  for (const linked of [
+    '{"acquisition": {}, "steps": [null, 1], "output": {}}',
+    `{"acquisition": {}, "output": {}, "steps": ${"[".repeat(20_000)}${"]".repeat(20_000)}}`,
+  ]) {
+    const page = await open(site, `#${hash(linked)}`);
+    const alert = page.getByRole("alert").filter({ hasText: "no spec that can be shown" });
+    await alert.waitFor();
+    // Another link, of a spec, and the sentence is gone.
+    const good = await page.evaluate(() => minisimStudio.spec);
+    await page.evaluate(
+      (next) => {
+        location.hash = next;
+      },
+      hash(JSON.stringify({ ...(good as object), seed: 77 })),
+    );
+    await page.waitForFunction(() => minisimStudio.value(["seed"]) === 77);
+    expect(await alert.count()).toBe(0);
+    await page.context().close();
+  }
 });
 
 test("a store from the page is the command line's, byte for byte", async () => {

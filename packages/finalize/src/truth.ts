@@ -66,15 +66,17 @@ export function groundTruth(plan: Plan): GroundTruth {
 
   const effects: Record<string, Float64NdArray | ComputedRows | null> = {};
   const extra: Record<string, ExtraField> = {};
-  for (const name of FIELD_NAMES) if (!(name in core)) effects[name] = null;
+  for (const name of FIELD_NAMES) if (!Object.hasOwn(core, name)) effects[name] = null;
   for (const [name, field] of truth) {
-    if (name in core) throw new Error(`A step may not assign the truth field "${name}".`);
-    if (name in effects && field.series) {
+    if (Object.hasOwn(core, name))
+      throw new Error(`A step may not assign the truth field "${name}".`);
+    const isKnown = Object.hasOwn(effects, name);
+    if (isKnown && field.series) {
       effects[name] = matrix(field.series);
       continue;
     }
     const { dims, array } = inView(field, geometry, kept);
-    if (name in effects) effects[name] = array;
+    if (isKnown) effects[name] = array;
     else extra[name] = { dims, unit: field.unit, description: field.description, array };
   }
   return new GroundTruth({ ...effects, ...core, extra } as unknown as GroundTruthInput);

@@ -116,7 +116,7 @@ const set = (what: string, path: Path, value: unknown, says: RegExp, where = pat
 
 /** What no single field can tell. */
 const crossField: Broken[] = [
-  set("no frame at all", ["acquisition", "duration_s"], 1e-6, /frame/),
+  set("no frame at all", ["acquisition", "duration_s"], 0.01, /hold no frame/),
   set(
     "decay shorter than a frame",
     ["steps", step("cell_activity"), "tau_decay_s"],

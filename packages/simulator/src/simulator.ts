@@ -27,10 +27,11 @@ export interface Simulator<S extends readonly StepDefinition[] = readonly StepDe
   simulate(spec: unknown, options?: SimulateOptions): Promise<Recording>;
 }
 
-/** @throws Error when two steps share a kind or their order is circular. */
+/** @throws Error when two steps share a kind, their order is circular, or a name of theirs is none. */
 export function createSimulator<const S extends readonly StepDefinition[]>(options: {
   readonly steps: S;
 }): Simulator<S> {
+  for (const step of options.steps) assertNames(step);
   const steps = orderSteps(options.steps);
   const kinds = steps.map((step) => step.kind);
   const specs = createSpecFactory(options.steps, {
@@ -54,4 +55,15 @@ export function createSimulator<const S extends readonly StepDefinition[]>(optio
       return finalize(compiled, movie, { snapshots, source });
     },
   });
+}
+
+// Kinds, stages and truth fields become keys of objects and names of files.
+const NAME = /^[a-z][a-z0-9_]*$/i;
+
+function assertNames({ kind, stage = kind, truth = {} }: StepDefinition): void {
+  const wrong = [kind, stage, ...Object.keys(truth)].find((name) => !NAME.test(name));
+  if (wrong === undefined) return;
+  throw new Error(
+    `The step "${kind}" uses the name "${wrong}"; a name has letters, digits and "_", a letter first.`,
+  );
 }

@@ -1,4 +1,5 @@
 // One set of steps in a box: parse, compile, simulate, and the recording's way back to its frames.
+import type { StepDefinition } from "@minisim/pipeline";
 import { createSimulator } from "@minisim/simulator";
 import { SpecError } from "@minisim/spec";
 import { describe, expect, test } from "vitest";
@@ -24,6 +25,22 @@ describe("createSimulator", () => {
     expect(() => createSimulator({ steps: [...steps, steps[0]!] })).toThrow(
       'two steps are of the kind "z_counter"',
     );
+  });
+
+  test("a name that is no name is an error", () => {
+    const [step, ...others] = steps as readonly StepDefinition[];
+    const field = { dims: ["frame"], unit: "1", description: "Odd." } as const;
+    const odd: Partial<StepDefinition>[] = [
+      { kind: "__proto__" },
+      { kind: "a/b" },
+      { stage: "../up" },
+      { truth: { ["__proto__"]: field } },
+    ];
+    for (const change of odd) {
+      expect(() => createSimulator({ steps: [{ ...step!, ...change }, ...others] })).toThrow(
+        /uses the name ".+"; a name has letters, digits and "_", a letter first\.$/,
+      );
+    }
   });
 
   test("orders a spec's steps for its cache key", () => {

@@ -9,37 +9,42 @@ export const opticsSchema = z
     na: quantity({
       unit: "1",
       description: "Numerical aperture on the tissue side",
-      above: 0,
-      max: 1.5,
-      source: "1.5: the best oil-immersion objectives",
+      min: 0.01,
+      below: 1.33,
+      source:
+        "0.01: a bare lens far away; 1.33: n · sin θ stays below the refractive index of water",
     }).default(0.45),
     magnification: quantity({
       unit: "1",
       description: "Lateral magnification from tissue to sensor",
-      above: 0,
-      max: 1000,
+      min: 0.05,
+      max: 200,
+      source:
+        "0.05: a camera lens over the whole head; 200: the strongest objectives with a tube lens",
     }).default(8),
     emission_nm: quantity({
       unit: "nm",
       description: "Wavelength of the emitted light",
       min: 200,
       max: 2000,
-      source: "525: GCaMP",
+      source: "525: GCaMP; 200 to 2000: ultraviolet to the end of near infrared",
     }).default(525),
     depth_of_field_um: autoOr(
       quantity({
         unit: "µm",
         description: 'Half depth of field; "auto" is 1.33 λ / NA²',
-        above: 0,
+        min: 0.01,
         max: 100_000,
+        source: "0.01: less than any wavelength; 100000: everything is in focus",
       }),
     ).default("auto"),
     field_curvature_radius_um: nullable(
       quantity({
         unit: "µm",
         description: "Radius of the curved focal surface; null for a flat field",
-        above: 0,
+        min: 1,
         max: 1e9,
+        source: "1: smaller than a cell; 1e9: as good as flat",
       }),
     ).default(null),
   })
@@ -48,29 +53,40 @@ export const opticsSchema = z
 /** The camera chip. */
 export const imageSensorSchema = z
   .strictObject({
-    n_px_height: count({ description: "Rows of pixels", max: 8192 }).default(256),
-    n_px_width: count({ description: "Columns of pixels", max: 8192 }).default(256),
+    n_px_height: count({
+      description: "Rows of pixels",
+      max: 8192,
+      source: "8192: the largest scientific chips",
+    }).default(256),
+    n_px_width: count({
+      description: "Columns of pixels",
+      max: 8192,
+      source: "8192: the largest scientific chips",
+    }).default(256),
     pixel_pitch_um: quantity({
       unit: "µm",
       description: "Distance between pixel centres on the chip",
-      above: 0,
+      min: 0.1,
       max: 1000,
+      source: "0.1: below any chip's, for a pitch given in the tissue; 1000: heavily binned",
     }).default(3),
     quantum_efficiency: fraction({
       description: "Electrons per photon",
-      above: 0,
+      min: 0.001,
     }).default(0.7),
     read_noise_e: quantity({
       unit: "e⁻",
       description: "Standard deviation of the read-out noise of a pixel",
       min: 0,
       max: 100_000,
+      source: "100000: the full well of a large pixel",
     }).default(2),
     gain_adu_per_e: quantity({
       unit: "ADU/e⁻",
       description: "Counts per electron",
-      above: 0,
+      min: 1e-6,
       max: 100_000,
+      source: "1e-6: a full well makes no count; 100000: an electron fills 16 bits",
     }).default(1),
     bit_depth: count({
       description: "Bits per count; counts are clipped to 2^bits − 1",
@@ -85,22 +101,24 @@ export const tissueSchema = z
     scatter_mfp_excitation_um: quantity({
       unit: "µm",
       description: "Mean free path of the (diffuse) excitation light",
-      above: 0,
+      min: 1,
       max: 1e9,
-      source: "Ma 2020, Neurophotonics 7:031208",
+      source: "Ma 2020, Neurophotonics 7:031208; 1e9: as good as clear",
     }).default(600),
     scatter_mfp_emission_um: quantity({
       unit: "µm",
       description: "Mean free path of the emitted light",
-      above: 0,
+      min: 1,
       max: 1e9,
-      source: "Al-Juboori 2013, PLoS ONE 8:e67626; Azimipour 2014, Biomed. Opt. Express",
+      source:
+        "Al-Juboori 2013, PLoS ONE 8:e67626; Azimipour 2014, Biomed. Opt. Express; 1e9: as good as clear",
     }).default(100),
     scatter_blur_per_um: quantity({
       unit: "µm/µm",
       description: "Growth of the scatter blur (σ) per depth",
       min: 0,
-      max: 100,
+      max: 10,
+      source: "10: ten times wider than deep; fully diffuse light is about as wide as deep",
     }).default(0.05),
   })
   .meta({ description: "Light loss and blur in the tissue" });
@@ -111,15 +129,19 @@ export const acquisitionSchema = z
     optics: opticsSchema.prefault({}),
     image_sensor: imageSensorSchema.prefault({}),
     tissue: tissueSchema.prefault({}),
-    fps: quantity({ unit: "Hz", description: "Frames per second", above: 0, max: 1000 }).default(
-      20,
-    ),
+    fps: quantity({
+      unit: "Hz",
+      description: "Frames per second",
+      min: 1e-4,
+      max: 1000,
+      source: "1e-4: a frame in three hours; 1000: faster than any miniscope",
+    }).default(20),
     duration_s: quantity({
       unit: "s",
       description: "Length of the recording",
-      above: 0,
+      min: 0.001,
       max: 86_400,
-      source: "86400: a day",
+      source: "0.001: a frame at 1000 Hz; 86400: a day",
     }).default(150),
     focal_depth_in_tissue_um: autoOr(
       quantity({
@@ -127,15 +149,17 @@ export const acquisitionSchema = z
         description:
           'Depth of the focal plane below the tissue surface; "auto" focuses on the cells',
         min: 0,
-        max: 100_000,
+        max: 10_000,
+        source: "10000: through the whole brain of a mouse",
       }),
     ).default("auto"),
     front_working_distance_um: nullable(
       quantity({
         unit: "µm",
         description: "Distance from the front lens to the focus; informational",
-        above: 0,
-        max: 1e9,
+        min: 1,
+        max: 1e6,
+        source: "1e6: a metre",
       }),
     ).default(null),
   })

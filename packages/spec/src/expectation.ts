@@ -1,6 +1,7 @@
 // Says in words what a field accepts ("a number ≥ 0 or null") and what it was given ("the string \"abc\""),
 // read from the JSON Schema of the field.
 import { z } from "zod";
+import { excerpt } from "./excerpt.ts";
 
 export type Node = z.core.JSONSchema.BaseSchema;
 
@@ -50,7 +51,7 @@ export function shown(value: unknown): string {
   }
   switch (typeof value) {
     case "string":
-      return `the string ${JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value)}`;
+      return `the string ${JSON.stringify(excerpt(value, 40))}`;
     case "number":
     case "boolean":
       return String(value);

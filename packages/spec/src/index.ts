@@ -14,6 +14,7 @@ export {
   type Path,
   type Problem,
 } from "./error.ts";
+export { excerpt } from "./excerpt.ts";
 export {
   createSpecFactory,
   type SpecFactory,

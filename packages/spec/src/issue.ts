@@ -1,5 +1,6 @@
 // What can be wrong with a spec, as data: where it is and one sentence about it.
 import { MinisimError, type Path } from "./error.ts";
+import { excerpt } from "./excerpt.ts";
 
 export type Severity = "error" | "warning";
 
@@ -12,15 +13,16 @@ export interface Issue {
   readonly message: string;
 }
 
-/** `steps[2].tau_decay_s` */
+/** `steps[2].tau_decay_s`; of a name that fills a page, its beginning. */
 export function formatPath(path: Path): string {
   if (path.length === 0) return "spec";
   return path
     .map((segment, place) => {
       if (typeof segment === "number") return `[${segment}]`;
-      if (!/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(segment))
-        return `[${JSON.stringify(segment)}]`;
-      return place === 0 ? segment : `.${segment}`;
+      const name = excerpt(segment);
+      const isPlain = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name);
+      if (!isPlain) return `[${JSON.stringify(name)}]`;
+      return place === 0 ? name : `.${name}`;
     })
     .join("");
 }

@@ -2,7 +2,7 @@
 // broken values are taken out, and defaults stand in for them.
 import type { Path } from "./error.ts";
 import type { StructuralIssue } from "./sentence.ts";
-import { type Catalog, type Draft, isRecord, structureOf } from "./structure.ts";
+import { type Catalog, type Draft, isRecord, specFields, structureOf } from "./structure.ts";
 
 export interface Repair {
   readonly draft: Draft;
@@ -16,7 +16,11 @@ export function repair(
   issues: readonly StructuralIssue[],
   catalog: Catalog,
 ): Repair {
-  const document: Fields = isRecord(input) ? { ...input } : {};
+  const document: Fields = {};
+  // Unknown fields beside these may be many.
+  for (const field of specFields) {
+    if (isRecord(input) && Object.hasOwn(input, field)) document[field] = input[field];
+  }
   const ours = new WeakSet<object>([document]);
   const skipped = new Set<number>();
   const untrusted: Path[] = [];

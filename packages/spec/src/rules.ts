@@ -1,9 +1,11 @@
 // The second pass: rules between fields, on a spec whose values are valid one by one.
 
+import { brief } from "./brief.ts";
 import type { Path } from "./error.ts";
 import { frozenCopy } from "./frozen.ts";
 import { type Geometry, geometryOf } from "./geometry.ts";
 import type { Issue } from "./issue.ts";
+import type { Finding } from "./step-schema.ts";
 import type { Draft, DraftStep } from "./structure.ts";
 
 const sections: ReadonlySet<string | number> = new Set(["acquisition", "seed", "output"]);
@@ -12,23 +14,38 @@ const sections: ReadonlySet<string | number> = new Set(["acquisition", "seed", "
 export function findingsOf(draft: Draft, untrusted: readonly Path[] = []): Issue[] {
   const acquisition = frozenCopy(draft.acquisition);
   const geometry = geometryOf(acquisition);
-  const found = [tooShort(draft, geometry)];
+  const isSound = ({ reads }: Placed) =>
+    !reads.some((path) => untrusted.some((other) => overlap(path, other)));
+  const found = tooShort(draft, geometry);
+  const issues = found && isSound(found) ? [found.issue] : [];
   for (const step of draft.steps) {
     const context = { params: frozenCopy(step.params), acquisition, geometry };
-    for (const finding of step.schema.check?.(context) ?? []) {
-      const { severity, code, message, involves = [] } = finding;
-      const path: Path = ["steps", step.index, ...finding.path];
-      const reads = [path, ...involves.map((other) => absolute(other, step))];
-      found.push({ issue: { severity, code, path, message }, reads });
-    }
+    const findings = step.schema.check?.(context) ?? [];
+    const own = findings.map((finding) => placed(finding, step)).filter(isSound);
+    issues.push(
+      ...brief(
+        own.map(({ issue }) => issue),
+        ["steps", step.index],
+      ),
+    );
   }
-  return found
-    .filter((finding) => finding !== undefined)
-    .filter(({ reads }) => !reads.some((path) => untrusted.some((other) => overlap(path, other))))
-    .map(({ issue }) => issue);
+  return issues;
 }
 
-function tooShort({ acquisition }: Draft, geometry: Geometry) {
+/** A finding in the spec, and all that its rule read. */
+interface Placed {
+  readonly issue: Issue;
+  readonly reads: readonly Path[];
+}
+
+function placed(finding: Finding, step: DraftStep): Placed {
+  const { severity, code, message, involves = [] } = finding;
+  const path: Path = ["steps", step.index, ...finding.path];
+  const reads = [path, ...involves.map((other) => absolute(other, step))];
+  return { issue: { severity, code, path, message }, reads };
+}
+
+function tooShort({ acquisition }: Draft, geometry: Geometry): Placed | undefined {
   if (geometry.n_frames >= 1) return undefined;
   const path: Path = ["acquisition", "duration_s"];
   const message = `${acquisition.duration_s} s at ${acquisition.fps} frames per second hold no frame.`;

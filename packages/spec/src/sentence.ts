@@ -1,5 +1,6 @@
 // Turns the findings of zod into issues of ours: one per field, at the field itself, each with one clear sentence.
 import type { z } from "zod";
+import { brief, enough } from "./brief.ts";
 import type { Path } from "./error.ts";
 import { alternatives, expectation, type Node, nodeAt, nodeOf, shown } from "./expectation.ts";
 import type { Issue } from "./issue.ts";
@@ -21,15 +22,14 @@ export function validate<Schema extends z.ZodType>(
   // A spec is parsed a few times at most: generating code for it takes longer than it saves.
   const result = schema.safeParse(value, { jitless: true });
   if (result.success) return { data: result.data, issues: [] };
-  const found = result.error.issues
-    .flatMap(innermost)
-    .flatMap((issue) => explain(issue, nodeOf(schema), value))
+  const issues = enough(result.error.issues.flatMap(innermost).flatMap(perKey))
+    .map((issue) => explain(issue, nodeOf(schema), value))
     .map((issue) => ({
       ...issue,
       path: [...base, ...issue.path],
       ...(issue.meant === undefined ? {} : { meant: [...base, ...issue.meant] }),
     }));
-  return { data: undefined, issues: firstPerPath(found) };
+  return { data: undefined, issues: brief(firstPerPath(issues), base) };
 }
 
 export function unknownField(path: Path, known: readonly string[]): StructuralIssue {
@@ -62,7 +62,13 @@ function innermost(issue: ZodIssue): ZodIssue[] {
     .flatMap(innermost);
 }
 
-function explain(issue: ZodIssue, root: Node, input: unknown): StructuralIssue[] {
+/** Unknown fields come together; each is an issue of its own. */
+function perKey(issue: ZodIssue): ZodIssue[] {
+  if (issue.code !== "unrecognized_keys") return [issue];
+  return issue.keys.map((key) => ({ ...issue, keys: [key] }));
+}
+
+function explain(issue: ZodIssue, root: Node, input: unknown): StructuralIssue {
   const path = issue.path.map((segment) =>
     typeof segment === "number" ? segment : String(segment),
   );
@@ -70,9 +76,9 @@ function explain(issue: ZodIssue, root: Node, input: unknown): StructuralIssue[]
   const node = nodeAt(root, path, input);
   if (issue.code === "unrecognized_keys") {
     const known = node === undefined ? [] : alternatives(node).flatMap(fieldNames);
-    return issue.keys.map((key) => unknownField([...path, key], known));
+    return unknownField([...path, issue.keys[0]!], known);
   }
-  return [{ severity: "error", path, ...sentence(issue, node ?? {}, value) }];
+  return { severity: "error", path, ...sentence(issue, node ?? {}, value) };
 }
 
 function sentence(issue: ZodIssue, node: Node, value: unknown): Pick<Issue, "code" | "message"> {

@@ -1,6 +1,7 @@
 // The first pass over a spec: each part against its own schema, nothing between parts.
 import { z } from "zod";
 import { type Acquisition, acquisitionSchema } from "./acquisition.ts";
+import { brief, enough } from "./brief.ts";
 import type { Path } from "./error.ts";
 import { shown } from "./expectation.ts";
 import { type Output, outputSchema } from "./output.ts";
@@ -27,6 +28,9 @@ export const outputSection = outputSchema.prefault({});
 
 /** The top-level fields of a spec. */
 export const specFields = ["acquisition", "seed", "steps", "output"] as const;
+
+// Steps too many or unknown that are still explained one by one.
+const MOST_WRONG_STEPS = 100;
 
 /** The steps that a spec may name. */
 export interface Catalog {
@@ -66,16 +70,17 @@ export function structureOf(
     const message = `must be an object with ${specFields.join(", ")}, got ${shown(input)}.`;
     return { issues: [issue("wrong_type", [], message)] };
   }
-  const unknown = Object.keys(input)
-    .filter((key) => key !== "$schema" && !specFields.includes(key as never))
-    .map((key) => unknownField([key], specFields));
+  const others = Object.keys(input).filter(
+    (key) => key !== "$schema" && !specFields.includes(key as never),
+  );
+  const unknown = enough(others).map((key) => unknownField([key], specFields));
   const location = validate(schemaLocation, input.$schema, ["$schema"]);
   const acquisition = validate(acquisitionSection, input.acquisition, ["acquisition"]);
   const seed = validate(seedSchema, input.seed, ["seed"]);
   const steps = stepsOf(input.steps, catalog, skipped);
   const output = validate(outputSection, input.output, ["output"]);
   const issues = [
-    unknown,
+    brief(unknown, []),
     ...[location, acquisition, seed, steps, output].map((part) => part.issues),
   ].flat();
   if (issues.length > 0) return { issues };
@@ -106,6 +111,11 @@ function stepsOf(input: unknown, catalog: Catalog, skipped: ReadonlySet<number>)
     return { data, issues: [found] };
   }
   const issues: StructuralIssue[] = [];
+  const kinds = catalog.steps.size;
+  if (input.length > kinds + MOST_WRONG_STEPS) {
+    const message = `is a list of ${input.length} steps; there are ${kinds} kinds, and each occurs at most once.`;
+    return { data, issues: [issue("wrong_length", ["steps"], message)] };
+  }
   const firstOfKind = new Map<string, number>();
   for (const [index, step] of input.entries()) {
     if (skipped.has(index)) continue;

@@ -6,13 +6,19 @@ export function suggest(word: string, candidates: readonly string[]): string | u
   let best: string | undefined;
   let bestDistance = Number.POSITIVE_INFINITY;
   for (const candidate of candidates) {
-    const distance = editDistance(typed, candidate.toLowerCase());
+    const distance = distanceOf(typed, candidate.toLowerCase());
     if (distance < bestDistance && isNear(typed, candidate.toLowerCase(), distance)) {
       best = candidate;
       bestDistance = distance;
     }
   }
   return best;
+}
+
+/** Words whose lengths differ by more than a name has are not compared letter by letter: somebody's page of text is no slip. */
+function distanceOf(a: string, b: string): number {
+  const difference = Math.abs(a.length - b.length);
+  return difference > 100 ? difference : editDistance(a, b);
 }
 
 function isNear(a: string, b: string, distance: number): boolean {

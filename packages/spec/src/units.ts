@@ -37,12 +37,12 @@ export function quantity(options: QuantityOptions): z.ZodNumber {
   return schema.meta(metadata(options.unit, options));
 }
 
-/** A share or a probability, in [0, 1]; `above: 0` and `below: 1` exclude an end. */
-export function fraction(options: FieldOptions & Pick<Bounds, "above" | "below">): z.ZodNumber {
+/** A share or a probability, in [0, 1] unless the bounds are narrower; `above: 0` and `below: 1` exclude an end. */
+export function fraction(options: FieldOptions & Bounds): z.ZodNumber {
   return quantity({
-    ...options,
     ...(options.above === undefined ? { min: 0 } : {}),
     ...(options.below === undefined ? { max: 1 } : {}),
+    ...options,
     unit: "1",
   });
 }
@@ -77,12 +77,29 @@ export function vector<const Names extends readonly [string, ...string[]]>(
   return schema.meta(metadata(options.unit, options));
 }
 
+// zod hands on all issues of a list in one call, which a few hundred thousand of them do not survive.
+const MOST_ISSUES = 1000;
+
+/** An array that speaks of the first thousand things that are wrong in it. */
+const BriefArray: z.core.$constructor<z.ZodArray> = z.core.$constructor(
+  "BriefArray",
+  (own, def) => {
+    z.ZodArray.init(own, def);
+    const { parse } = own._zod;
+    own._zod.parse = (payload, context) => {
+      const result = parse(payload, context);
+      payload.issues.splice(MOST_ISSUES);
+      return result;
+    };
+  },
+);
+
 /** A list of any length (at least `min`, at most `max`) of items that describe themselves. */
 export function list<Item extends z.ZodType>(
   item: Item,
   options: FieldOptions & Pick<Bounds, "min" | "max">,
 ): z.ZodArray<Item> {
-  let schema = z.array(item);
+  let schema: z.ZodArray<Item> = new BriefArray({ type: "array", element: item }) as never;
   if (options.min !== undefined) schema = schema.min(options.min);
   if (options.max !== undefined) schema = schema.max(options.max);
   return schema.meta(metadata(undefined, options));

@@ -39,11 +39,15 @@ describe("JSON Schema of a spec", () => {
       default: 525,
       unit: "nm",
       description: "Wavelength of the emitted light",
-      source: "525: GCaMP",
+      source: "525: GCaMP; 200 to 2000: ultraviolet to the end of near infrared",
     });
     expect(acquisition!.properties!.image_sensor!.properties!.quantum_efficiency).toMatchObject({
-      exclusiveMinimum: 0,
+      minimum: 0.001,
       maximum: 1,
+    });
+    expect(acquisition!.properties!.optics!.properties!.na).toMatchObject({
+      minimum: 0.01,
+      exclusiveMaximum: 1.33,
     });
     expect(acquisition!.properties!.focal_depth_in_tissue_um).toMatchObject({
       default: "auto",

@@ -7,7 +7,7 @@ import oracles from "./fixtures/oracles.json" with { type: "json" };
 
 type Fields = Record<string | number, unknown>;
 
-const positive = (max: number) => fc.double({ min: 1e-9, max, noNaN: true });
+const positive = (max: number) => fc.double({ min: 1, max, noNaN: true });
 const optional = <Shape extends Record<string, fc.Arbitrary<unknown>>>(shape: Shape) =>
   fc.record(shape, { requiredKeys: [] });
 const share = fc.double({ min: 0, max: 1, noNaN: true });
@@ -15,7 +15,7 @@ const any = fc.double({ noNaN: true, noDefaultInfinity: true });
 
 const acquisition = optional({
   optics: optional({
-    na: fc.double({ min: 0.01, max: 1.5, noNaN: true }),
+    na: fc.double({ min: 0.01, max: 1.32, noNaN: true }),
     emission_nm: fc.double({ min: 200, max: 2000, noNaN: true }),
     depth_of_field_um: fc.oneof(fc.constant("auto"), positive(1e5)),
     field_curvature_radius_um: fc.option(positive(1e9)),

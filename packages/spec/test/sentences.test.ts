@@ -19,25 +19,30 @@ test.each<[string, unknown, string]>([
   [
     "wrong type",
     acquisition({ fps: "abc" }),
-    'acquisition.fps: must be a number > 0 and ≤ 1000, got the string "abc".',
+    'acquisition.fps: must be a number ≥ 0.0001 and ≤ 1000, got the string "abc".',
   ],
   [
     "number as text",
     acquisition({ fps: "20" }),
-    'acquisition.fps: must be a number > 0 and ≤ 1000, got the string "20".',
+    'acquisition.fps: must be a number ≥ 0.0001 and ≤ 1000, got the string "20".',
   ],
   [
     "null",
     acquisition({ fps: null }),
-    "acquisition.fps: must be a number > 0 and ≤ 1000, got null.",
+    "acquisition.fps: must be a number ≥ 0.0001 and ≤ 1000, got null.",
   ],
   [
     "bigint",
     acquisition({ fps: 20n }),
-    "acquisition.fps: must be a number > 0 and ≤ 1000, got a bigint.",
+    "acquisition.fps: must be a number ≥ 0.0001 and ≤ 1000, got a bigint.",
   ],
-  ["at an exclusive bound", acquisition({ fps: 0 }), "acquisition.fps: must be > 0 (got 0)."],
-  ["above", optics({ na: 1.6 }), "acquisition.optics.na: must be ≤ 1.5 (got 1.6)."],
+  [
+    "at an exclusive bound",
+    optics({ na: 1.33 }),
+    "acquisition.optics.na: must be < 1.33 (got 1.33).",
+  ],
+  ["below", acquisition({ fps: 0 }), "acquisition.fps: must be ≥ 0.0001 (got 0)."],
+  ["above", acquisition({ fps: 1001 }), "acquisition.fps: must be ≤ 1000 (got 1001)."],
   [
     "below an inclusive bound",
     step("sensor", { photons_per_unit: -1 }),
@@ -78,22 +83,22 @@ test.each<[string, unknown, string]>([
   [
     "auto or number: text",
     acquisition({ focal_depth_in_tissue_um: "atuo" }),
-    'acquisition.focal_depth_in_tissue_um: must be "auto" or a number ≥ 0 and ≤ 100000, got the string "atuo"; did you mean "auto"?',
+    'acquisition.focal_depth_in_tissue_um: must be "auto" or a number ≥ 0 and ≤ 10000, got the string "atuo"; did you mean "auto"?',
   ],
   [
     "auto or number: range",
     acquisition({ focal_depth_in_tissue_um: -1 }),
-    'acquisition.focal_depth_in_tissue_um: must be "auto" or a number ≥ 0 and ≤ 100000 (got -1).',
+    'acquisition.focal_depth_in_tissue_um: must be "auto" or a number ≥ 0 and ≤ 10000 (got -1).',
   ],
   [
     "auto or number: NaN",
     acquisition({ focal_depth_in_tissue_um: Number.NaN }),
-    'acquisition.focal_depth_in_tissue_um: must be "auto" or a number ≥ 0 and ≤ 100000, got NaN.',
+    'acquisition.focal_depth_in_tissue_um: must be "auto" or a number ≥ 0 and ≤ 10000, got NaN.',
   ],
   [
     "number or null",
     optics({ field_curvature_radius_um: 0 }),
-    "acquisition.optics.field_curvature_radius_um: must be a number > 0 and ≤ 1000000000 or null (got 0).",
+    "acquisition.optics.field_curvature_radius_um: must be a number ≥ 1 and ≤ 1000000000 or null (got 0).",
   ],
   [
     "option",

@@ -42,6 +42,7 @@ describe("what the fields accept", () => {
   test("fraction: [0, 1], with open ends on demand", () => {
     expect(accepts(fraction(about), 0, 1, -0.1, 1.1)).toEqual([true, true, false, false]);
     expect(accepts(fraction({ ...about, above: 0 }), 0, 1)).toEqual([false, true]);
+    expect(accepts(fraction({ ...about, min: 0.1 }), 0.09, 0.1, 1)).toEqual([false, true, true]);
     expect(accepts(fraction({ ...about, below: 1 }), 0, 1)).toEqual([true, false]);
   });
 

@@ -1,5 +1,6 @@
 // Where the dotted path of an axis points in a spec, and setting the value there.
 
+import { excerpt } from "@minisim/spec";
 import { isObject, type Json, type JsonObject } from "./json.ts";
 import { didYouMean } from "./suggest.ts";
 
@@ -62,7 +63,7 @@ export function placeOf(axis: string, spec: JsonObject): Place {
   const index = kinds.indexOf(kind);
   if (index < 0) {
     const near = didYouMean(kind, kinds) || ` Its steps are ${kinds.join(", ")}.`;
-    throw new PathProblem(`the spec has no step "${kind}".${near}`);
+    throw new PathProblem(`the spec has no step "${excerpt(kind)}".${near}`);
   }
   const step = steps[index]!;
   const start: Place = ["steps", index];
@@ -75,7 +76,7 @@ export function placeOf(axis: string, spec: JsonObject): Place {
 function itemMeant(step: JsonObject, field: string, prefix: string) {
   const lists = Object.entries(step).flatMap(([name, value]) => {
     const items = Array.isArray(value) ? value.filter(isObject) : [];
-    return items.some((item) => field in item) ? [{ name, items }] : [];
+    return items.some((item) => Object.hasOwn(item, field)) ? [{ name, items }] : [];
   });
   if (lists.length === 0) return undefined;
   const choices = lists.flatMap(({ name, items }) =>
@@ -106,7 +107,7 @@ function walk(
       const index = Number(segment);
       if (!/^\d+$/.test(segment) || index >= at.length) {
         const items = at.length === 1 ? "one item: 0" : `${at.length} items: 0 … ${at.length - 1}`;
-        throw new PathProblem(`there is no "${segment}" in a list of ${items}.`);
+        throw new PathProblem(`there is no "${excerpt(segment)}" in a list of ${items}.`);
       }
       place.push(index);
       at = at[index]!;

@@ -1,7 +1,9 @@
 // SWEEP.yaml: what a sweep file may say.
 
+import { list, type Path } from "@minisim/spec";
 import type { Simulator } from "minisim";
 import { z } from "zod";
+import { MOST_POINTS } from "./grid.ts";
 import { isObject } from "./json.ts";
 import type { SweepProblem } from "./problem.ts";
 import { didYouMean } from "./suggest.ts";
@@ -18,7 +20,7 @@ export const sweepFileSchema = z
           "What all points share: the name of a preset, a spec file (relative to this file) or a spec",
       }),
     axes: z
-      .record(z.string(), z.array(z.json()).min(1), {
+      .record(z.string(), list(z.json(), { min: 1, description: "Values of one axis" }), {
         error: "must be a map from dotted paths to lists of values",
       })
       .meta({
@@ -55,9 +57,46 @@ export function checkSweepFile(value: unknown): {
   readonly file?: SweepFile;
   readonly problems: readonly SweepProblem[];
 } {
+  const before = [...tooMany(value), ...hidden(value)];
+  if (before.length > 0) return { problems: before };
   const result = sweepFileSchema.safeParse(value);
   if (result.success) return { file: result.data, problems: [] };
   return { problems: result.error.issues.flatMap((issue) => sentences(issue, value)) };
+}
+
+const MOST_FIELDS = 1000;
+
+/** Maps larger than any sweep has, whose problems zod could not hand on. */
+function tooMany(value: unknown): SweepProblem[] {
+  return ["axes", "score"].flatMap((name) => {
+    const map = isObject(value) ? value[name] : undefined;
+    const count = isObject(map) ? Object.keys(map).length : 0;
+    if (count > MOST_FIELDS) {
+      const message = `has ${count} fields, of which it can have ${MOST_FIELDS}.`;
+      return [{ path: [name], message }];
+    }
+    return Object.entries(isObject(map) ? map : {}).flatMap(([key, values]) => {
+      if (!Array.isArray(values) || values.length <= MOST_POINTS) return [];
+      const message = `has ${values.length} values; a sweep has at most ${MOST_POINTS} points.`;
+      return [{ path: [name, key], message }];
+    });
+  });
+}
+
+/** Where a field is called "__proto__": zod passes over it in maps, but it is as unknown as any other. */
+function hidden(value: unknown): SweepProblem[] {
+  const open: { readonly value: unknown; readonly path: Path }[] = [{ value, path: [] }];
+  const found: SweepProblem[] = [];
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { value: holder, path } = next;
+    if (typeof holder !== "object" || holder === null) continue;
+    for (const [key, inner] of Object.entries(holder)) {
+      const place = [...path, Array.isArray(holder) ? Number(key) : key];
+      if (key === "__proto__") found.push({ path: place, message: "unknown field." });
+      else if (typeof inner === "object") open.push({ value: inner, path: place });
+    }
+  }
+  return found;
 }
 
 function sentences(issue: z.core.$ZodIssue, value: unknown): SweepProblem[] {

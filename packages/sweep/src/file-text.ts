@@ -1,5 +1,5 @@
 // A sweep from YAML or JSON text, every complaint with its line and column.
-import type { SpecInput } from "@minisim/spec";
+import { excerpt, type SpecInput } from "@minisim/spec";
 import { formatIssues, readSpecText, type SpecDocument } from "@minisim/spec/text";
 import { preset, presetNames, type Simulator } from "minisim";
 import { checkSweepFile, type SweepFile } from "./file-schema.ts";
@@ -26,7 +26,7 @@ export interface SweepDocument {
 export function readSweepText(text: string, options: SweepTextOptions): SweepDocument {
   const document = readSpecText(text, { name: options.name });
   const { file, problems } = checkSweepFile(document.value);
-  if (!file) throw new SweepError(problems, linesOf(problems, document));
+  if (!file) throw new SweepError(problems, lineIn(document));
   const base = baseOf(file.base, document, options);
   const { axes, zip, repeats } = file;
   const mode = zip ? "zip" : "product";
@@ -36,7 +36,7 @@ export function readSweepText(text: string, options: SweepTextOptions): SweepDoc
     return { file, sweep: points };
   } catch (error) {
     if (!(error instanceof SweepError)) throw error;
-    throw new SweepError(error.problems, linesOf(error.problems, document, base.document));
+    throw new SweepError(error.problems, lineIn(document, base.document));
   }
 }
 
@@ -52,25 +52,21 @@ function baseOf(
   const text = readBase?.(base);
   if (text === undefined) {
     const names = presetNames();
-    const message = `"${base}" is neither a spec file nor a preset.${didYouMean(base, names)} The presets are ${names.join(", ")}.`;
+    const message = `"${excerpt(base)}" is neither a spec file nor a preset.${didYouMean(base, names)} The presets are ${names.join(", ")}.`;
     const problems = [{ path: ["base"], message }];
-    throw new SweepError(problems, linesOf(problems, document));
+    throw new SweepError(problems, lineIn(document));
   }
   const file = readSpecText(text, { name: base });
   return { spec: file.value as SpecInput, document: file };
 }
 
-/** What is wrong with a base of its own file stands in that file. */
-function linesOf(
-  problems: readonly SweepProblem[],
-  document: SpecDocument,
-  base?: SpecDocument,
-): string[] {
-  return problems.map((problem) => {
+/** Writes a problem with its place in the text; what is wrong with a base of its own file stands in that file. */
+function lineIn(document: SpecDocument, base?: SpecDocument) {
+  return (problem: SweepProblem): string => {
     const inBase = base !== undefined && problem.path[0] === "base";
     const path = inBase ? problem.path.slice(1) : problem.path;
     const issue = { severity: "error", code: "", path, message: problem.message } as const;
     if (path.length > 0 || inBase) return formatIssues([issue], inBase ? base : document)[0]!;
     return `${document.name}  ${formatProblem(problem)}`;
-  });
+  };
 }

@@ -1,4 +1,5 @@
 // Gathers what is wrong with the points of a sweep: each problem once, at the axis or the value that causes it.
+import { excerpt } from "@minisim/spec";
 import type { Axis } from "./grid.ts";
 import type { SweepProblem } from "./problem.ts";
 
@@ -68,7 +69,9 @@ export class Findings {
 
   #named(choice: readonly number[], except?: number): string {
     const named = this.#axes.flatMap(({ name, values }, axis) =>
-      axis === except ? [] : [`${name} = ${JSON.stringify(values[choice[axis]!])}`],
+      axis === except
+        ? []
+        : [`${excerpt(name)} = ${excerpt(JSON.stringify(values[choice[axis]!]))}`],
     );
     return named.join(", ") || "the only point";
   }

@@ -1,5 +1,6 @@
 // The points of a grid: which value of each axis a point takes.
 
+import { excerpt } from "@minisim/spec";
 import type { Json } from "./json.ts";
 import type { SweepProblem } from "./problem.ts";
 
@@ -12,7 +13,7 @@ export interface Axis {
 export type SweepMode = "product" | "zip";
 
 /** More points are a slip of the hand. */
-const MOST_POINTS = 100_000;
+export const MOST_POINTS = 100_000;
 
 /** What is wrong with axes before any spec is looked at. */
 export function gridProblems(
@@ -42,7 +43,7 @@ export function gridProblems(
   const lengths = axes.map(({ values }) => values.length);
   if (mode === "zip" && new Set(lengths).size > 1) {
     const each = axes.map(({ name, values }) => `${name} ${values.length}`).join(", ");
-    const message = `zipped axes must have equally many values: ${each}.`;
+    const message = `zipped axes must have equally many values: ${excerpt(each, 300)}.`;
     return [{ path: ["axes"], message }];
   }
   const points = lengths.reduce((a, b) => (mode === "zip" ? b : a * b), 1) * repeats;

@@ -23,10 +23,10 @@ export class SweepError extends MinisimError {
   readonly code = "invalid";
   declare readonly problems: readonly SweepProblem[];
 
-  /** `lines`: the problems as a text shows them that knows their line and column. */
-  constructor(problems: readonly SweepProblem[], lines = problems.map(formatProblem)) {
-    const more = lines.length > SHOWN ? [`… and ${lines.length - SHOWN} more.`] : [];
-    const shown = [...lines.slice(0, SHOWN), ...more];
+  /** `lineOf` writes a problem as a text does that knows its line and column. */
+  constructor(problems: readonly SweepProblem[], lineOf = formatProblem) {
+    const more = problems.length > SHOWN ? [`… and ${problems.length - SHOWN} more.`] : [];
+    const shown = [...problems.slice(0, SHOWN).map(lineOf), ...more];
     super(
       shown.length === 1
         ? shown[0]!

@@ -1,5 +1,5 @@
 // A base spec and axes → every point's spec, all of them checked before anything is simulated.
-import { formatIssue, type Issue, type Spec, type SpecInput } from "@minisim/spec";
+import { excerpt, formatIssue, type Issue, type Spec, type SpecInput } from "@minisim/spec";
 import { builtinSteps, createSimulator, preset, presetNames, type Simulator } from "minisim";
 import { noSuchField, type Place } from "./axis-path.ts";
 import { Findings } from "./findings.ts";
@@ -64,7 +64,7 @@ function presetSpec(name: string): SpecInput {
   if (spec) return spec;
   const names = presetNames();
   const near = didYouMean(name, names);
-  const message = `"${name}" is no preset.${near} The presets are ${names.join(", ")}.`;
+  const message = `"${excerpt(name)}" is no preset.${near} The presets are ${names.join(", ")}.`;
   throw new SweepError([{ path: ["base"], message }]);
 }
 

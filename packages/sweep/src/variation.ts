@@ -1,4 +1,5 @@
 // One point of a grid → the spec as it would be written by hand: the base with a value at the place of every axis.
+import { excerpt } from "@minisim/spec";
 import { assign, isWholeStep, PathProblem, type Place, placeOf, segmentsOf } from "./axis-path.ts";
 import type { Axis } from "./grid.ts";
 import { isObject, type Json, type JsonObject } from "./json.ts";
@@ -62,7 +63,7 @@ function replaceStep(spec: JsonObject, kind: string, value: Json, kinds: readonl
   const index = steps.findIndex((step) => step.kind === kind);
   if (index < 0 && !kinds.includes(kind)) {
     const near = didYouMean(kind, kinds) || ` The kinds are ${kinds.join(", ")}.`;
-    throw new PathProblem(`there is no step of the kind "${kind}".${near}`);
+    throw new PathProblem(`there is no step of the kind "${excerpt(kind)}".${near}`);
   }
   if (value === null) {
     if (index >= 0) steps.splice(index, 1);

@@ -90,17 +90,99 @@ describe("on disk", () => {
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  test("the base is a file beside it, and is blamed for its own mistakes", () => {
+  test("the base is a file beside it, and is blamed for its own mistakes", async () => {
     const path = join(folder, "SWEEP.yaml");
     writeFileSync(path, "base: base.json\naxes: { seed: [1, 2] }\n");
     writeFileSync(join(folder, "base.json"), JSON.stringify(base));
-    expect(loadSweepFile(path).sweep.variants).toHaveLength(2);
+    expect((await loadSweepFile(path)).sweep.variants).toHaveLength(2);
     writeFileSync(join(folder, "base.json"), '{ "seed": -1,\n  "steps": 3 }');
-    expect(() => loadSweepFile(path)).toThrow(/base\.json:2:3 {2}steps: must be a list of steps/);
+    await expect(loadSweepFile(path)).rejects.toThrow(
+      /base\.json:2:3 {2}steps: must be a list of steps/,
+    );
     rmSync(join(folder, "base.json"));
-    expect(() => loadSweepFile(path, { name: "S.yaml" })).toThrow(
+    await expect(loadSweepFile(path, { name: "S.yaml" })).rejects.toThrow(
       /^S\.yaml:1:1 {2}base: "base\.json" is neither a spec file nor a preset\./,
     );
+  });
+
+  test("neither is anything but a file", async () => {
+    const path = join(folder, "SWEEP.yaml");
+    writeFileSync(path, `base: ${JSON.stringify(folder)}\naxes: { seed: [1, 2] }\n`);
+    await expect(loadSweepFile(path)).rejects.toThrow(`${folder} is a folder, not a file.`);
+    writeFileSync(path, "base: /dev/zero\naxes: { seed: [1, 2] }\n");
+    await expect(loadSweepFile(path)).rejects.toThrow("/dev/zero is a device, not a file.");
+    writeFileSync(path, Buffer.from("\uFEFFbase: a", "utf16le"));
+    await expect(loadSweepFile(path, { name: "S.yaml" })).rejects.toThrow(
+      "S.yaml:1:1  this is UTF-16 (little-endian); save it as UTF-8.",
+    );
+    await expect(loadSweepFile("/dev/zero")).rejects.toThrow("/dev/zero is a device, not a file.");
+  });
+});
+
+describe("names that objects have of their own", () => {
+  const polluted = () => Object.getOwnPropertyNames(Object.prototype).sort();
+  const before = polluted();
+  const axes = (path: string, value = "1") =>
+    JSON.stringify({ base: "miniscope_v4/ca1", axes: { x: [] } }).replace(
+      '"x":[]',
+      `${JSON.stringify(path)}:[${value}]`,
+    );
+
+  test.each([
+    ["an axis", axes("__proto__"), /__proto__: unknown field\./],
+    ["an axis below", axes("__proto__.polluted"), /the spec has no such field\./],
+    ["a section's", axes("acquisition.__proto__.polluted"), /the spec has no such field\./],
+    ["a section's own", axes("acquisition.__proto__"), /the spec has no such field\./],
+    ["constructor", axes("constructor.prototype.polluted"), /the spec has no such field\./],
+    ["a section's constructor", axes("acquisition.constructor.prototype.x"), /no such field\./],
+    ["a constructor set", axes("acquisition.constructor"), /the spec has no such field\./],
+    ["a step", axes("steps.__proto__.polluted"), /the spec has no step "__proto__"\./],
+    ["a step as a whole", axes("steps.__proto__"), /there is no step of the kind "__proto__"\./],
+    ["a step's", axes("steps.place_neurons.__proto__.x"), /the spec has no such field\./],
+    ["a population's", axes("steps.place_neurons.constructor"), /the spec has no such field\./],
+    ["a list's", axes("steps.place_neurons.populations.__proto__"), /the spec has no such field\./],
+    ["a list's item's", axes("steps.place_neurons.populations.0.__proto__.x"), /no such field\./],
+    ["a value's", axes("acquisition.optics", '{"__proto__":{"polluted":1}}'), /unknown field\./],
+    ["a step's value's", axes("steps.sensor", '{"__proto__":{"polluted":1}}'), /unknown field\./],
+    ["the file's", '{"base":"a","axes":{"seed":[1]},"__proto__":{"x":1}}', /unknown field\./],
+    ["the score's", '{"base":"a","axes":{"seed":[1]},"score":{"__proto__":1}}', /unknown field\./],
+    ["the base's", '{"base":{"__proto__":1,"steps":[]},"axes":{"seed":[1]}}', /unknown field\./],
+  ])("%s is unknown, and nothing of it is touched", (_, text, sentence) => {
+    expect(messageOf(text)).toMatch(sentence);
+    expect(polluted()).toEqual(before);
+    expect({}).not.toHaveProperty("polluted");
+  });
+});
+
+describe("what is wrong in hundreds of thousands of places", () => {
+  test("is said of the first", () => {
+    const axes = (length: number) =>
+      messageOf(`{"base": "miniscope_v4/ca1", "axes": {"seed": [${"1e999,".repeat(length)}1]}}`);
+    const message = axes(99_999);
+    expect(message).toContain("axes.seed[0]: must be a value that JSON has");
+    expect(message.length).toBeLessThan(5000);
+    expect(axes(100_000)).toBe(
+      "SWEEP.yaml:1:39  axes.seed: has 100001 values; a sweep has at most 100000 points.",
+    );
+    const fields = Object.fromEntries(Array.from({ length: 2000 }, (_, i) => [`k${i}`, []]));
+    expect(messageOf(JSON.stringify({ base: "a", axes: fields }))).toBe(
+      "SWEEP.yaml:1:13  axes: has 2000 fields, of which it can have 1000.",
+    );
+  });
+
+  test("a name that fills a page is cut", () => {
+    const long = "k".repeat(100_000);
+    const texts = [
+      JSON.stringify({ base: long, axes: { seed: [1] } }),
+      JSON.stringify({ base: "miniscope_v4/ca1", axes: { [long]: [1] } }),
+      JSON.stringify({ base: "miniscope_v4/ca1", axes: { [`steps.${long}`]: [1] } }),
+      JSON.stringify({
+        base: "miniscope_v4/ca1",
+        axes: { seed: [long], "acquisition.fps": [long, 1] },
+      }),
+      JSON.stringify({ base: "miniscope_v4/ca1", [long]: 1 }),
+    ];
+    for (const text of texts) expect(messageOf(text).length).toBeLessThan(2000);
   });
 });
 

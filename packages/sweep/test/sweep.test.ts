@@ -191,7 +191,7 @@ describe("problems", () => {
         ["axes", "steps.sensor.photons"],
         'the spec has no such field. Did you mean "steps.sensor.photons_per_unit"?',
       ],
-      [["axes", "acquisition.optics.na", 1], "must be > 0 (got -1)."],
+      [["axes", "acquisition.optics.na", 1], "must be ≥ 0.01 (got -1)."],
       [["axes", "acquisition.optics.na", 2], expect.stringContaining('got the string "x"')],
     ]);
   });
@@ -249,7 +249,7 @@ describe("problems", () => {
 
   test("make one message with a line each", () => {
     expect(() => sweep(base, { seed: [-1], "acquisition.fps": [0] })).toThrow(
-      'The sweep has 2 errors:\n  axes["acquisition.fps"][0]: must be > 0 (got 0).\n  axes.seed[0]: must be ≥ 0 (got -1).',
+      'The sweep has 2 errors:\n  axes["acquisition.fps"][0]: must be ≥ 0.0001 (got 0).\n  axes.seed[0]: must be ≥ 0 (got -1).',
     );
   });
 });

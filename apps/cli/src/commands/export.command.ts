@@ -13,7 +13,10 @@ export function declareExport({ context, command }: Declaring): void {
       "minisim export miniscope_v4/ca1 --to tiff -o movie.tif --set acquisition.duration_s=10",
     ],
   )
-    .argument("[store|spec|preset]", "folder of a recording, or what to simulate")
+    .argument(
+      "[store|spec|preset]",
+      "folder of a recording, or what to simulate (- for standard input)",
+    )
     .option("--to <format>", "one of those that export lists")
     .option("-o, --output <path>", "file or folder to write")
     .addOption(OPTION)

@@ -79,7 +79,13 @@ async function sourceOf(
     return sourceOfStored(await openRecording(path, { simulator }));
   }
   const all = [...set, ...(seed === undefined ? [] : [`seed=${seed}`])];
-  const { spec, warnings } = await readSpec({ source, set: all, cwd: io.cwd, simulator });
+  const { spec, warnings } = await readSpec({
+    source,
+    set: all,
+    cwd: io.cwd,
+    simulator,
+    signal: io.signal,
+  });
   if (!quiet) printWarnings(context, warnings);
   const plan = simulator.compile(spec, { signal: io.signal });
   return sourceOfPlan(plan, simulator.Spec.cacheKey(spec), { workers, signal: io.signal });

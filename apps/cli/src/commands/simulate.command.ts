@@ -9,8 +9,13 @@ export function declareSimulate({ context, command }: Declaring): void {
     "minisim simulate spec.yaml -o out.zarr --set steps.place_neurons.density_per_mm3=1e4",
     "minisim simulate spec.yaml -o clean.zarr --until composite",
     "minisim simulate spec.yaml -o out.zarr --resume",
+    "minisim simulate recording.zarr -o again.zarr --seed 8",
+    "python make_spec.py | minisim simulate - -o out.zarr",
   ])
-    .argument("<spec|preset>", "YAML or JSON file, or a preset")
+    .argument(
+      "<spec|preset>",
+      "YAML or JSON file, - for standard input, a recording to make again, or a preset",
+    )
     .requiredOption("-o, --output <store>", "folder to write, NAME.zarr")
     .addOption(SET)
     .addOption(SEED)

@@ -32,7 +32,13 @@ export async function simulate(context: Context, source: string, options: Simula
   const { io } = context;
   const simulator = await simulatorWith(options.plugin, io.cwd);
   const set = [...options.set, ...(options.seed === undefined ? [] : [`seed=${options.seed}`])];
-  const { spec, warnings } = await readSpec({ source, set, cwd: io.cwd, simulator });
+  const { spec, warnings } = await readSpec({
+    source,
+    set,
+    cwd: io.cwd,
+    simulator,
+    signal: io.signal,
+  });
   checkStage(
     options.until,
     spec.steps.map(({ kind }) => kind),

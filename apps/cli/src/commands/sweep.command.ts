@@ -9,7 +9,7 @@ export function declareSweep({ context, command, exit }: Declaring): void {
     "minisim sweep sweep.yaml -o results --pipeline 'mine=python mine.py {recording} {estimate}'",
     "minisim sweep sweep.yaml -o results --resume",
   ])
-    .argument("<sweep>", "YAML or JSON file with a base, axes and pipelines")
+    .argument("<sweep>", "YAML or JSON file with a base, axes and pipelines; - for standard input")
     .option("-o, --output <folder>", "folder for the points and the table")
     .option("--resume", "go on where an earlier run stopped; nothing is done twice")
     .option("--dry-run", "say what it would cost")

@@ -1,10 +1,12 @@
 // minisim sweep: simulate every point of a grid, score pipelines on it, and keep one table.
 import { availableParallelism } from "node:os";
-import { resolve } from "node:path";
-import { estimateCost, SweepError } from "@minisim/sweep";
+import { dirname, resolve } from "node:path";
+import { isMinisimError } from "@minisim/spec";
+import { estimateCost } from "@minisim/sweep";
 import { type EvaluateInput, loadSweepFile, openCache, runSweep } from "@minisim/sweep/node";
 import { type Report, type ScoreOptions, score } from "@minisim/testing";
-import { Failure, systemSentence, usageFailure } from "../failure.ts";
+import type { Simulator } from "minisim";
+import { Failure, usageFailure } from "../failure.ts";
 import { simulatorWith } from "../plugins.ts";
 import { bytes, columns, json, lines, short } from "../print.ts";
 import { clock } from "../progress.ts";
@@ -34,7 +36,7 @@ export async function sweep(
 ): Promise<number> {
   const { io } = context;
   const simulator = await simulatorWith(options.plugin, io.cwd);
-  const { file, sweep: points } = load(resolve(io.cwd, source), source, simulator);
+  const { file, sweep: points } = await load(context, source, simulator);
   const listed = typeof file.pipeline === "string" ? [file.pipeline] : (file.pipeline ?? []);
   const pipelines = [...listed, ...options.pipeline].map(pipelineOf);
   const commands = listed.map(pipelineOf).filter(({ command }) => command !== undefined);
@@ -97,14 +99,16 @@ function unasked(source: string, commands: readonly Pipeline[]): Failure {
   );
 }
 
-function load(path: string, name: string, simulator: Awaited<ReturnType<typeof simulatorWith>>) {
+async function load({ io }: Context, source: string, simulator: Simulator) {
+  const isStdin = source === "-";
+  const path = isStdin ? source : resolve(io.cwd, source);
+  const folder = isStdin ? io.cwd : dirname(path);
   try {
-    return loadSweepFile(path, { name, simulator });
+    const name = isStdin ? "<stdin>" : source;
+    return await loadSweepFile(path, { name, folder, simulator, signal: io.signal });
   } catch (error) {
-    if (error instanceof SweepError) throw new Failure(error.message, 1, { cause: error });
-    const sentence = systemSentence(error, name);
-    if (sentence) throw new Failure(sentence, 1, { cause: error });
-    throw error;
+    if (!isMinisimError(error)) throw error;
+    throw new Failure(error.message, 1, { cause: error });
   }
 }
 

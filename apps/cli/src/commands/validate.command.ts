@@ -7,7 +7,10 @@ export function declareValidate({ context, command, exit }: Declaring): void {
     "minisim validate spec.yaml",
     "minisim validate spec.yaml --set acquisition.fps=30 --json",
   ])
-    .argument("<spec|preset>", "YAML or JSON file, or a preset")
+    .argument(
+      "<spec|preset>",
+      "YAML or JSON file, - for standard input, a recording's folder, or a preset",
+    )
     .addOption(SET)
     .addOption(PLUGIN)
     .option("--json", "machine-readable result")

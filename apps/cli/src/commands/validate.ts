@@ -18,7 +18,13 @@ export async function validate(
   { set, plugin, json: asJson }: ValidateOptions,
 ): Promise<number> {
   const simulator = await simulatorWith(plugin, io.cwd);
-  const { spec, issues, messages } = await checkSpec({ source, set, cwd: io.cwd, simulator });
+  const { spec, issues, messages } = await checkSpec({
+    source,
+    set,
+    cwd: io.cwd,
+    simulator,
+    signal: io.signal,
+  });
   if (asJson) {
     const cache_key = spec ? simulator.Spec.cacheKey(spec) : null;
     json(io, { valid: spec !== undefined, cache_key, issues });

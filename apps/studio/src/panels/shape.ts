@@ -42,8 +42,8 @@ const DECADES = 30;
 
 /** `usual`: the default, or the preset's value where the default is no number. */
 export function scaleOf(schema: JsonSchema, usual: number, value: number): Scale {
-  const least = schema.minimum ?? schema.exclusiveMinimum ?? Number.NEGATIVE_INFINITY;
-  const most = schema.maximum ?? schema.exclusiveMaximum ?? Number.POSITIVE_INFINITY;
+  const least = schema.minimum ?? beside(schema.exclusiveMinimum, 1) ?? Number.NEGATIVE_INFINITY;
+  const most = schema.maximum ?? beside(schema.exclusiveMaximum, -1) ?? Number.POSITIVE_INFINITY;
   const integer = schema.type === "integer";
   if (usual > 0 && least >= 0 && most / usual > 40) {
     const low = Math.max(least, usual / DECADES, integer ? 1 : 0);
@@ -64,6 +64,11 @@ export function scaleOf(schema: JsonSchema, usual: number, value: number): Scale
     high: Math.max(high, value),
     zero: false,
   };
+}
+
+/** A hundredth away from a bound that the value itself may not have. */
+function beside(bound: number | undefined, side: 1 | -1): number | undefined {
+  return bound === undefined ? undefined : bound + side * 0.01 * Math.abs(bound);
 }
 
 /** 0..1000 → value. */

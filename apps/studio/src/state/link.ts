@@ -9,10 +9,12 @@ export async function toHash(spec: unknown): Promise<string> {
   return PREFIX + btoa(text).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
 }
 
-/** The spec of an address; undefined where it has none that can be read. */
+export const hasLink = (hash: string): boolean => hash.replace(/^#/, "").startsWith(PREFIX);
+
+/** What the link of an address holds; undefined where it cannot be read. */
 export async function fromHash(hash: string): Promise<unknown> {
   const text = hash.replace(/^#/, "");
-  if (!text.startsWith(PREFIX)) return undefined;
+  if (!hasLink(hash)) return undefined;
   try {
     const binary = atob(text.slice(PREFIX.length).replaceAll("-", "+").replaceAll("_", "/"));
     const packed = Uint8Array.from(binary, (letter) => letter.charCodeAt(0));
@@ -27,6 +29,20 @@ async function through(
   bytes: Uint8Array<ArrayBuffer>,
   by: CompressionStream | DecompressionStream,
 ): Promise<Uint8Array> {
-  const stream = new Blob([bytes]).stream().pipeThrough(by);
+  const stream = new Blob([bytes]).stream().pipeThrough(by).pipeThrough(noMoreThan(MOST_BYTES));
   return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+// As much text as a spec may have. A link of a kilobyte can unpack to gigabytes.
+const MOST_BYTES = 32_000_000;
+
+function noMoreThan(most: number): TransformStream<Uint8Array, Uint8Array> {
+  let bytes = 0;
+  return new TransformStream({
+    transform(chunk, controller) {
+      bytes += chunk.length;
+      if (bytes > most) controller.error(new RangeError("This is more than a spec has."));
+      else controller.enqueue(chunk);
+    },
+  });
 }

@@ -23,6 +23,8 @@ export const issues = signal<readonly PlainIssue[]>([]);
 /** What "reset" goes back to. */
 export const origin = signal<Draft | null>(null);
 export const presetName = signal("");
+/** A sentence where the address holds a link that cannot be shown. */
+export const linkProblem = signal("");
 
 // Steps that are off keep their parameters for when they are on again.
 const parked = new Map<string, StepDraft>();
@@ -33,6 +35,7 @@ export function load(spec: Draft, name: string): void {
     draft.value = spec;
     origin.value = spec;
     presetName.value = name;
+    linkProblem.value = "";
   });
 }
 

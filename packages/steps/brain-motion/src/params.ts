@@ -47,9 +47,9 @@ export const params = z.strictObject({
   locomotion_freq_hz: quantity({
     description: "Mean frequency of the stride.",
     unit: "Hz",
-    above: 0,
+    min: 0.001,
     max: 50,
-    source: "running mice, 5-10 strides a second",
+    source: "running mice, 5-10 strides a second; 0.001: a drift over a quarter of an hour",
   }).default(7),
   motion_amplitude_um: quantity({
     description: "99th percentile of the distance from rest.",
@@ -63,14 +63,16 @@ export const params = z.strictObject({
   resonance_freq_hz: quantity({
     description: "Undamped resonance of the brain in the skull.",
     unit: "Hz",
-    above: 0,
+    min: 0.001,
     max: 50,
+    source: "0.001: as good as free",
   }).default(6),
   damping_ratio: quantity({
     description: "Damping as a share of critical damping; 1 does not overshoot.",
     unit: "1",
-    above: 0,
+    min: 0.001,
     max: 10,
+    source: "0.001: rings for hundreds of periods; 10: creeps back",
   }).default(0.5),
   locomotion_fraction: fraction({
     description: "Weight of the stride response; the rest is the response to irregular movement.",

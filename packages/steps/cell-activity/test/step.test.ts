@@ -86,7 +86,7 @@ describe("the scene", () => {
 describe("the rules", () => {
   test("the rise is shorter than the decay", () => {
     expect(issuesOf({ tau_rise_s: 0.5 })).toEqual([
-      "steps[0].tau_rise_s: must be shorter than tau_decay_s, 0.5 s (got 0.5).",
+      "steps[0].tau_rise_s: must be shorter than tau_decay_s, 0.5 s, by a thousandth at least (got 0.5).",
     ]);
     expect(issuesOf({ tau_rise_s: 0.49 })).toEqual([]);
   });

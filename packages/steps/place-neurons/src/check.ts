@@ -1,6 +1,7 @@
 // Rules between fields.
 import type { CheckContext, Finding, Path } from "@minisim/spec";
 import {
+  MAX_DEPTH_UM,
   type PlaceNeuronsParams,
   type Population,
   populationSchema,
@@ -76,12 +77,12 @@ function checkPopulation(
     });
   }
   for (const [i, [z]] of (population.positions_um ?? []).entries()) {
-    if (z >= 0) continue;
+    if (z >= 0 && z <= MAX_DEPTH_UM) continue;
     findings.push({
       severity: "error",
-      code: "above_surface",
+      code: z < 0 ? "above_surface" : "too_deep",
       path: [...base, "positions_um", i, 0],
-      message: `must be a depth of at least 0 µm below the surface (got ${z}).`,
+      message: `must be a depth of 0 to ${MAX_DEPTH_UM} µm below the surface (got ${z}).`,
     });
   }
   return findings;

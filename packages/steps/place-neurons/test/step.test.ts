@@ -162,7 +162,7 @@ describe("the rules", () => {
       "error steps[0].depth_range_um: must run from the lower to the higher depth (got [30, 20]).",
     ]);
     expect(issuesOf({ positions_um: [[-1, 0, 0]] })).toEqual([
-      "error steps[0].positions_um[0][0]: must be a depth of at least 0 µm below the surface (got -1).",
+      "error steps[0].positions_um[0][0]: must be a depth of 0 to 10000 µm below the surface (got -1).",
     ]);
     expect(issuesOf({ depth_range_um: [20, 20] })).toEqual([]);
   });

@@ -13,10 +13,11 @@ export const sensor = defineStep({
   params: z.strictObject({
     photons_per_unit: quantity({
       unit: "photon",
-      above: 0,
+      min: 1e-6,
       max: 1e9,
       description: "Photons that one unit of light brings to a pixel in one frame",
-      source: "600 for a Miniscope V4, which gives counts in the middle of its 8 bits",
+      source:
+        "600 for a Miniscope V4, which gives counts in the middle of its 8 bits; 1e-6: darkness; 1e9: beyond any full well",
     }).default(100),
   }),
   announce: ({ params, acquisition: { image_sensor } }) => ({

@@ -16,20 +16,27 @@ const layer = z.strictObject({
     description: "Depth of the layer below the tissue surface.",
     unit: "µm",
     min: 0,
-    source: "pial vessels lie in the first tens of µm",
+    max: 10_000,
+    source: "pial vessels lie in the first tens of µm; 10000: through the whole brain of a mouse",
   }).default(30),
-  n_roots: count({ description: "Vessels that enter the field.", min: 0, max: 100 }).default(4),
+  n_roots: count({
+    description: "Vessels that enter the field.",
+    min: 0,
+    max: 100,
+    source: "100: the field is all blood",
+  }).default(4),
   root_radius_um: quantity({
     description: "Radius of a vessel where it enters the field.",
     unit: "µm",
-    above: 0,
+    min: 0.1,
     max: 500,
-    source: "pial arterioles and venules, 10-50 µm across",
+    source: "pial arterioles and venules, 10-50 µm across; 500: the largest sinus",
   }).default(22),
   min_radius_um: quantity({
     description: "Branches thinner than this are not drawn.",
     unit: "µm",
-    above: 0,
+    min: 0.1,
+    max: 500,
     source: "capillaries, about 2 µm",
   }).default(2),
   opacity: fraction({
@@ -40,6 +47,7 @@ const layer = z.strictObject({
     description: "Absorption coefficient of blood.",
     unit: "1/µm",
     min: 0,
+    max: 10,
     source: "whole blood near 500 nm, order 0.01-0.1 per µm (doi:10.1088/0031-9155/58/11/R37)",
   }).default(0.04),
   branch_prob: fraction({ description: "Probability of a bifurcation at each step." }).default(0.2),
@@ -48,6 +56,7 @@ const layer = z.strictObject({
     unit: "°",
     min: 0,
     max: 90,
+    source: "90: no direction at all",
   }).default(8),
   branch_angle_deg: quantity({
     description:
@@ -68,6 +77,7 @@ const layer = z.strictObject({
     unit: "1",
     min: 0.1,
     max: 20,
+    source: "0.1: smooth curves; 20: straight from branch to branch",
   }).default(1.5),
 });
 

@@ -1,26 +1,36 @@
 // A sweep from a file on disk.
-import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { readSpecFile, readSpecFileSync, SpecFileError } from "@minisim/spec/node";
 import type { Simulator } from "minisim";
 import { readSweepText, type SweepDocument } from "../file-text.ts";
 
+export interface LoadSweepOptions {
+  /** How messages call the file; its path where absent. */
+  readonly name?: string;
+  /** Whose steps the specs use; the built-in ones where absent. */
+  readonly simulator?: Simulator;
+  /** Where a base is looked for that is a file; beside the sweep where absent. */
+  readonly folder?: string;
+  readonly signal?: AbortSignal;
+}
+
 /**
- * Reads SWEEP.yaml; a base that is a file is looked for beside it. `name` is how messages call the file.
- * @throws SpecTextError or SweepError with line and column; the file system's error when the file cannot be read.
+ * Reads SWEEP.yaml, or standard input for the path "-".
+ * @throws SpecTextError or SweepError with line and column; SpecFileError when a file cannot be read.
  */
-export function loadSweepFile(
+export async function loadSweepFile(
   path: string,
-  { name = path, simulator }: { readonly name?: string; readonly simulator?: Simulator } = {},
-): SweepDocument {
-  const text = readFileSync(path, "utf8");
+  { name = path, simulator, folder = dirname(path), signal }: LoadSweepOptions = {},
+): Promise<SweepDocument> {
+  const text = await readSpecFile(path, { name, ...(signal && { signal }) });
   return readSweepText(text, {
     name,
     ...(simulator && { simulator }),
     readBase: (base) => {
       try {
-        return readFileSync(resolve(dirname(path), base), "utf8");
+        return readSpecFileSync(resolve(folder, base), { name: base });
       } catch (error) {
-        if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+        if (error instanceof SpecFileError && error.code === "not_found") return undefined;
         throw error;
       }
     },

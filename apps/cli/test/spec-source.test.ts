@@ -1,0 +1,173 @@
+// What may stand where a spec is asked for: a file, standard input, a recording to make again; and what may not.
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import process from "node:process";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { at, minisim, type Run, TINY, write } from "./harness.ts";
+
+const child = fileURLToPath(new URL("run-child.ts", import.meta.url));
+const runner = fileURLToPath(import.meta.resolve("@minisim/build/run"));
+
+/** Runs a command in the test's folder; `feed` is a shell command whose output is its standard input. */
+async function piped(feed: string, argv: readonly string[]): Promise<Run> {
+  const node = [process.execPath, runner, child, ...argv];
+  const quoted = node.map((word) => `'${word}'`).join(" ");
+  const shell = spawn("sh", ["-c", `${feed} | ${quoted}`], { cwd: at() });
+  const [out, err, [code]] = await Promise.all([
+    text(shell.stdout),
+    text(shell.stderr),
+    once(shell, "close"),
+  ]);
+  return { code: code as number, out, err };
+}
+
+describe("standard input", () => {
+  test("is a spec for -, YAML or JSON, in each command", async () => {
+    write("tiny.yaml", TINY);
+    const [valid, wrong, simulated] = await Promise.all([
+      piped("cat tiny.yaml", ["validate", "-"]),
+      piped(`echo '{"seed": -1,\n "steps": []}'`, ["validate", "-"]),
+      piped("cat tiny.yaml", ["simulate", "-", "-o", "a.zarr", "--set", "seed=8", "--json"]),
+    ]);
+    expect(valid).toMatchObject({ code: 0, out: expect.stringMatching(/^valid [0-9a-f]{16}\n/m) });
+    expect(wrong).toEqual({ code: 1, err: "", out: "<stdin>:1:2  seed: must be ≥ 0 (got -1).\n" });
+    expect(JSON.parse(simulated.out)).toMatchObject({ shape: [20, 24, 20] });
+    expect(JSON.parse(readFileSync(at("a.zarr", "spec.json"), "utf8")).seed).toBe(8);
+  });
+
+  test("is a sweep for -, whose base lies in this folder", async () => {
+    write("tiny.yaml", TINY);
+    const [counted, exported, endless] = await Promise.all([
+      piped(`echo '{"base": "tiny.yaml", "axes": {"seed": [1, 2, 3]}}'`, [
+        ...["sweep", "-", "--dry-run", "--json", "--cache", "cache"],
+      ]),
+      piped("cat tiny.yaml", ["export", "-", "--to", "tiff", "-o", "a.tif"]),
+      piped("cat /dev/zero", ["sweep", "-", "-o", "out"]),
+    ]);
+    expect(JSON.parse(counted.out)).toMatchObject({ points: 3 });
+    expect(exported).toMatchObject({ code: 0, out: "a.tif\n" });
+    expect(endless).toEqual({
+      code: 1,
+      out: "",
+      err: "error: <stdin>:1:1  this has more than 32 MB, which no spec has.\n",
+    });
+  });
+});
+
+describe("a recording", () => {
+  test("is made again from its own spec", async () => {
+    write("tiny.yaml", TINY);
+    await minisim(["simulate", "tiny.yaml", "-o", "a.zarr"]);
+    const again = await minisim(["simulate", "a.zarr", "-o", "b.zarr", "--json"]);
+    const other = await minisim(["simulate", "a.zarr", "-o", "c.zarr", "--json", "--seed", "9"]);
+    const validated = await minisim(["validate", "a.zarr", "--json"]);
+    const key = (run: Run) => JSON.parse(run.out).cache_key;
+    expect(key(again)).toBe(key(validated));
+    expect(key(other)).not.toBe(key(again));
+    const spec = (name: string) => readFileSync(at(name, "spec.json"), "utf8");
+    expect(spec("b.zarr")).toBe(spec("a.zarr"));
+    writeFileSync(at("a.zarr", "spec.json"), '{"steps": [],\n  "sed": 1}');
+    expect((await minisim(["validate", "a.zarr"])).out).toBe(
+      'a.zarr/spec.json:2:3  sed: unknown field; did you mean "seed"?\n',
+    );
+  });
+});
+
+describe("what is no spec is called by its name, at once", () => {
+  test.each([
+    ["a device", "/dev/zero", "/dev/zero is a device, not a file."],
+    ["a link to one", "zeros", "zeros is a device, not a file."],
+    ["a folder", "folder", "folder is a folder, not a file."],
+    ["UTF-16", "utf16.yaml", "utf16.yaml:1:1  this is UTF-16 (little-endian); save it as UTF-8."],
+    ["binary data", "movie.avi", "movie.avi:1:1  this is binary data (byte 4 is 0), not a text."],
+  ])("%s", async (_, source, sentence) => {
+    symlinkSync("/dev/zero", at("zeros"));
+    mkdirSync(at("folder"));
+    writeFileSync(at("utf16.yaml"), Buffer.from(TINY, "utf16le"));
+    writeFileSync(at("movie.avi"), Buffer.from("RIFF\0\x01\x02"));
+    for (const argv of [
+      ["validate", source],
+      ["simulate", source, "-o", "a.zarr"],
+      ["export", source, "--to", "tiff", "-o", "a.tif"],
+      ["sweep", source, "-o", "out"],
+    ]) {
+      expect(await minisim(argv)).toEqual({ code: 1, out: "", err: `error: ${sentence}\n` });
+    }
+  });
+
+  test("a pipe is read, and left when the user interrupts", async () => {
+    execFileSync("mkfifo", [at("pipe")]);
+    spawn("sh", ["-c", 'echo "{steps: []}" > "$0"', at("pipe")]);
+    expect((await minisim(["validate", "pipe"])).code).toBe(0);
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(new Error("stop")), 50);
+    const { err } = await minisim(["validate", "pipe"], { signal: stop.signal });
+    expect(err).toContain("interrupted");
+  });
+
+  test("a name that is none is cut", async () => {
+    const { code, err } = await minisim(["validate", "x".repeat(5000)]);
+    expect(code).toBe(2);
+    expect(err).toMatch(/^error: "x{60}…" is neither a file nor a preset\./);
+  });
+});
+
+describe("--set of a name that objects have of their own", () => {
+  const own = () => Object.getOwnPropertyNames(Object.prototype).sort();
+
+  test.each([
+    ["__proto__.polluted=1", /__proto__: unknown field;/],
+    ["__proto__={polluted: 1}", /__proto__: unknown field;/],
+    ["constructor.prototype.polluted=1", /constructor: unknown field;/],
+    ["acquisition.__proto__.polluted=1", /acquisition\.__proto__: unknown field;/],
+    ["acquisition.optics.constructor.prototype.polluted=1", /optics\.constructor: unknown field;/],
+    ["acquisition={__proto__: {polluted: 1}}", /acquisition\.__proto__: unknown field;/],
+    ["steps.__proto__.polluted=1", /the spec lists no step "__proto__"/],
+    ["steps.constructor.prototype.polluted=1", /the spec lists no step "constructor"/],
+    ["steps.sensor.__proto__.polluted=1", /steps\[5\]\.__proto__: unknown field;/],
+    ["steps[5].__proto__.polluted=1", /steps\[5\]\.__proto__: unknown field;/],
+    ["steps.sensor.photons_per_unit.__proto__.polluted=1", /photons_per_unit has no fields inside/],
+    ["steps.place_neurons.depth_range_um.__proto__.polluted=1", /is written with 2 items/],
+    ["toString=1", /toString: unknown field;/],
+  ])(
+    "%s is an error like any unknown field, and no prototype is touched",
+    async (set, sentence) => {
+      write("tiny.yaml", TINY);
+      const before = own();
+      const { code, out, err } = await minisim(["validate", "tiny.yaml", "--set", set]);
+      expect(code).not.toBe(0);
+      expect(`${out}${err}`).toMatch(sentence);
+      expect(own()).toEqual(before);
+      expect({}).not.toHaveProperty("polluted");
+      expect([]).not.toHaveProperty("polluted");
+      expect(() => {}).not.toHaveProperty("polluted");
+    },
+  );
+
+  test("nor by --option", async () => {
+    write("tiny.yaml", TINY);
+    const before = own();
+    for (const option of ["__proto__={polluted: 1}", "__proto__.polluted=1", "constructor=1"]) {
+      const argv = ["export", "tiny.yaml", "--to", "avi", "-o", "a.avi", "--option", option];
+      const { code, err } = await minisim(argv);
+      expect(code).toBe(1);
+      expect(err).toMatch(/there is no setting "(__proto__|constructor)/);
+    }
+    expect(own()).toEqual(before);
+  });
+
+  test("a --set that fills a page is cut", async () => {
+    write("tiny.yaml", TINY);
+    for (const set of [
+      `${"k".repeat(10_000)}=1`,
+      "k".repeat(10_000),
+      `seed=${"v".repeat(10_000)}`,
+    ]) {
+      const { out, err } = await minisim(["validate", "tiny.yaml", "--set", set]);
+      expect(`${out}${err}`.length).toBeLessThan(500);
+    }
+  });
+});
