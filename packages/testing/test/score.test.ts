@@ -1,5 +1,5 @@
 // What a score says of estimates whose faults are known.
-import { nd } from "@minisim/recording";
+import { GroundTruth, nd } from "@minisim/recording";
 import { makeRecording, Report, score } from "@minisim/testing";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -57,7 +57,7 @@ describe("footprints", () => {
       fc.property(fc.subarray([...Array(12).keys()]), (kept) => {
         const report = score(picked(perfect, kept), truth);
         expect(report.recall).toBe(kept.length / 12);
-        expect(report.precision).toBe(kept.length === 0 ? 0 : 1);
+        expect(report.precision).toBe(kept.length === 0 ? null : 1);
         const found = report.cells.flatMap(({ matched, cell }) => (matched ? [cell] : []));
         expect(found).toEqual(kept);
       }),
@@ -103,10 +103,45 @@ describe("footprints", () => {
     const [height, width] = truth.fov_shape;
     const nothing = { footprints: { shape: [0, height, width], data: [] } };
     const report = score(nothing, truth);
-    expect(report).toMatchObject({ n_est: 0, recall: 0, precision: 0, f1: 0, mean_overlap: null });
+    expect(report).toMatchObject({
+      n_est: 0,
+      recall: 0,
+      precision: null,
+      f1: 0,
+      mean_overlap: null,
+    });
+    expect(report.curve[0]).toMatchObject({ recall: 0, precision: null, f1: 0 });
     expect(report.summary()).toBe(
-      "recall 0.00 (0 of 12 detectable cells; 12 planted), precision 0.00 (0 of 0 found), F1 0.00",
+      "recall 0.00 (0 of 12 detectable cells; 12 planted), precision – (0 of 0 found), F1 0.00",
     );
+  });
+
+  test("nothing to find and nothing found: shares of nothing are null", () => {
+    const [height, width] = truth.fov_shape;
+    const empty = truth.subset([]);
+    const nothing = { footprints: { shape: [0, height, width], data: [] } };
+    const report = score(nothing, empty);
+    expect(report).toMatchObject({ n_true: 0, recall: null, precision: null, f1: null });
+    expect(report.summary()).toBe(
+      "recall – (0 of 0 detectable cells; 0 planted), precision – (0 of 0 found), F1 –",
+    );
+    const wrong = score(picked(perfect, [0]), empty);
+    expect(wrong).toMatchObject({ recall: null, precision: 0, f1: 0 });
+  });
+
+  test("only cells that do not count: precision is a share of nothing", () => {
+    const report = score(picked(perfect, [3]), truth.subset([3]));
+    expect(report.precision).toBe(1);
+    const unseen = new GroundTruth({
+      ...truth.subset([3]),
+      detectable: nd(Uint8Array.of(0), [1]),
+    });
+    expect(score(picked(perfect, [3]), unseen)).toMatchObject({
+      n_excused: 1,
+      recall: null,
+      precision: null,
+      f1: null,
+    });
   });
 });
 
