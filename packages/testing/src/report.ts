@@ -64,6 +64,8 @@ export interface ReportData extends DetectionCounts, DetectionShares {
   readonly estimates: readonly EstimateRow[];
   /** At thresholds 0.1, 0.2 … 0.9. */
   readonly curve: readonly CurvePoint[];
+  /** What the numbers do not say, a sentence each: what reading the estimate decided, and what is odd about it. */
+  readonly notes: readonly string[];
 }
 
 // Declaration merging: the instance carries every field of the data.
