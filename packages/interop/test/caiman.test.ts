@@ -128,7 +128,7 @@ describe("read", () => {
       "a pixel outside",
       { "estimates/A/indices": [Int32Array.of(1, 4, 6), [3]] },
       [],
-      "/estimates/A/indices points to pixel 6",
+      "/estimates/A/indices points to 6, where there are 6",
     ],
     [
       "text for numbers",
@@ -146,7 +146,7 @@ describe("read", () => {
       "a flat C",
       { "estimates/C": [new Float64Array(4), [4]] },
       [],
-      "/estimates/C needs 2 dimensions",
+      "/estimates/C needs 2 (unit, frame) dimensions",
     ],
     [
       "a component that is not",

@@ -92,7 +92,7 @@ describe("damaged and hostile files", () => {
     // The central directory's first entry: "PK\1\2", sizes at 20 and 24.
     const entry = hostile.findIndex((_, i) => view.getUint32(i, true) === 0x02014b50);
     view.setUint32(entry + 24, 0xfffffff0, true);
-    await expect(read(hostile)).rejects.toThrow(/claims 4294967280 bytes in \d+ for A\.npy/);
+    await expect(read(hostile)).rejects.toThrow(/A\.npy claims 4294967280 bytes in \d+/);
   });
 
   test("pickles are not run", async () => {

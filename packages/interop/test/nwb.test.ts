@@ -323,7 +323,13 @@ describe("read", () => {
     await expect(format.readEstimate!(path)).rejects.toThrow("give the settings height and width");
     const settings = { height: 2, width: 3, first_axis: "y" };
     expect(images(await format.readEstimate!(path, { settings }))).toEqual(IMAGES);
-    await expect(format.readEstimate!(path, { settings: { height: 2, width: 3 } })).rejects.toThrow(
+    const found = await format.readEstimate!(path, { settings: { height: 2, width: 3 } });
+    expect(images(found)).toEqual(IMAGES);
+    expect(found.notes).toEqual([
+      "Only with rows in column x and columns in y do the masks lie on the field of view.",
+    ]);
+    const byStandard = { height: 2, width: 3, first_axis: "x" };
+    await expect(format.readEstimate!(path, { settings: byStandard })).rejects.toThrow(
       "pixel_mask has a pixel at x = 0, y = 2, outside a field of view 2 high and 3 wide; perhaps",
     );
   });

@@ -31,6 +31,14 @@ export function sparseOf(source: H5Source, at: string): Sparse | null {
 export const sizeOf = (source: H5Source, at: string): readonly number[] =>
   [...source.shapeOf(at)].reverse();
 
+/** Rows and columns of a matrix, dense or sparse. @throws InteropError "malformed". */
+export function matrixSize(source: H5Source, at: string): readonly [number, number] {
+  const sparse = sparseOf(source, at);
+  if (sparse) return [sparse.rows, sparse.columns];
+  const [columns, rows] = source.shapeOf(at, { dims: 2 });
+  return [rows!, columns!];
+}
+
 /** A matrix as MATLAB shows it, row-major. @throws InteropError "malformed". */
 export function matrix(source: H5Source, at: string): Numbers {
   const sparse = sparseOf(source, at);
