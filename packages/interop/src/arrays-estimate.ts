@@ -5,8 +5,8 @@ import { z } from "zod";
 import type { ArrayName } from "./array-names.ts";
 import { InteropError } from "./error.ts";
 import { planFlat } from "./flat-footprints.ts";
-import { AXES } from "./footprint-axes.ts";
-import { planImages } from "./image-footprints.ts";
+import { AXES, axesOf } from "./footprint-axes.ts";
+import { planImages, stackOf } from "./image-footprints.ts";
 import type { Reading } from "./reading.ts";
 import type { SparseMatrix } from "./sparse-matrix.ts";
 
@@ -59,6 +59,7 @@ export function planArrays(
 ): (data: ArrayData) => Estimate {
   const bad = (problem: string) => new InteropError("malformed", `${place}: ${problem}.`);
   if (!shapes.A) throw bad("there is no array A of footprints");
+  if (isNothing(shapes, settings, reading)) return () => nothing(reading);
   checkRows(shapes, reading, bad);
   const traces = (shapes.C ?? shapes.S) as Pair | undefined;
   // A can still say that the rows are units, as many as the recording has frames.
@@ -92,6 +93,18 @@ export function planArrays(
       shifts: shapes.shifts && shifts ? shiftRows(shapes.shifts as Pair, numbers(shifts)) : null,
     };
   };
+}
+
+/** An array of no values, whose shape tells no field of view, as np.array([]) is: nothing was found. */
+function isNothing({ A, C, S }: ArrayShapes, settings: ArraySettings, reading: Reading): boolean {
+  const isEmpty = (shape: Shape) => shape.includes(0);
+  const told = A!.length === 3 && !("problem" in axesOf(A as never, null, settings, reading));
+  return reading.field !== null && !told && [A, C, S].every((shape) => !shape || isEmpty(shape));
+}
+
+function nothing(reading: Reading): Estimate {
+  reading.note("The arrays are empty: nothing was found.");
+  return { footprints: stackOf(reading.field!, []), C: null, S: null, shifts: null };
 }
 
 function planFootprints(

@@ -129,7 +129,7 @@ function readImages(
  * Pixels × units do not tell the shape of the image: MIN1PIPE's pixh and pixw do, CNMF-E's options and images, the caller, or the
  * recording.
  */
-function fieldOfView(
+export function fieldOfView(
   source: H5Source,
   at: string,
   group: string,

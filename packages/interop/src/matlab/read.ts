@@ -14,9 +14,10 @@ import {
   selectUnits,
   transposed,
 } from "../h5/index.ts";
+import { stackOf } from "../image-footprints.ts";
 import type { Reading } from "../reading.ts";
-import { readFootprints } from "./footprints.ts";
-import { isVariable, matrix, matrixSize, sizeOf, sparseOf } from "./variables.ts";
+import { fieldOfView, readFootprints } from "./footprints.ts";
+import { isEmpty, isVariable, matrix, matrixSize, sizeOf, sparseOf } from "./variables.ts";
 import { matlabVersion, requireVersion73 } from "./version.ts";
 
 export const readSettings = z.strictObject({
@@ -71,7 +72,11 @@ export async function readMatlab(
     const group = variable === undefined ? structOf(source) : `/${variable.replaceAll(".", "/")}`;
     const named = namedIn(source, group);
     const A = named.A ?? onlyImages(source, group, reading);
-    if (A === undefined) throw withoutFootprints(source, group);
+    if (A === undefined) {
+      const empty = emptyIn(source, variable === undefined ? STRUCTS : [group]);
+      if (empty === undefined) throw withoutFootprints(source, group);
+      return nothing(source, empty, settings, reading);
+    }
     const isExtract = A.endsWith(`/${OF_EXTRACT}`);
     const traces = (["C", "S"] as const).map((name) =>
       named[name] === undefined ? null : tracesAt(source, named[name], isExtract, reading),
@@ -118,6 +123,24 @@ function onlyImages(source: H5Source, group: string, reading: Reading): string |
   if (sizeOf(source, at).length !== 3) return undefined;
   reading.note(`Footprints are the only variable, ${names[0]}.`);
   return at;
+}
+
+/** Footprints of size 0: nothing was found. */
+function emptyIn(source: H5Source, groups: readonly string[]): string | undefined {
+  return groups
+    .flatMap((group) => WORDS.A.map((word) => `${group}/${word}`))
+    .find((at) => source.kind(at) === "dataset" && isEmpty(source, at));
+}
+
+function nothing(
+  source: H5Source,
+  at: string,
+  settings: z.output<typeof readSettings>,
+  reading: Reading,
+): Estimate {
+  const field = fieldOfView(source, at, at.slice(0, at.lastIndexOf("/")), settings, reading);
+  reading.note(`${at} is empty: nothing was found.`);
+  return { footprints: stackOf(field, []), C: null, S: null, shifts: null };
 }
 
 /** Unit × frame, or frame × unit where that is the tool's habit or the recording's frames say so. */

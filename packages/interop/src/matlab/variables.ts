@@ -17,8 +17,12 @@ export function isVariable(source: H5Source, at: string): boolean {
 }
 
 export function isArray(source: H5Source, at: string): boolean {
-  return source.kind(at) === "dataset" && !Number(source.attribute(at, "MATLAB_empty") ?? 0);
+  return source.kind(at) === "dataset" && !isEmpty(source, at);
 }
+
+/** An empty variable is kept as its size. */
+export const isEmpty = (source: H5Source, at: string): boolean =>
+  Number(source.attribute(at, "MATLAB_empty") ?? 0) !== 0;
 
 export function sparseOf(source: H5Source, at: string): Sparse | null {
   const rows = source.attribute(at, "MATLAB_sparse");

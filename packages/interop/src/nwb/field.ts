@@ -37,7 +37,11 @@ function sizeInFile(
   table: string,
 ): readonly [at: string, sizes: readonly number[]] | null {
   const mask = `${table}/image_mask`;
-  if (source.kind(mask) === "dataset") return [mask, source.shapeOf(mask, { dims: 3 }).slice(1)];
+  if (source.kind(mask) === "dataset" && source.isNumeric(mask)) {
+    const shape = source.shapeOf(mask);
+    // Of no rows, it may have lost its other dimensions.
+    if (shape.length === 3) return [mask, shape.slice(1)];
+  }
   for (const root of [`${table}/reference_images`, "/acquisition"]) {
     for (const { path } of findTyped(source, root, SERIES, { elsewhere: "skip" })) {
       const sizes = sizesOf(source, path);

@@ -15,6 +15,10 @@ export function readMasks(
   settings: ReadSettings,
   reading: Reading,
 ): Footprints {
+  if (isEmpty(source, table)) {
+    reading.note(`${table} has no rows: nothing was found.`);
+    return stackOf(fieldOf(source, table, settings, reading), []);
+  }
   for (const name of ["pixel_mask", "voxel_mask"]) {
     if (source.kind(`${table}/${name}`) !== "dataset") continue;
     return readPixels(source, table, name, settings, reading);
@@ -24,6 +28,10 @@ export function readMasks(
   }
   throw source.malformed(table, "has neither pixel_mask nor image_mask");
 }
+
+/** A table without rows. */
+const isEmpty = (source: H5Source, table: string): boolean =>
+  source.kind(`${table}/id`) === "dataset" && source.lengthOf(`${table}/id`) === 0;
 
 function readImages(
   source: H5Source,

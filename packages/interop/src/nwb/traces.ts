@@ -32,8 +32,12 @@ export function readTraces(
     source.kind(rois) === "dataset"
       ? indicesOf(source, rois, rowsOfTable)
       : Array.from({ length: rowsOfTable }, (_, i) => i);
-  const shape = source.shapeOf(at, { dims: [1, 2], layout: "frame, roi" });
   const count = indices.length;
+  const shape = source.shapeOf(at, { dims: [1, 2], layout: "frame, roi" });
+  if (count === 0 && shape.length === 1) {
+    const none = new Float64Array(0);
+    return { at, rois: [], rows: { shape: [0, reading.frames ?? 0], data: none } };
+  }
   const [first, second] = shape as [number, number | undefined];
   if (second === undefined ? count !== 1 : second !== count && first !== count) {
     throw source.malformed(at, `is ${shape.join(" × ")}, where frames × ${count} ROIs are needed`);
