@@ -104,10 +104,13 @@ function minianDataset(
   if (shifts === null && source.kind(motion) === "dataset") {
     const shape = source.shapeOf(motion);
     if (shape.length === 2 && shape[1] === 2) {
+      const problem = reading.frameProblem(shape[0]!);
+      if (problem) throw source.malformed(motion, problem);
       // minian keeps the correction.
-      shifts = { shape, data: source.numbers(motion).data.map((value) => -value) };
-    } else
+      shifts = { shape, data: source.numbers(motion).data.map((value) => -value + 0) };
+    } else {
       reading.note(`${motion} is of patches, which is no single trajectory: motion is not scored.`);
+    }
   }
   const whole = { ...estimate, shifts };
   if (components === "all" || source.kind(labels) !== "dataset") return whole;

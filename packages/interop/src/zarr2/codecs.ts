@@ -2,6 +2,8 @@
 // trust the sizes that the bytes claim, or grow as long as the bytes go on.
 import { gunzipSync, inflateSync } from "node:zlib";
 import { registry } from "zarrita";
+import { bloscHeader, checkBlosc } from "./blosc-streams.ts";
+import { headerView } from "./header-view.ts";
 import { zstdClaim } from "./zstd-frames.ts";
 
 /** Thrown by a decoder for bytes that claim, or turn out, to be more than the chunk. */
@@ -64,33 +66,23 @@ function inflating(inflate: typeof gunzipSync) {
   };
 }
 
-// Flags, then three 32-bit sizes: decoded, of a block, encoded. https://www.blosc.org/c-blosc/c-blosc.html
-const BLOSC_HEADER_BYTES = 16;
-const BLOSC_DECODED_AT = 4;
-const BLOSC_ENCODED_AT = 12;
-
-function bloscClaim(bytes: Uint8Array): number {
-  const view = viewOf(bytes, BLOSC_HEADER_BYTES);
-  const encoded = view.getUint32(BLOSC_ENCODED_AT, true);
-  if (encoded !== bytes.length) {
-    throw new RangeError(`The chunk has ${bytes.length} bytes and claims ${encoded}.`);
-  }
-  return view.getUint32(BLOSC_DECODED_AT, true);
-}
-
 // numcodecs puts the decoded size before the block.
 const LZ4_HEADER_BYTES = 4;
-const lz4Claim = (bytes: Uint8Array): number => viewOf(bytes, LZ4_HEADER_BYTES).getUint32(0, true);
-
-function viewOf(bytes: Uint8Array, header: number): DataView {
-  if (bytes.length < header) throw new RangeError("The chunk ends within its header.");
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-}
+const lz4Claim = (bytes: Uint8Array): number =>
+  headerView(bytes, LZ4_HEADER_BYTES).getUint32(0, true);
 
 const CODECS = {
   blosc: bounded(
-    async (configuration) => (await import("numcodecs/blosc")).default.fromConfig(configuration),
-    bloscClaim,
+    async (configuration) => {
+      const blosc = (await import("numcodecs/blosc")).default.fromConfig(configuration);
+      return {
+        async decode(bytes: Uint8Array) {
+          await checkBlosc(bytes);
+          return blosc.decode(bytes);
+        },
+      };
+    },
+    (bytes) => bloscHeader(bytes).decoded,
     true,
   ),
   lz4: bounded(
