@@ -16,7 +16,7 @@ describe("score", () => {
     const { code, out } = await minisim(["score", "tiny.zarr", "oracle", "--json"]);
     const report = JSON.parse(out);
     expect(code).toBe(0);
-    expect(report.recall).toBe(report.n_detectable > 0 ? 1 : 0);
+    expect(report.recall).toBe(report.n_detectable > 0 ? 1 : null);
     expect(report.n_est).toBe(report.n_requested);
     expect(report.cells).toHaveLength(report.n_requested);
     const { out: text } = await minisim(["score", "tiny.zarr", "oracle"]);

@@ -55,9 +55,18 @@ export interface ExportOptions extends WriteOptions {
   readonly inputs?: readonly string[];
 }
 
+/** What is known of the recording that results are of: it decides what their files leave open. */
+export interface ReadContext {
+  /** frame × height × width. */
+  readonly shape: readonly [n_frames: number, height: number, width: number];
+  readonly fps: number;
+}
+
 export interface ReadOptions {
   /** Of the format's `readSettings`. */
   readonly settings?: Settings;
+  /** Decides axes, sizes and the order of pixels where a file does not; bounds what is read. Absent: a file must say all by itself. */
+  readonly recording?: ReadContext;
 }
 
 /** A layout that is one file. `Choice`: the schema of its settings. */
@@ -95,7 +104,10 @@ export interface Format {
   readonly readSettings?: z.ZodObject;
   /** Writes to `path`, which appears once it is complete. @throws InteropError when the format cannot hold the recording. */
   write?(source: ExportSource, path: string, options: ExportOptions): Promise<void>;
-  /** Whether the file or folder is of this format, by its content; never throws for a foreign one. */
+  /**
+   * Whether the file or folder is of this format, by its content; never throws for a foreign one.
+   * @throws InteropError "unsupported" where its content is what is not opened: a pipe, an object of another HDF5 file.
+   */
   detect?(path: string): Promise<boolean>;
   /** A pipeline's results. @throws InteropError that names the file and the place in it. */
   readEstimate?(path: string, options?: ReadOptions): Promise<Estimate>;

@@ -1,10 +1,9 @@
 // Reads a pipeline's results from a path, of whatever format its content shows.
-import { stat } from "node:fs/promises";
 import type { Estimate } from "@minisim/metrics";
 import type { Format, ReadOptions } from "./contract.ts";
 import { InteropError } from "./error.ts";
-import { withFsErrors } from "./fs-error.ts";
 import { formatNames, loadFormat } from "./registry.ts";
+import { kindAt } from "./regular-file.ts";
 
 export interface ReadEstimateOptions extends ReadOptions {
   /** The format's name; found by the content where absent. */
@@ -12,14 +11,16 @@ export interface ReadEstimateOptions extends ReadOptions {
 }
 
 /**
- * The results at `path` as an estimate to score.
+ * The results at `path` as an estimate to score. Only regular files and folders are opened.
  * @throws InteropError "missing", "unsupported" that lists the formats that were tried, "malformed".
  */
 export async function readEstimate(
   path: string,
   { format: name, ...options }: ReadEstimateOptions = {},
 ): Promise<Estimate> {
-  await withFsErrors(path, () => stat(path));
+  if ((await kindAt(path)) === null) {
+    throw new InteropError("missing", `There is nothing at ${path}.`);
+  }
   const format = name === undefined ? await detectFormat(path) : await loadFormat(name);
   if (!format.readEstimate) {
     throw new InteropError(
@@ -27,7 +28,7 @@ export async function readEstimate(
       `${path}: the format ${format.name} holds no results that are read; results come from ${(await readable()).map((known) => known.name).join(", ")}.`,
     );
   }
-  return format.readEstimate(path, options);
+  return { ...(await format.readEstimate(path, options)), source: path };
 }
 
 /** The first format that knows the content. @throws InteropError "unsupported" that lists what was tried. */

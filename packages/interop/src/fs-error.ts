@@ -9,6 +9,7 @@ const SENTENCES: Readonly<Record<string, readonly [InteropErrorCode, (path: stri
   EPERM: ["io", (path) => `There is no permission to use ${path}.`],
   EROFS: ["io", (path) => `${path} is on a read-only file system.`],
   ENOTDIR: ["io", (path) => `A file stands where ${path} needs a folder.`],
+  ELOOP: ["io", (path) => `The links at ${path} lead in a circle.`],
   EISDIR: ["malformed", (path) => `${path} is a folder, where a file is needed.`],
   ENOENT: ["missing", (path) => `There is nothing at ${path}.`],
   EEXIST: ["exists", (path) => `${path} exists already.`],

@@ -4,6 +4,7 @@ export type {
   ExportSource,
   Format,
   MovieBlock,
+  ReadContext,
   ReadOptions,
   Settings,
 } from "./contract.ts";

@@ -1,19 +1,39 @@
-// A whole file in memory, of any size that memory holds. Its length is asked first, so nothing is allocated on a file's word.
-import { type FileHandle, open } from "node:fs/promises";
+// Files in memory. Their length is asked first, so nothing is allocated on a file's word.
+import type { FileHandle } from "node:fs/promises";
 import { InteropError } from "./error.ts";
 import { withFsErrors } from "./fs-error.ts";
+import { kindAt, openRegular } from "./regular-file.ts";
 
-/** @throws InteropError "missing", "malformed" for a folder, "io". */
-export function readWhole(path: string): Promise<Uint8Array<ArrayBuffer>> {
-  return withFile(path, (file, size) => readAt(file, path, 0, size));
+/** Larger files are never read whole: no results need it. */
+const MOST_BYTES = 2 ** 31;
+
+/** @throws InteropError "missing", "malformed" for a folder or more than `most` bytes, "unsupported" for a pipe or a device, "io". */
+export function readWhole(path: string, most = MOST_BYTES): Promise<Uint8Array<ArrayBuffer>> {
+  return withFile(path, (file, size) => {
+    if (size <= most) return readAt(file, path, 0, size);
+    throw new InteropError("malformed", `${path} has ${size} bytes, more than are read.`);
+  });
 }
 
-/** The first bytes of a file, fewer where it is shorter; none for what is no file: enough to recognize a format. */
-export async function readBeginning(path: string, length: number): Promise<Uint8Array> {
+/** As `readWhole`, or undefined where there is no file. */
+export async function readIfThere(
+  path: string,
+  most?: number,
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  return (await kindAt(path)) === "file" ? readWhole(path, most) : undefined;
+}
+
+/**
+ * Bytes of a file from `start` on, as many as there are; none where there is no file, or it cannot be read: enough to recognize a
+ * format. @throws InteropError "unsupported" for a pipe, a socket or a device.
+ */
+export async function bytesAt(path: string, start: number, length: number): Promise<Uint8Array> {
   try {
-    return await withFile(path, (file, size) => readAt(file, path, 0, Math.min(length, size)));
+    return await withFile(path, (file, size) =>
+      readAt(file, path, start, Math.max(0, Math.min(length, size - start))),
+    );
   } catch (error) {
-    if (error instanceof InteropError) return new Uint8Array(0);
+    if (error instanceof InteropError && error.code !== "unsupported") return new Uint8Array(0);
     throw error;
   }
 }
@@ -24,11 +44,9 @@ export function withFile<T>(
   use: (file: FileHandle, size: number) => Promise<T>,
 ): Promise<T> {
   return withFsErrors(path, async () => {
-    const file = await open(path, "r");
+    const { file, size } = await openRegular(path);
     try {
-      const info = await file.stat();
-      if (!info.isFile()) throw new InteropError("malformed", `${path} is no file.`);
-      return await use(file, info.size);
+      return await use(file, size);
     } finally {
       await file.close();
     }

@@ -1,5 +1,31 @@
 import { expect, test } from "vitest";
-import { arraySettings, estimateOfArrays } from "../src/arrays-estimate.ts";
+import { type ArrayShapes, arraySettings, planArrays } from "../src/arrays-estimate.ts";
+import type { ReadContext } from "../src/contract.ts";
+import { Reading } from "../src/reading.ts";
+
+interface Given {
+  readonly shape: readonly number[];
+  readonly data: ArrayLike<number> | ArrayLike<bigint>;
+}
+
+function estimateOfArrays(
+  arrays: Readonly<Record<string, Given>>,
+  place: string,
+  settings: Readonly<Record<string, unknown>> = {},
+  recording?: ReadContext,
+) {
+  const reading = new Reading(recording);
+  const of = <T>(pick: (array: Given) => T) =>
+    Object.fromEntries(Object.entries(arrays).map(([name, array]) => [name, pick(array)]));
+  const plan = planArrays(
+    of(({ shape }) => shape) as ArrayShapes,
+    place,
+    arraySettings.parse(settings),
+    reading,
+  );
+  const data = of(({ data }) => data) as unknown as Parameters<typeof plan>[0];
+  return { ...plan(data), notes: reading.notes };
+}
 
 /** Three cells on 4 × 5 pixels: cell u lights (u, u + 1) and (u + 1, u + 1). */
 const images = new Float64Array(3 * 4 * 5);
@@ -55,8 +81,8 @@ test.each([
   [
     "the field of view does not",
     { A: first, C: traces(3, 9) },
-    { height: 5, width: 4 },
-    "field of view 5 × 4",
+    { height: 6, width: 4 },
+    "field of view 6 × 4",
   ],
   ["A is flat", { A: { shape: [3, 20], data: images } }, {}, "a flattened image"],
   [
@@ -76,7 +102,7 @@ test.each([
   ["units without pixels", { A: { shape: [1e12, 0, 0], data: [] } }, {}, "does not go together"],
   ["there is no A", { C: traces(3, 9) }, {}, "no array A"],
 ])("refused: %s", (_, arrays, settings, problem) => {
-  const read = () => estimateOfArrays(arrays, "results.npz", arraySettings.parse(settings));
+  const read = () => estimateOfArrays(arrays as Record<string, Given>, "results.npz", settings);
   expect(read).toThrow(problem);
   expect(read).toThrow(expect.objectContaining({ code: "malformed" }));
   expect(read).toThrow(/^results\.npz: /);

@@ -2,6 +2,7 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { type Dataset, File, ready } from "h5wasm/node";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { format } from "../src/caiman/index.ts";
@@ -112,6 +113,126 @@ describe("read", () => {
     expect((await format.readEstimate!(none)).footprints.length).toBe(0);
   });
 
+  const IMAGES = [
+    [0, 0, 0, 7, 0, 0],
+    [0, 0, 8, 0, 0, 9],
+  ];
+  const list = (...values: number[]) => [Int32Array.from(values), [values.length]] as const;
+
+  test("what a person accepted and rejected comes on top of what CaImAn judged", async () => {
+    const judged = async (name: string, lists: Contents) => {
+      const file = variant(`${name}.hdf5`, lists);
+      return images(await format.readEstimate!(file));
+    };
+    const at = (name: string) => `estimates/${name}`;
+    expect(
+      await judged("added", { [at("idx_components")]: list(1), [at("accepted_list")]: list(0) }),
+    ).toEqual([IMAGES[1], IMAGES[0]]);
+    expect(
+      await judged("taken", { [at("idx_components")]: list(0, 1), [at("rejected_list")]: list(0) }),
+    ).toEqual([IMAGES[1]]);
+    expect(await judged("alone", { [at("accepted_list")]: list(1) })).toEqual([IMAGES[1]]);
+    expect(await judged("only bad", { [at("idx_components_bad")]: list(0) })).toEqual([IMAGES[1]]);
+    // Nobody looked: CaImAn's interface leaves empty lists.
+    const untouched = { [at("accepted_list")]: list(), [at("rejected_list")]: list() };
+    expect(await judged("untouched", untouched)).toEqual(IMAGES);
+  });
+
+  test("accepted components as flags, as NumPy's masks are", async () => {
+    const flags = fileURLToPath(new URL("fixtures/caiman-flags.hdf5", import.meta.url));
+    const estimate = await format.readEstimate!(flags);
+    expect(images(estimate)).toEqual([IMAGES[1]]);
+    expect(estimate.C).toEqual({ shape: [1, 2], data: Float64Array.of(3, 4) });
+    expect(estimate.notes).toEqual([
+      "CaImAn accepts 1 of 2 components (the setting components: all takes all).",
+    ]);
+  });
+
+  test("shifts of patches are no trajectory: the rest is read, and it is said", async () => {
+    const patches = [new Float64Array(2 * 2 * 9), [2, 2, 9]] as const;
+    const path = variant("pw_rigid.hdf5", { "estimates/shifts": patches });
+    const estimate = await format.readEstimate!(path);
+    expect(images(estimate)).toEqual(IMAGES);
+    expect(estimate.shifts).toBeNull();
+    expect(estimate.notes).toEqual([expect.stringMatching(/9 patches \(pw_rigid\).*not scored/)]);
+  });
+
+  test("dense footprints, compressed rows, and units × pixels", async () => {
+    const sparse = ["data", "indices", "indptr", "shape"].map((part) => `estimates/A/${part}`);
+    const dense = Float64Array.of(0, 0, 7, 0, 0, 0, 0, 0, 0, 8, 0, 9);
+    const asArray = variant("dense.hdf5", { "estimates/A": [dense, [6, 2]] }, sparse);
+    expect(images(await format.readEstimate!(asArray))).toEqual(IMAGES);
+    const rows = variant("csr.hdf5", {
+      "estimates/A/indices": list(0, 1, 1),
+      "estimates/A/indptr": list(0, 0, 1, 1, 1, 2, 3),
+    });
+    expect(images(await format.readEstimate!(rows))).toEqual(IMAGES);
+    const turned = variant("turned.hdf5", {
+      "estimates/A/shape": [BigInt64Array.of(2n, 6n), [2]],
+      "estimates/A/indptr": list(0, 1, 3),
+    });
+    expect(images(await format.readEstimate!(turned))).toEqual(IMAGES);
+  });
+
+  test("the recording tells the size where the file does not", async () => {
+    const path = variant("no-dims.hdf5", {}, ["dims"]);
+    const recording = { shape: [2, 2, 3], fps: 20 } as const;
+    expect(images(await format.readEstimate!(path, { recording }))).toEqual(IMAGES);
+  });
+
+  test("results of a movie whose rows and columns were exchanged are turned back", async () => {
+    // As CaImAn sees an NWB movie: 3 high, 2 wide.
+    const path = variant("exchanged.hdf5", {
+      dims: list(3, 2),
+      "estimates/shifts": [Float64Array.of(1, 2, 3, 4), [2, 2]],
+    });
+    const recording = { shape: [2, 2, 3], fps: 20 } as const;
+    const estimate = await format.readEstimate!(path, { recording });
+    const asItIs = await format.readEstimate!(path);
+    expect(estimate.footprints.canvas).toEqual({ height: 2, width: 3 });
+    const turned = images(asItIs).map((image) =>
+      image.map((_, i) => image[(i % 3) * 2 + Math.floor(i / 3)]!),
+    );
+    expect(images(estimate)).toEqual(turned);
+    expect(asItIs.shifts!.data).toEqual(Float64Array.of(-1, -2, -3, -4));
+    expect(estimate.shifts!.data).toEqual(Float64Array.of(-2, -1, -4, -3));
+    expect(estimate.notes).toEqual([
+      "The images are 3 × 2 px, those of the recording 2 × 3: rows and columns were exchanged, in the shifts, too.",
+    ]);
+  });
+
+  test("another frame rate than the recording's is said", async () => {
+    const path = variant("rate.hdf5", { "params/data/fr": [Float64Array.of(30), []] });
+    const notes = async (fps: number) =>
+      (await format.readEstimate!(path, { recording: { shape: [2, 2, 3], fps } })).notes;
+    expect(await notes(30.02)).toEqual([]);
+    expect(await notes(20)).toEqual([
+      "The frame rate that CaImAn was given (/params/data/fr) is 30 Hz, the recording has 20 Hz.",
+    ]);
+  });
+
+  test.each<[string, Contents, string]>([
+    [
+      "more frames",
+      { "estimates/C": [new Float64Array(20), [2, 10]] },
+      "/estimates/C has 10 frames, the recording 2",
+    ],
+    [
+      "a larger image",
+      { dims: list(20, 30) },
+      "/dims has images of 20 × 30 px, larger than the recording's",
+    ],
+    [
+      "more values than places",
+      { "estimates/A/data": [new Float64Array(13), [13]] },
+      "/estimates/A/data has 13 values for 6 × 2 places",
+    ],
+  ])("%s than the recording has: refused before it is read", async (name, changes, message) => {
+    const path = variant(`${name}.hdf5`, changes);
+    const recording = { shape: [2, 2, 3], fps: 20 } as const;
+    await expect(format.readEstimate!(path, { recording })).rejects.toThrow(`${path}: ${message}`);
+  });
+
   test.each<[string, Contents, readonly string[], string]>([
     ["no indices", {}, ["estimates/A/indices"], "/estimates/A/indices is missing"],
     ["no dims", {}, ["dims"], "/dims is missing"],
@@ -128,7 +249,7 @@ describe("read", () => {
       "a pixel outside",
       { "estimates/A/indices": [Int32Array.of(1, 4, 6), [3]] },
       [],
-      "/estimates/A/indices points to pixel 6",
+      "/estimates/A/indices points to 6, where there are 6",
     ],
     [
       "text for numbers",
@@ -146,7 +267,7 @@ describe("read", () => {
       "a flat C",
       { "estimates/C": [new Float64Array(4), [4]] },
       [],
-      "/estimates/C needs 2 dimensions",
+      "/estimates/C needs 2 (unit, frame) dimensions",
     ],
     [
       "a component that is not",

@@ -16,12 +16,13 @@ import {
 } from "@minisim/metrics";
 import { type GroundTruth, nd } from "@minisim/recording";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { estimateOfArrays } from "../src/arrays-estimate.ts";
+import { arraySettings, planArrays } from "../src/arrays-estimate.ts";
 import { format as caiman } from "../src/caiman/index.ts";
 import type { Format } from "../src/contract.ts";
 import { format as hdf5 } from "../src/hdf5/index.ts";
 import { format as matlab } from "../src/matlab/index.ts";
 import { format as nwb } from "../src/nwb/index.ts";
+import { Reading } from "../src/reading.ts";
 import {
   FRAMES,
   frame,
@@ -210,15 +211,18 @@ describe("results that others wrote", () => {
     S: { shape: [units, FRAMES], data: Array.from(numbers(units * FRAMES, 12)) },
     shifts: { shape: [FRAMES, 2], data: Array.from(numbers(FRAMES * 2, 13), (u) => 4 * u - 2) },
   };
-  const given = estimateOfArrays(
-    Object.fromEntries(
-      Object.entries(found).map(([name, { shape, data }]) => [
-        name,
-        { shape, data: Float64Array.from(data) },
-      ]),
-    ),
+  const { A, C, S, shifts } = found;
+  const given = planArrays(
+    { A: A.shape, C: C.shape, S: S.shape, shifts: shifts.shape },
     "given",
-  );
+    arraySettings.parse({}),
+    new Reading(),
+  )({
+    A: A.data,
+    C: Float64Array.from(C.data),
+    S: Float64Array.from(S.data),
+    shifts: Float64Array.from(shifts.data),
+  });
 
   function score({ footprints, C, S, shifts }: Estimate) {
     const match = matchFootprints(

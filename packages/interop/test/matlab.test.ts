@@ -74,7 +74,7 @@ describe("read", () => {
       C: [new Float64Array(2), [1, 2]],
     });
     await expect(format.readEstimate!(last)).rejects.toThrow(
-      "/A is 2 × 3 × 2, which can be height × width × unit or unit × height × width",
+      "/A is 2 × 3 × 2, which can be unit × height × width or height × width × unit",
     );
     const axes = (footprint_axes: string) => ({ settings: { footprint_axes } });
     const estimate = await format.readEstimate!(last, axes("height_width_unit"));
@@ -94,13 +94,137 @@ describe("read", () => {
     expect(estimate.shifts).toEqual({ shape: [3, 2], data: Float64Array.of(1, -1, 2, -2, 3, -3) });
   });
 
+  const recording = { shape: [4, 2, 3], fps: 20 } as const;
+  // C as EXTRACT has it, frame × unit: unit after unit in the file.
+  const BY_FRAMES = [Float64Array.of(1, 2, 3, 4, 5, 6, 7, 8), [2, 4]] as const;
+
+  test("EXTRACT: weights in space, height × width × unit, and in time, frame × unit", async () => {
+    const path = make("extract.mat", {
+      "output/spatial_weights": [DOWN_COLUMNS, [2, 3, 2]],
+      "output/temporal_weights": BY_FRAMES,
+      "output/config/avg_cell_radius": [Float64Array.of(5), [1, 1]],
+    });
+    for (const options of [{ recording }, { settings: { height: 2, width: 3 } }]) {
+      const estimate = await format.readEstimate!(path, options);
+      expect(images(estimate)).toEqual(IMAGES);
+      expect(estimate.C).toEqual(ROWS);
+      expect([estimate.S, estimate.shifts]).toEqual([null, null]);
+      expect(estimate.notes).toEqual([]);
+    }
+  });
+
+  test("EXTRACT empties what it rejects: left out, and said", async () => {
+    const weights = new Float64Array(18);
+    weights.set(DOWN_COLUMNS.subarray(0, 6));
+    weights.set(DOWN_COLUMNS.subarray(6), 12);
+    const path = make("rejected.mat", {
+      "output/spatial_weights": [weights, [3, 3, 2]],
+      "output/temporal_weights": [Float64Array.of(1, 2, 3, 4, 9, 9, 9, 9, 5, 6, 7, 8), [3, 4]],
+    });
+    const estimate = await format.readEstimate!(path, { recording });
+    expect(images(estimate)).toEqual(IMAGES);
+    expect(estimate.C).toEqual(ROWS);
+    expect(estimate.notes).toEqual([
+      "1 of 3 footprints are empty: EXTRACT rejected them, and they are left out.",
+    ]);
+  });
+
+  test("the first EXTRACT: filters and traces", async () => {
+    const path = make("legacy.mat", {
+      "extractAnalysisOutput/filters": [DOWN_COLUMNS, [2, 3, 2]],
+      "extractAnalysisOutput/traces": TRACES,
+    });
+    const estimate = await format.readEstimate!(path, { recording });
+    expect([images(estimate), estimate.C]).toEqual([IMAGES, ROWS]);
+  });
+
+  test("converters for CellReg: one variable of any name, unit × height × width", async () => {
+    // A(unit, y, x): x outermost in the file, then y, then the unit.
+    const first = Float64Array.of(0, 0, 7, 0, 0, 0, 0, 0, 0, 8, 0, 9);
+    const path = make("cellreg.mat", { this_session_converted_footprints: [first, [3, 2, 2]] });
+    const estimate = await format.readEstimate!(path, { recording });
+    expect(images(estimate)).toEqual(IMAGES);
+    expect(estimate.notes).toEqual([
+      "Footprints are the only variable, this_session_converted_footprints.",
+    ]);
+  });
+
+  test("the recording tells the size of flat footprints, and turns what is turned", async () => {
+    const flat = make("flat.mat", { a: [DOWN_COLUMNS, [2, 6]], c: BY_FRAMES });
+    const estimate = await format.readEstimate!(flat, { recording });
+    expect([images(estimate), estimate.C]).toEqual([IMAGES, ROWS]);
+    expect(estimate.notes).toEqual(["/c is frame × unit, and was turned."]);
+    // A(x, y, unit) and A(unit, x, y).
+    const byRows = Float64Array.from(IMAGES.flat());
+    const wide = make("wide.mat", { A: [byRows, [2, 2, 3]] });
+    const turned = await format.readEstimate!(wide, { recording });
+    expect(images(turned)).toEqual(IMAGES);
+    expect(turned.notes).toEqual(["Footprints are width × height × unit: the images were turned."]);
+    const labels = make("labels.mat", { A: [Uint8Array.of(0, 1, 0, 0, 2, 2), [3, 2]] });
+    expect(images(await format.readEstimate!(labels, { recording }))).toEqual(
+      IMAGES.map((image) => image.map((value) => Number(value > 0))),
+    );
+  });
+
+  test("empty footprints are an estimate without cells", async () => {
+    const empty = { MATLAB_empty: Uint8Array.of(1) };
+    for (const [name, A] of [
+      ["none.mat", "A"],
+      ["none-extract.mat", "output/spatial_weights"],
+    ] as const) {
+      const path = make(name, { [A]: [BigUint64Array.of(0n, 0n), [2]] }, { [A]: empty });
+      const estimate = await format.readEstimate!(path, { recording });
+      expect(estimate.footprints).toMatchObject({ length: 0, canvas: { height: 2, width: 3 } });
+      expect(estimate.notes).toEqual([`/${A} is empty: nothing was found.`]);
+    }
+  });
+
+  test("version 4, which has no mark, is known by its numbers", async () => {
+    const path = join(folder, "version4.mat");
+    for (const little of [true, false]) {
+      const view = new DataView(new ArrayBuffer(22 + 16));
+      const type = little ? 0 : 1000;
+      for (const [i, number] of [type, 1, 2, 0, 2].entries()) view.setUint32(4 * i, number, little);
+      view.setUint8(20, "A".charCodeAt(0));
+      await writeFile(path, new Uint8Array(view.buffer));
+      expect(await format.detect!(path)).toBe(true);
+      await expect(format.readEstimate!(path)).rejects.toThrow(
+        /version4\.mat is a MATLAB file of version 4, .* save\(…, '-v7\.3'\), .* np\.savez\(/,
+      );
+    }
+    await writeFile(path, new Uint8Array(64));
+    expect(await format.detect!(path)).toBe(false);
+  });
+
+  test.each<[string, Parameters<typeof make>[1], string]>([
+    [
+      "frames",
+      { A: [DOWN_COLUMNS, [2, 6]], C: [new Float64Array(40), [20, 2]] },
+      "/C has 20 frames, the recording 4",
+    ],
+    ["images", { A: [new Float64Array(200), [1, 20, 10]] }, "/A has images of 10 × 20 px, larger"],
+  ])(
+    "%s larger than the recording's are refused before they are read",
+    async (name, contents, message) => {
+      const path = make(`large-${name}.mat`, contents);
+      await expect(
+        format.readEstimate!(path, {
+          recording,
+          settings: { footprint_axes: name === "images" ? "height_width_unit" : "auto" },
+        }),
+      ).rejects.toThrow(`${path}: ${message}`);
+    },
+  );
+
   test("an older file says how to save it", async () => {
     const path = join(folder, "old.mat");
     await writeFile(path, `MATLAB 5.0 MAT-file, Platform: GLNXA64${" ".repeat(100)}`);
     expect(await format.detect!(path)).toBe(true);
     await expect(format.readEstimate!(path)).rejects.toMatchObject({
       code: "unsupported",
-      message: expect.stringMatching(/old\.mat is a MATLAB file older than version 7\.3; .*-v7\.3/),
+      message: expect.stringMatching(
+        /old\.mat is a MATLAB file of version 5, .* save\(…, '-v7\.3'\), .* np\.savez\(/,
+      ),
     });
   });
 
@@ -125,7 +249,12 @@ describe("read", () => {
     ...changes,
   });
   test.each([
-    ["no footprints", { C: TRACES }, {}, "/ holds no footprints (A or roifn)"],
+    [
+      "no footprints",
+      { C: TRACES },
+      {},
+      "/ holds no footprints (A, roifn, spatial_weights, filters)",
+    ],
     [
       "no size",
       { A: [DOWN_COLUMNS, [2, 6]] as const },
@@ -157,7 +286,7 @@ describe("read", () => {
         A: { MATLAB_sparse: BigUint64Array.of(6n) },
         S: { MATLAB_sparse: BigUint64Array.of(1n << 50n) },
       },
-      "/S claims to be",
+      "/S claims 1125899906842624 units",
     ],
   ])("%s: the error says where", async (name, contents, attributes, message) => {
     const path = make(`${name}.mat`, contents, attributes as Parameters<typeof makeFile>[2]);

@@ -143,7 +143,7 @@ describe("minian's files", () => {
       }
       await rm(inner, { recursive: true });
     }
-    expect(await read(folder)).toEqual(await read(fixture));
+    expect({ ...(await read(folder)), source: fixture }).toEqual(await read(fixture));
     expect(await (await loadFormat("minian")).detect!(folder)).toBe(true);
   });
 

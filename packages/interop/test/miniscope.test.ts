@@ -152,6 +152,29 @@ describe("the acquisition model", () => {
     }
   });
 
+  test("the DAQ's own count goes on over lost frames; it is there where frames can be lost, or as asked", async () => {
+    const counts = async (name: string, settings: Record<string, unknown>) => {
+      const [head, ...stamps] = await rows(
+        await session(name, settings),
+        "Miniscope",
+        "timeStamps.csv",
+      );
+      expect(head!.slice(0, 3)).toEqual(["Frame Number", "Time Stamp (ms)", "Buffer Index"]);
+      return { head: head!.slice(3), counts: stamps.map((row) => row.slice(3).map(Number)) };
+    };
+    const lossy = await counts("counted", { ...model, acquisition_seed: 5 });
+    const kept = (await readLog(at("counted"))).filter(({ lost }) => !lost);
+    expect(lossy.head).toEqual(["DAQ Frame Number"]);
+    expect(lossy.counts).toEqual(kept.map(({ source }) => [source + 1]));
+    expect(lossy.counts.at(-1)![0]).toBeGreaterThan(lossy.counts.length);
+    const whole = await counts("uncounted", {});
+    expect(whole.head).toEqual([]);
+    const asked = await counts("asked", { daq_frame_number: true });
+    expect(asked.head).toEqual(["DAQ Frame Number"]);
+    expect(asked.counts).toEqual(asked.counts.map((_, i) => [i + 1]));
+    expect((await counts("old", { ...model, daq_frame_number: false })).head).toEqual([]);
+  });
+
   test("has the statistics that it was asked for", async () => {
     const path = await session("statistics", model);
     const log = await readLog(path);

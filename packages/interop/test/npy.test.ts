@@ -163,6 +163,24 @@ describe("results in a folder", () => {
     expect(field.footprints.length).toBe(2);
   });
 
+  test("go by their plain words, too, in any case", async () => {
+    const path = await folder("words", { Footprints: A, TRACES: C });
+    const estimate = await readEstimate(path);
+    expect(estimate.footprints.length).toBe(2);
+    expect(estimate.C!.data).toEqual(C.data);
+  });
+
+  test("need not be told their axes where the recording tells them", async () => {
+    const path = at("by-recording.npy");
+    await writeFile(path, encodeNpy(A));
+    const read = (height: number, width: number) =>
+      readEstimate(path, { recording: { shape: [6, height, width], fps: 20 } });
+    expect((await read(3, 4)).footprints.length).toBe(2);
+    // height × width × unit.
+    expect((await read(2, 3)).footprints.length).toBe(4);
+    await expect(read(5, 5)).rejects.toThrow(path);
+  });
+
   test("without A, or with a damaged part, they are refused", async () => {
     const none = await folder("none", { C });
     await expect(readEstimate(none, { format: "npy" })).rejects.toThrow("no array A");

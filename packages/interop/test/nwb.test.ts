@@ -252,6 +252,257 @@ describe("read", () => {
     ).rejects.toThrow(/\/processing\/ophys\/Other is no RoiResponseSeries \(there are .*Baseline/);
   });
 
+  const recording = { shape: [3, 2, 3], fps: 20 } as const;
+  const square = { shape: [3, 3, 3], fps: 20 } as const;
+
+  /** A table of lists of pixels: (x, y, weight) each, one list an ROI. */
+  function pixelTable(
+    name: string,
+    rois: readonly (readonly (readonly [number, number, number])[])[],
+    more: (file: File) => void = () => {},
+  ): string {
+    const path = join(folder, name);
+    const file = new File(path, "w");
+    for (const group of [
+      "general",
+      "processing",
+      "processing/ophys",
+      "processing/ophys/ImageSegmentation",
+      PLANE,
+    ]) {
+      file.create_group(group);
+    }
+    file.create_attribute("nwb_version", "2.6.0", []);
+    (file.get(PLANE) as Group).create_attribute("neurodata_type", "PlaneSegmentation", []);
+    const pixels = rois.flat();
+    const column = (k: number) => Uint32Array.from(pixels, (pixel) => pixel[k]!);
+    const data = new Map<string, ArrayBufferView>([
+      ["x", column(0)],
+      ["y", column(1)],
+      ["weight", Float32Array.from(pixels, (pixel) => pixel[2])],
+    ]);
+    file.create_dataset({
+      name: `${PLANE}/pixel_mask`,
+      data: data as Map<string, Float32Array>,
+      shape: [pixels.length],
+    });
+    let end = 0;
+    const ends = Uint32Array.from(rois, (roi) => {
+      end += roi.length;
+      return end;
+    });
+    file.create_dataset({ name: `${PLANE}/pixel_mask_index`, data: ends, shape: [rois.length] });
+    more(file);
+    file.close();
+    return path;
+  }
+  const text = (file: File, name: string, data: string) =>
+    file.create_dataset({ name, data, shape: [] });
+
+  test.each([
+    "Created using NeuroConv v0.10.2",
+    "NeuroConv provenance record\nneuroconv_version: 0.10.3",
+    "Created using NWB GUIDE v1.0.0",
+  ])("%s: lists of pixels hold the row as x, on a square field, too", async (script) => {
+    // Row 0, column 2; and row 2, column 1.
+    const path = pixelTable("neuroconv.nwb", [[[0, 2, 7]], [[2, 1, 8]]], (file) => {
+      text(file, "general/source_script", script);
+    });
+    const estimate = await format.readEstimate!(path, { recording: square });
+    expect(images(estimate)).toEqual([
+      [0, 0, 7, 0, 0, 0, 0, 0, 0],
+      [0, 0, 0, 0, 0, 0, 0, 8, 0],
+    ]);
+    expect(estimate.notes).toEqual([
+      "NeuroConv wrote the masks: rows are in column x, columns in y.",
+    ]);
+    const settings = { first_axis: "x" };
+    const byStandard = await format.readEstimate!(path, { recording: square, settings });
+    expect(images(byStandard)[0]).toEqual([0, 0, 0, 0, 0, 0, 7, 0, 0]);
+  });
+
+  test("NeuroConv's images are (x, y), and tell the size of the field for its lists", async () => {
+    const path = pixelTable(
+      "with-image.nwb",
+      [
+        [[1, 0, 7]],
+        [
+          [0, 2, 8],
+          [1, 2, 9],
+        ],
+      ],
+      (file) => {
+        text(file, "general/source_script", "Created using NeuroConv v0.10.2");
+        file.create_group("processing/ophys/SegmentationImages");
+        (file.get("processing/ophys/SegmentationImages") as Group).create_attribute(
+          "neurodata_type",
+          "Images",
+          [],
+        );
+        const image = "processing/ophys/SegmentationImages/MeanImage";
+        file.create_dataset({ name: image, data: new Float32Array(6), shape: [3, 2] });
+        (file.get(image) as Dataset).create_attribute("neurodata_type", "GrayscaleImage", []);
+      },
+    );
+    expect(images(await format.readEstimate!(path))).toEqual(IMAGES);
+  });
+
+  test("the recording tells the size of the field, and the order where only one fits", async () => {
+    const byStandard = pixelTable("standard.nwb", [
+      [[0, 1, 7]],
+      [
+        [2, 0, 8],
+        [2, 1, 9],
+      ],
+    ]);
+    const plain = await format.readEstimate!(byStandard, { recording });
+    expect(images(plain)).toEqual(IMAGES);
+    expect(plain.notes).toEqual([]);
+    const rowsFirst = pixelTable("rows-first.nwb", [
+      [[1, 0, 7]],
+      [
+        [0, 2, 8],
+        [1, 2, 9],
+      ],
+    ]);
+    const turned = await format.readEstimate!(rowsFirst, { recording });
+    expect(images(turned)).toEqual(IMAGES);
+    expect(turned.notes).toEqual([
+      "Only with rows in column x and columns in y do the masks lie on the field of view.",
+    ]);
+    const fromOne = pixelTable("from-one.nwb", [
+      [[1, 2, 7]],
+      [
+        [3, 1, 8],
+        [3, 2, 9],
+      ],
+    ]);
+    const counted = await format.readEstimate!(fromOne, { recording });
+    expect(images(counted)).toEqual(IMAGES);
+    expect(counted.notes).toEqual([
+      "Pixels of the masks are counted from 1: only so do they lie on the field of view.",
+    ]);
+    const nowhere = pixelTable("nowhere.nwb", [[[0, 0, 7]], [[7, 9, 8]]]);
+    await expect(format.readEstimate!(nowhere, { recording })).rejects.toThrow(
+      "pixel_mask has a pixel at x = 7, y = 9, outside a field of view 2 high and 3 wide",
+    );
+  });
+
+  test("image masks whose rows come first are read so where the field of view says it", async () => {
+    const path = foreign("upright.nwb", {
+      [`${PLANE}/image_mask`]: [mask(...IMAGES.flat()), [2, 2, 3]],
+    });
+    const estimate = await format.readEstimate!(path, { recording });
+    expect(images(estimate)).toEqual(IMAGES);
+    expect(estimate.notes).toEqual([expect.stringContaining("rows come first, not x")]);
+  });
+
+  test.each([
+    ["is_accepted", [1, 0], [0]],
+    ["accepted", [0, 1], [1]],
+    ["Accepted", [0, 1], [1]],
+    ["is_rejected", [1, 0], [1]],
+    ["Rejected", [0, 1], [0]],
+  ] as const)("the column %s says which ROIs are cells", async (column, flags, kept) => {
+    const path = foreign("judged.nwb", {
+      [`${PLANE}/image_mask`]: byStandard,
+      [`${PLANE}/${column}`]: [Uint8Array.from(flags), [2]],
+      [`${SERIES}/data`]: [Float64Array.of(1, 2, 3, 4, 5, 6), [3, 2]],
+    });
+    const estimate = await format.readEstimate!(path);
+    expect(images(estimate)).toEqual(kept.map((roi) => IMAGES[roi]));
+    expect(estimate.C!.shape).toEqual([1, 3]);
+    expect(estimate.notes).toEqual([
+      `${column} accepts 1 of 2 ROIs (the setting components: all takes all).`,
+    ]);
+    const all = await format.readEstimate!(path, { settings: { components: "all" } });
+    expect(all.footprints.length).toBe(2);
+  });
+
+  const ophys = "processing/ophys";
+  const values = (...numbers: number[]) => [Float64Array.from(numbers), [1, 2]] as const;
+  const withSeries = (name: string, series: Datasets) =>
+    foreign(name, { [`${PLANE}/image_mask`]: byStandard, ...series });
+
+  test("series whose names say nothing are listed, not guessed by the alphabet", async () => {
+    const path = withSeries("unknown.nwb", {
+      [`${ophys}/Fluorescence/EventAmplitude/data`]: values(1, 2),
+      [`${ophys}/Fluorescence/ZScored/data`]: values(3, 4),
+    });
+    await expect(format.readEstimate!(path)).rejects.toThrow(
+      "/processing holds several series that can be traces (/processing/ophys/Fluorescence/EventAmplitude, /processing/ophys/Fluorescence/ZScored); choose one with the setting traces, or none.",
+    );
+    const traces = `${ophys}/Fluorescence/ZScored`;
+    const C = async (settings: Record<string, string>) =>
+      (await format.readEstimate!(path, { settings })).C?.data ?? null;
+    expect(await C({ traces })).toEqual(Float64Array.of(3, 4));
+    expect(await C({ traces: "none" })).toBeNull();
+    const spikes = `/${ophys}/Fluorescence/EventAmplitude/`;
+    const both = await format.readEstimate!(path, { settings: { spikes } });
+    expect([both.C!.data, both.S!.data]).toEqual([Float64Array.of(3, 4), Float64Array.of(1, 2)]);
+  });
+
+  test("a series that is alone is taken, and it is said; two of one kind are not guessed", async () => {
+    const lone = withSeries("lone.nwb", { [`${ophys}/Traces/Activity/data`]: values(1, 2) });
+    const estimate = await format.readEstimate!(lone);
+    expect(estimate.C!.data).toEqual(Float64Array.of(1, 2));
+    expect(estimate.notes).toEqual([
+      "C is /processing/ophys/Traces/Activity, the only series that can be; its name tells nothing.",
+    ]);
+    const spikes = withSeries("spikes.nwb", {
+      [`${ophys}/Fluorescence/Denoised/data`]: values(1, 2),
+      [`${ophys}/Fluorescence/Deconvolved/data`]: values(1, 2),
+      [`${ophys}/Other/Deconvolved/data`]: values(3, 4),
+    });
+    await expect(format.readEstimate!(spikes)).rejects.toThrow(/several series that can be spikes/);
+  });
+
+  test("dF/F goes before raw fluorescence where both have the same name", async () => {
+    const path = withSeries("dff.nwb", {
+      [`${ophys}/Fluorescence/RoiResponseSeries/data`]: values(1, 2),
+      [`${ophys}/DfOverF/RoiResponseSeries/data`]: values(3, 4),
+    });
+    const estimate = await format.readEstimate!(path);
+    expect(estimate.C!.data).toEqual(Float64Array.of(3, 4));
+    expect(estimate.notes).toEqual([
+      "C is /processing/ophys/DfOverF/RoiResponseSeries, preferred among 2 series (the setting traces).",
+    ]);
+  });
+
+  test("a table of the background is no table of cells", async () => {
+    const background = `${ophys}/ImageSegmentation/BackgroundPlaneSegmentation`;
+    const path = foreign(
+      "background.nwb",
+      {
+        [`${PLANE}/image_mask`]: byStandard,
+        [`${background}/image_mask`]: [mask(1, 1, 1, 1, 1, 1), [1, 3, 2]],
+      },
+      { more: { [background]: { neurodata_type: "PlaneSegmentation" } } },
+    );
+    expect(images(await format.readEstimate!(path))).toEqual(IMAGES);
+  });
+
+  test("a table without rows is an estimate without cells", async () => {
+    const none = [new Float32Array(0), [0]] as const;
+    const path = foreign("empty.nwb", { [`${PLANE}/id`]: none, [`${PLANE}/image_mask`]: none });
+    const estimate = await format.readEstimate!(path, { recording });
+    expect(estimate.footprints).toMatchObject({ length: 0, canvas: { height: 2, width: 3 } });
+    expect(estimate.notes).toEqual([`/${PLANE} has no rows: nothing was found.`]);
+  });
+
+  test("what is larger than the recording is refused before it is read", async () => {
+    const long = withSeries("long.nwb", { [`${SERIES}/data`]: [new Float64Array(2e4), [1e4, 2]] });
+    await expect(format.readEstimate!(long, { recording })).rejects.toThrow(
+      `/${SERIES}/data has 10000 frames, the recording 3.`,
+    );
+    const large = foreign("large.nwb", {
+      [`${PLANE}/image_mask`]: [new Float32Array(200), [1, 20, 10]],
+    });
+    await expect(format.readEstimate!(large, { recording })).rejects.toThrow(
+      "image_mask has images of 10 × 20 px, larger than the recording's field of view of 2 × 3.",
+    );
+  });
+
   test.each<[string, Datasets, string]>([
     [
       "no segmentation",
@@ -323,7 +574,13 @@ describe("read", () => {
     await expect(format.readEstimate!(path)).rejects.toThrow("give the settings height and width");
     const settings = { height: 2, width: 3, first_axis: "y" };
     expect(images(await format.readEstimate!(path, { settings }))).toEqual(IMAGES);
-    await expect(format.readEstimate!(path, { settings: { height: 2, width: 3 } })).rejects.toThrow(
+    const found = await format.readEstimate!(path, { settings: { height: 2, width: 3 } });
+    expect(images(found)).toEqual(IMAGES);
+    expect(found.notes).toEqual([
+      "Only with rows in column x and columns in y do the masks lie on the field of view.",
+    ]);
+    const byStandard = { height: 2, width: 3, first_axis: "x" };
+    await expect(format.readEstimate!(path, { settings: byStandard })).rejects.toThrow(
       "pixel_mask has a pixel at x = 0, y = 2, outside a field of view 2 high and 3 wide; perhaps",
     );
   });

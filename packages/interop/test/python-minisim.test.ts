@@ -53,6 +53,13 @@ describe("what is written", () => {
     expect(estimate.shifts!.data).toEqual(truth.shifts!.data);
   });
 
+  test("is refused unread where it is of more frames than the recording", async () => {
+    const path = at("whole.zarr");
+    await expect(
+      readEstimate(path, { recording: { shape: [20, 44, 30], fps: 20 } }),
+    ).rejects.toThrow(`${join(path, "ground_truth/C")} has 36 frames, the recording 20.`);
+  });
+
   test("lists the optional fields it has", async () => {
     const bare = await simulate(
       spec({

@@ -121,7 +121,7 @@ describe("NumPy's files", () => {
   test("are found in the folders around them, unless there are several planes", async () => {
     const { detect } = await loadFormat("suite2p");
     await cp(fixture, at("run/suite2p/plane0"), { recursive: true });
-    expect(await read(at("run"))).toEqual(await read(fixture));
+    expect({ ...(await read(at("run"))), source: fixture }).toEqual(await read(fixture));
     expect(await detect!(at("run"))).toBe(true);
     expect(await detect!(at("nowhere"))).toBe(false);
     expect(await detect!(join(fixture, "F.npy"))).toBe(false);

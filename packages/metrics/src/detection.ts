@@ -1,18 +1,18 @@
 // How many cells were found, and how many of the found ones are cells.
 import type { FootprintMatch } from "./match.ts";
 
-/** All 0 to 1, and 0 where there is nothing to divide by. */
+/** All 0 to 1, and null where there is nothing to divide by: 0 of 0 is neither good nor bad. */
 export interface DetectionScores {
   /** Pairs at least as similar as the threshold. */
   readonly matched: number;
   /** matched / true cells. */
-  readonly recall: number;
+  readonly recall: number | null;
   /** matched / estimated cells. */
-  readonly precision: number;
+  readonly precision: number | null;
   /** Harmonic mean of the two. */
-  readonly f1: number;
+  readonly f1: number | null;
   /** Over all pairs, those below the threshold too. */
-  readonly meanSimilarity: number;
+  readonly meanSimilarity: number | null;
 }
 
 /** @throws RangeError for a threshold outside 0 to 1. */
@@ -32,4 +32,4 @@ export function detectionScores(match: FootprintMatch, threshold = 0.5): Detecti
   };
 }
 
-const share = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);
+const share = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);

@@ -15,4 +15,8 @@ export interface Estimate {
   readonly S: Rows | null;
   /** frame × 2, (dy, dx) px: where the content was displaced to; + down and right. */
   readonly shifts: Rows | null;
+  /** What was applied or decided when it was read, a sentence each: curation, merges, the order of axes. */
+  readonly notes?: readonly string[];
+  /** Where it comes from, such as a file: begins the sentences of errors about it. */
+  readonly source?: string;
 }

@@ -190,8 +190,6 @@ describe("odd input", () => {
     [block(0, 0, 0, 0), { ...block(1, 1, 1, 1), data: Float32Array.of(0) }],
     canvas,
   );
-  const zeros = { matched: 0, recall: 0, precision: 0, f1: 0, meanSimilarity: 0 };
-
   test.each([
     [none, stack],
     [stack, none],
@@ -199,12 +197,19 @@ describe("odd input", () => {
     [dark, stack],
     [stack, dark],
     [dark, dark],
-  ])("nothing to match scores 0, not NaN (%#)", (a, b) => {
+  ])("nothing found is 0, a share of nothing is null, never NaN (%#)", (a, b) => {
+    const [found, cells] = [a.length, b.length];
     for (const metric of METRICS) {
       const match = matchFootprints(a, b, { metric, shift: "auto" });
       expect(match.estimate).toHaveLength(0);
       expect(match.shift).toEqual([0, 0]);
-      expect(detectionScores(match)).toEqual(zeros);
+      expect(detectionScores(match)).toEqual({
+        matched: 0,
+        recall: cells === 0 ? null : 0,
+        precision: found === 0 ? null : 0,
+        f1: found + cells === 0 ? null : 0,
+        meanSimilarity: null,
+      });
     }
   });
 

@@ -43,9 +43,9 @@ describe("footprints", () => {
       });
     });
     const scores = detectionScores(match);
-    expectClose(scores.recall, expected.recall);
-    expectClose(scores.precision, expected.precision);
-    expectClose(scores.meanSimilarity, expected.mean_similarity, relative);
+    expectClose(scores.recall!, expected.recall);
+    expectClose(scores.precision!, expected.precision);
+    expectClose(scores.meanSimilarity!, expected.mean_similarity, relative);
   });
 
   test("masks by light and by peak", () => {

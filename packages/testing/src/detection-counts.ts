@@ -11,14 +11,14 @@ export interface DetectionCounts {
   readonly n_excused: number;
 }
 
-/** All 0 to 1, and 0 where there is nothing to divide by. */
+/** All 0 to 1, and null where there is nothing to divide by: 0 of 0 is neither good nor bad. */
 export interface DetectionShares {
   /** n_matched / n_true. */
-  readonly recall: number;
+  readonly recall: number | null;
   /** n_matched / (n_est − n_excused). */
-  readonly precision: number;
+  readonly precision: number | null;
   /** Harmonic mean of the two: 2 n_matched / (n_true + n_est − n_excused). */
-  readonly f1: number;
+  readonly f1: number | null;
 }
 
 export function detectionShares(counts: DetectionCounts): DetectionShares {
@@ -31,4 +31,4 @@ export function detectionShares(counts: DetectionCounts): DetectionShares {
   };
 }
 
-const share = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);
+const share = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);

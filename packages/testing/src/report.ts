@@ -64,6 +64,8 @@ export interface ReportData extends DetectionCounts, DetectionShares {
   readonly estimates: readonly EstimateRow[];
   /** At thresholds 0.1, 0.2 … 0.9. */
   readonly curve: readonly CurvePoint[];
+  /** What the numbers do not say, a sentence each: what reading the estimate decided, and what is odd about it. */
+  readonly notes: readonly string[];
 }
 
 // Declaration merging: the instance carries every field of the data.
@@ -87,9 +89,9 @@ export class Report {
     const excused =
       n_excused > 0 ? `${claims} found, and ${n_excused} of undetectable cells` : `${claims} found`;
     const parts = [
-      `recall ${recall.toFixed(2)} (${n_matched} of ${which})`,
-      `precision ${precision.toFixed(2)} (${n_matched} of ${excused})`,
-      `F1 ${f1.toFixed(2)}`,
+      `recall ${share(recall)} (${n_matched} of ${which})`,
+      `precision ${share(precision)} (${n_matched} of ${excused})`,
+      `F1 ${share(f1)}`,
       median("trace r", this.median_trace_corr),
       median("activity r", this.median_activity_corr),
       this.shift_rmse === null ? null : `shift error ${this.shift_rmse.toFixed(2)} px`,
@@ -97,6 +99,8 @@ export class Report {
     return parts.filter((part) => part !== null).join(", ");
   }
 }
+
+const share = (value: number | null): string => value?.toFixed(2) ?? "–";
 
 const median = (what: string, value: number | null): string | null =>
   value === null ? null : `median ${what} ${value.toFixed(2)}`;

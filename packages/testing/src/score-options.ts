@@ -31,6 +31,7 @@ export interface ScoreInput {
   readonly C: Rows | null;
   readonly S: Rows | null;
   readonly shifts: Rows | null;
+  readonly notes: readonly string[];
   readonly options: Required<ScoreOptions>;
 }
 
@@ -42,10 +43,14 @@ export function scoreInput(
 ): ScoreInput {
   const defined = Object.entries(given).filter(([, value]) => value !== undefined);
   const options: Required<ScoreOptions> = { ...SCORE_DEFAULTS, ...Object.fromEntries(defined) };
-  const problems = optionProblems(given, options);
+  const wrongOptions = optionProblems(given, options);
   if (typeof estimate !== "object" || estimate === null) {
-    throw new InputError([`The estimate must be an object, not ${shown(estimate)}.`, ...problems]);
+    throw new InputError([
+      `The estimate must be an object, not ${shown(estimate)}.`,
+      ...wrongOptions,
+    ]);
   }
+  const problems: string[] = [];
   const [height, width] = truth.fov_shape;
   const frames = truth.shapeOf("C")![1]!;
   let footprints: FootprintStack | null = null;
@@ -54,13 +59,15 @@ export function scoreInput(
   } catch (error) {
     problems.push(sentenceOf(error));
   }
-  const { C = null, S = null, shifts = null } = estimate;
+  const { C = null, S = null, shifts = null, notes = [], source } = estimate;
   const units = footprints?.length ?? null;
   problems.push(...rowProblems("C", C, units, "footprint", frames));
   problems.push(...rowProblems("S", S, units, "footprint", frames));
   problems.push(...rowProblems("shifts", shifts, frames, "frame", 2));
-  if (problems.length > 0 || footprints === null) throw new InputError(problems);
-  return { footprints, C, S, shifts, options };
+  const from = source === undefined ? "" : `${source}: `;
+  const all = [...wrongOptions, ...problems.map((problem) => from + problem)];
+  if (all.length > 0 || footprints === null) throw new InputError(all);
+  return { footprints, C, S, shifts, notes, options };
 }
 
 function optionProblems(given: ScoreOptions, options: Required<ScoreOptions>): string[] {

@@ -13,6 +13,7 @@ import type { GroundTruth } from "@minisim/recording";
 import { detectionShares } from "./detection-counts.ts";
 import type { EstimateInput } from "./estimate-input.ts";
 import { countedPairs, type Pairing, pairingAt } from "./pairing.ts";
+import { remarksOn } from "./remarks.ts";
 import {
   type CellRow,
   type CurvePoint,
@@ -22,6 +23,7 @@ import {
 } from "./report.ts";
 import { type ScoreInput, type ScoreOptions, scoreInput } from "./score-options.ts";
 import { meanOf, medianOf } from "./statistics.ts";
+import { transposed } from "./transposed.ts";
 import { trueCells } from "./true-cells.ts";
 
 const CURVE = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
@@ -81,7 +83,39 @@ export function score(
       const point = { n_matched, n_excused: excused.truth.length };
       return { threshold, ...point, ...detectionShares({ ...sizes, ...point }) };
     }),
+    notes: [
+      ...input.notes,
+      ...remarksOn(input),
+      ...exchangedAxes(input, truth, counts, pairing.matched),
+    ],
   });
+}
+
+/**
+ * On a square field, footprints whose rows and columns are exchanged fit as well as others, and match nothing: says so where
+ * most cells would match the other way round.
+ */
+function exchangedAxes(
+  input: ScoreInput,
+  truth: FootprintStack,
+  counts: Uint8Array,
+  matched: number,
+): string[] {
+  const { footprints, options } = input;
+  const { height, width } = truth.canvas;
+  const most = Math.min(
+    footprints.length,
+    counts.reduce((sum, flag) => sum + flag, 0),
+  );
+  if (height !== width || 2 * matched >= most) return [];
+  const other = { ...input, footprints: transposed(footprints) };
+  const { similarity } = similarities(other, truth, counts);
+  const { similarity: pairs } = countedPairs(similarity, counts);
+  const exchanged = pairs.filter((value) => value >= options.match_threshold).length;
+  if (2 * exchanged < most) return [];
+  return [
+    `Rows and columns of the footprints are probably exchanged, which a square field does not show: the other way round, ${exchanged} cells would match instead of ${matched}.`,
+  ];
 }
 
 /** The footprints that a pipeline can recover at best, on the field of view. */

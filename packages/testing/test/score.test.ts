@@ -1,8 +1,10 @@
 // What a score says of estimates whose faults are known.
-import { nd } from "@minisim/recording";
+import { FootprintStack } from "@minisim/footprint";
+import { GroundTruth, nd } from "@minisim/recording";
 import { makeRecording, Report, score } from "@minisim/testing";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
+import { transposed } from "../src/transposed.ts";
 import { bright, picked, truthAsEstimate } from "./support.ts";
 
 type Recorded = Awaited<ReturnType<typeof makeRecording>>["ground_truth"];
@@ -57,7 +59,7 @@ describe("footprints", () => {
       fc.property(fc.subarray([...Array(12).keys()]), (kept) => {
         const report = score(picked(perfect, kept), truth);
         expect(report.recall).toBe(kept.length / 12);
-        expect(report.precision).toBe(kept.length === 0 ? 0 : 1);
+        expect(report.precision).toBe(kept.length === 0 ? null : 1);
         const found = report.cells.flatMap(({ matched, cell }) => (matched ? [cell] : []));
         expect(found).toEqual(kept);
       }),
@@ -103,10 +105,45 @@ describe("footprints", () => {
     const [height, width] = truth.fov_shape;
     const nothing = { footprints: { shape: [0, height, width], data: [] } };
     const report = score(nothing, truth);
-    expect(report).toMatchObject({ n_est: 0, recall: 0, precision: 0, f1: 0, mean_overlap: null });
+    expect(report).toMatchObject({
+      n_est: 0,
+      recall: 0,
+      precision: null,
+      f1: 0,
+      mean_overlap: null,
+    });
+    expect(report.curve[0]).toMatchObject({ recall: 0, precision: null, f1: 0 });
     expect(report.summary()).toBe(
-      "recall 0.00 (0 of 12 detectable cells; 12 planted), precision 0.00 (0 of 0 found), F1 0.00",
+      "recall 0.00 (0 of 12 detectable cells; 12 planted), precision – (0 of 0 found), F1 0.00",
     );
+  });
+
+  test("nothing to find and nothing found: shares of nothing are null", () => {
+    const [height, width] = truth.fov_shape;
+    const empty = truth.subset([]);
+    const nothing = { footprints: { shape: [0, height, width], data: [] } };
+    const report = score(nothing, empty);
+    expect(report).toMatchObject({ n_true: 0, recall: null, precision: null, f1: null });
+    expect(report.summary()).toBe(
+      "recall – (0 of 0 detectable cells; 0 planted), precision – (0 of 0 found), F1 –",
+    );
+    const wrong = score(picked(perfect, [0]), empty);
+    expect(wrong).toMatchObject({ recall: null, precision: 0, f1: 0 });
+  });
+
+  test("only cells that do not count: precision is a share of nothing", () => {
+    const report = score(picked(perfect, [3]), truth.subset([3]));
+    expect(report.precision).toBe(1);
+    const unseen = new GroundTruth({
+      ...truth.subset([3]),
+      detectable: nd(Uint8Array.of(0), [1]),
+    });
+    expect(score(picked(perfect, [3]), unseen)).toMatchObject({
+      n_excused: 1,
+      recall: null,
+      precision: null,
+      f1: null,
+    });
   });
 });
 
@@ -261,6 +298,63 @@ describe("traces, activity and motion", () => {
     expect(score({ ...estimate, shifts: negated }, moving).shift_rmse).toBeGreaterThan(1);
     const still = nd(new Float64Array(2 * truth.C.shape[1]!), [truth.C.shape[1]!, 2]);
     expect(score({ ...perfect, shifts: still }, truth).shift_rmse).toBe(0);
+  });
+});
+
+describe("notes", () => {
+  const [height, width] = [128, 128];
+  test("are none for a sound estimate, and those of the estimate come first", () => {
+    expect(score(perfect, truth).notes).toEqual([]);
+    const dark = { row: 0, col: 0, height: 1, width: 2, data: Float32Array.of(-1, Number.NaN) };
+    const cells: FootprintStack = perfect.footprints;
+    const footprints = FootprintStack.from([dark, cells.at(3), dark, cells.at(5)], {
+      height,
+      width,
+    });
+    const report = score({ footprints, notes: ["Read backwards."] }, truth);
+    expect(report).toMatchObject({ n_est: 4, n_matched: 2 });
+    expect(report.notes).toEqual([
+      "Read backwards.",
+      "2 of 4 footprints have no light (zero, negative or not finite): they count as estimates and match nothing.",
+    ]);
+  });
+
+  test("count traces and shifts that are not finite", () => {
+    const frames = truth.C.shape[1]!;
+    const broken = (rows: readonly number[]) => {
+      const data = Float64Array.from(truth.C.data);
+      for (const row of rows) data[row * frames + 7] = Number.NaN;
+      return nd(data, [12, frames]);
+    };
+    const shifts = nd(new Float64Array(2 * frames).fill(Number.NaN, 4, 7), [frames, 2]);
+    const { footprints } = perfect;
+    const report = score({ footprints, C: broken([0, 4]), S: broken([1]), shifts }, truth);
+    expect(report.cells.filter(({ trace_corr }) => trace_corr === null).length).toBe(2);
+    expect(report.notes).toEqual([
+      "C is not finite in some frames of 2 of 12 estimates: these have no trace r.",
+      "S is not finite in some frames of 1 of 12 estimates: these have no activity r.",
+      `The shifts of 2 of ${frames} frames are not finite: there is no motion error.`,
+    ]);
+  });
+
+  test("say that rows and columns are exchanged, on a square field", () => {
+    const exchanged = { footprints: transposed(perfect.footprints) };
+    const report = score(exchanged, truth);
+    // The cells lie on a jittered grid that is not symmetrical.
+    expect(report.n_matched).toBeLessThan(6);
+    expect(report.notes).toEqual([
+      `Rows and columns of the footprints are probably exchanged, which a square field does not show: the other way round, 12 cells would match instead of ${report.n_matched}.`,
+    ]);
+    expect(transposed(exchanged.footprints).toDense()).toEqual(perfect.footprints.toDense());
+    const few = score(picked(perfect, [2]), truth);
+    expect(few.notes).toEqual([]);
+  });
+
+  test("the source begins the errors about an estimate, and no others", () => {
+    const wrong = { ...perfect, source: "results.npz", C: nd(new Float64Array(12), [12, 1]) };
+    const refused = () => score(wrong, truth, { match_threshold: 2 });
+    expect(refused).toThrow("  match_threshold must be a number from 0 to 1, not 2.\n");
+    expect(refused).toThrow("  results.npz: C has 1 columns; the recording's frames are ");
   });
 });
 

@@ -2,11 +2,14 @@
 import { resolve } from "node:path";
 import type { Report } from "@minisim/testing";
 import { openRecording } from "minisim/node";
-import { columns, json, lines, short } from "../print.ts";
+import { columns, json, lines, short, wrap } from "../print.ts";
 import { type ScoreFlags, scoreOptions } from "../scoring/options.ts";
 import { scored } from "../scoring/scored.ts";
 import { settingsOf } from "../settings.ts";
 import type { Context } from "./context.ts";
+
+// Of a terminal, less its margin.
+const NOTE_WIDTH = 90;
 
 export interface ScoreCommandOptions extends ScoreFlags {
   readonly format?: string;
@@ -36,6 +39,9 @@ export async function score(
     ...columns(
       rows(report).map(([label, value]) => [out.dim(label), value]),
       "  ",
+    ),
+    ...report.notes.flatMap((note) =>
+      wrap(note, NOTE_WIDTH).map((line, i) => `${i === 0 ? out.dim("note:") : "     "} ${line}`),
     ),
   ]);
 }

@@ -9,6 +9,7 @@ import { demixOracle, roiMean, roiPipeline } from "@minisim/testing";
 import type { StoredRecording } from "minisim/node";
 import { Failure, usageFailure } from "../failure.ts";
 import { didYouMean } from "../similar.ts";
+import { readContextOf } from "./read-context.ts";
 
 export interface PipelineInput {
   readonly recording: StoredRecording;
@@ -84,14 +85,16 @@ export function pipelineOf(text: string): Pipeline {
 async function runCommand(
   name: string,
   command: string,
-  { path, signal }: PipelineInput,
+  { recording, path, signal }: PipelineInput,
 ): Promise<Estimate> {
   const folder = await mkdtemp(join(tmpdir(), "minisim-estimate-"));
   try {
     const output = join(folder, "estimate");
     const line = command.replaceAll(INPUT, quoted(path)).replaceAll(OUTPUT, quoted(output));
     await shell(name, line, signal);
-    return await readEstimate(output);
+    const estimate = await readEstimate(output, { recording: await readContextOf(recording) });
+    // The folder is gone when somebody reads of it.
+    return { ...estimate, source: `the results of "${name}"` };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

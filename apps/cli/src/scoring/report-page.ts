@@ -46,7 +46,7 @@ export function reportPage(
 <style>
 body { background: #0d1117; color: #e2e8f0; font: 14px/1.5 system-ui, sans-serif; margin: 32px auto; max-width: 1240px; padding: 0 24px }
 h1 { font-size: 20px; margin: 0 0 4px }
-p, i { color: #8b97a8; font-style: normal }
+p, i, ul { color: #8b97a8; font-style: normal }
 table { border-collapse: collapse; margin: 20px 0; font-variant-numeric: tabular-nums }
 th, td { border-bottom: 1px solid #2a3442; padding: 6px 18px 6px 0; text-align: left; font-weight: normal; white-space: nowrap }
 thead th { color: #8b97a8 }
@@ -60,9 +60,18 @@ svg { display: block; max-width: 100%; height: auto; margin: 20px 0 }
 ${body}
 </tbody></table>
 <p>${escapeHtml(note)}</p>
+${notesOf(all)}
 ${figures.map(({ svg }, index) => isolated(svg, `f${index}`)).join("\n")}
 </html>
 `;
+}
+
+/** What was decided when the estimates were read, and what is odd about them. */
+function notesOf(all: readonly Scored[]): string {
+  const items = all.flatMap(({ name, report }) =>
+    report.notes.map((text) => `<li>${escapeHtml(`${name}: ${text}`)}</li>`),
+  );
+  return items.length === 0 ? "" : `<ul>\n${items.join("\n")}\n</ul>`;
 }
 
 /** Identifiers of one SVG must not meet those of another in the same document. */

@@ -6,6 +6,7 @@ import type { Estimate } from "@minisim/metrics";
 import { type Report, type ScoreOptions, score } from "@minisim/testing";
 import type { StoredRecording } from "minisim/node";
 import { BUILTIN, pipelineOf } from "./pipelines.ts";
+import { readContextOf } from "./read-context.ts";
 
 export interface EstimateRequest {
   /** A path, or a pipeline. */
@@ -48,6 +49,10 @@ async function estimateOf(
     const input = { recording, path: recordingPath, signal };
     return { name, knowsFootprints, estimate: await estimate(input) };
   }
-  const estimate = await readEstimate(path, { settings, ...(format !== undefined && { format }) });
+  const estimate = await readEstimate(path, {
+    settings,
+    recording: await readContextOf(recording),
+    ...(format !== undefined && { format }),
+  });
   return { name: basename(path), knowsFootprints: false, estimate };
 }

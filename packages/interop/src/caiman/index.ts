@@ -1,5 +1,5 @@
 // CaImAn's results in Node.
-import { parseSettings } from "../settings.ts";
+import { readerOf } from "../reader.ts";
 import { formatOf } from "../to-path.ts";
 import { file } from "./file.ts";
 import { detectCaiman, readCaiman, readSettings } from "./read.ts";
@@ -7,6 +7,5 @@ import { detectCaiman, readCaiman, readSettings } from "./read.ts";
 export const format = formatOf(file, {
   readSettings,
   detect: detectCaiman,
-  readEstimate: (path, options) =>
-    readCaiman(path, parseSettings("caiman", readSettings, options?.settings)),
+  readEstimate: readerOf("caiman", readSettings, readCaiman),
 });

@@ -1,11 +1,24 @@
 // An estimate out of parts that were read each by itself: here it shows whether they go together.
 import type { Estimate, Footprints, Rows } from "@minisim/metrics";
+import { stackOf } from "../image-footprints.ts";
+import type { Reading } from "../reading.ts";
 import type { H5Source, Numbers } from "./source.ts";
 
 /** An array and where it was read. */
 export interface Part {
   readonly at: string;
   readonly rows: Numbers;
+}
+
+/** Holds traces against the recording before they are read. @throws InteropError "malformed". */
+export function checkTraces(
+  source: H5Source,
+  at: string,
+  { units, frames }: { readonly units: number; readonly frames: number },
+  reading: Reading,
+): void {
+  const problem = reading.frameProblem(frames) ?? reading.unitProblem(units);
+  if (problem) throw source.malformed(at, problem);
 }
 
 /** @throws InteropError "malformed" that names the parts that disagree. */
@@ -66,6 +79,14 @@ export function selectRows({ shape, data }: Numbers, indices: readonly number[])
     taken.set(data.subarray(row * columns, (row + 1) * columns), i * columns);
   }
   return { shape: [indices.length, columns], data: taken };
+}
+
+/** The footprints at these indices, in their order. */
+export function selectUnits(footprints: Footprints, indices: readonly number[]): Footprints {
+  return stackOf(
+    footprints.canvas,
+    indices.map((index) => footprints.at(index)),
+  );
 }
 
 /**

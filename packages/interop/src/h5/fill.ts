@@ -27,7 +27,8 @@ export async function writeMovie(
   const [rows, columns] = widthFirst ? [width, height] : [height, width];
   const chunks = [Math.max(1, Math.floor(CHUNK_BYTES / frameBytes)), rows, columns];
   const movie = sink.streamed(path, { type, shape: [total, rows, columns], chunks }, attributes);
-  const step = Math.max(1, Math.floor(PIECE_BYTES / frameBytes));
+  // Whole chunks, or those that two pieces share would be unpacked again.
+  const step = chunks[0]! * Math.max(1, Math.floor(PIECE_BYTES / (frameBytes * chunks[0]!)));
   const turned = widthFirst ? new type(step * pixels) : null;
   for await (const { start, end, data } of movieOf(source, watch)) {
     for (let from = start; from < end; from += step) {

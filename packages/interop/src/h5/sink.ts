@@ -14,7 +14,34 @@ export type H5Array =
 type Constructor = new (length: number) => H5Array;
 
 type Column = typeof Uint32Array | typeof Float32Array;
-const RECORD_CHUNK = 1 << 16;
+/** Records that are stored as one chunk; they are written by as many, or each write would unpack the chunk again. */
+export const RECORD_CHUNK = 1 << 16;
+
+/** Bytes of a chunk of what is written at once: what the library's cache holds. */
+const CHUNK_BYTES = 1 << 20;
+const FLETCHER32 = 3;
+const GZIP_LEVEL = 1;
+
+/**
+ * Every chunk has a checksum, so that damage is an error to whoever reads it: Fletcher's, or gzip's own (Adler-32). The library sets
+ * one filter, and only on chunks: scalars, texts and arrays without values have none.
+ */
+function checkedStorage(chunks: readonly number[] | null, gzip = false) {
+  if (chunks === null) return {};
+  const [compression, options] = gzip ? (["gzip", GZIP_LEVEL] as const) : [FLETCHER32, []];
+  return { chunks: [...chunks], compression, compression_opts: options as number[] };
+}
+
+/** Some rows of the array; null for a scalar, and where there are no values. */
+function wholeChunks(
+  { BYTES_PER_ELEMENT, length }: H5Array,
+  shape: readonly number[],
+): readonly number[] | null {
+  const [rows, ...rest] = shape;
+  if (rows === undefined || length === 0) return null;
+  const rowBytes = (length / rows) * BYTES_PER_ELEMENT;
+  return [Math.min(rows, Math.max(1, Math.floor(CHUNK_BYTES / rowBytes))), ...rest];
+}
 
 /** A text, several texts, or an array of one number (a scalar) or more. */
 export type AttributeValue = string | readonly string[] | H5Array;
@@ -49,9 +76,10 @@ export class H5Sink {
     this.attributes(path, attributes);
   }
 
-  /** An array of numbers, contiguous and whole; `shape` [] for a scalar. */
+  /** An array of numbers, whole; `shape` [] for a scalar. */
   array(path: string, data: H5Array, shape: readonly number[], attributes: Attributes = {}): void {
-    timeless(() => this.#file.create_dataset({ name: path, data, shape: [...shape] }));
+    const storage = checkedStorage(wholeChunks(data, shape));
+    timeless(() => this.#file.create_dataset({ name: path, data, shape: [...shape], ...storage }));
     this.attributes(path, attributes);
   }
 
@@ -73,10 +101,11 @@ export class H5Sink {
     rows: number,
     attributes: Attributes = {},
   ): (start: number, records: Uint8Array) => void {
-    const chunks = rows === 0 ? {} : { maxshape: [rows], chunks: [Math.min(rows, RECORD_CHUNK)] };
+    const chunks = rows === 0 ? null : [Math.min(rows, RECORD_CHUNK)];
+    const storage = { ...checkedStorage(chunks), ...(chunks ? { maxshape: [rows] } : {}) };
     const data = new Map(columns.map(([name, type]) => [name, new type(0)]));
     const dataset = timeless(() => {
-      const made = this.#file.create_dataset({ name: path, data, shape: [0], ...chunks });
+      const made = this.#file.create_dataset({ name: path, data, shape: [0], ...storage });
       if (rows > 0) made.resize([rows]);
       return made;
     });
@@ -117,8 +146,10 @@ export class H5Sink {
         data: new type(0),
         shape: [0, ...shape.slice(1)],
         maxshape: shape,
-        chunks: chunks.map((length, axis) => Math.max(1, Math.min(length, shape[axis]!))),
-        ...(gzip ? { compression: "gzip" as const, compression_opts: 1 } : {}),
+        ...checkedStorage(
+          chunks.map((length, axis) => Math.max(1, Math.min(length, shape[axis]!))),
+          gzip,
+        ),
       });
       made.resize(shape);
       return made;

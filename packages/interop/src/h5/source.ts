@@ -1,6 +1,7 @@
 // Guarded reading: type, shape and size of a dataset are checked before anything of it is read.
-import type { File, Metadata } from "h5wasm";
+import type { Dataset, Entity, File, Metadata } from "h5wasm";
 import { InteropError } from "../error.ts";
+import type { Guard } from "./guard.ts";
 import type { Hdf5 } from "./instance.ts";
 import { decodeColumns } from "./table.ts";
 
@@ -23,10 +24,14 @@ const MOST_EXPANSION = 4096;
 // What one read asks of the library's 2 GiB.
 const SLAB_BYTES = 1 << 24;
 const MOST_SLAB_BYTES = 1 << 29;
+/** The library holds what it reads packed, unpacked and converted; unpacking, it doubles. */
+const READ_COPIES = 4;
 // Filters that the library has: deflate, shuffle, Fletcher32, nbit, scale-offset.
 const KNOWN_FILTERS = new Set([1, 2, 3, 5, 6]);
 
 const MOST_TEXT_BYTES = 1 << 20;
+
+const ELSEWHERE = Symbol("in another file");
 
 /** One value of a modest size. */
 const isSingle = (metadata: Metadata): boolean =>
@@ -42,14 +47,22 @@ export class H5Source {
   readonly #size: number;
   readonly #hdf5: Hdf5;
   readonly #file: File;
+  readonly #guard: Guard;
 
-  constructor(path: string, size: number, hdf5: Hdf5, file: File) {
+  constructor(path: string, size: number, hdf5: Hdf5, file: File, guard: Guard) {
     this.path = path;
     this.#size = size;
     this.#hdf5 = hdf5;
     this.#file = file;
+    this.#guard = guard;
   }
 
+  /** Whether a path leads into another file, which is not opened. */
+  isElsewhere(at: string): boolean {
+    return this.#find(at) === ELSEWHERE;
+  }
+
+  /** @throws InteropError "unsupported" for what lies in another file, as all that follow. */
   kind(at: string): "group" | "dataset" | null {
     const found = this.#get(at);
     if (found instanceof this.#hdf5.Group) return "group";
@@ -118,7 +131,7 @@ export class H5Source {
     if ((end - start) * width * size > MOST_SLAB_BYTES) {
       throw this.malformed(at, `has rows of ${width} numbers, more than are read`);
     }
-    const values = this.#dataset(at).slice([[start, end]]);
+    const values = this.#sliced(at, start, end, (end - start) * width * size);
     if (values instanceof BigInt64Array || values instanceof BigUint64Array) {
       return Float64Array.from(values, Number);
     }
@@ -126,26 +139,63 @@ export class H5Source {
     return values as unknown as Float64Array;
   }
 
+  #sliced(at: string, start: number, end: number, bytes: number): unknown {
+    const dataset = this.#dataset(at);
+    const { chunks, size } = dataset.metadata;
+    const chunkBytes = chunks?.reduce((items, length) => items * length, size) ?? 0;
+    this.#guard.allow(READ_COPIES * (bytes + chunkBytes));
+    return dataset.slice([[start, end]]);
+  }
+
   /** Columns of a one-dimensional table (a compound type), by name. @throws InteropError "malformed". */
   columns(at: string, names: readonly string[]): Float64Array[] {
-    const { type, shape, compound_type, total_size, size } = this.#dataset(at).metadata;
-    const isTable = type === this.#hdf5.Module.H5T_class_t.H5T_COMPOUND.value && compound_type;
-    if (!isTable || shape?.length !== 1) {
-      throw this.malformed(at, `is not a table of ${names.join(", ")}`);
-    }
+    this.demandTable(at, names);
+    const { total_size, size } = this.#dataset(at).metadata;
+    this.#checkStorage(at, this.#dataset(at));
     this.#checkSize(at, total_size * size);
     return decodeColumns(this.#hdf5, this.#dataset(at), names, (problem) =>
       this.malformed(at, problem),
     );
   }
 
-  /** @throws InteropError "malformed" when nothing is there. */
+  /** @throws InteropError "malformed" when nothing, or the other, is there. */
   demand(at: string, kind: "group" | "dataset"): void {
-    if (this.kind(at) !== kind) throw this.malformed(at, `is missing: a ${kind} is needed there`);
+    const found = this.kind(at);
+    if (found !== kind) throw this.#wanting(at, kind, found);
   }
 
-  malformed(at: string, problem: string): InteropError {
-    return new InteropError("malformed", `${this.path}: ${at} ${problem}.`);
+  /** @throws InteropError "malformed" when there is no table of one dimension. */
+  demandTable(at: string, names: readonly string[]): void {
+    const { type, shape, compound_type } = this.#dataset(at).metadata;
+    const isTable = type === this.#hdf5.Module.H5T_class_t.H5T_COMPOUND.value && compound_type;
+    if (isTable && shape?.length === 1) return;
+    throw this.malformed(at, `is not a table of ${names.join(", ")}`);
+  }
+
+  /** Of the first dimension of a dataset of anything. */
+  lengthOf(at: string): number {
+    return this.#dataset(at).metadata.shape?.[0] ?? 0;
+  }
+
+  /** Whether a dataset holds numbers. */
+  isNumeric(at: string): boolean {
+    const { H5T_INTEGER, H5T_FLOAT, H5T_ENUM } = this.#hdf5.Module.H5T_class_t;
+    const { type } = this.#dataset(at).metadata;
+    return [H5T_INTEGER, H5T_FLOAT, H5T_ENUM].some(({ value }) => value === type);
+  }
+
+  /** Whether a dataset holds true and false, as h5py saves NumPy's booleans. */
+  isBoolean(at: string): boolean {
+    return this.#dataset(at).metadata.type === this.#hdf5.Module.H5T_class_t.H5T_ENUM.value;
+  }
+
+  malformed(at: string, problem: string, options?: ErrorOptions): InteropError {
+    return new InteropError("malformed", `${this.path}: ${at} ${problem}.`, options);
+  }
+
+  /** What lies in another file, or takes its data from one. */
+  elsewhere(at: string): InteropError {
+    return this.unsupported(at, "lies in another file, and only this one is opened");
   }
 
   unsupported(at: string, problem: string): InteropError {
@@ -153,11 +203,20 @@ export class H5Source {
   }
 
   #get(at: string) {
+    const found = this.#find(at);
+    if (found !== ELSEWHERE) return found;
+    throw this.elsewhere(at);
+  }
+
+  #find(at: string): Entity | null | typeof ELSEWHERE {
     this.place = at;
+    this.#guard.refusedFile = null;
     try {
-      return this.#file.get(at);
+      const found = this.#file.get(at);
+      return this.#guard.refusedFile === null ? found : ELSEWHERE;
     } catch (error) {
       this.hasFailed = true;
+      if (this.#guard.refusedFile !== null) return ELSEWHERE;
       // HDF5 calls it an error to look below a dataset; here there is just nothing.
       if (this.#isBelowDataset(at)) return null;
       throw error;
@@ -176,7 +235,16 @@ export class H5Source {
   #dataset(at: string) {
     const found = this.#get(at);
     if (found instanceof this.#hdf5.Dataset) return found;
-    throw this.malformed(at, "is missing: a dataset is needed there");
+    throw this.#wanting(at, "dataset", found);
+  }
+
+  #wanting(at: string, kind: "group" | "dataset", found: unknown): InteropError {
+    return this.malformed(
+      at,
+      found === null
+        ? `is missing: a ${kind} is needed there`
+        : `is a ${kind === "group" ? "dataset" : "group"}, where a ${kind} is needed`,
+    );
   }
 
   #checked(at: string, { dims, layout }: Expected): Metadata {
@@ -196,18 +264,31 @@ export class H5Source {
       const wanted = `${allowed?.join(" or ") ?? "some"}${layout ? ` (${layout})` : ""}`;
       throw this.malformed(at, `needs ${wanted} dimensions and has ${has}`);
     }
+    this.#checkStorage(at, dataset);
+    this.#checkSize(at, metadata.total_size * metadata.size);
+    return metadata;
+  }
+
+  /** How the data lie in the file: all in it, in pieces of a modest size, packed in a way that the library knows. */
+  #checkStorage(at: string, { metadata, filters }: Dataset): void {
     if (metadata.virtual_sources?.length) {
-      throw this.unsupported(at, "takes its data from other files, which are not followed");
+      throw this.unsupported(
+        at,
+        "is a virtual dataset: its data lie elsewhere, which is not followed",
+      );
     }
-    const unknown = dataset.filters.find(({ id }) => !KNOWN_FILTERS.has(id));
+    const unknown = filters.find(({ id }) => !KNOWN_FILTERS.has(id));
     if (unknown) {
       throw this.unsupported(
         at,
         `is compressed with ${unknown.name || `filter ${unknown.id}`}, which is not read; write it with gzip or uncompressed`,
       );
     }
-    this.#checkSize(at, metadata.total_size * metadata.size);
-    return metadata;
+    const chunkBytes =
+      metadata.chunks?.reduce((items, length) => items * length, metadata.size) ?? 0;
+    if (chunkBytes > MOST_SLAB_BYTES) {
+      throw this.malformed(at, `is stored in chunks of ${chunkBytes} bytes, more than are read`);
+    }
   }
 
   #checkSize(at: string, bytes: number): void {

@@ -1,42 +1,60 @@
-// Footprints kept as a sparse matrix of pixels × units, compressed by units, pixels numbered down the columns of the image
-// (y + x · height): the form of CaImAn, and of MATLAB's sparse.
+// Footprints kept as a sparse matrix in a group: data, indices, indptr, shape, as CaImAn and scipy's users save it, or as MATLAB does.
 import type { Footprints } from "@minisim/metrics";
-import { footprintsOfPixels } from "./patches.ts";
+import { stackOf } from "../image-footprints.ts";
+import { patchesOf } from "../pixel-order.ts";
+import type { Field } from "../reading.ts";
+import { type Fault, flatFootprints, type SparseMatrix } from "../sparse-matrix.ts";
 import type { H5Source } from "./source.ts";
 
 export interface SparsePaths {
   readonly data: string;
-  /** Pixel of each value. */
+  /** Row or column of each value. */
   readonly indices: string;
-  /** Where each unit's values begin. */
+  /** Where each column's, or row's, values begin. */
   readonly indptr: string;
 }
 
-/** @throws InteropError "malformed" for a matrix that contradicts itself or the field of view. */
+/**
+ * The matrix, compressed by rows or by columns as the number of its starts says, by columns where both fit.
+ * @throws InteropError "malformed" for one that has more values than places.
+ */
+export function sparseMatrix(
+  source: H5Source,
+  paths: SparsePaths,
+  [rows, columns]: readonly [number, number],
+): SparseMatrix {
+  const lengthOf = (path: string) => source.shapeOf(path, { dims: 1 })[0]!;
+  const starts = lengthOf(paths.indptr) - 1;
+  const values = lengthOf(paths.data);
+  if (values > rows * columns) {
+    throw source.malformed(paths.data, `has ${values} values for ${rows} × ${columns} places`);
+  }
+  const read = (path: string) => source.numbers(path, { dims: 1 }).data;
+  return {
+    format: starts === columns || starts !== rows ? "csc" : "csr",
+    data: read(paths.data),
+    indices: read(paths.indices),
+    indptr: read(paths.indptr),
+  };
+}
+
+/** Errors about the parts of a matrix, by their paths. */
+export const faultOf =
+  (source: H5Source, paths: SparsePaths): Fault =>
+  (member, problem) =>
+    source.malformed(paths[member as keyof SparsePaths], problem);
+
+/** Pixels × units or units × pixels, the pixels numbered down the columns (y + x · height). */
 export function sparseFootprints(
   source: H5Source,
   paths: SparsePaths,
-  canvas: { readonly height: number; readonly width: number },
+  shape: readonly [number, number],
+  unitAxis: 0 | 1,
+  field: Field,
 ): Footprints {
-  const read = (path: string) => source.numbers(path, { dims: 1 }).data;
-  const [weights, indices, starts] = [read(paths.data), read(paths.indices), read(paths.indptr)];
-  if (indices.length !== weights.length) {
-    const counts = `${indices.length} pixels for ${weights.length} values`;
-    throw source.malformed(paths.indices, `has ${counts}`);
-  }
-  checkStarts(source, paths.indptr, starts, weights.length);
-  const { height, width } = canvas;
-  const ys = new Int32Array(indices.length);
-  const xs = new Int32Array(indices.length);
-  for (const [k, pixel] of indices.entries()) {
-    if (!(Number.isInteger(pixel) && pixel >= 0 && pixel < height * width)) {
-      const size = `${height * width} (${height} × ${width})`;
-      throw source.malformed(paths.indices, `points to pixel ${pixel}, where there are ${size}`);
-    }
-    ys[k] = pixel % height;
-    xs[k] = Math.floor(pixel / height);
-  }
-  return footprintsOfPixels({ starts, ys, xs, weights }, canvas);
+  const matrix = sparseMatrix(source, paths, shape);
+  const flat = flatFootprints(matrix, shape, unitAxis, faultOf(source, paths));
+  return stackOf(field, patchesOf(flat, field, "F"));
 }
 
 /** Whether these divide `total` values: whole numbers that rise from 0. @throws InteropError "malformed". */
@@ -61,7 +79,7 @@ export function canvasOf(
   source: H5Source,
   at: string,
   [height, width]: ArrayLike<number> & Iterable<number>,
-): { readonly height: number; readonly width: number } {
+): Field {
   const isSize = (size: unknown): size is number => Number.isInteger(size) && Number(size) >= 1;
   if (isSize(height) && isSize(width) && height * width <= MOST_PIXELS) return { height, width };
   throw source.malformed(at, `is no height and width of an image: ${height} × ${width}`);

@@ -1,5 +1,5 @@
 // Plain HDF5 in Node: movie and truth; results as arrays by name.
-import { parseSettings } from "../settings.ts";
+import { readerOf } from "../reader.ts";
 import { formatOf } from "../to-path.ts";
 import { file } from "./file.ts";
 import { detectArrays, readArrays, readSettings } from "./read.ts";
@@ -7,6 +7,5 @@ import { detectArrays, readArrays, readSettings } from "./read.ts";
 export const format = formatOf(file, {
   readSettings,
   detect: detectArrays,
-  readEstimate: (path, options) =>
-    readArrays(path, parseSettings("hdf5", readSettings, options?.settings)),
+  readEstimate: readerOf("hdf5", readSettings, readArrays),
 });

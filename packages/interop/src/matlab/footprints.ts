@@ -1,137 +1,141 @@
 // Footprints out of MATLAB: images height × width × unit, or pixels × unit with the pixels numbered down the columns.
 import type { Footprints } from "@minisim/metrics";
 import type { InteropError } from "../error.ts";
-import {
-  canvasOf,
-  footprintsOf,
-  type H5Source,
-  patchOfImage,
-  sparseFootprints,
-} from "../h5/index.ts";
+import { planFlat } from "../flat-footprints.ts";
+import { type Axes, type AxesSettings, axesOf, isUpright, layoutOf } from "../footprint-axes.ts";
+import { canvasOf, type H5Source, sparseFootprints, transposed } from "../h5/index.ts";
+import { patchOfImage, stackOf } from "../image-footprints.ts";
+import type { Field, Reading } from "../reading.ts";
 import { isArray, scalar, sizeOf, sparseOf } from "./variables.ts";
 
-export interface FootprintSettings {
-  readonly footprint_axes: "auto" | "height_width_unit" | "unit_height_width";
-  readonly height?: number | undefined;
-  readonly width?: number | undefined;
-}
-
-/** `units` is how many traces there are, where there are any. */
+/** `unitCounts`: how many units the traces may be of; null without traces. */
 export function readFootprints(
   source: H5Source,
   at: string,
   group: string,
-  units: number | null,
-  settings: FootprintSettings,
+  unitCounts: readonly number[] | null,
+  settings: AxesSettings,
+  reading: Reading,
 ): Footprints {
   const sparse = sparseOf(source, at);
   const size = sparse ? [sparse.rows, sparse.columns] : sizeOf(source, at);
-  if (size.length === 3) return readImages(source, at, size, units, settings);
+  if (size.length === 3) return readImages(source, at, size, unitCounts, settings, reading);
   if (size.length !== 2) {
     throw source.malformed(at, `is ${size.join(" × ")}, neither images nor pixels × units`);
   }
-  const canvas = fieldOfView(source, at, group, settings);
-  if (sparse) {
-    if (sparse.rows !== canvas.height * canvas.width) throw misfit(source, at, size, canvas);
-    const paths = { data: `${at}/data`, indices: `${at}/ir`, indptr: `${at}/jc` };
-    return sparseFootprints(source, paths, canvas);
+  const pair = size as [number, number];
+  const field = fieldOfView(source, at, group, settings, reading);
+  const problem = reading.imageProblem(field);
+  if (problem) throw source.malformed(at, problem);
+  if (sparse) return readSparse(source, at, pair, field, reading);
+  if (pair[0] === field.height * field.width) {
+    return readPixels(source, at, pair[1], field, reading);
   }
-  return readPixels(source, at, size, canvas);
+  const refuse = (what: string): never => {
+    throw source.malformed(at, `is ${size.join(" × ")}, and ${what}`);
+  };
+  const plan = planFlat(pair, field, unitCounts, { pixel_order: "F" }, reading, refuse);
+  return plan(transposed(source.numbers(at)).data);
 }
 
-interface Canvas {
-  readonly height: number;
-  readonly width: number;
+function readSparse(
+  source: H5Source,
+  at: string,
+  size: readonly [number, number],
+  field: Field,
+  reading: Reading,
+): Footprints {
+  const pixels = field.height * field.width;
+  const unitAxis = size[0] === pixels ? 1 : size[1] === pixels ? 0 : null;
+  if (unitAxis === null) throw misfit(source, at, size, field);
+  const problem = reading.unitProblem(size[unitAxis]);
+  if (problem) throw source.malformed(at, problem);
+  if (source.kind(`${at}/data`) === null) return stackOf(field, darkPatches(size[unitAxis]));
+  const paths = { data: `${at}/data`, indices: `${at}/ir`, indptr: `${at}/jc` };
+  return sparseFootprints(source, paths, size, unitAxis, field);
 }
 
-/** In the file: unit, then x, then y. */
+/** MATLAB leaves out the parts of a matrix without values. */
+const darkPatches = (units: number) =>
+  Array.from({ length: units }, () => ({ row: 0, col: 0, height: 0, width: 0, data: [] }));
+
+/** Pixels × unit; in the file: unit, then x, then y. */
 function readPixels(
   source: H5Source,
   at: string,
-  size: readonly number[],
-  canvas: Canvas,
+  units: number,
+  { height, width }: Field,
+  reading: Reading,
 ): Footprints {
-  const { height, width } = canvas;
-  const [pixels, count] = size as [number, number];
-  if (pixels !== height * width) throw misfit(source, at, size, canvas);
-  return stackOf(source, at, count, canvas, (row, y, x) => row[x * height + y]!);
+  const problem = reading.unitProblem(units);
+  if (problem) throw source.malformed(at, problem);
+  return streamed(source, at, units, { height, width });
 }
+
+/** Unit after unit: height × width × unit, which the file has as (unit, x, y). */
+function streamed(
+  source: H5Source,
+  at: string,
+  units: number,
+  { height, width }: Field,
+): Footprints {
+  const layout = layoutOf([1, width, height], "unit_width_height");
+  const patches = Array.from({ length: units }, (_, unit) =>
+    patchOfImage(source.rows(at, unit, unit + 1), layout, 0),
+  );
+  return stackOf({ height, width }, patches);
+}
+
+/** The axes as the file has them, in the reverse order of MATLAB's. */
+const IN_FILE: Readonly<Record<Axes, Axes>> = {
+  height_width_unit: "unit_width_height",
+  width_height_unit: "unit_height_width",
+  unit_height_width: "width_height_unit",
+  unit_width_height: "height_width_unit",
+};
 
 function readImages(
   source: H5Source,
   at: string,
   size: readonly number[],
-  units: number | null,
-  { footprint_axes, height, width }: FootprintSettings,
+  unitCounts: readonly number[] | null,
+  settings: AxesSettings,
+  reading: Reading,
 ): Footprints {
-  const [first, second, third] = size as [number, number, number];
-  const fits = [
-    { axes: "height_width_unit", count: third, rows: first, columns: second },
-    { axes: "unit_height_width", count: first, rows: second, columns: third },
-  ].filter(
-    ({ axes, count, rows, columns }) =>
-      (footprint_axes === "auto" || footprint_axes === axes) &&
-      (units === null || units === count) &&
-      (height === undefined || height === rows) &&
-      (width === undefined || width === columns),
-  );
-  const [fit] = fits;
-  if (!fit) {
-    throw source.malformed(
-      at,
-      `is ${size.join(" × ")}, which does not go together with ${units ?? "no"} traces`,
-    );
+  const triple = size as readonly [number, number, number];
+  const choice = axesOf(triple, unitCounts, settings, reading);
+  if ("problem" in choice) {
+    const traces = unitCounts === null ? "no traces" : `${unitCounts.join(" or ")} traces`;
+    const why = choice.problem === "does not go together" ? ` with ${traces}` : "";
+    throw source.malformed(at, `is ${size.join(" × ")}, which ${choice.problem}${why}`);
   }
-  if (fits.length > 1) {
-    throw source.malformed(
-      at,
-      `is ${size.join(" × ")}, which can be height × width × unit or unit × height × width; say which with the setting footprint_axes`,
-    );
+  const { axes } = choice;
+  const layout = layoutOf([triple[2], triple[1], triple[0]], IN_FILE[axes]);
+  const problem = reading.imageProblem(layout) ?? reading.unitProblem(layout.units);
+  if (problem) throw source.malformed(at, problem);
+  if (!isUpright(axes)) {
+    reading.note(`Footprints are ${axes.replaceAll("_", " × ")}: the images were turned.`);
   }
-  const canvas = canvasOf(source, at, [fit.rows, fit.columns]);
-  if (fit.axes === "height_width_unit") {
-    return stackOf(source, at, third, canvas, (row, y, x) => row[x * fit.rows + y]!);
-  }
-  // In the file: x, then y, then unit. Whole, since every row holds a column of all images.
+  if (axes === "height_width_unit") return streamed(source, at, layout.units, layout);
+  // Whole, since every row holds a part of all images.
   const { data } = source.numbers(at);
-  const image = new Float64Array(fit.rows * fit.columns);
-  const footprints = Array.from({ length: first }, (_, unit) => {
-    for (let y = 0; y < fit.rows; y++) {
-      for (let x = 0; x < fit.columns; x++) {
-        image[y * fit.columns + x] = data[(x * fit.rows + y) * first + unit]!;
-      }
-    }
-    return patchOfImage(image, canvas);
-  });
-  return footprintsOf(canvas, footprints);
+  return stackOf(
+    layout,
+    Array.from({ length: layout.units }, (_, unit) => patchOfImage(data, layout, unit)),
+  );
 }
 
-function stackOf(
-  source: H5Source,
-  at: string,
-  count: number,
-  canvas: Canvas,
-  pixel: (row: ArrayLike<number>, y: number, x: number) => number,
-): Footprints {
-  const { height, width } = canvas;
-  const image = new Float64Array(height * width);
-  const footprints = Array.from({ length: count }, (_, unit) => {
-    const row = source.rows(at, unit, unit + 1);
-    for (let y = 0; y < height; y++) {
-      for (let x = 0; x < width; x++) image[y * width + x] = pixel(row, y, x);
-    }
-    return patchOfImage(image, canvas);
-  });
-  return footprintsOf(canvas, footprints);
-}
-
-/** Pixels × units do not tell the shape of the image: MIN1PIPE's pixh and pixw do, CNMF-E's options and images, or the caller. */
-function fieldOfView(
+/**
+ * Pixels × units do not tell the shape of the image: MIN1PIPE's pixh and pixw do, CNMF-E's options and images, the caller, or the
+ * recording.
+ */
+export function fieldOfView(
   source: H5Source,
   at: string,
   group: string,
-  { height, width }: FootprintSettings,
-): Canvas {
+  { height, width }: AxesSettings,
+  reading: Reading,
+): Field {
   if (height !== undefined && width !== undefined) return { height, width };
   for (const [rows, columns] of [
     ["pixh", "pixw"],
@@ -148,6 +152,7 @@ function fieldOfView(
     const size = sizeOf(source, image);
     if (size.length === 2) return canvasOf(source, image, size);
   }
+  if (reading.field) return reading.field;
   throw source.unsupported(
     at,
     "is pixels × units without the size of the image; give the settings height and width",
@@ -158,7 +163,7 @@ function misfit(
   source: H5Source,
   at: string,
   size: readonly number[],
-  { height, width }: Canvas,
+  { height, width }: Field,
 ): InteropError {
   return source.malformed(
     at,

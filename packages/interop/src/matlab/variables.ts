@@ -17,8 +17,12 @@ export function isVariable(source: H5Source, at: string): boolean {
 }
 
 export function isArray(source: H5Source, at: string): boolean {
-  return source.kind(at) === "dataset" && !Number(source.attribute(at, "MATLAB_empty") ?? 0);
+  return source.kind(at) === "dataset" && !isEmpty(source, at);
 }
+
+/** An empty variable is kept as its size. */
+export const isEmpty = (source: H5Source, at: string): boolean =>
+  Number(source.attribute(at, "MATLAB_empty") ?? 0) !== 0;
 
 export function sparseOf(source: H5Source, at: string): Sparse | null {
   const rows = source.attribute(at, "MATLAB_sparse");
@@ -30,6 +34,14 @@ export function sparseOf(source: H5Source, at: string): Sparse | null {
 /** The size as MATLAB says it. */
 export const sizeOf = (source: H5Source, at: string): readonly number[] =>
   [...source.shapeOf(at)].reverse();
+
+/** Rows and columns of a matrix, dense or sparse. @throws InteropError "malformed". */
+export function matrixSize(source: H5Source, at: string): readonly [number, number] {
+  const sparse = sparseOf(source, at);
+  if (sparse) return [sparse.rows, sparse.columns];
+  const [columns, rows] = source.shapeOf(at, { dims: 2 });
+  return [rows!, columns!];
+}
 
 /** A matrix as MATLAB shows it, row-major. @throws InteropError "malformed". */
 export function matrix(source: H5Source, at: string): Numbers {

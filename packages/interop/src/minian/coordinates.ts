@@ -1,5 +1,6 @@
 // Coordinates of minian's arrays: which unit a row is, and where on the camera a pixel lies.
 import { InteropError } from "../error.ts";
+import type { Reading } from "../reading.ts";
 import type { ZarrArray } from "../zarr2/array.ts";
 import { openItem } from "./detect.ts";
 
@@ -13,15 +14,23 @@ export interface Placement {
   readonly left: number;
 }
 
-/** Where A's images lie on the canvas. @throws InteropError "malformed". */
+/**
+ * Where A's images lie on the canvas: that of the caller; the recording's, where the coordinates show that A is a part of it; else
+ * what A covers. @throws InteropError "malformed".
+ */
 export async function placementOf(
   folder: string,
   A: ZarrArray,
   canvas: readonly [number, number] | null,
+  reading: Reading,
 ): Promise<Placement> {
   const [top, bottom] = await spanOf(folder, A, "height");
   const [left, right] = await spanOf(folder, A, "width");
-  const [height, width] = canvas ?? [bottom, right];
+  const isPart = top > 0 || left > 0;
+  const [height, width] = canvas ??
+    (isPart ? partOf(reading, bottom, right) : null) ?? [bottom, right];
+  const problem = reading.imageProblem({ height, width });
+  if (problem) throw new InteropError("malformed", `${A.place} ${problem}.`);
   if (bottom > height || right > width) {
     throw new InteropError(
       "malformed",
@@ -29,6 +38,12 @@ export async function placementOf(
     );
   }
   return { canvas: { height, width }, top, left };
+}
+
+/** The recording's field of view, where pixels up to these lie on it. */
+function partOf({ field }: Reading, bottom: number, right: number): [number, number] | null {
+  if (!field || bottom > field.height || right > field.width) return null;
+  return [field.height, field.width];
 }
 
 /** First pixel and the one past the last along a dimension of A: its coordinate, or counted from 0. */
@@ -44,7 +59,7 @@ async function spanOf(
     throw new InteropError("malformed", `${A.place} claims a ${dim} of ${size} pixels.`);
   }
   if (!coordinate) return [0, size];
-  const values = await coordinate.read();
+  const values = await valuesOf(coordinate, size);
   const first = values[0] ?? 0;
   const steady = values.every((value, i) => value === first + i);
   const fits = Number.isInteger(first) && first >= 0 && first + size <= MOST_PIXELS;
@@ -59,9 +74,30 @@ async function spanOf(
 export async function unitsOf(folder: string, name: string, count: number): Promise<Float64Array> {
   const coordinate = await openItem(folder, name, "unit_id");
   if (!coordinate) return Float64Array.from({ length: count }, (_, unit) => unit);
-  const units = await coordinate.read();
+  const units = await valuesOf(coordinate, count);
   if (units.length === count && new Set(units).size === count) return units;
   throw new InteropError("malformed", `${coordinate.place} does not name ${count} units.`);
+}
+
+/** What unit_labels says of every unit, beside A or else beside its traces; null where nobody labelled. */
+export async function labelsOf(folder: string, units: Float64Array): Promise<Float64Array | null> {
+  for (const name of ["A", "C", "S"]) {
+    const coordinate = await openItem(folder, name, "unit_labels");
+    if (!coordinate) continue;
+    const own = await unitsOf(folder, name, coordinate.shape[0] ?? 0);
+    const labels = await valuesOf(coordinate, own.length);
+    if (labels.length === own.length) {
+      const rows = alignment(coordinate.place, units, own);
+      return Float64Array.from(rows, (row) => labels[row]!);
+    }
+  }
+  return null;
+}
+
+/** The values of a coordinate, unless it is not of this length: then none. */
+async function valuesOf(coordinate: ZarrArray, length: number): Promise<Float64Array> {
+  const fits = coordinate.shape.length === 1 && coordinate.shape[0] === length;
+  return fits ? coordinate.read() : new Float64Array(0);
 }
 
 /** For every unit the row that is its. @throws InteropError "malformed" where one has none. */

@@ -1,6 +1,7 @@
 // Where minian's arrays lie: in a folder each, or together in one group.
-import { access } from "node:fs/promises";
 import { join } from "node:path";
+import { InteropError } from "../error.ts";
+import { kindAt } from "../regular-file.ts";
 import type { ZarrArray } from "../zarr2/array.ts";
 import { openArray } from "../zarr2/folder.ts";
 
@@ -26,18 +27,28 @@ export async function openItem(
   return null;
 }
 
-/** Whether the folder holds footprints as minian keeps them. Never throws. */
-export async function isMinian(folder: string): Promise<boolean> {
+/** Whether the folder holds footprints as minian keeps them. @throws InteropError "unsupported" for what is not opened. */
+export async function detectMinian(folder: string): Promise<boolean> {
   for (const [root, path] of placesOf(folder, "A", "A")) {
     for (const document of [".zarray", "zarr.json"]) {
       try {
-        await access(join(root, path, document));
+        if ((await kindAt(join(root, path, document))) !== "file") continue;
         const array = await openArray(root, path);
         if (array?.dims?.includes("unit_id")) return true;
-      } catch {
-        // Not here.
+      } catch (error) {
+        if (error instanceof InteropError && error.code === "unsupported") throw error;
+        // Damaged, so not known to be minian's.
       }
     }
   }
   return false;
+}
+
+/** As `detectMinian`, and never throws. */
+export async function isMinian(folder: string): Promise<boolean> {
+  try {
+    return await detectMinian(folder);
+  } catch {
+    return false;
+  }
 }

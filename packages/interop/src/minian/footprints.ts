@@ -1,15 +1,18 @@
 // Footprints out of minian's array of images: only the lit pixels of a unit are held, whatever the chunks are.
 import type { Footprint } from "@minisim/footprint";
 import { InteropError } from "../error.ts";
+import type { Reading } from "../reading.ts";
 import { forEachValue, type ZarrArray } from "../zarr2/array.ts";
 import type { Placement } from "./coordinates.ts";
 
-/** More cells than this are damage. */
-const MOST_UNITS = 1 << 20;
 const DIMS = ["unit_id", "height", "width"];
 
 /** One footprint a unit, as its tight box on the canvas. Values that are not finite count as dark. */
-export async function footprintsOf(A: ZarrArray, { top, left }: Placement): Promise<Footprint[]> {
+export async function footprintsOf(
+  A: ZarrArray,
+  { top, left }: Placement,
+  reading: Reading,
+): Promise<Footprint[]> {
   const dims = A.dims ?? DIMS;
   const axes = DIMS.map((dim) => dims.indexOf(dim));
   if (A.shape.length !== DIMS.length || axes.includes(-1)) {
@@ -19,9 +22,8 @@ export async function footprintsOf(A: ZarrArray, { top, left }: Placement): Prom
     );
   }
   const [unitAxis, rowAxis, columnAxis] = axes as [number, number, number];
-  if (A.shape[unitAxis]! > MOST_UNITS) {
-    throw new InteropError("malformed", `${A.place} claims ${A.shape[unitAxis]} units.`);
-  }
+  const problem = reading.unitProblem(A.shape[unitAxis]!);
+  if (problem) throw new InteropError("malformed", `${A.place} ${problem}.`);
   const lit = Array.from({ length: A.shape[unitAxis]! }, () => new Lit());
   for await (const block of A.blocks()) {
     const [unit, row, column] = [unitAxis, rowAxis, columnAxis].map((axis) => block.origin[axis]!);

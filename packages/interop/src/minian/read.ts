@@ -2,14 +2,18 @@
 import { FootprintStack } from "@minisim/footprint";
 import type { Estimate, Rows } from "@minisim/metrics";
 import { InteropError } from "../error.ts";
+import type { Reading } from "../reading.ts";
 import type { ZarrArray } from "../zarr2/array.ts";
-import { alignment, placementOf, unitsOf } from "./coordinates.ts";
+import { alignment, labelsOf, placementOf, unitsOf } from "./coordinates.ts";
 import { openItem } from "./detect.ts";
 import { footprintsOf } from "./footprints.ts";
+import { mergedByLabels } from "./labels.ts";
 
 export interface MinianOptions {
-  /** (height, width) of the movie, when minian saw only a part of it; by default what A covers. */
-  readonly canvas?: readonly [height: number, width: number] | null;
+  /** (height, width) of the movie, when minian saw only a part of it; by default the recording's, or what A covers. */
+  readonly canvas: readonly [height: number, width: number] | null;
+  /** Whether the labels that a person gave the units are applied. */
+  readonly components: "accepted" | "all";
 }
 
 /**
@@ -19,25 +23,37 @@ export interface MinianOptions {
  */
 export async function readMinian(
   folder: string,
-  { canvas = null }: MinianOptions = {},
+  { canvas, components }: MinianOptions,
+  reading: Reading,
 ): Promise<Estimate> {
   const A = await openItem(folder, "A");
   if (!A) throw new InteropError("missing", `${folder} has no array A of minian's.`);
-  const placement = await placementOf(folder, A, canvas);
-  const footprints = await footprintsOf(A, placement);
+  const placement = await placementOf(folder, A, canvas, reading);
+  const footprints = await footprintsOf(A, placement, reading);
   const units = await unitsOf(folder, "A", footprints.length);
-  return {
+  const estimate = {
     footprints: FootprintStack.from(footprints, placement.canvas),
-    C: await tracesOf(folder, "C", units),
-    S: await tracesOf(folder, "S", units),
-    shifts: await shiftsOf(folder),
+    C: await tracesOf(folder, "C", units, reading),
+    S: await tracesOf(folder, "S", units, reading),
+    shifts: await shiftsOf(folder, reading),
   };
+  const labels = components === "all" ? null : await labelsOf(folder, units);
+  return labels ? mergedByLabels(estimate, labels, reading) : estimate;
 }
 
-async function tracesOf(folder: string, name: string, units: Float64Array): Promise<Rows | null> {
+async function tracesOf(
+  folder: string,
+  name: string,
+  units: Float64Array,
+  reading: Reading,
+): Promise<Rows | null> {
   const array = await openItem(folder, name);
   if (!array) return null;
-  const { data, shape } = await ordered(array, ["unit_id", "frame"]);
+  const [unitAxis, frameAxis] = axesOf(array, ["unit_id", "frame"]);
+  const problem =
+    reading.frameProblem(array.shape[frameAxis]!) ?? reading.unitProblem(array.shape[unitAxis]!);
+  if (problem) throw new InteropError("malformed", `${array.place} ${problem}.`);
+  const { data, shape } = await ordered(array, unitAxis === 1);
   const [count, frames] = shape as [number, number];
   const rows = alignment(array.place, units, await unitsOf(folder, name, count));
   const aligned = new Float64Array(units.length * frames);
@@ -47,31 +63,41 @@ async function tracesOf(folder: string, name: string, units: Float64Array): Prom
   return { shape: [units.length, frames], data: aligned };
 }
 
-async function shiftsOf(folder: string): Promise<Rows | null> {
+async function shiftsOf(folder: string, reading: Reading): Promise<Rows | null> {
   const array = await openItem(folder, "motion");
-  if (!array || array.shape.length > 2) return null;
-  const { data, shape } = await ordered(array, ["frame", "shift_dim"]);
-  if (shape[1] !== 2) {
-    throw new InteropError("malformed", `${array.place} has ${shape[1]} axes of motion, not 2.`);
+  if (!array) return null;
+  if (array.shape.length > 2) {
+    reading.note(
+      `${array.place} is of patches, which is no single trajectory: motion is not scored.`,
+    );
+    return null;
   }
+  const [frameAxis, shiftAxis] = axesOf(array, ["frame", "shift_dim"]);
+  if (array.shape[shiftAxis] !== 2) {
+    const axes = array.shape[shiftAxis];
+    throw new InteropError("malformed", `${array.place} has ${axes} axes of motion, not 2.`);
+  }
+  const problem = reading.frameProblem(array.shape[frameAxis]!);
+  if (problem) throw new InteropError("malformed", `${array.place} ${problem}.`);
+  const { data, shape } = await ordered(array, frameAxis === 1);
   return { shape, data: data.map((value) => -value + 0) };
 }
 
-/** All values of a matrix, transposed where its dimensions are named the other way round. */
-async function ordered(
-  array: ZarrArray,
-  dims: readonly [string, string],
-): Promise<{ data: Float64Array; shape: readonly number[] }> {
+/** Where the named dimensions of a matrix are. */
+function axesOf(array: ZarrArray, dims: readonly [string, string]): readonly [number, number] {
   const given = array.dims ?? dims;
-  const turned = given[0] === dims[1] && given[1] === dims[0];
-  if (array.shape.length !== 2 || !(turned || (given[0] === dims[0] && given[1] === dims[1]))) {
-    throw new InteropError(
-      "malformed",
-      `${array.place} has dimensions (${given.join(", ")}), not (${dims.join(", ")}).`,
-    );
-  }
+  const [first, second] = dims.map((dim) => given.indexOf(dim));
+  if (array.shape.length === 2 && first! >= 0 && second! >= 0) return [first!, second!];
+  throw new InteropError(
+    "malformed",
+    `${array.place} has dimensions (${given.join(", ")}), not (${dims.join(", ")}).`,
+  );
+}
+
+/** All values of a matrix, transposed where its dimensions are the other way round. */
+async function ordered(array: ZarrArray, isTurned: boolean) {
   const data = await array.read();
-  if (!turned) return { data, shape: array.shape };
+  if (!isTurned) return { data, shape: array.shape };
   const [columns, rows] = array.shape as [number, number];
   const transposed = new Float64Array(data.length);
   for (let row = 0; row < rows; row++) {

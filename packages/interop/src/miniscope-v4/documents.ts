@@ -44,11 +44,18 @@ export function deviceMetadata({ shape, fps }: ExportSource, settings: V4Setting
   });
 }
 
-export function timeStamps(frames: readonly AcquiredFrame[]): string {
-  const rows = frames.flatMap(({ written_frame, time_stamp_ms }) =>
-    written_frame === null ? [] : [`${written_frame},${time_stamp_ms},0`],
-  );
-  return csv("Frame Number,Time Stamp (ms),Buffer Index", rows);
+/** With the DAQ's own count, from 1, where asked for: it goes on over frames that never reached the software. */
+export function timeStamps(
+  frames: readonly AcquiredFrame[],
+  { daq_frame_number, drop_probability }: V4Settings,
+): string {
+  const counts = daq_frame_number ?? drop_probability > 0;
+  const rows = frames.flatMap(({ written_frame, time_stamp_ms }, frame) => {
+    if (written_frame === null) return [];
+    return [`${written_frame},${time_stamp_ms},0${counts ? `,${frame + 1}` : ""}`];
+  });
+  const head = "Frame Number,Time Stamp (ms),Buffer Index";
+  return csv(counts ? `${head},DAQ Frame Number` : head, rows);
 }
 
 /** A head that is level and looks ahead: the unit quaternion. */

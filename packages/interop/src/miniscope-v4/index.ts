@@ -46,7 +46,7 @@ export const format: Format = {
         [join(session, "metaData.json"), sessionMetadata(settings)],
         [join(session, "notes.csv"), notes(source)],
         [join(device, "metaData.json"), deviceMetadata(source, settings)],
-        [join(device, "timeStamps.csv"), timeStamps(frames)],
+        [join(device, "timeStamps.csv"), timeStamps(frames, settings)],
       ];
       if (settings.head_orientation) {
         texts.push([join(device, "headOrientation.csv"), headOrientation(frames)]);

@@ -28,6 +28,12 @@ export const acquisitionSettings = z.strictObject({
     .max(1000)
     .default(1)
     .describe("Mean length of a gap, geometric, frames"),
+  daq_frame_number: z
+    .boolean()
+    .optional()
+    .describe(
+      "Write the column DAQ Frame Number into timeStamps.csv, which counts lost frames, too; else only where frames can be lost",
+    ),
   acquisition_seed: z.int().default(0).describe("Seed of jitter and gaps"),
 });
 export type AcquisitionSettings = z.output<typeof acquisitionSettings>;

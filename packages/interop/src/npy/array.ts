@@ -1,4 +1,5 @@
 // Whole .npy arrays in memory: encode, decode, read from a file.
+import type { FileHandle } from "node:fs/promises";
 import { markOf } from "@minisim/output/mark";
 import { InteropError } from "../error.ts";
 import { readAt, withFile } from "../read-file.ts";
@@ -27,11 +28,23 @@ export function decodeNpy(bytes: Uint8Array<ArrayBuffer>, place: string): NpyArr
   return arrayOf(header, bytes.subarray(header.dataOffset, header.dataOffset + length));
 }
 
-/** @throws InteropError "missing", "malformed", "io". */
+/** The shape alone. @throws as `readNpy`, for what holds no numbers, too. */
+export function readNpyShape(path: string): Promise<readonly number[]> {
+  return withFile(path, async (file, size) => {
+    const { descr, shape } = await headerOf(file, size, path);
+    itemBytes(descr, path);
+    return shape;
+  });
+}
+
+async function headerOf(file: FileHandle, size: number, path: string): Promise<NpyHeader> {
+  return parseNpyHeader(await readAt(file, path, 0, Math.min(size, MOST_HEADER_BYTES + 12)), path);
+}
+
+/** @throws InteropError "missing", "malformed", "unsupported" for a pipe or a device, "io". */
 export function readNpy(path: string): Promise<NpyArray> {
   return withFile(path, async (file, size) => {
-    const beginning = await readAt(file, path, 0, Math.min(size, MOST_HEADER_BYTES + 12));
-    const header = parseNpyHeader(beginning, path);
+    const header = await headerOf(file, size, path);
     const length = dataBytes(header, size, path);
     return arrayOf(header, await readAt(file, path, header.dataOffset, length));
   });

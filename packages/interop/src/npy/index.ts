@@ -1,6 +1,6 @@
 // NumPy's .npy: the movie as one array; results as arrays named by their files.
 import { arraySettings } from "../arrays-estimate.ts";
-import { parseSettings } from "../settings.ts";
+import { readerOf } from "../reader.ts";
 import { formatOf } from "../to-path.ts";
 import { file } from "./file.ts";
 import { detectNpy, readNpyEstimate } from "./read.ts";
@@ -11,6 +11,5 @@ export { type NpyHeader, npyHeader, parseNpyHeader } from "./header.ts";
 export const format = formatOf(file, {
   readSettings: arraySettings,
   detect: detectNpy,
-  readEstimate: async (path, options) =>
-    readNpyEstimate(path, parseSettings("npy", arraySettings, options?.settings)),
+  readEstimate: readerOf("npy", arraySettings, readNpyEstimate),
 });

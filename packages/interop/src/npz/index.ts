@@ -1,6 +1,6 @@
 // NumPy's .npz in Node: the truth as named arrays; results as A, C, S, shifts.
 import { arraySettings } from "../arrays-estimate.ts";
-import { parseSettings } from "../settings.ts";
+import { readerOf } from "../reader.ts";
 import { formatOf } from "../to-path.ts";
 import { file } from "./file.ts";
 import { detectNpz, readNpzEstimate } from "./read.ts";
@@ -8,6 +8,5 @@ import { detectNpz, readNpzEstimate } from "./read.ts";
 export const format = formatOf(file, {
   readSettings: arraySettings,
   detect: detectNpz,
-  readEstimate: async (path, options) =>
-    readNpzEstimate(path, parseSettings("npz", arraySettings, options?.settings)),
+  readEstimate: readerOf("npz", arraySettings, readNpzEstimate),
 });

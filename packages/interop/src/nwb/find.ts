@@ -10,16 +10,31 @@ export interface Found {
 
 // Module / interface / object, and one more for CorrectedImageStack.
 const DEEPEST = 4;
+/** Links can lead in circles, in which every level has as many objects as the last. */
+const MOST_OBJECTS = 20_000;
 
-/** Objects whose neurodata_type is one of these, in the order of their names. */
-export function findTyped(source: H5Source, root: string, types: readonly string[]): Found[] {
+/**
+ * Objects whose neurodata_type is one of these, in the order of their names. What lies in another file is an error, or skipped.
+ * @throws InteropError "malformed", "unsupported".
+ */
+export function findTyped(
+  source: H5Source,
+  root: string,
+  types: readonly string[],
+  { elsewhere = "refuse" }: { readonly elsewhere?: "refuse" | "skip" } = {},
+): Found[] {
   const found: Found[] = [];
-  visit(root, 0);
+  let seen = 0;
+  if (!(elsewhere === "skip" && source.isElsewhere(root))) visit(root, 0);
   return found;
 
   function visit(group: string, depth: number): void {
     for (const name of source.keys(group)) {
       const path = `${group}/${name}`;
+      seen += 1;
+      if (seen > MOST_OBJECTS)
+        throw source.malformed(root, "holds more objects than are looked at");
+      if (elsewhere === "skip" && source.isElsewhere(path)) continue;
       if (source.kind(path) !== "group") continue;
       const type = source.attribute(path, "neurodata_type");
       if (types.includes(String(type))) {

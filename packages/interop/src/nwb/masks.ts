@@ -1,152 +1,171 @@
 // Footprints out of a PlaneSegmentation, with the axes as its writer meant them.
-//
-// The standard says (x, y). Two writers say otherwise, and are known by the table's description:
-// * suite2p ("suite2p output") puts rows into x and columns into y, and images and dimensions likewise;
-// * CaImAn ("CNMF_ROIs") numbers pixels down the columns, and cuts that list into rows of an image height × width.
 import type { Footprints } from "@minisim/metrics";
-import {
-  canvasOf,
-  checkStarts,
-  footprintsOf,
-  footprintsOfPixels,
-  type H5Source,
-  patchOfImage,
-} from "../h5/index.ts";
-import { findTyped } from "./find.ts";
+import { layoutOf } from "../footprint-axes.ts";
+import { canvasOf, checkStarts, type H5Source } from "../h5/index.ts";
+import { patchOfImage, stackOf } from "../image-footprints.ts";
+import { patchesOf } from "../pixel-order.ts";
+import type { Field, Reading } from "../reading.ts";
+import { fieldOf } from "./field.ts";
+import { type Order, type PixelAxes, writerOf } from "./orders.ts";
 import type { ReadSettings } from "./settings.ts";
 
-type Layout = "x_first" | "y_first" | "caiman";
-interface Canvas {
-  readonly height: number;
-  readonly width: number;
-}
-
-export function readMasks(source: H5Source, table: string, settings: ReadSettings): Footprints {
-  const layout = layoutOf(source, table, settings);
+export function readMasks(
+  source: H5Source,
+  table: string,
+  settings: ReadSettings,
+  reading: Reading,
+): Footprints {
+  if (isEmpty(source, table)) {
+    reading.note(`${table} has no rows: nothing was found.`);
+    return stackOf(fieldOf(source, table, settings, reading), []);
+  }
   for (const name of ["pixel_mask", "voxel_mask"]) {
     if (source.kind(`${table}/${name}`) !== "dataset") continue;
-    return readPixels(source, table, name, layout, settings);
+    return readPixels(source, table, name, settings, reading);
   }
-  if (source.kind(`${table}/image_mask`) === "dataset") return readImages(source, table, layout);
+  if (source.kind(`${table}/image_mask`) === "dataset") {
+    return readImages(source, table, settings, reading);
+  }
   throw source.malformed(table, "has neither pixel_mask nor image_mask");
 }
 
-function layoutOf(source: H5Source, table: string, { first_axis }: ReadSettings): Layout {
-  if (first_axis !== "auto") return first_axis === "x" ? "x_first" : "y_first";
-  const description = source.attribute(table, "description");
-  if (description === "suite2p output") return "y_first";
-  return description === "CNMF_ROIs" ? "caiman" : "x_first";
-}
+/** A table without rows. */
+const isEmpty = (source: H5Source, table: string): boolean =>
+  source.kind(`${table}/id`) === "dataset" && source.lengthOf(`${table}/id`) === 0;
 
-/** Lengths of the first and the second axis as height and width. */
-function oriented(
+function readImages(
   source: H5Source,
-  at: string,
-  [first, second]: readonly number[],
-  layout: Layout,
-): Canvas {
-  return canvasOf(source, at, layout === "x_first" ? [second!, first!] : [first!, second!]);
+  table: string,
+  settings: ReadSettings,
+  reading: Reading,
+): Footprints {
+  const at = `${table}/image_mask`;
+  const [count, first, second] = source.shapeOf(at, { dims: 3, layout: "roi, x, y" }) as [
+    number,
+    number,
+    number,
+  ];
+  const writer = writerOf(source, table, settings);
+  const standsUp = (order: Order) =>
+    order === "x_first" ? { height: second, width: first } : { height: first, width: second };
+  let order: Order = writer.images;
+  // CaImAn's list of pixels, cut into rows, has the size of the image as it stands.
+  const other: Order = order === "x_first" ? "y_first" : "x_first";
+  if (writer.isFree && order !== "caiman" && reading.fitsExchanged(standsUp(order))) {
+    order = other;
+    reading.note(
+      `image_mask is ${first} × ${second} on a field of view of ${first} × ${second}: rows come first, not x as the standard has it.`,
+    );
+  }
+  const field = canvasOf(source, at, Object.values(standsUp(order)));
+  const problem = reading.imageProblem(field) ?? reading.unitProblem(count);
+  if (problem) throw source.malformed(at, problem);
+  const { height, width } = field;
+  const layout =
+    order === "y_first"
+      ? layoutOf([1, height, width], "unit_height_width")
+      : layoutOf([1, width, height], "unit_width_height");
+  const patches = Array.from({ length: count }, (_, roi) =>
+    patchOfImage(source.rows(at, roi, roi + 1), layout, 0),
+  );
+  return stackOf(field, patches);
 }
 
-function readImages(source: H5Source, table: string, layout: Layout): Footprints {
-  const at = `${table}/image_mask`;
-  const [count, first, second] = source.shapeOf(at, { dims: 3, layout: "roi, x, y" });
-  const canvas = oriented(source, at, [first!, second!], layout);
-  const { height, width } = canvas;
-  const image = new Float64Array(height * width);
-  const patches = Array.from({ length: count! }, (_, roi) => {
-    const mask = source.rows(at, roi, roi + 1);
-    for (let y = 0; y < height; y++) {
-      for (let x = 0; x < width; x++) {
-        image[y * width + x] = mask[layout === "y_first" ? y * width + x : x * height + y]!;
-      }
-    }
-    return patchOfImage(image, canvas);
-  });
-  return footprintsOf(canvas, patches);
+const COLUMNS = ["x", "y", "weight"];
+
+interface Pixels {
+  readonly first: Float64Array;
+  readonly second: Float64Array;
+  readonly weights: Float64Array;
 }
 
 function readPixels(
   source: H5Source,
   table: string,
   name: string,
-  layout: Layout,
   settings: ReadSettings,
+  reading: Reading,
 ): Footprints {
   const at = `${table}/${name}`;
-  const names = name === "voxel_mask" ? ["x", "y", "weight", "z"] : ["x", "y", "weight"];
-  const [first, second, weights, planes] = source.columns(at, names) as [
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array | undefined,
-  ];
+  const index = `${at}_index`;
+  source.demandTable(at, COLUMNS);
+  const field = fieldOf(source, table, settings, reading);
+  const problem = reading.imageProblem(field);
+  if (problem) throw source.malformed(at, problem);
+  const [rois] = source.shapeOf(index, { dims: 1 }) as [number];
+  const tooMany = reading.unitProblem(rois);
+  if (tooMany) throw source.malformed(index, tooMany);
+  const rows = source.lengthOf(at);
+  if (rows > rois * field.height * field.width) {
+    throw source.malformed(at, `has ${rows} pixels, more than ${rois} ROIs can have`);
+  }
+  const pixels = pixelsOf(source, at, name === "voxel_mask");
+  const { order, base } = orderOf(source, at, table, pixels, field, settings, reading);
+  const { first, second, weights } = pixels;
+  const [xs, ys] = order === "x_first" ? [first, second] : [second, first];
+  const starts = Float64Array.from([0, ...source.numbers(index).data]);
+  checkStarts(source, index, starts, weights.length);
+  const numbers = ys.map((y, k) => (y - base) * field.width + xs[k]! - base);
+  return stackOf(field, patchesOf({ starts, pixels: numbers, weights }, field, "C"));
+}
+
+function pixelsOf(source: H5Source, at: string, areVoxels: boolean): Pixels {
+  const names = areVoxels ? [...COLUMNS, "z"] : COLUMNS;
+  const [first, second, weights, planes] = source.columns(at, names);
   if (planes?.some((plane) => plane !== planes[0])) {
     throw source.unsupported(at, "spans several planes; only one is read");
   }
-  const canvas = canvasFor(source, table, layout, settings);
-  const { height, width } = canvas;
-  const [xs, ys] = layout === "x_first" ? [first, second] : [second, first];
-  for (let k = 0; k < weights.length; k++) {
-    const [x, y] = [xs[k]!, ys[k]!];
-    if (!(x < width && y < height)) {
-      const size = `a field of view ${height} high and ${width} wide`;
-      throw source.malformed(
-        at,
-        `has a pixel at x = ${x}, y = ${y}, outside ${size}; perhaps its axes are exchanged (setting first_axis)`,
-      );
-    }
-  }
-  const ends = source.numbers(`${at}_index`, { dims: 1 }).data;
-  const starts = Float64Array.from([0, ...ends]);
-  checkStarts(source, `${at}_index`, starts, weights.length);
-  return footprintsOfPixels(
-    { starts, ys: Int32Array.from(ys), xs: Int32Array.from(xs), weights },
-    canvas,
-  );
+  return { first: first!, second: second!, weights: weights! };
 }
 
-/** Lists of pixels do not tell the field of view: the movie does, or an image beside them, or the caller. */
-function canvasFor(
+/** As the writer has it; the other way round, or counted from 1, where pixels lie on the field of view only so. */
+function orderOf(
   source: H5Source,
+  at: string,
   table: string,
-  layout: Layout,
-  { height, width }: ReadSettings,
-): Canvas {
-  if (height !== undefined && width !== undefined) return { height, width };
-  const mask = `${table}/image_mask`;
-  if (source.kind(mask) === "dataset") {
-    return oriented(source, mask, source.shapeOf(mask, { dims: 3 }).slice(1), layout);
+  pixels: Pixels,
+  field: Field,
+  settings: ReadSettings,
+  reading: Reading,
+): { readonly order: PixelAxes; readonly base: 0 | 1 } {
+  const { pixels: order, name, isFree } = writerOf(source, table, settings);
+  const outside = firstOutside(pixels, field, order, 0);
+  if (outside === null) {
+    if (name) reading.note(`${name} wrote the masks: rows are in column x, columns in y.`);
+    return { order, base: 0 };
   }
-  for (const root of [`${table}/reference_images`, "/acquisition"]) {
-    for (const { path } of findTyped(source, root, SERIES)) {
-      const sizes = sizesOf(source, path);
-      if (sizes) return oriented(source, path, sizes, layout);
-    }
+  const other: PixelAxes = order === "x_first" ? "y_first" : "x_first";
+  if (isFree && firstOutside(pixels, field, other, 0) === null) {
+    const [x, y] = other === "y_first" ? ["rows", "columns"] : ["columns", "rows"];
+    reading.note(`Only with ${x} in column x and ${y} in y do the masks lie on the field of view.`);
+    return { order: other, base: 0 };
   }
-  for (const { path } of findTyped(source, "/processing", ["Images"])) {
-    for (const name of source.keys(path)) {
-      const image = `${path}/${name}`;
-      if (source.attribute(image, "neurodata_type") !== "GrayscaleImage") continue;
-      return oriented(source, image, source.shapeOf(image, { dims: 2 }), layout);
-    }
+  for (const axes of isFree ? [order, other] : [order]) {
+    if (firstOutside(pixels, field, axes, 1) !== null) continue;
+    reading.note(
+      "Pixels of the masks are counted from 1: only so do they lie on the field of view.",
+    );
+    return { order: axes, base: 1 };
   }
-  throw source.unsupported(
-    table,
-    "lists pixels without telling the size of the field of view; give the settings height and width",
+  const [a, b] = [pixels.first[outside]!, pixels.second[outside]!];
+  const [x, y] = order === "x_first" ? [a, b] : [b, a];
+  throw source.malformed(
+    at,
+    `has a pixel at x = ${x}, y = ${y}, outside a field of view ${field.height} high and ${field.width} wide; perhaps its axes are exchanged (setting first_axis)`,
   );
 }
 
-const SERIES = ["OnePhotonSeries", "TwoPhotonSeries", "ImageSeries"];
-
-function sizesOf(source: H5Source, series: string): readonly number[] | null {
-  const data = `${series}/data`;
-  if (source.kind(data) === "dataset") {
-    const shape = source.shapeOf(data);
-    if (shape.length === 3 && shape[1]! > 0 && shape[2]! > 0) return shape.slice(1);
+function firstOutside(
+  { first, second }: Pixels,
+  { height, width }: Field,
+  order: PixelAxes,
+  base: 0 | 1,
+): number | null {
+  const [mostFirst, mostSecond] = order === "x_first" ? [width, height] : [height, width];
+  const isOn = (place: number, size: number) =>
+    Number.isInteger(place) && place >= base && place < size + base;
+  for (let k = 0; k < first.length; k++) {
+    if (!(isOn(first[k]!, mostFirst) && isOn(second[k]!, mostSecond))) return k;
   }
-  const dimension = `${series}/dimension`;
-  if (source.kind(dimension) !== "dataset") return null;
-  const sizes = Array.from(source.numbers(dimension, { dims: 1 }).data);
-  return sizes.length === 2 ? sizes : null;
+  return null;
 }

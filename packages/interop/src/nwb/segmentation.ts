@@ -2,6 +2,7 @@
 import type { FootprintStack } from "@minisim/footprint";
 import { FIELD_NAMES, GROUND_TRUTH_FIELDS, type GroundTruth } from "@minisim/recording";
 import { fovFootprints, writeMasks } from "../h5/fill.ts";
+import { RECORD_CHUNK } from "../h5/sink.ts";
 import type { Nodes } from "./nodes.ts";
 import { PLANE } from "./session.ts";
 
@@ -61,11 +62,33 @@ function writePixels(nodes: Nodes, stack: FootprintStack): void {
   const description = "Pixels of the observed footprint.";
   const attributes = nodes.typed(path, "VectorData", { description });
   const put = nodes.sink.records(path, columns, total, attributes);
-  for (const [unit, run] of runs.entries()) put(unit === 0 ? 0 : ends[unit - 1]!, run);
+  let start = 0;
+  for (const piece of pieces(runs, RECORD_CHUNK * RECORD_BYTES)) {
+    put(start, piece);
+    start += piece.length / RECORD_BYTES;
+  }
   nodes.index(path, ends);
 }
 
 const RECORD_BYTES = 12;
+
+/** The same bytes in pieces of this length, the last of which is shorter; valid until the next. */
+function* pieces(runs: readonly Uint8Array[], length: number): Generator<Uint8Array> {
+  const piece = new Uint8Array(length);
+  let filled = 0;
+  for (const run of runs) {
+    for (let at = 0; at < run.length; ) {
+      const part = run.subarray(at, at + length - filled);
+      piece.set(part, filled);
+      filled += part.length;
+      at += part.length;
+      if (filled < length) continue;
+      yield piece;
+      filled = 0;
+    }
+  }
+  if (filled > 0) yield piece.subarray(0, filled);
+}
 
 /** x and y as uint32, weight as float32, for every lit pixel. */
 function recordsOf(stack: FootprintStack, unit: number): Uint8Array {

@@ -25,21 +25,29 @@ export type WriteSettings = z.output<typeof writeSettings>;
 
 export const readSettings = z.strictObject({
   plane_segmentation: text("Path of the PlaneSegmentation, where a file holds several").optional(),
-  traces: text("Path of the RoiResponseSeries to score as C; else the best known name").optional(),
-  spikes: text("Path of the RoiResponseSeries to score as S; else the best known name").optional(),
+  traces: text(
+    "Path of the RoiResponseSeries to score as C, or none; else the best known name",
+  ).optional(),
+  spikes: text(
+    "Path of the RoiResponseSeries to score as S, or none; else the best known name",
+  ).optional(),
   first_axis: z
     .enum(["auto", "x", "y"])
     .default("auto")
-    .describe("What the first axis of masks is: x by the standard; y as suite2p writes them"),
+    .describe(
+      "What the first axis of masks is: x by the standard; y as suite2p and NeuroConv write them; auto: by the writer and the recording's field of view",
+    ),
   height: z
     .int()
     .min(1)
     .optional()
-    .describe("Rows of the field of view, where the file does not tell"),
+    .describe("Rows of the field of view, where neither the file nor a recording tells"),
   width: z.int().min(1).optional().describe("Columns of the field of view"),
   components: z
     .enum(["accepted", "all"])
     .default("accepted")
-    .describe("accepted: what iscell (suite2p), keep (CaImAn) or Accepted say; else all"),
+    .describe(
+      "accepted: what the columns iscell (suite2p), keep (CaImAn), accepted or is_accepted, less rejected, say; all: every ROI",
+    ),
 });
 export type ReadSettings = z.output<typeof readSettings>;

@@ -1,5 +1,7 @@
 // The store of the Python package minisim 1.0.x.
+import { z } from "zod";
 import type { Format } from "../contract.ts";
+import { readerOf } from "../reader.ts";
 import { isPythonRecording } from "./layout.ts";
 import { readPythonEstimate } from "./read.ts";
 import { writePythonRecording } from "./write.ts";
@@ -13,5 +15,5 @@ export const format: Format = {
   extension: ".zarr",
   write: writePythonRecording,
   detect: isPythonRecording,
-  readEstimate: readPythonEstimate,
+  readEstimate: readerOf("python_minisim", z.strictObject({}), readPythonEstimate),
 };

@@ -1,5 +1,4 @@
 // Reads a store of the Python package minisim: its truth, its spec, and its movie.
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { FootprintStack } from "@minisim/footprint";
 import type { Estimate } from "@minisim/metrics";
@@ -13,7 +12,8 @@ import {
 } from "@minisim/recording";
 import type { Spec } from "@minisim/spec";
 import { InteropError } from "../error.ts";
-import { withFsErrors } from "../fs-error.ts";
+import { readWhole } from "../read-file.ts";
+import type { Reading } from "../reading.ts";
 import { groupAttributes, parseObject, requireArray } from "../zarr2/folder.ts";
 import { ALWAYS, FORMAT_VERSION, OPTIONAL } from "./layout.ts";
 
@@ -33,7 +33,7 @@ export async function readPythonRecording(
   { parseSpec }: PythonRecordingOptions,
 ): Promise<Recording> {
   const file = join(path, "spec.json");
-  const document = parseObject(file, await withFsErrors(file, () => readFile(file)));
+  const document = parseObject(file, await readWhole(file));
   const spec = parseSpec(document);
   const ground_truth = await readPythonTruth(path);
   const movie = await requireArray(path, "observed");
@@ -88,7 +88,15 @@ export async function readPythonTruth(path: string): Promise<GroundTruth> {
 }
 
 /** The truth as if a pipeline had found it. */
-export async function readPythonEstimate(path: string): Promise<Estimate> {
+export async function readPythonEstimate(
+  path: string,
+  _: object,
+  reading: Reading,
+): Promise<Estimate> {
+  const C = await requireArray(path, "ground_truth/C");
+  const [units = 0, frames = 0] = C.shape;
+  const problem = reading.frameProblem(frames) ?? reading.unitProblem(units);
+  if (problem) throw new InteropError("malformed", `${C.place} ${problem}.`);
   const truth = await readPythonTruth(path);
   const [top, left] = truth.fov_offset;
   const [height, width] = truth.fov_shape;

@@ -1,15 +1,16 @@
 // suite2p: the movie as data.bin, the truth and results as a plane's .npy files.
 import { z } from "zod";
 import type { Format } from "../contract.ts";
-import { parseSettings } from "../settings.ts";
-import { isSuite2p } from "./detect.ts";
+import { readerOf } from "../reader.ts";
+import { detectSuite2p } from "./detect.ts";
 import { readSuite2p } from "./read.ts";
 import { writeSuite2p } from "./write.ts";
 
-export { readSuite2p, type Suite2pOptions } from "./read.ts";
-
 const readSettings = z.strictObject({
-  only_cells: z.boolean().default(true).describe("Only ROIs that iscell.npy calls cells"),
+  only_cells: z
+    .boolean()
+    .default(true)
+    .describe("Only ROIs that iscell.npy calls cells, and that were not merged into others"),
   neuropil_coefficient: z
     .number()
     .min(0)
@@ -28,7 +29,6 @@ export const format: Format = {
     "plane0 with data.bin and the truth (F, spks, stat, iscell, ops); read by suite2p, roiextractors.",
   readSettings,
   write: writeSuite2p,
-  detect: isSuite2p,
-  readEstimate: async (path, options) =>
-    readSuite2p(path, parseSettings("suite2p", readSettings, options?.settings)),
+  detect: detectSuite2p,
+  readEstimate: readerOf("suite2p", readSettings, readSuite2p),
 };

@@ -3,7 +3,7 @@ import { InteropError } from "../error.ts";
 import type { NpyData } from "../npy/dtype.ts";
 import { parseNpyHeader } from "../npy/header.ts";
 import { readWhole } from "../read-file.ts";
-import { PyArray } from "./python-values.ts";
+import { PyArray, PyTuple } from "./python-values.ts";
 import { unpickle } from "./unpickle.ts";
 
 /** A dictionary of a file, which knows where it lies. */
@@ -18,6 +18,21 @@ export class Dictionary {
 
   has(name: string): boolean {
     return this.#entries.has(name);
+  }
+
+  /** A number; null where there is none such. */
+  number(name: string): number | null {
+    const value = this.#entries.get(name);
+    return typeof value === "number" ? value : null;
+  }
+
+  /** A list of numbers of any kind: array, list or tuple; none where there is no such. */
+  list(name: string): number[] {
+    const value = this.#entries.get(name);
+    const items =
+      value instanceof PyArray ? value.data : value instanceof PyTuple ? value.items : value;
+    if (ArrayBuffer.isView(items)) return Array.from(items as NpyData, Number);
+    return Array.isArray(items) ? items.filter((item) => typeof item === "number") : [];
   }
 
   /** A whole number ≥ 0. @throws InteropError "malformed". */
@@ -41,6 +56,8 @@ export class Dictionary {
 export async function readDictionaries(path: string): Promise<Dictionary[]> {
   const bytes = await readWhole(path);
   const { descr, shape, dataOffset } = parseNpyHeader(bytes, path);
+  // NumPy makes an array of floats of an empty list.
+  if (shape.length === 1 && shape[0] === 0) return [];
   if (descr !== "|O" || shape.length > 1) {
     throw new InteropError("malformed", `${path} is no list of Python objects, but ${descr}.`);
   }

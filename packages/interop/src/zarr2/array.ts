@@ -2,10 +2,14 @@
 import type * as zarr from "zarrita";
 import { BoolArray, isZarritaError } from "zarrita";
 import { InteropError } from "../error.ts";
+import { TooLarge } from "./codecs.ts";
 
-/** What tells whether a chunk had a file. */
-interface Misses {
+/** What chunks are read from. */
+interface ChunkFiles {
+  /** Whether the file asked for last was not there. */
   missing: boolean;
+  /** The longest file that is read. */
+  most: number;
 }
 
 export type Target = Float32Array | Float64Array | Int32Array | Uint8Array;
@@ -23,6 +27,9 @@ const MOST_VALUES = 2 ** 28;
 const MOST_STREAMED_VALUES = 2 ** 32;
 const MOST_CHUNK_VALUES = 2 ** 27;
 const MOST_CHUNKS = 2 ** 20;
+const MOST_ITEM_BYTES = 8;
+/** Of a file of chunks: index, padding of the chunks at the edges. */
+const MOST_OVERHEAD_BYTES = 2 ** 24;
 
 const NUMERIC = /^(bool|u?int(8|16|32|64)|float(16|32|64))$/;
 
@@ -34,18 +41,20 @@ export class ZarrArray {
   readonly dims: readonly string[] | null;
   readonly dtype: string;
   readonly #array: zarr.Array<zarr.DataType>;
-  readonly #misses: Misses;
+  readonly #files: ChunkFiles;
 
-  constructor(place: string, array: zarr.Array<zarr.DataType>, misses: Misses) {
+  constructor(place: string, array: zarr.Array<zarr.DataType>, files: ChunkFiles) {
     this.place = place;
     this.#array = array;
-    this.#misses = misses;
+    this.#files = files;
     this.shape = array.shape;
     this.dtype = array.dtype;
     const names: unknown = array.dimensionNames ?? array.attrs?._ARRAY_DIMENSIONS ?? null;
     const named = Array.isArray(names) && names.length === this.shape.length;
     this.dims = named && names.every((name) => typeof name === "string") ? names : null;
     this.#check();
+    // A shard holds many chunks, at most all of them; and what does not compress grows a little.
+    files.most = 2 * product(this.shape) * MOST_ITEM_BYTES + MOST_OVERHEAD_BYTES;
   }
 
   /** @throws InteropError "malformed" for a chunk that is missing, damaged or of the wrong size. */
@@ -59,7 +68,9 @@ export class ZarrArray {
       const shape = origin.map((from, axis) =>
         Math.min(chunkShape[axis]!, this.shape[axis]! - from),
       );
-      const { data, stride } = await this.#chunk(coords);
+      const { data, stride, isFill } = await this.#chunk(coords);
+      // Nothing is stored where there is nothing.
+      if (isFill && Number(data[0]) === 0) continue;
       yield { origin, shape, stride, at: (at) => Number(data[at]) };
     }
   }
@@ -87,12 +98,17 @@ export class ZarrArray {
 
   async #chunk(coords: number[]) {
     const name = `${this.place}, chunk ${coords.join(".")}`;
-    this.#misses.missing = false;
+    this.#files.missing = false;
     let chunk: { data: unknown; stride: number[] };
     try {
       chunk = (await this.#array.getChunk(coords)) as typeof chunk;
     } catch (cause) {
       if (cause instanceof InteropError) throw cause;
+      if ((cause as Error).cause instanceof TooLarge) {
+        throw new InteropError("malformed", `${name} unpacks to more than its shape holds.`, {
+          cause,
+        });
+      }
       const unknown = [cause, (cause as Error).cause].some((error) =>
         isZarritaError(error, "UnknownCodecError"),
       );
@@ -102,7 +118,8 @@ export class ZarrArray {
     }
     // Zarr leaves out chunks of nothing but the fill value; where that is no number, the chunk is lost.
     const fill = Number(this.#array.fillValue ?? Number.NaN);
-    if (this.#misses.missing && !Number.isFinite(fill)) {
+    const isFill = this.#files.missing;
+    if (isFill && !Number.isFinite(fill)) {
       throw new InteropError("malformed", `${name} is missing.`);
     }
     const values = numbers(chunk.data);
@@ -113,7 +130,7 @@ export class ZarrArray {
         `${name} holds ${values.length} values instead of ${expected}.`,
       );
     }
-    return { data: values, stride: chunk.stride };
+    return { data: values, stride: chunk.stride, isFill };
   }
 
   #check(): void {

@@ -1,15 +1,19 @@
 // A folder of Zarr arrays, of format 2 or 3, through the reader zarrita; what is wrong with it is named.
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as zarr from "zarrita";
 import { InteropError } from "../error.ts";
-import { codeOf, withFsErrors } from "../fs-error.ts";
+import { readIfThere } from "../read-file.ts";
 import { ZarrArray } from "./array.ts";
-import { useCheckedBlosc } from "./blosc.ts";
+import { useBoundedCodecs } from "./codecs.ts";
+
+/** Of metadata; the largest in the field are consolidated ones, of some kB an array. */
+const MOST_DOCUMENT_BYTES = 1 << 24;
 
 /** What zarrita asks for files; remembers whether one was missing. */
 export class FolderStore {
   missing = false;
+  /** Longer files are refused unread. */
+  most = MOST_DOCUMENT_BYTES;
   readonly #root: string;
 
   constructor(root: string) {
@@ -21,7 +25,7 @@ export class FolderStore {
       throw new InteropError("malformed", `${this.#root}: a chunk key leads out of the folder.`);
     }
     const path = join(this.#root, key);
-    const bytes = await withFsErrors(path, () => readIfThere(path));
+    const bytes = await readIfThere(path, this.most);
     if (bytes === undefined) this.missing = true;
     return bytes;
   }
@@ -42,7 +46,7 @@ export class FolderStore {
 export async function openArray(root: string, path: string): Promise<ZarrArray | null> {
   const store = new FolderStore(root);
   const place = join(root, path);
-  useCheckedBlosc();
+  useBoundedCodecs();
   try {
     const array = await zarr.open(zarr.root(store).resolve(path), { kind: "array" });
     return new ZarrArray(place, array, store);
@@ -68,10 +72,10 @@ export async function groupAttributes(
   root: string,
   path = "",
 ): Promise<Record<string, unknown> | null> {
-  const group = await readIfThere(join(root, path, ".zgroup"));
+  const group = await readIfThere(join(root, path, ".zgroup"), MOST_DOCUMENT_BYTES);
   if (group === undefined) return null;
   const file = join(root, path, ".zattrs");
-  const bytes = await withFsErrors(file, () => readIfThere(file));
+  const bytes = await readIfThere(file, MOST_DOCUMENT_BYTES);
   return bytes === undefined ? {} : parseObject(file, bytes);
 }
 
@@ -90,22 +94,12 @@ export function parseObject(file: string, bytes: Uint8Array): Record<string, unk
 
 /** Whether there is metadata that ought to be an array's; a damaged document may be one. */
 async function describesArray(place: string): Promise<boolean> {
-  if ((await readIfThere(join(place, ".zarray"))) !== undefined) return true;
-  const bytes = await readIfThere(join(place, "zarr.json"));
+  if ((await readIfThere(join(place, ".zarray"), MOST_DOCUMENT_BYTES)) !== undefined) return true;
+  const bytes = await readIfThere(join(place, "zarr.json"), MOST_DOCUMENT_BYTES);
   if (bytes === undefined) return false;
   try {
     return parseObject(place, bytes).node_type !== "group";
   } catch {
     return true;
-  }
-}
-
-/** A file's bytes, or undefined where there is no file. */
-export async function readIfThere(path: string): Promise<Uint8Array | undefined> {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    if (["ENOENT", "ENOTDIR", "EISDIR"].includes(codeOf(error) ?? "")) return undefined;
-    throw error;
   }
 }

@@ -1,0 +1,13 @@
+// What readers of results are told of the recording.
+import type { ReadContext } from "@minisim/interop";
+import type { StoredRecording } from "minisim/node";
+
+/** Of the truth, which a recording has without a movie, too. */
+export async function readContextOf(recording: StoredRecording): Promise<ReadContext> {
+  const truth = await recording.groundTruth();
+  const [height, width] = truth.fov_shape;
+  return {
+    shape: [truth.shapeOf("C")![1]!, height, width],
+    fps: recording.spec.acquisition.fps,
+  };
+}

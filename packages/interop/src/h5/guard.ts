@@ -1,0 +1,69 @@
+// What the library may do while it reads a foreign file: open that one file, and take no more memory than it needs. HDF5 follows
+// links and raw data into other files, and unpacks a chunk as long as its bytes go on.
+import { resolve } from "node:path";
+import type { Hdf5 } from "./instance.ts";
+
+// Of Emscripten's file system, which the library runs on; its own declarations are of an older one.
+interface FileSystem {
+  open: (path: string, flags: number | string, ...rest: unknown[]) => unknown;
+  readonly ErrnoError: new (errno: number) => Error;
+}
+
+/** "Permission denied", as the C library numbers it. */
+const EACCES = 2;
+/** A file that must not be there yet: the library keeps its messages in such. */
+const O_EXCL = 0o200;
+/** For what files describe of themselves, and the library's own caches. */
+const SPARE_BYTES = 1 << 28;
+const PAGE_BYTES = 1 << 16;
+
+export class Guard {
+  /** Another file that the library wanted to open. */
+  refusedFile: string | null = null;
+  /** Whether the library wanted more memory than was allowed; it is of no use afterwards. */
+  refusedMemory = false;
+  readonly #only: string;
+  readonly #hdf5: Hdf5;
+  #allowed = 0;
+
+  constructor(hdf5: Hdf5, path: string) {
+    this.#hdf5 = hdf5;
+    this.#only = resolve(path);
+    this.allow(0);
+  }
+
+  /** So many bytes more than the library has now, and some to spare. */
+  allow(bytes: number): void {
+    this.#allowed = this.#hdf5.Module.HEAPU8.length + bytes + SPARE_BYTES;
+  }
+
+  /** Calls what uses the library, which must not wait for anything: nobody else may open files meanwhile. */
+  during<T>(call: () => T): T {
+    const { FS } = this.#hdf5.Module as unknown as { readonly FS: FileSystem };
+    const { open } = FS;
+    const memory = WebAssembly.Memory.prototype;
+    const { grow } = memory;
+    FS.open = (path, flags, ...rest) => {
+      const isNew = typeof flags === "number" && (flags & O_EXCL) !== 0;
+      if (!isNew && resolve(path) !== this.#only) {
+        this.refusedFile ??= path;
+        throw new FS.ErrnoError(EACCES);
+      }
+      return open(path, flags, ...rest);
+    };
+    const guard = this;
+    memory.grow = function (this: WebAssembly.Memory, pages: number) {
+      const size = this.buffer.byteLength + pages * PAGE_BYTES;
+      if (size <= guard.#allowed) return grow.call(this, pages);
+      // Told no, the library prints; told nothing, it steps beyond its memory and is stopped.
+      guard.refusedMemory = true;
+      return this.buffer.byteLength / PAGE_BYTES;
+    };
+    try {
+      return call();
+    } finally {
+      FS.open = open;
+      memory.grow = grow;
+    }
+  }
+}

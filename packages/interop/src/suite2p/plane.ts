@@ -1,0 +1,89 @@
+// What suite2p was told of a plane and found of its motion: in ops.npy; or, from version 1 on, in db.npy and reg_outputs.npy, with
+// ops.npy only on demand.
+import { join } from "node:path";
+import type { Rows } from "@minisim/metrics";
+import { InteropError } from "../error.ts";
+import type { Field, Reading } from "../reading.ts";
+import { kindAt } from "../regular-file.ts";
+import { type Dictionary, readDictionaries } from "./objects.ts";
+
+const FILES = ["ops", "db", "reg_outputs"];
+
+/** Cameras have fewer rows and columns; more is damage. */
+const MOST_PIXELS = 1 << 16;
+
+export class Plane {
+  readonly #folder: string;
+  readonly #files: readonly Dictionary[];
+
+  private constructor(folder: string, files: readonly Dictionary[]) {
+    this.#folder = folder;
+    this.#files = files;
+  }
+
+  /** @throws InteropError "malformed", "io". */
+  static async open(folder: string): Promise<Plane> {
+    const files: Dictionary[] = [];
+    for (const name of FILES) {
+      const path = join(folder, `${name}.npy`);
+      if ((await kindAt(path)) === "file")
+        files.push(...(await readDictionaries(path)).slice(0, 1));
+    }
+    return new Plane(folder, files);
+  }
+
+  /** The first of the files that knows all of these. */
+  #with(...names: readonly string[]): Dictionary | undefined {
+    return this.#files.find((file) => names.every((name) => file.has(name)));
+  }
+
+  /** @throws InteropError "malformed" for a size that no camera has, or where neither the files nor the recording tell. */
+  field(reading: Reading): Field {
+    const file = this.#with("Ly", "Lx");
+    if (!file) {
+      if (reading.field) return reading.field;
+      throw new InteropError(
+        "malformed",
+        `${this.#folder}: none of ${FILES.map((name) => `${name}.npy`).join(", ")} tells Ly and Lx, the size of the field of view.`,
+      );
+    }
+    const field = { height: file.size("Ly"), width: file.size("Lx") };
+    const isCamera = field.height <= MOST_PIXELS && field.width <= MOST_PIXELS;
+    const claim = `claims ${field.height} × ${field.width} pixels`;
+    const problem = isCamera ? reading.imageProblem(field) : claim;
+    if (problem) throw new InteropError("malformed", `${file.place} ${problem}.`);
+    return field;
+  }
+
+  rate(): number | null {
+    return this.#with("fs")?.number("fs") ?? null;
+  }
+
+  /**
+   * (yoff, xoff) as they are: suite2p rolls a frame by (−yoff, −xoff) to put its content back, so they are where it was displaced
+   * to. Null where nothing was registered. @throws InteropError "malformed".
+   */
+  shifts(reading: Reading): Rows | null {
+    const file = this.#with("yoff", "xoff");
+    if (!file) return null;
+    const [dy, dx] = [file.numbers("yoff"), file.numbers("xoff")];
+    if (dy.length !== dx.length) {
+      throw new InteropError("malformed", `${file.place}: yoff and xoff differ in length.`);
+    }
+    const problem = reading.frameProblem(dy.length);
+    if (problem) throw new InteropError("malformed", `${file.place}: yoff ${problem}.`);
+    const data = new Float64Array(2 * dy.length);
+    for (let t = 0; t < dy.length; t++) data.set([dy[t]!, dx[t]!], 2 * t);
+    return { shape: [dy.length, 2], data };
+  }
+}
+
+/** Whether a file holds what suite2p keeps of a plane: its size or its motion. Never throws. */
+export async function isPlaneSettings(path: string): Promise<boolean> {
+  try {
+    const [file] = await readDictionaries(path);
+    return file !== undefined && ((file.has("Ly") && file.has("Lx")) || file.has("yoff"));
+  } catch {
+    return false;
+  }
+}
