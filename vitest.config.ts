@@ -11,6 +11,7 @@ const limits = { testTimeout: 600_000, hookTimeout: 600_000 };
 
 export default defineConfig({
   test: {
+    teardownTimeout: 60_000,
     projects: [
       {
         ...shared,

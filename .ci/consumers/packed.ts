@@ -28,8 +28,8 @@ export default function setup({ provide }: TestProject): () => void {
   run(process.execPath, ["packages/build/src/pack.mjs", packed], root);
   const tarballs = readdirSync(packed).map((name) => join(packed, name));
 
-  // The tools of those who build a program: an older compiler than the one here, a bundler, and the types of Node.
-  const others = ["typescript@6.0.3", "esbuild@0.28.2", "@types/node@20.19.43"];
+  // The tools of those who write a program: an older compiler than the one here, a bundler, a test runner, and the types of Node.
+  const others = ["typescript@6.0.3", "esbuild@0.28.2", "vitest@4.1.12", "@types/node@20.19.43"];
   provide("tarballs", tarballs);
   provide("project", install(home, "project", [...tarballs, ...others]));
   provide("prefix", install(home, "prefix", ofCommandLine(tarballs)));

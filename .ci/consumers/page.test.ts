@@ -1,4 +1,4 @@
-// A page built by Vite, without a line of configuration about this simulator, in Chromium.
+// A page built by Vite, as the README of minisim says, in Chromium.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "vite";
@@ -12,7 +12,6 @@ test("a page simulates on its own thread and on workers", async () => {
     root,
     configFile: false,
     logLevel: "warn",
-    build: { target: "es2022" },
     worker: { format: "es" },
   });
   const { movie } = await expectedMovie();
