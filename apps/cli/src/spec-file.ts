@@ -1,11 +1,12 @@
 // SPEC|PRESET → a parsed spec, with every complaint at its place in the file or the --set that caused it.
+
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { excerpt, type Issue, type Spec } from "@minisim/spec";
+import { didYouMean } from "@minisim/spec/suggest";
 import { formatIssue, preset, presetNames, type Simulator } from "minisim";
 import { Failure, usageFailure } from "./failure.ts";
 import type { Override } from "./override.ts";
-import { didYouMean } from "./similar.ts";
 
 export interface SpecRequest {
   /** A file, "-" for standard input, the folder of a recording, or the name of a preset. */
@@ -34,7 +35,7 @@ interface Source {
 export async function checkSpec(request: SpecRequest): Promise<CheckedSpec> {
   const { source, set = [], cwd, simulator, signal } = request;
   const { value: written, messageOf } = await readSource(source, cwd, signal);
-  const { value, overrides } = await overridden(written, set);
+  const { value, overrides } = await overridden(written, set, simulator);
   const result = simulator.Spec.safeParse(value);
   const issues = result.ok ? result.warnings : result.issues;
   const messages = issues.map((issue) => {
@@ -66,10 +67,11 @@ const plain = (issue: Issue): string =>
 async function overridden(
   written: unknown,
   set: readonly string[],
+  simulator: Simulator,
 ): Promise<{ value: unknown; overrides: readonly Override[] }> {
   if (set.length === 0) return { value: written, overrides: [] };
   const { applyOverrides } = await import("./override.ts");
-  return applyOverrides(written, set);
+  return applyOverrides(written, set, simulator);
 }
 
 async function readSource(source: string, cwd: string, signal?: AbortSignal): Promise<Source> {

@@ -63,6 +63,28 @@ describe("simulate", () => {
     expect(spec.steps[5]).toMatchObject({ kind: "sensor", photons_per_unit: 50 });
   });
 
+  test("--set adds a step, leaves one out, and finds the field of the only population", async () => {
+    const settings = [
+      "acquisition.duration_s=0.2",
+      "acquisition.image_sensor.n_px_height=64",
+      "acquisition.image_sensor.n_px_width=64",
+      "steps.place_neurons.density_per_mm3=1e4",
+      "steps.vasculature=null",
+      "steps.brain_motion={}",
+      "steps.brain_motion.motion_amplitude_um=3",
+    ];
+    const set = settings.flatMap((setting) => ["--set", setting]);
+    const ran = await minisim(["simulate", "miniscope_v4/ca1", "-o", "a.zarr", "-q", ...set]);
+    expect(ran).toMatchObject({ code: 0, err: "" });
+    const { spec } = await openRecording(at("a.zarr"));
+    const kinds = spec.steps.map(({ kind }) => kind);
+    expect(kinds).not.toContain("vasculature");
+    expect(spec.steps.find(({ kind }) => kind === "brain_motion")).toMatchObject({
+      motion_amplitude_um: 3,
+    });
+    expect(spec.steps[0]).toMatchObject({ populations: [{ density_per_mm3: 1e4 }] });
+  });
+
   test("--set inside a list of populations, of a preset", async () => {
     const small = ["n_px_height=64", "n_px_width=64"].map((s) => `acquisition.image_sensor.${s}`);
     const settings = [
@@ -87,12 +109,17 @@ describe("simulate", () => {
     ["seed", "write it as path=value"],
     ["=3", "write it as path=value"],
     ["seed=[1", "the value is not YAML"],
-    ["acquisition.optics.nna=0.2", "unknown"],
-    ["steps.vasculature.enabled=true", 'the spec lists no step "vasculature"'],
+    ["acquisition.optics.nna=0.2", "unknown field"],
+    ["acquisition.optcs.na=0.2", 'Did you mean "acquisition.optics.na"?'],
+    [
+      "steps.vasculature.enabled=true",
+      'the spec has no step "vasculature"; set steps.vasculature to {} to add it.',
+    ],
+    ["steps.vasculatur={}", 'Did you mean "vasculature"?'],
     ["steps.place_neuron.density_per_mm3=1", 'Did you mean "place_neurons"?'],
-    ["steps[9].kind=sensor", "is written with 6 items"],
-    ["steps.place_neurons.populations[0].soma_radius_um=6", "is written with 0 items"],
-    ["seed.deep=1", "seed has no fields inside"],
+    ["steps[9].photons_per_unit=3", 'the spec has no step "9"'],
+    ["steps.place_neurons.populations[0].soma_radius_um=6", "the spec has no such field"],
+    ["seed.deep=1", "the spec has no such field"],
   ])("--set %s is a usage error", async (setting, sentence) => {
     const { code, err } = await minisim([
       "simulate",

@@ -4,6 +4,8 @@ import { builtinSteps } from "./steps.ts";
 
 /** Parses and describes specs that use the built-in steps. */
 export const Spec = builtin.Spec;
+/** A spec with some fields changed, steps added or left out, by dotted path. */
+export const vary = builtin.Spec.vary;
 /** Everything before the first pixel: scene, truth, frame program. */
 export const compile = builtin.compile;
 /** Spec → Recording, in memory. */

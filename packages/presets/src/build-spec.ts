@@ -21,7 +21,10 @@ export interface BuildOptions {
   readonly save_intermediates?: boolean;
 }
 
-/** Builds the spec of a scope looking into a region. It still has to be parsed: options are taken as they are. */
+/**
+ * Builds the spec of a scope looking into a region. It still has to be parsed: options are taken as they are. The spec is the caller's own:
+ * changing it changes no later one.
+ */
 export function buildSpec(
   scope: ScopeName | Scope,
   region: RegionName | Region,
@@ -35,7 +38,7 @@ export function buildSpec(
     include_scope_fields = true,
     extra_steps = [],
   } = options;
-  return {
+  return structuredClone<SpecInput>({
     acquisition: {
       ...instrument.acquisition,
       tissue: tissue.tissue,
@@ -55,7 +58,7 @@ export function buildSpec(
       ...extra_steps,
     ],
     output: { save_intermediates: options.save_intermediates ?? false },
-  };
+  });
 }
 
 /** Names of all scope × region pairs: "miniscope_v4/ca1". */

@@ -1,5 +1,6 @@
 // Brain regions: what the tissue decides of a spec. All lengths µm.
 import type { AcquisitionInput, StepSpec } from "@minisim/spec";
+import { deepFreeze } from "./freeze.ts";
 
 export interface Region {
   readonly title: string;
@@ -16,7 +17,7 @@ const tissue = {
   scatter_blur_per_um: 0.05,
 } as const;
 
-export const regions = {
+export const regions = deepFreeze({
   ca1: {
     title: "Hippocampal CA1, pyramidal layer",
     tissue,
@@ -58,6 +59,6 @@ export const regions = {
       ],
     },
   },
-} as const satisfies Record<string, Region>;
+} as const satisfies Record<string, Region>);
 
 export type RegionName = keyof typeof regions;

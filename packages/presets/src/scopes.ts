@@ -1,5 +1,6 @@
 // Instruments: what a scope decides of a spec. All lengths µm.
 import type { AcquisitionInput, StepSpec } from "@minisim/spec";
+import { deepFreeze } from "./freeze.ts";
 
 export interface Scope {
   readonly title: string;
@@ -10,7 +11,7 @@ export interface Scope {
   readonly fields: readonly StepSpec[];
 }
 
-export const scopes = {
+export const scopes = deepFreeze({
   miniscope_v4: {
     title: "UCLA Miniscope V4",
     source: "Aharoni lab, open hardware: github.com/Aharoni-Lab/Miniscope-v4",
@@ -41,6 +42,6 @@ export const scopes = {
     photons_per_unit: 100,
     fields: [],
   },
-} as const satisfies Record<string, Scope>;
+} as const satisfies Record<string, Scope>);
 
 export type ScopeName = keyof typeof scopes;

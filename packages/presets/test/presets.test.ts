@@ -22,8 +22,22 @@ test("steps of one's own come beside the others", () => {
   const extra = { kind: "my_step", strength: 3 };
   const kinds = (spec: ReturnType<typeof buildSpec>) => spec.steps.map(({ kind }) => kind);
   const spec = buildSpec("miniscope_v4", "ca1", { extra_steps: [extra] });
-  expect(spec.steps.at(-1)).toBe(extra);
+  expect(spec.steps.at(-1)).toEqual(extra);
   expect(kinds(spec)).toEqual([...kinds(buildSpec("miniscope_v4", "ca1")), "my_step"]);
+});
+
+test("a spec is its owner's: to change it changes no later one, and the tables cannot be changed", () => {
+  const mine = buildSpec("miniscope_v4", "ca1");
+  const { na } = mine.acquisition!.optics!;
+  (mine.acquisition!.optics as { na: number }).na = na! / 2;
+  (mine.steps[0] as { kind: string }).kind = "other";
+  const next = buildSpec("miniscope_v4", "ca1");
+  expect(next.acquisition!.optics!.na).toBe(na);
+  expect(next.steps[0]!.kind).toBe("place_neurons");
+  const optics = scopes.miniscope_v4.acquisition.optics as { na: number };
+  expect(() => {
+    optics.na = 0.1;
+  }).toThrow(TypeError);
 });
 
 describe("overrides", () => {

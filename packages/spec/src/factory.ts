@@ -4,11 +4,13 @@ import { canonicalJson, shortHash } from "./canonical.ts";
 import { frozenCopy } from "./frozen.ts";
 import { type Issue, SpecError } from "./issue.ts";
 import { type JsonSchema, jsonSchemaOf } from "./json-schema.ts";
+import { segmentsOf } from "./place.ts";
 import { repair } from "./repair.ts";
 import { findingsOf } from "./rules.ts";
-import type { Spec } from "./spec.ts";
+import type { Spec, SpecInput } from "./spec.ts";
 import type { StepSchema } from "./step-schema.ts";
 import { type Catalog, stepSpec, structureOf } from "./structure.ts";
+import { varied } from "./vary.ts";
 
 export type SpecResult<Steps extends readonly StepSchema[] = readonly StepSchema[]> =
   | { readonly ok: true; readonly spec: Spec<Steps>; readonly warnings: readonly Issue[] }
@@ -20,6 +22,15 @@ export interface SpecFactory<Steps extends readonly StepSchema[] = readonly Step
   parse(input: unknown): Spec<Steps>;
   /** Like parse, with the outcome as a value. */
   safeParse(input: unknown): SpecResult<Steps>;
+  /**
+   * The spec with some fields changed, steps added or left out, by dotted path:
+   * `vary(spec, { "acquisition.optics.na": 0.2, "steps.vasculature": null, "steps.brain_motion": {} })`. The given spec stays as it is.
+   * @throws SpecError that lists everything wrong with the spec, the paths and the values.
+   */
+  vary(
+    spec: SpecInput<Steps> | Spec<Steps>,
+    changes: Readonly<Record<string, unknown>>,
+  ): Spec<Steps>;
   /** JSON Schema (draft 2020-12) of a spec as written, with descriptions, units, defaults and ranges. */
   jsonSchema(): JsonSchema;
   /** 16 hex digits; the same for specs that give the same recording with these revisions of the steps. */
@@ -61,6 +72,18 @@ export function createSpecFactory<const Steps extends readonly StepSchema[]>(
     return result.spec;
   }
 
+  function vary(input: SpecInput<Steps> | Spec<Steps>, changes: Readonly<Record<string, unknown>>) {
+    const list = Object.entries(changes);
+    const rules = { complete: true, kinds: [...catalog.steps.keys()] };
+    const { spec, misfits } = varied(parse(input), list, rules);
+    if (misfits.length === 0) return parse(spec);
+    const issues = misfits.map(({ change, message }): Issue => {
+      const path = segmentsOf(list[change]![0]);
+      return { severity: "error", code: "no_such_place", path, message };
+    });
+    throw new SpecError(issues);
+  }
+
   // Parsed once more: a key must not depend on whether somebody filled in the defaults.
   function canonical(input: Spec): Spec {
     const spec: Spec = parse(input);
@@ -71,6 +94,7 @@ export function createSpecFactory<const Steps extends readonly StepSchema[]>(
   return {
     parse,
     safeParse,
+    vary,
     jsonSchema: () => jsonSchemaOf(steps),
     canonicalJson: (spec) => canonicalJson(canonical(spec)),
     cacheKey: (input) => {

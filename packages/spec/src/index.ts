@@ -32,6 +32,7 @@ export {
 } from "./issue.ts";
 export type { JsonSchema } from "./json-schema.ts";
 export { type Output, type OutputInput, outputSchema } from "./output.ts";
+export { noSuchField } from "./place.ts";
 export type { Spec, SpecInput, StepInputOf, StepOf, StepSpec } from "./spec.ts";
 export type { CheckContext, Finding, StepSchema } from "./step-schema.ts";
 export {
@@ -48,3 +49,4 @@ export {
   quantity,
   vector,
 } from "./units.ts";
+export { type Change, type Misfit, type Varied, type VaryOptions, varied } from "./vary.ts";

@@ -1,13 +1,21 @@
-// "Did you mean ...?" for field names and step kinds.
+// @minisim/spec/suggest: "Did you mean ...?" for field names, step kinds, paths and words of the command line. It loads nothing else.
 
-/** The candidate that `word` most likely stands for, if one is near: a slip or two, or one a prefix of the other. */
+/** ` Did you mean "…"?`, or nothing where no candidate is near. */
+export function didYouMean(word: string, candidates: readonly string[]): string {
+  const best = suggest(word, candidates);
+  return best === undefined ? "" : ` Did you mean "${best}"?`;
+}
+
+/** The candidate that `word` most likely stands for: one that goes on from it or ends with it, or one that a few slips away is. */
 export function suggest(word: string, candidates: readonly string[]): string | undefined {
   const typed = word.toLowerCase();
+  // Nothing is near to what is longer than any name, and the distance would take long to find.
+  if (typed.length > LONGEST) return undefined;
   let best: string | undefined;
   let bestDistance = Number.POSITIVE_INFINITY;
   for (const candidate of candidates) {
-    const distance = distanceOf(typed, candidate.toLowerCase());
-    if (distance < bestDistance && isNear(typed, candidate.toLowerCase(), distance)) {
+    const distance = nearness(typed, candidate.toLowerCase());
+    if (distance < bestDistance) {
       best = candidate;
       bestDistance = distance;
     }
@@ -15,18 +23,22 @@ export function suggest(word: string, candidates: readonly string[]): string | u
   return best;
 }
 
-/** Words whose lengths differ by more than a name has are not compared letter by letter: somebody's page of text is no slip. */
-function distanceOf(a: string, b: string): number {
-  const difference = Math.abs(a.length - b.length);
-  return difference > 100 ? difference : editDistance(a, b);
+const LONGEST = 200;
+
+/** Smaller is nearer; infinite where nobody would mean the one by the other. */
+function nearness(typed: string, name: string): number {
+  const goesOn = Math.min(typed.length, name.length) >= 3;
+  if (goesOn && (name.startsWith(typed) || name.endsWith(`.${typed}`))) return 0.5;
+  const distance = editDistance(typed, name);
+  if (distance <= allowedSlips(Math.max(typed.length, name.length))) return distance;
+  if (goesOn && (typed.startsWith(name) || name.includes(typed))) return distance;
+  return Number.POSITIVE_INFINITY;
 }
 
-function isNear(a: string, b: string, distance: number): boolean {
-  // A slip in a single letter, or two in three letters, leave nothing of the name.
-  const longest = Math.max(a.length, b.length);
-  const slips = longest < 2 ? 0 : longest < 4 ? 1 : 2;
-  const isPrefix = Math.min(a.length, b.length) >= 3 && (a.startsWith(b) || b.startsWith(a));
-  return distance <= slips || isPrefix;
+/** A slip in a single letter, or two in three letters, leave nothing of a name. */
+function allowedSlips(length: number): number {
+  if (length < 2) return 0;
+  return length < 4 ? 1 : Math.max(2, Math.floor(length / 4));
 }
 
 /** Damerau-Levenshtein distance in the optimal-string-alignment form: insert, delete, replace, swap neighbours. */

@@ -1,12 +1,12 @@
 // SWEEP.yaml: what a sweep file may say.
 
 import { list, type Path } from "@minisim/spec";
+import { didYouMean } from "@minisim/spec/suggest";
 import type { Simulator } from "minisim";
 import { z } from "zod";
 import { MOST_POINTS } from "./grid.ts";
 import { isObject } from "./json.ts";
 import type { SweepProblem } from "./problem.ts";
-import { didYouMean } from "./suggest.ts";
 
 export const sweepFileSchema = z
   .strictObject({

@@ -1,10 +1,11 @@
 // A sweep from YAML or JSON text, every complaint with its line and column.
+
 import { excerpt, type SpecInput } from "@minisim/spec";
+import { didYouMean } from "@minisim/spec/suggest";
 import { formatIssues, readSpecText, type SpecDocument } from "@minisim/spec/text";
 import { preset, presetNames, type Simulator } from "minisim";
 import { checkSweepFile, type SweepFile } from "./file-schema.ts";
 import { formatProblem, SweepError, type SweepProblem } from "./problem.ts";
-import { didYouMean } from "./suggest.ts";
 import { type Sweep, sweep } from "./sweep.ts";
 
 export interface SweepTextOptions {

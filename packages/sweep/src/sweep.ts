@@ -1,13 +1,22 @@
 // A base spec and axes → every point's spec, all of them checked before anything is simulated.
-import { excerpt, formatIssue, type Issue, type Spec, type SpecInput } from "@minisim/spec";
+
+import {
+  type Change,
+  excerpt,
+  formatIssue,
+  type Issue,
+  noSuchField,
+  type Path,
+  type Spec,
+  type SpecInput,
+  varied,
+} from "@minisim/spec";
+import { didYouMean } from "@minisim/spec/suggest";
 import { builtinSteps, createSimulator, preset, presetNames, type Simulator } from "minisim";
-import { noSuchField, type Place } from "./axis-path.ts";
 import { Findings } from "./findings.ts";
 import { type Axis, gridPoints, gridProblems, type SweepMode } from "./grid.ts";
 import type { Json, JsonObject } from "./json.ts";
 import { SweepError } from "./problem.ts";
-import { didYouMean } from "./suggest.ts";
-import { vary } from "./variation.ts";
 
 export interface SweepOptions {
   /** Whose steps the specs use; the built-in ones where absent. */
@@ -79,12 +88,13 @@ function variantsOf(
   const seen = new Map<string, number>();
   let index = 0;
   for (const choice of gridPoints(axes, mode)) {
-    const { spec, places, misfits } = vary(base, axes, choice, kinds);
+    const changes = axes.map(({ name, values }, i): Change => [name, values[choice[i]!]!]);
+    const { spec, places, misfits } = varied(base, changes, { complete: true, kinds });
     const own = Object.fromEntries(axes.map(({ name, values }, i) => [name, values[choice[i]!]!]));
     findings.point(choice);
-    for (const misfit of misfits) findings.add(choice, misfit);
+    for (const { change, ...misfit } of misfits) findings.add(choice, { axis: change, ...misfit });
     for (let repeat = 0; repeat < repeats; repeat++, index++) {
-      const seeded = repeat === 0 ? spec : { ...spec, seed: (spec.seed as number) + repeat };
+      const seeded = reseeded(spec as JsonObject, repeat);
       const result = simulator.Spec.safeParse(seeded);
       if (!result.ok) {
         for (const issue of result.issues.filter(({ severity }) => severity === "error")) {
@@ -115,9 +125,12 @@ function variantsOf(
   return variants;
 }
 
+const reseeded = (spec: JsonObject, repeat: number): JsonObject =>
+  repeat === 0 ? spec : { ...spec, seed: (spec.seed as number) + repeat };
+
 /** The axis that put what an issue complains about where it is. */
-function axisOf({ path }: Issue, places: readonly Place[]): number | undefined {
-  const holds = (place: Place) =>
+function axisOf({ path }: Issue, places: readonly Path[]): number | undefined {
+  const holds = (place: Path) =>
     place.length > 0 && place.every((segment, i) => path[i] === segment);
   const lengths = places.map((place) => (holds(place) ? place.length : 0));
   const most = Math.max(...lengths, 0);
@@ -125,7 +138,7 @@ function axisOf({ path }: Issue, places: readonly Place[]): number | undefined {
 }
 
 /** The sentence of an issue, after the path inside the axis' value where it is there. */
-function within(issue: Issue, place: Place): string {
+function within(issue: Issue, place: Path): string {
   const inside = issue.path.slice(place.length);
   return inside.length === 0 ? issue.message : formatIssue({ ...issue, path: inside });
 }

@@ -140,7 +140,7 @@ describe("names that objects have of their own", () => {
     ["a step as a whole", axes("steps.__proto__"), /there is no step of the kind "__proto__"\./],
     ["a step's", axes("steps.place_neurons.__proto__.x"), /the spec has no such field\./],
     ["a population's", axes("steps.place_neurons.constructor"), /the spec has no such field\./],
-    ["a list's", axes("steps.place_neurons.populations.__proto__"), /the spec has no such field\./],
+    ["a list's", axes("steps.place_neurons.populations.__proto__"), /there is no "__proto__" in a/],
     ["a list's item's", axes("steps.place_neurons.populations.0.__proto__.x"), /no such field\./],
     ["a value's", axes("acquisition.optics", '{"__proto__":{"polluted":1}}'), /unknown field\./],
     ["a step's value's", axes("steps.sensor", '{"__proto__":{"polluted":1}}'), /unknown field\./],

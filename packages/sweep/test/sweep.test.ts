@@ -172,11 +172,6 @@ describe("problems", () => {
       seed: [1.5],
     };
     expect(problemsOf(axes)).toEqual([
-      [["axes", "steps.glitter"], expect.stringContaining('no step of the kind "glitter"')],
-      [
-        ["axes", "steps.optics", 0],
-        "a step is an object with its parameters, or null to leave it out.",
-      ],
       [
         ["axes", "acquisition.optic.na"],
         'the spec has no such field. Did you mean "acquisition.optics.na"?',
@@ -185,6 +180,11 @@ describe("problems", () => {
       [
         ["axes", "steps.plce_neurons.density_per_mm3"],
         'the spec has no step "plce_neurons". Did you mean "place_neurons"?',
+      ],
+      [["axes", "steps.glitter"], expect.stringContaining('no step of the kind "glitter"')],
+      [
+        ["axes", "steps.optics", 0],
+        "a step is an object with its parameters, or null to leave it out.",
       ],
       [["axes", "seed", 0], "must be a whole number ≥ 0 (got 1.5)."],
       [

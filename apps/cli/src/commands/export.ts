@@ -1,4 +1,5 @@
 // minisim export: a recording in the layout of another tool, from a store or straight from a spec.
+
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import {
@@ -9,13 +10,13 @@ import {
   sourceOfStored,
 } from "@minisim/interop";
 import { availableWorkers } from "@minisim/render";
+import { didYouMean } from "@minisim/spec/suggest";
 import { openRecording } from "minisim/node";
 import { usageFailure } from "../failure.ts";
 import { simulatorWith } from "../plugins.ts";
 import { json, lines } from "../print.ts";
 import { progressFor } from "../progress.ts";
 import { settingsOf } from "../settings.ts";
-import { didYouMean } from "../similar.ts";
 import { readSpec } from "../spec-file.ts";
 import { type Context, printWarnings } from "./context.ts";
 

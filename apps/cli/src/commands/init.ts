@@ -1,10 +1,11 @@
 // minisim init: a commented spec to start from.
+
 import { resolve } from "node:path";
 import { sealText, writeSmallFile } from "@minisim/output";
+import { didYouMean } from "@minisim/spec/suggest";
 import { preset, presetNames, regions, Spec, scopes } from "minisim";
 import { usageFailure } from "../failure.ts";
 import { columns, json, lines } from "../print.ts";
-import { didYouMean } from "../similar.ts";
 import { specTemplate } from "../template.ts";
 import type { Context } from "./context.ts";
 

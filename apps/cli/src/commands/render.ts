@@ -1,13 +1,14 @@
 // minisim render: pictures of a recording.
+
 import { join, resolve } from "node:path";
 import { toPng } from "@minisim/figures/node";
 import { checkSmallFile, PathError, sealPng, sealText, writeSmallFile } from "@minisim/output";
+import { didYouMean } from "@minisim/spec/suggest";
 import { openRecording } from "minisim/node";
 import { Failure, usageFailure } from "../failure.ts";
 import { PICTURES, type PictureName } from "../picture-names.ts";
 import { drawPictures } from "../pictures.ts";
 import { json, lines } from "../print.ts";
-import { didYouMean } from "../similar.ts";
 import type { Context } from "./context.ts";
 
 export interface RenderOptions {

@@ -1,15 +1,16 @@
 // minisim simulate: spec → store on disk.
+
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { partialOf } from "@minisim/output";
 import type { GroundTruth } from "@minisim/recording";
+import { didYouMean } from "@minisim/spec/suggest";
 import type { Simulator } from "minisim";
 import { type SimulatedStore, simulateToStore } from "minisim/node";
 import { usageFailure } from "../failure.ts";
 import { simulatorWith } from "../plugins.ts";
 import { bytes, columns, json, lines, short } from "../print.ts";
 import { progressFor } from "../progress.ts";
-import { didYouMean } from "../similar.ts";
 import { readSpec } from "../spec-file.ts";
 import { type Context, printWarnings } from "./context.ts";
 import { printProfile } from "./profile.ts";
