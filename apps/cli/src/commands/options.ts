@@ -26,6 +26,10 @@ export const OPTION = repeated(
   "--option <name=value>",
   "set something that the format lets choose; may be repeated",
 );
+const READ_OPTION = repeated(
+  "--option <name=value>",
+  "set how the results are read, as export lists it for their format; may be repeated",
+);
 export const SEED = new Option("--seed <n>", "seed of all randomness").argParser(wholeNumber);
 export const CACHE = new Option("--cache <folder>", "where recordings are kept");
 export const QUIET = new Option("-q, --quiet", "print errors only");
@@ -35,8 +39,11 @@ export const withScoring = <Args extends unknown[], Options extends OptionValues
   command: Command<Args, Options>,
 ) =>
   command
-    .option("--format <format>", "format of the results; found by their content where absent")
-    .addOption(OPTION)
+    .option(
+      "--format <format>",
+      "format of the results (export lists them); found by their content where absent",
+    )
+    .addOption(READ_OPTION)
     .option("--metric <metric>", "likeness of footprints: iou, cosine or weighted_jaccard")
     .option("--threshold <x>", "likeness from which a pair is a match; 0.5 where absent", Number)
     .option("--all-cells", "count recall over all cells, not the detectable ones alone")
