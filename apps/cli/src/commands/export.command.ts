@@ -5,7 +5,7 @@ import { OPTION, PLUGIN, QUIET, SEED, SET, WORKERS } from "./options.ts";
 export function declareExport({ context, command }: Declaring): void {
   command(
     "export",
-    "Write a recording in the layout of another tool; list the formats without one.",
+    "Write a recording in the layout of another tool; without one, list the formats that are written and read.",
     [
       "minisim export",
       "minisim export --to miniscope_v4",

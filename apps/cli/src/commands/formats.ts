@@ -9,26 +9,56 @@ export interface FormatsOptions {
   readonly json?: boolean;
 }
 
+type Format = Awaited<ReturnType<typeof loadFormat>>;
+
 export async function listFormats({ io, out }: Context, { to, json: asJson }: FormatsOptions) {
-  const names = to === undefined ? formatNames : [to];
-  const formats = (await Promise.all(names.map(loadFormat))).filter(({ write }) => write);
-  const settings = formats.map(({ writeSettings }) =>
-    Object.entries(writeSettings?.shape ?? {}).map(([setting, schema]) => ({
-      setting,
-      description: (schema as { description?: string }).description ?? "",
-    })),
-  );
-  if (asJson) {
-    return json(
-      io,
-      formats.map(({ name: format, summary }, i) => ({ format, summary, settings: settings[i] })),
-    );
-  }
-  const rows = formats.flatMap(({ name: format, summary }, i) => [
-    ...wrap(summary, 76).map((line, k) => [k === 0 ? out.bold(format) : "", line]),
-    ...settings[i]!.flatMap(({ setting, description }) =>
+  const formats = await Promise.all((to === undefined ? formatNames : [to]).map(loadFormat));
+  if (asJson) return json(io, formats.map(described));
+  const settingRows = (settings: readonly Setting[]) =>
+    settings.flatMap(({ setting, description }) =>
       wrap(`${setting}=…  ${description}`, 74).map((line) => ["", out.dim(`  ${line}`)]),
-    ),
-  ]);
+    );
+  const rows = formats
+    .map(described)
+    .flatMap((format) => [
+      ...wrap(format.summary, 76).map((line, k) => [k === 0 ? out.bold(format.format) : "", line]),
+      ...settingRows(format.settings),
+      ...(format.reads_results ? [["", "score reads results:"]] : []),
+      ...settingRows(format.read_settings),
+    ]);
   lines(io, columns(rows));
+}
+
+interface Setting {
+  readonly setting: string;
+  readonly description: string;
+}
+
+function described({ name, summary, writeSettings, readSettings, write, readEstimate }: Format) {
+  return {
+    format: name,
+    summary,
+    writes: write !== undefined,
+    settings: settingsOf(writeSettings),
+    reads_results: readEstimate !== undefined,
+    read_settings: readEstimate ? settingsOf(readSettings) : [],
+  };
+}
+
+function settingsOf(schema: Format["writeSettings"]): Setting[] {
+  return Object.entries(schema?.shape ?? {}).map(([setting, field]) => ({
+    setting,
+    description: descriptionOf(field as Described),
+  }));
+}
+
+interface Described {
+  readonly description?: string | undefined;
+  readonly def: { readonly innerType?: unknown };
+}
+
+/** What is optional, or has a default, wraps what was described. */
+function descriptionOf({ description, def }: Described): string {
+  if (description !== undefined || def.innerType === undefined) return description ?? "";
+  return descriptionOf(def.innerType as Described);
 }

@@ -33,6 +33,10 @@ export const OPTION = repeated(
   "--option <name=value>",
   "set something that the format lets choose; may be repeated",
 );
+export const READ_OPTION = repeated(
+  "--option <name=value>",
+  "set how the results are read, as export lists it for their format; may be repeated",
+);
 export const SEED = new Option("--seed <n>", "seed of all randomness").argParser(wholeNumber);
 export const WORKERS = new Option(
   "--workers <n>",
@@ -45,7 +49,7 @@ export const QUIET = new Option("-q, --quiet", "print errors only");
 // returns is a chain of options, and its declaration takes 29 MB.
 export const FORMAT = new Option(
   "--format <format>",
-  "format of the results; found by their content where absent",
+  "format of the results (export lists them); found by their content where absent",
 );
 export const METRIC = new Option(
   "--metric <metric>",

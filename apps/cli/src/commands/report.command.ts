@@ -5,8 +5,8 @@ import {
   CORRECTIONS,
   FORMAT,
   METRIC,
-  OPTION,
   QUIET,
+  READ_OPTION,
   SHIFT,
   THRESHOLD,
 } from "./options.ts";
@@ -20,7 +20,7 @@ export function declareReport({ context, command }: Declaring): void {
     .argument("[estimates...]", "results of pipelines; roi, roi_mean and oracle where absent")
     .requiredOption("-o, --output <path>", "file NAME.html, or a folder for SVG files")
     .addOption(FORMAT)
-    .addOption(OPTION)
+    .addOption(READ_OPTION)
     .addOption(METRIC)
     .addOption(THRESHOLD)
     .addOption(ALL_CELLS)

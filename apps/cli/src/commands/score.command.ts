@@ -1,6 +1,14 @@
 // minisim score, as it is called.
 import { type Declaring, defined } from "./declaration.ts";
-import { ALL_CELLS, CORRECTIONS, FORMAT, METRIC, OPTION, SHIFT, THRESHOLD } from "./options.ts";
+import {
+  ALL_CELLS,
+  CORRECTIONS,
+  FORMAT,
+  METRIC,
+  READ_OPTION,
+  SHIFT,
+  THRESHOLD,
+} from "./options.ts";
 
 export function declareScore({ context, command }: Declaring): void {
   command("score", "Score a pipeline's results against the truth of a recording.", [
@@ -12,7 +20,7 @@ export function declareScore({ context, command }: Declaring): void {
     .argument("<store>", "folder of a recording")
     .argument("<estimate>", "results of a pipeline, or roi, roi_mean, oracle")
     .addOption(FORMAT)
-    .addOption(OPTION)
+    .addOption(READ_OPTION)
     .addOption(METRIC)
     .addOption(THRESHOLD)
     .addOption(ALL_CELLS)

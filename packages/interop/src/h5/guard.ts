@@ -1,16 +1,19 @@
-// What the library may do while it reads a foreign file: open that one file, and take no more memory than it needs. HDF5 follows
-// links and raw data into other files, and unpacks a chunk as long as its bytes go on.
+// What the library may do while it reads a foreign file: open that one file, take no more memory than it needs, and come to an end.
+// HDF5 follows links and raw data into other files, unpacks a chunk as long as its bytes go on, and loops over damaged heaps.
 import { resolve } from "node:path";
+import { isBrokenHeap } from "./global-heap.ts";
 import type { Hdf5 } from "./instance.ts";
 
 // Of Emscripten's file system, which the library runs on; its own declarations are of an older one.
 interface FileSystem {
   open: (path: string, flags: number | string, ...rest: unknown[]) => unknown;
+  read: (stream: unknown, to: Int8Array, at: number, ...rest: unknown[]) => number;
   readonly ErrnoError: new (errno: number) => Error;
 }
 
-/** "Permission denied", as the C library numbers it. */
+// "Permission denied" and "input/output error", as the C library numbers them.
 const EACCES = 2;
+const EIO = 29;
 /** A file that must not be there yet: the library keeps its messages in such. */
 const O_EXCL = 0o200;
 /** For what files describe of themselves, and the library's own caches. */
@@ -40,7 +43,7 @@ export class Guard {
   /** Calls what uses the library, which must not wait for anything: nobody else may open files meanwhile. */
   during<T>(call: () => T): T {
     const { FS } = this.#hdf5.Module as unknown as { readonly FS: FileSystem };
-    const { open } = FS;
+    const { open, read } = FS;
     const memory = WebAssembly.Memory.prototype;
     const { grow } = memory;
     FS.open = (path, flags, ...rest) => {
@@ -50,6 +53,12 @@ export class Guard {
         throw new FS.ErrnoError(EACCES);
       }
       return open(path, flags, ...rest);
+    };
+    FS.read = (stream, to, at, ...rest) => {
+      const length = read(stream, to, at, ...rest);
+      const isBroken = isBrokenHeap(new DataView(to.buffer, to.byteOffset + at, length));
+      if (isBroken) throw new FS.ErrnoError(EIO);
+      return length;
     };
     const guard = this;
     memory.grow = function (this: WebAssembly.Memory, pages: number) {
@@ -62,7 +71,7 @@ export class Guard {
     try {
       return call();
     } finally {
-      FS.open = open;
+      Object.assign(FS, { open, read });
       memory.grow = grow;
     }
   }

@@ -27,5 +27,8 @@ export function reasonOf(error: unknown): string {
   const reasons = [...message.matchAll(/in \w+\(\): ([^\n]+)/g)];
   const innermost = reasons.at(-1)?.[1] ?? message.split("\n", 1)[0]!;
   // Without its times and addresses.
-  return innermost.replace(/, (time|filename|file descriptor|buf|total write size|flags).*$/, "");
+  return innermost.replace(
+    /[,:] (time|filename|file descriptor|buf|total write size|flags).*$/,
+    "",
+  );
 }

@@ -1,0 +1,139 @@
+// What score and report say of results in files: what was decided on reading them, and what is wrong, always with the file.
+import { readFileSync, writeFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { at, minisim, TINY, write } from "./harness.ts";
+
+/** A recording, by default of 24 × 20 px and a second; `changes` are made to its spec. */
+async function recording(name = "tiny", ...changes: string[]): Promise<void> {
+  write("tiny.yaml", TINY);
+  const set = changes.flatMap((change) => ["--set", change]);
+  const argv = ["simulate", "tiny.yaml", "-o", `${name}.zarr`, "--quiet", ...set];
+  expect(await minisim(argv)).toEqual({ code: 0, out: expect.any(String), err: "" });
+}
+
+/** Its truth as results of a tool. */
+async function results(of: string, format: string, path: string): Promise<void> {
+  const { code } = await minisim(["export", `${of}.zarr`, "--to", format, "-o", path, "--quiet"]);
+  expect(code).toBe(0);
+}
+
+test("what the tool's own lists leave out is said: in text, in JSON, on the page", async () => {
+  await recording();
+  await results("tiny", "suite2p", "run");
+  const { out: json } = await minisim(["score", "tiny.zarr", "run", "--json"]);
+  const { notes, n_requested, n_est } = JSON.parse(json);
+  const sentence = `iscell.npy accepts ${n_est} of ${n_requested} ROIs`;
+  expect(notes).toEqual([expect.stringContaining(sentence)]);
+  const { out } = await minisim(["score", "tiny.zarr", "run"]);
+  expect(out).toContain(`note: ${sentence}`);
+  await minisim(["report", "tiny.zarr", "run", "-o", "page.html"]);
+  expect(readFileSync(at("page.html"), "utf8")).toContain(`<li>run: ${sentence}`);
+  const all = await minisim([
+    "score",
+    "tiny.zarr",
+    "run",
+    "--option",
+    "only_cells=false",
+    "--json",
+  ]);
+  expect(JSON.parse(all.out)).toMatchObject({ notes: [], n_est: n_requested });
+});
+
+describe("what does not belong to the recording is refused with its file", () => {
+  test.each([
+    [
+      "larger images",
+      "acquisition.image_sensor.n_px_height=40",
+      "larger than the recording's field",
+    ],
+    ["smaller images", "acquisition.image_sensor.n_px_height=16", "footprints are 16 × 20 px"],
+    ["more frames", "acquisition.duration_s=2", "has 40 frames, the recording 20"],
+    ["fewer frames", "acquisition.duration_s=0.5", "C has 10 columns"],
+  ])("%s", async (_, change, sentence) => {
+    await recording();
+    await recording("other", change);
+    for (const [format, path] of [
+      ["npz", "other.npz"],
+      ["caiman", "other.hdf5"],
+      ["minian", "other"],
+    ] as const) {
+      await results("other", format, path);
+      for (const command of [["score"], ["report", "-o", "page.html"]]) {
+        const [name, ...rest] = command;
+        const { code, err } = await minisim([name!, "tiny.zarr", path, ...rest]);
+        expect({ format, code }).toEqual({ format, code: 1 });
+        expect(err).toContain(at(path));
+        expect(err).toContain(sentence);
+        expect(err).not.toContain("    at ");
+      }
+    }
+  });
+
+  test("a command's results, with its name", async () => {
+    await recording();
+    await recording("other", "acquisition.duration_s=0.5");
+    await results("other", "npz", "other.npz");
+    const command = `mine=cp '${at("other.npz")}' {estimate} # {recording}`;
+    const { code, err } = await minisim(["score", "tiny.zarr", command]);
+    expect(code).toBe(1);
+    expect(err).toContain('the results of "mine"');
+  });
+
+  test("a file of something else", async () => {
+    await recording();
+    writeFileSync(at("notes.txt"), "two cells, I think");
+    const { code, err } = await minisim(["score", "tiny.zarr", "notes.txt"]);
+    expect(code).toBe(1);
+    expect(err).toContain(
+      `${at("notes.txt")} is in none of the formats that results are read from`,
+    );
+  });
+});
+
+test("shares of nothing are a dash, null, and an empty cell: no mean is pulled down", async () => {
+  await recording();
+  await recording("empty", "steps.place_neurons.density_per_mm3=0");
+  await results("empty", "npz", "nothing.npz");
+  const { out } = await minisim(["score", "tiny.zarr", "nothing.npz", "--all-cells"]);
+  expect(out).toMatch(/recall +0\.000/);
+  expect(out).toMatch(/precision +– /);
+  const { out: json } = await minisim(["score", "empty.zarr", "nothing.npz", "--json"]);
+  const shares = { recall: null, precision: null, f1: null, mean_overlap: null };
+  expect(JSON.parse(json)).toMatchObject(shares);
+  write(
+    "sweep.yaml",
+    [
+      "base: tiny.yaml",
+      "axes:",
+      "  steps.place_neurons.density_per_mm3: [0, 40000]",
+      "pipeline: [oracle]",
+      "score: { restrict_to_detectable: false }",
+    ].join("\n"),
+  );
+  const { code } = await minisim(["sweep", "sweep.yaml", "-o", "results", "--cache", "cache"]);
+  expect(code).toBe(0);
+  const [head, empty, full] = readFileSync(at("results", "table.csv"), "utf8")
+    .trim()
+    .split(/\r?\n/)
+    .map((line) => line.split(","));
+  const cell = (row: readonly string[], name: string) => row[head!.indexOf(name)];
+  expect(cell(empty!, "oracle_recall")).toBe("");
+  expect(cell(empty!, "oracle_precision")).toBe("");
+  expect(cell(full!, "oracle_recall")).toBe("1");
+});
+
+test("the readers and their settings are listed", async () => {
+  const { out } = await minisim(["export"]);
+  expect(out).toContain("score reads results:");
+  for (const name of ["matlab", "footprint_axes", "only_cells", "components", "first_axis"]) {
+    expect(out).toContain(name);
+  }
+  const { out: one } = await minisim(["export", "--to", "nwb", "--json"]);
+  const [{ read_settings }] = JSON.parse(one);
+  expect(read_settings).toContainEqual({
+    setting: "traces",
+    description: expect.stringContaining("RoiResponseSeries"),
+  });
+  const { out: help } = await minisim(["score", "--help"]);
+  expect(help).toContain("as export lists it for their format");
+});
