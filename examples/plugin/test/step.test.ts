@@ -29,7 +29,7 @@ test("hot pixels glow in the dark, where the truth says", async () => {
       { kind: "fixed_pattern_noise", hot_pixel_fraction: 0.01, hot_pixel_e: 500, dark_e: 20 },
     ],
   });
-  const dark = ground_truth.extra["dark_electrons"]!.array.data;
+  const dark = ground_truth.get("dark_electrons")!.data;
   const frames = observed.shape[0]!;
   const hot = [...dark.keys()].filter((pixel) => dark[pixel]! > 20);
   // Binomial(4096, 0.01): 41 ± 6.4; five standard deviations.

@@ -3,11 +3,9 @@
 import type { FrameSeries, Plan, SceneGeometry, TruthField } from "@minisim/pipeline";
 import {
   type ComputedRows,
-  type ExtraField,
-  FIELD_NAMES,
   type Float64NdArray,
+  type GivenField,
   GroundTruth,
-  type GroundTruthInput,
   nd,
   takeRagged,
   takeRows,
@@ -64,22 +62,8 @@ export function groundTruth(plan: Plan): GroundTruth {
       : null,
   };
 
-  const effects: Record<string, Float64NdArray | ComputedRows | null> = {};
-  const extra: Record<string, ExtraField> = {};
-  for (const name of FIELD_NAMES) if (!Object.hasOwn(core, name)) effects[name] = null;
-  for (const [name, field] of truth) {
-    if (Object.hasOwn(core, name))
-      throw new Error(`A step may not assign the truth field "${name}".`);
-    const isKnown = Object.hasOwn(effects, name);
-    if (isKnown && field.series) {
-      effects[name] = matrix(field.series);
-      continue;
-    }
-    const { dims, array } = inView(field, geometry, kept);
-    if (isKnown) effects[name] = array;
-    else extra[name] = { dims, unit: field.unit, description: field.description, array };
-  }
-  return new GroundTruth({ ...effects, ...core, extra } as unknown as GroundTruthInput);
+  const step_fields = [...truth].map(([name, field]) => inView(name, field, geometry, kept));
+  return new GroundTruth({ ...core, step_fields });
 }
 
 /** Cells whose planted footprint has a lit pixel inside the field of view; the others only live in the margin. */
@@ -93,22 +77,47 @@ function cellsInView({ scene }: Plan): number[] {
   return kept;
 }
 
+/** A step's field as the recording has it: the units in view, cropped to the field of view. A recipe stays one. */
 function inView(
+  name: string,
   field: TruthField,
   { margin_px: margin, fov, canvas }: SceneGeometry,
   kept: readonly number[],
-): { dims: readonly string[]; array: Float64NdArray } {
-  let array = nd(field.data, field.shape);
-  let { dims } = field;
-  if (dims[0] === "unit" && kept.length < field.shape[0]!) array = takeRows(array, kept);
-  if (dims.includes("canvas_height")) {
-    if (dims.at(-2) !== "canvas_height" || dims.at(-1) !== "canvas_width") {
-      throw new Error("Canvas dimensions must be the last two of a truth field.");
-    }
-    array = cropLastTwo(array, canvas.width, { top: margin, left: margin, ...fov });
-    dims = [...dims.slice(0, -2), "height", "width"];
+): GivenField {
+  const { dims, unit, description } = field;
+  const subset = dims[0] === "unit" && kept.length < field.shape[0]!;
+  // One row of frames is never long.
+  if (field.series && dims.length > 1) {
+    const value = recipeOf(field.series, field.shape, subset ? kept : null);
+    return { name, dims, unit, description, value };
   }
-  return { dims, array };
+  let array = nd(field.data, field.shape);
+  if (subset) array = takeRows(array, kept);
+  if (!dims.includes("canvas_height")) return { name, dims, unit, description, value: array };
+  if (dims.at(-2) !== "canvas_height" || dims.at(-1) !== "canvas_width") {
+    throw new Error(`Canvas dimensions must be the last two of the truth field "${name}".`);
+  }
+  array = cropLastTwo(array, canvas.width, { top: margin, left: margin, ...fov });
+  const cropped = [...dims.slice(0, -2), "height", "width"];
+  return { name, dims: cropped, unit, description, value: array };
+}
+
+/** The rows `kept` of a series, or all of them, along the first dimension of `shape`, whose last is the frame. */
+function recipeOf(
+  series: FrameSeries,
+  shape: readonly number[],
+  kept: readonly number[] | null,
+): ComputedRows {
+  const each = shape.slice(1, -1).reduce((a, b) => a * b, 1);
+  return {
+    shape: kept ? [kept.length, ...shape.slice(1)] : shape,
+    row(index, target, at) {
+      const first = (kept ? kept[index]! : index) * each;
+      for (let row = 0; row < each; row++) {
+        series.read(first + row, 0, series.frames, target, at + row * series.frames);
+      }
+    },
+  };
 }
 
 function cropLastTwo(

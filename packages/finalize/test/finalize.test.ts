@@ -139,7 +139,7 @@ describe("fields of the canvas", () => {
     expect(spatial!.get(1, 2, 1)).toBe(12 * 14 + 5 * 14 + 4);
   });
 
-  test("of a step that nobody knows are kept beside the others, cells and crop as everywhere", () => {
+  test("are kept as their step declares them, cells and crop as everywhere", () => {
     const truth = groundTruth(
       planOf({
         cells,
@@ -151,14 +151,14 @@ describe("fields of the canvas", () => {
           void Object.assign(truth, { halo: ramp(1), rings: Float64Array.of(1, 2, 3, 4, 5, 6) }),
       }),
     );
-    expect(truth.extra.halo).toMatchObject({
+    expect(truth.field("halo")).toMatchObject({
       dims: ["height", "width"],
       unit: "1",
       description: "A field for tests.",
     });
-    expect(truth.extra.halo!.array.get(0, 0)).toBe(3 * 14 + 3);
-    expect(truth.extra.rings!.dims).toEqual(["unit", "ring"]);
-    expect([...truth.extra.rings!.array.data]).toEqual([3, 4, 5, 6]);
+    expect(truth.get("halo")!.get(0, 0)).toBe(3 * 14 + 3);
+    expect(truth.field("rings").dims).toEqual(["unit", "ring"]);
+    expect([...truth.get("rings")!.data]).toEqual([3, 4, 5, 6]);
   });
 
   test("must have the canvas last", () => {

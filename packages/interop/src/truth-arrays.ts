@@ -1,5 +1,5 @@
 // The ground truth as plain arrays, row by row: what .npz and folders of .npy hold.
-import { FIELD_NAMES, GROUND_TRUTH_FIELDS, type GroundTruth } from "@minisim/recording";
+import type { GroundTruth } from "@minisim/recording";
 import { bytesOf } from "./stream.ts";
 
 export interface TruthArray {
@@ -20,22 +20,15 @@ export function truthArrays(
   { denseFootprints }: { readonly denseFootprints: boolean },
 ): TruthArray[] {
   const { planted, spike_times_s, fov_offset, fov_shape, focal_depth_um, n_units } = truth;
-  const fields = FIELD_NAMES.flatMap((name) => {
-    const shape = truth.shapeOf(name);
-    if (!shape) return [];
-    const descr = GROUND_TRUTH_FIELDS[name].dtype === "bool" ? "|b1" : "<f8";
-    const rows = shape[0]!;
-    return [
-      { name, descr, shape, parts: () => eachRow(rows, (i) => truth.readRows(name, i, i + 1)) },
-    ];
+  const fields = [...truth.fields.values()].map((field): TruthArray => {
+    const { name, dtype, shape } = field;
+    const descr = dtype === "bool" ? "|b1" : "<f8";
+    const parts = () => eachRow(shape[0] ?? 1, (row) => field.rows(row, row + 1));
+    return { name, descr, shape, parts };
   });
-  const extra = Object.entries(truth.extra).map(([name, { array }]) =>
-    whole(`extra_${name}`, "<f8", array.shape, array.data),
-  );
   return [
     ...(denseFootprints ? [observedFootprints(truth)] : []),
     ...fields,
-    ...extra,
     whole("planted_offsets", "<i4", [n_units, 2], planted.offsets),
     whole("planted_shapes", "<i4", [n_units, 2], planted.shapes),
     whole("planted_data", "<f4", [planted.data.length], planted.data),

@@ -170,7 +170,8 @@ function flawsOf({ footprints, C, S, shifts }: Estimate): string[] {
   const { canvas, length } = footprints;
   for (let i = 0; i < length; i++) {
     const { row, col, height, width, data } = footprints.at(i);
-    const isOn = row >= 0 && col >= 0 && row + height <= canvas.height && col + width <= canvas.width;
+    const isOn =
+      row >= 0 && col >= 0 && row + height <= canvas.height && col + width <= canvas.width;
     if (!isOn || data.length !== height * width) flaws.push(`footprint ${i}`);
   }
   for (const [name, rows] of Object.entries({ C, S })) {

@@ -1,6 +1,6 @@
 // Small recordings made by hand for the tests of the HDF5 formats: nothing about them is symmetric.
 import { type Footprint, FootprintStack } from "@minisim/footprint";
-import { GroundTruth, type GroundTruthData, nd } from "@minisim/recording";
+import { type GivenField, GroundTruth, type GroundTruthInput, nd } from "@minisim/recording";
 import { acquisitionSchema, outputSchema, type Spec } from "@minisim/spec";
 import type { ExportSource } from "../src/contract.ts";
 
@@ -18,8 +18,17 @@ export function numbers(length: number, seed = 1): Float64Array {
   });
 }
 
+export const left = (
+  name: string,
+  dims: readonly string[],
+  value: GivenField["value"],
+): GivenField => ({
+  ...{ name, dims, unit: "1", description: `What a step leaves as ${name}.` },
+  value,
+});
+
 /** Every field present; one unit partly outside the field of view, one without spikes, a NaN amplitude. */
-export function makeTruth(changes: Partial<GroundTruthData> = {}): GroundTruth {
+export function makeTruth(changes: Partial<GroundTruthInput> = {}): GroundTruth {
   const array = (...shape: number[]) =>
     nd(
       numbers(
@@ -50,15 +59,6 @@ export function makeTruth(changes: Partial<GroundTruthData> = {}): GroundTruth {
     detection_snr: array(UNITS),
     observed_sigma_px: null,
     observed_gain: null,
-    shifts: array(FRAMES, 2),
-    illumination: array(HEIGHT, WIDTH),
-    vignette: array(HEIGHT, WIDTH),
-    leakage: array(HEIGHT, WIDTH),
-    bleaching: array(UNITS, FRAMES),
-    neuropil_temporal: array(2, FRAMES),
-    neuropil_spatial: array(2, HEIGHT, WIDTH),
-    neuropil_population: array(FRAMES),
-    vasculature_mask: array(HEIGHT, WIDTH),
     vessel_overlap_fraction: array(UNITS),
     planted: FootprintStack.from(footprints, { height: HEIGHT + 2, width: WIDTH + 3 }),
     fov_offset: [1, 2],
@@ -68,27 +68,27 @@ export function makeTruth(changes: Partial<GroundTruthData> = {}): GroundTruth {
       offsets: Int32Array.of(0, 2, 2, 5, 6),
       data: Float64Array.of(0.0125, 0.21, 0.05, 0.0625, 0.3, 0.11),
     },
-    extra: {
-      halo: { dims: ["unit", "ring"], unit: "um", description: "Rings.", array: array(UNITS, 2) },
-    },
+    step_fields: [
+      left("shifts", ["frame", "axis_yx"], array(FRAMES, 2)),
+      left("illumination", ["height", "width"], array(HEIGHT, WIDTH)),
+      left("vignette", ["height", "width"], array(HEIGHT, WIDTH)),
+      left("leakage", ["height", "width"], array(HEIGHT, WIDTH)),
+      left("bleaching", ["unit", "frame"], array(UNITS, FRAMES)),
+      left("neuropil_temporal", ["component", "frame"], array(2, FRAMES)),
+      left("neuropil_spatial", ["component", "height", "width"], array(2, HEIGHT, WIDTH)),
+      left("neuropil_population", ["frame"], array(FRAMES)),
+      left("vasculature_mask", ["height", "width"], array(HEIGHT, WIDTH)),
+      left("halo", ["unit", "ring"], array(UNITS, 2)),
+    ],
     ...changes,
   });
 }
 
-/** The fields that some step must leave, all absent. */
+/** What vessels and steps leave, all absent. */
 export const bare = {
-  shifts: null,
-  illumination: null,
-  vignette: null,
-  leakage: null,
-  bleaching: null,
-  neuropil_temporal: null,
-  neuropil_spatial: null,
-  neuropil_population: null,
-  vasculature_mask: null,
   vessel_overlap_fraction: null,
   focal_depth_um: null,
-  extra: {},
+  step_fields: [],
 } as const;
 
 const CONTAINERS = { uint8: Uint8Array, uint16: Uint16Array, float32: Float32Array } as const;

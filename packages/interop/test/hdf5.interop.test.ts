@@ -27,6 +27,7 @@ import {
   FRAMES,
   frame,
   HEIGHT,
+  left,
   makeSource,
   makeTruth,
   numbers,
@@ -121,10 +122,13 @@ function longTruth(frames: number): GroundTruth {
   return makeTruth({
     C: array(UNITS, frames),
     S: array(UNITS, frames),
-    bleaching: array(UNITS, frames),
-    shifts: array(frames, 2),
-    neuropil_temporal: array(2, frames),
-    neuropil_population: array(frames),
+    step_fields: [
+      left("bleaching", ["unit", "frame"], array(UNITS, frames)),
+      left("shifts", ["frame", "axis_yx"], array(frames, 2)),
+      left("neuropil_temporal", ["component", "frame"], array(2, frames)),
+      left("neuropil_population", ["frame"], array(frames)),
+      left("vignette", ["height", "width"], array(HEIGHT, WIDTH)),
+    ],
   });
 }
 

@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import type { FootprintStack } from "@minisim/footprint";
 import { exportRecording, InteropError, loadFormat, readEstimate } from "@minisim/interop";
 import { readPythonRecording } from "@minisim/interop/python-minisim";
-import { FIELD_NAMES, type Recording } from "@minisim/recording";
+import type { Recording } from "@minisim/recording";
 import { Spec, simulate } from "minisim";
 import { beforeAll, describe, expect, test } from "vitest";
 import { temporaryFolder } from "./folder.ts";
@@ -34,9 +34,9 @@ describe("what is written", () => {
     expect(back.observed.shape).toEqual(recording.observed.shape);
     expect(back.observed.data).toEqual(recording.observed.data);
     const [truth, found] = [recording.ground_truth, back.ground_truth];
-    for (const name of FIELD_NAMES) {
+    for (const name of truth.fields.keys()) {
       if (name === "detection_snr") continue;
-      expect({ name, data: found[name]?.data }).toEqual({ name, data: truth[name]?.data });
+      expect({ name, data: found.get(name)?.data }).toEqual({ name, data: truth.get(name)!.data });
     }
     expect(found.detection_snr.data.every(Number.isNaN)).toBe(true);
     expect(found.planted).toEqual(truth.planted);

@@ -98,10 +98,7 @@ export async function summarize(
       kind,
       revision,
     })),
-    truth_fields: Object.entries(truth)
-      .filter(([name, value]) => value !== null && name !== "extra")
-      .map(([name]) => name)
-      .concat(Object.keys(truth.extra)),
+    truth_fields: [...truth.fields.keys(), "planted", "spike_times_s"],
     seed: spec.seed,
     cache_key: attributes.cache_key,
     warnings: stored.warnings,

@@ -4,18 +4,15 @@ import type { Recording } from "minisim";
 export async function fingerprint(recording: Recording): Promise<Record<string, string>> {
   const { observed, ground_truth: truth } = recording;
   const prints: Record<string, string> = { observed: await sha256(observed.data) };
-  const entries = { ...truth, ...Object.fromEntries(extras(truth.extra)) };
-  for (const [name, value] of Object.entries(entries)) {
-    if (name === "extra") continue;
+  const arrays = [...truth.fields.values()].map(({ name, array }) => [name, array]);
+  const { fields: _, ...properties } = truth;
+  for (const [name, value] of Object.entries({ ...properties, ...Object.fromEntries(arrays) })) {
     prints[name] = await sha256(...partsOf(value));
   }
   const { offsets, shapes, data } = truth.observed_footprints;
   prints.observed_footprints = await sha256(offsets, shapes, data);
   return prints;
 }
-
-const extras = (extra: Recording["ground_truth"]["extra"]) =>
-  Object.entries(extra).map(([name, field]) => [`extra.${name}`, field.array] as const);
 
 /** The typed arrays of a truth field: an ndarray, a ragged list, a footprint stack, a scalar or null. */
 function partsOf(value: unknown): ArrayBufferView[] {

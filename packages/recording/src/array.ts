@@ -11,21 +11,22 @@ export const nd = <T extends Float64Array | Float32Array | Uint8Array>(
   shape: readonly number[],
 ): ndarray.NdArray<T> => ndarray(data, [...shape]) as ndarray.NdArray<T>;
 
-/** A unit × frame matrix of which no more than a row exists at a time: computed when read. */
+/** An array of which no more than a row exists at a time: computed when read. A row is all that one index of the first dimension holds. */
 export interface ComputedRows {
-  readonly shape: readonly [number, number];
+  readonly shape: readonly number[];
   /** Writes one row into target, from index `at`. */
-  row(unit: number, target: Float64Array, at: number): void;
+  row(index: number, target: Float64Array, at: number): void;
 }
 
 export const isComputed = (value: unknown): value is ComputedRows =>
   typeof (value as ComputedRows | null)?.row === "function";
 
-/** All rows of a computed matrix. */
+/** All rows of a recipe. */
 export function materialize({ shape, row }: ComputedRows): Float64NdArray {
-  const [units, frames] = shape;
-  const data = new Float64Array(units * frames);
-  for (let unit = 0; unit < units; unit++) row(unit, data, unit * frames);
+  const [rows = 0, ...rest] = shape;
+  const length = rest.reduce((a, b) => a * b, 1);
+  const data = new Float64Array(rows * length);
+  for (let index = 0; index < rows; index++) row(index, data, index * length);
   return nd(data, shape);
 }
 
@@ -41,4 +42,33 @@ export function takeRows<T extends Float64Array | Uint8Array>(
     data.set(array.data.subarray(from, from + row), i * row);
   }
   return nd(data, [indices.length, ...array.shape.slice(1)]);
+}
+
+/** The items of an array in row-major order: its own memory where it lies so, a copy otherwise (a transposed or sliced view). */
+export function rowMajor<T extends Float64Array | Float32Array | Uint8Array>(
+  array: ndarray.NdArray<T>,
+): T {
+  const { data, shape, stride, offset } = array;
+  const length = shape.reduce((a, b) => a * b, 1);
+  if (isRowMajor(shape, stride)) return data.subarray(offset, offset + length) as T;
+  const copy = new (data.constructor as new (length: number) => T)(length);
+  const at = shape.map(() => 0);
+  for (let i = 0; i < length; i++) {
+    copy[i] = data[at.reduce((sum, index, axis) => sum + index * stride[axis]!, offset)]!;
+    for (let axis = shape.length - 1; axis >= 0; axis--) {
+      at[axis]! += 1;
+      if (at[axis]! < shape[axis]!) break;
+      at[axis] = 0;
+    }
+  }
+  return copy;
+}
+
+function isRowMajor(shape: readonly number[], stride: readonly number[]): boolean {
+  let step = 1;
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    if (shape[axis] !== 1 && stride[axis] !== step) return false;
+    step *= shape[axis]!;
+  }
+  return true;
 }

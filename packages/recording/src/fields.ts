@@ -1,79 +1,74 @@
-// The fields of a ground truth: dimensions, type, unit and meaning of each, declared once. Schema, store and docs read this table.
+// The fields of a ground truth that the scene itself knows, whatever steps made it: dimensions, type, unit and meaning of each. What a step
+// leaves is declared beside the step and stands with these in `GroundTruth.fields`.
 
 export type Dtype = "float64" | "bool";
 
+/** What an array of the truth is. Dimensions that share a name have equal lengths. */
 export interface FieldDeclaration {
   readonly dims: readonly string[];
   readonly dtype: Dtype;
+  /** "1" where dimensionless. */
   readonly unit: string;
   readonly description: string;
-  /** False for what only some step leaves: null when no step did. */
-  readonly always: boolean;
 }
 
-type Declared<D extends Dtype, A extends boolean> = FieldDeclaration & {
-  readonly dtype: D;
-  readonly always: A;
-};
+/** Names of arrays of the truth. A step's own truth declarations are such tokens. */
+export interface FieldToken {
+  readonly name: string;
+}
 
-const field = <const D extends Dtype = "float64", const A extends boolean = false>(
-  dims: readonly string[],
-  unit: string,
-  description: string,
-  options: { readonly dtype?: D; readonly always?: A } = {},
-): Declared<D, A> => ({
-  dims,
-  unit,
-  description,
-  dtype: options.dtype ?? ("float64" as D),
-  always: options.always ?? (false as A),
-});
-const always = { always: true } as const;
+const numbers = (dims: readonly string[], unit: string, description: string) =>
+  ({ dims, dtype: "float64", unit, description }) as const satisfies FieldDeclaration;
+const flags = (dims: readonly string[], description: string) =>
+  ({ dims, dtype: "bool", unit: "1", description }) as const satisfies FieldDeclaration;
 
-export const GROUND_TRUTH_FIELDS = {
-  C: field(["unit", "frame"], "1", "Clean calcium, expression gain included.", always),
-  S: field(["unit", "frame"], "1", "Spikes per frame.", always),
-  centers_um: field(
+/** Every ground truth has these. */
+export const ALWAYS_FIELDS = {
+  C: numbers(["unit", "frame"], "1", "Clean calcium, expression gain included."),
+  S: numbers(["unit", "frame"], "1", "Spikes per frame."),
+  centers_um: numbers(
     ["unit", "axis_zyx"],
     "um",
     "Cell centres (z, y, x): depth below the surface, offsets from the optical axis.",
-    always,
   ),
-  amplitude_per_cell: field(["unit"], "1", "Expression gain; NaN without activity.", always),
-  in_focus: field(["unit"], "1", "Within the depth of field of the (curved) focal surface.", {
-    dtype: "bool",
-    always: true,
-  }),
-  detectable: field(["unit"], "1", "Detection SNR at or above the threshold.", {
-    dtype: "bool",
-    always: true,
-  }),
-  detection_snr: field(
+  amplitude_per_cell: numbers(["unit"], "1", "Expression gain; NaN without activity."),
+  in_focus: flags(["unit"], "Within the depth of field of the (curved) focal surface."),
+  detectable: flags(["unit"], "Detection SNR at or above the threshold."),
+  detection_snr: numbers(
     ["unit"],
     "1",
     "Peak signal over noise of the cell's brightest pixel in one frame; NaN without a sensor.",
-    always,
   ),
-  observed_sigma_px: field(["unit"], "px", "Width of the blur that the optics give the cell."),
-  observed_gain: field(["unit"], "1", "Factor on the blurred planted footprint."),
-  shifts: field(["frame", "axis_yx"], "px", "Displacement (dy, dx) of the content."),
-  illumination: field(["height", "width"], "1", "Relative excitation intensity."),
-  vignette: field(["height", "width"], "1", "Relative collection efficiency."),
-  leakage: field(["height", "width"], "1", "Light added by leakage, in emission units."),
-  bleaching: field(["unit", "frame"], "1", "Fraction of the fluorophore still intact."),
-  neuropil_temporal: field(["component", "frame"], "1", "Time courses of the neuropil."),
-  neuropil_spatial: field(["component", "height", "width"], "1", "Fields of the neuropil."),
-  neuropil_population: field(["frame"], "1", "Shared population drive of the neuropil, mean 1."),
-  vasculature_mask: field(["height", "width"], "1", "Fraction of light the vessels let through."),
-  vessel_overlap_fraction: field(
+} as const;
+
+/** Null where no optics ran, or where nothing lies in front of the cells. */
+export const SOMETIMES_FIELDS = {
+  observed_sigma_px: numbers(["unit"], "px", "Width of the blur that the optics give the cell."),
+  observed_gain: numbers(["unit"], "1", "Factor on the blurred planted footprint."),
+  vessel_overlap_fraction: numbers(
     ["unit"],
     "1",
     "Fraction of the cell's observed light that vessels take.",
   ),
-} as const satisfies Record<string, FieldDeclaration>;
+} as const;
 
-export type FieldName = keyof typeof GROUND_TRUTH_FIELDS;
-export const FIELD_NAMES = Object.keys(GROUND_TRUTH_FIELDS) as FieldName[];
+export const CORE_FIELDS = { ...ALWAYS_FIELDS, ...SOMETIMES_FIELDS } as const;
+export type CoreFieldName = keyof typeof CORE_FIELDS;
+export const CORE_NAMES = Object.keys(CORE_FIELDS) as CoreFieldName[];
+
+/** Fields of steps that are plain properties too, `ground_truth.shifts`: null where no step left them. */
+export const STEP_PROPERTIES = [
+  "shifts",
+  "illumination",
+  "vignette",
+  "leakage",
+  "bleaching",
+  "neuropil_temporal",
+  "neuropil_spatial",
+  "neuropil_population",
+  "vasculature_mask",
+] as const;
+export type StepProperty = (typeof STEP_PROPERTIES)[number];
 
 /** Dimensions whose length the name fixes. */
 export const FIXED_DIMS: Readonly<Record<string, number>> = { axis_yx: 2, axis_zyx: 3 };

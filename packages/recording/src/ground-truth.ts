@@ -2,25 +2,20 @@
 import type { FootprintStack } from "@minisim/footprint";
 import { MinisimError } from "@minisim/spec/error";
 import type ndarray from "ndarray";
+import { type BoolNdArray, type ComputedRows, type Float64NdArray, nd } from "./array.ts";
+import { type Claim, problemsOf } from "./check.ts";
 import {
-  type BoolNdArray,
-  type ComputedRows,
-  type Float64NdArray,
-  isComputed,
-  materialize,
-  nd,
-  takeRows,
-} from "./array.ts";
-import { FIELD_NAMES, type FieldName, GROUND_TRUTH_FIELDS } from "./fields.ts";
-import {
-  type ExtraField,
-  type GroundTruthData,
-  type GroundTruthInput,
-  groundTruthSchema,
-  type Ragged,
-} from "./schema.ts";
+  type ALWAYS_FIELDS,
+  CORE_FIELDS,
+  CORE_NAMES,
+  type FieldToken,
+  SOMETIMES_FIELDS,
+  STEP_PROPERTIES,
+  type StepProperty,
+} from "./fields.ts";
+import { type FieldValue, type NamedDeclaration, TruthField } from "./truth-field.ts";
 
-/** A ground truth that does not hold together. The message says where, one line an issue. */
+/** A ground truth that does not hold together. The message says where, one line for each problem. */
 export class GroundTruthError extends MinisimError {
   override readonly name = "GroundTruthError";
   readonly kind = "ground_truth";
@@ -34,62 +29,123 @@ export class GroundTruthError extends MinisimError {
   }
 }
 
-// Declaration merging: the instance carries every field of the data as its own frozen property.
-export interface GroundTruth extends GroundTruthData {}
+/** One list of numbers for each unit: unit i owns data[offsets[i] .. offsets[i + 1]). */
+export interface Ragged {
+  readonly offsets: Int32Array;
+  readonly data: Float64Array;
+}
 
-// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the constructor assigns all fields of the merged interface.
+/** What of a ground truth is no array with named dimensions. */
+export interface Structure {
+  /** Canvas coordinates. */
+  readonly planted: FootprintStack;
+  /** (top, left) of the sensor's field of view on the canvas. */
+  readonly fov_offset: readonly [number, number];
+  /** (height, width). */
+  readonly fov_shape: readonly [number, number];
+  /** Sub-frame spike times, s from the start of frame 0. */
+  readonly spike_times_s: Ragged;
+  /** Resolved focal plane on the axis, µm below the surface. */
+  readonly focal_depth_um: number | null;
+}
+
+type ArrayOf<D extends { readonly dtype: string }> = D["dtype"] extends "bool"
+  ? BoolNdArray
+  : Float64NdArray;
+/** Arrays of numbers may be given as recipes: in a long recording they are too large to be held. */
+type Given<A> = A extends BoolNdArray ? A : A | ComputedRows;
+
+type AlwaysArrays = {
+  readonly [N in keyof typeof ALWAYS_FIELDS]: ArrayOf<(typeof ALWAYS_FIELDS)[N]>;
+};
+type SometimesArrays = {
+  readonly [N in keyof typeof SOMETIMES_FIELDS]: ArrayOf<(typeof SOMETIMES_FIELDS)[N]> | null;
+};
+type StepArrays = { readonly [N in StepProperty]: Float64NdArray | null };
+type BoolFieldName = {
+  [N in keyof typeof ALWAYS_FIELDS]: (typeof ALWAYS_FIELDS)[N]["dtype"] extends "bool" ? N : never;
+}[keyof typeof ALWAYS_FIELDS];
+
+/** A field that a step left. */
+export interface GivenField extends Omit<NamedDeclaration, "dtype"> {
+  readonly value: Float64NdArray | ComputedRows;
+}
+
+/** What a ground truth is made of. */
+export type GroundTruthInput = Structure & {
+  readonly [N in keyof AlwaysArrays]: Given<AlwaysArrays[N]>;
+} & {
+  readonly [N in keyof SometimesArrays]?: Given<Float64NdArray> | null;
+} & {
+  /** What steps left; each name once, and none of the names above. */
+  readonly step_fields?: readonly GivenField[];
+};
+
+// Declaration merging: the instance carries these as its own frozen properties.
+export interface GroundTruth extends Structure, AlwaysArrays, SometimesArrays, StepArrays {}
+
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the constructor assigns all properties of the merged interface.
 export class GroundTruth {
-  #dense: { planted?: ndarray.NdArray<Float32Array>; observed?: ndarray.NdArray<Float32Array> } =
-    {};
+  /** Every array with named dimensions: those of the scene, then those that steps left. */
+  readonly fields: ReadonlyMap<string, TruthField>;
+  readonly #dense: {
+    planted?: ndarray.NdArray<Float32Array>;
+    observed?: ndarray.NdArray<Float32Array>;
+  } = {};
   #stack: FootprintStack | undefined;
-  #computed = new Map<FieldName, ComputedRows>();
 
   /**
    * Fields given as recipes become arrays when they are first asked for.
    * @throws GroundTruthError when a field has the wrong type or dimensions that disagree with another's.
    */
-  constructor(data: GroundTruthInput) {
-    const result = groundTruthSchema.safeParse(data);
-    if (!result.success) {
-      const lines = result.error.issues.map((issue) => {
-        const at = issue.path.join(".");
-        return issue.message.startsWith(at) ? issue.message : `${at}: ${issue.message}`;
-      });
-      throw new GroundTruthError(lines);
-    }
-    Object.assign(this, data);
-    for (const name of FIELD_NAMES) {
-      const value = data[name];
-      if (isComputed(value)) this.#compute(name, value);
+  constructor(input: GroundTruthInput) {
+    const { planted, fov_offset, fov_shape, spike_times_s, focal_depth_um } = input;
+    const structure = { planted, fov_offset, fov_shape, spike_times_s, focal_depth_um };
+    const claims = [...coreClaims(input), ...stepClaims(input.step_fields ?? [])];
+    const problems = [...nameProblems(input), ...problemsOf(structure, claims)];
+    if (problems.length > 0) throw new GroundTruthError(problems);
+    Object.assign(this, structure);
+    this.fields = new Map(
+      claims.map(({ declaration, value }) => [
+        declaration.name,
+        new TruthField(declaration, value as FieldValue),
+      ]),
+    );
+    for (const name of [...CORE_NAMES, ...STEP_PROPERTIES]) {
+      const get = () => this.fields.get(name)?.array ?? null;
+      Object.defineProperty(this, name, { enumerable: true, get });
     }
     Object.freeze(this);
   }
 
-  /**
-   * Rows [start, end) of an array field, row-major: what a writer needs that must not hold the whole field.
-   * @throws RangeError for a field that this ground truth does not have.
-   */
-  readRows(name: FieldName, start: number, end: number): Float64Array | Uint8Array {
-    const recipe = this.#computed.get(name);
-    if (recipe) {
-      const frames = recipe.shape[1];
-      const rows = new Float64Array((end - start) * frames);
-      for (let unit = start; unit < end; unit++) recipe.row(unit, rows, (unit - start) * frames);
-      return rows;
-    }
-    const array: Float64NdArray | BoolNdArray | null = this[name];
-    if (!array) throw new RangeError(`This ground truth has no ${name}.`);
-    const row = array.shape.slice(1).reduce((a, b) => a * b, 1);
-    return array.data.subarray(start * row, end * row);
+  /** The array of a field, by its name or by the token in a step's truth: `get(brainMotion.truth.shifts)`. Null where there is none. */
+  get(name: BoolFieldName): BoolNdArray;
+  get(field: string | FieldToken): Float64NdArray | null;
+  get(field: string | FieldToken): Float64NdArray | BoolNdArray | null {
+    return this.fields.get(typeof field === "string" ? field : field.name)?.array ?? null;
   }
 
-  /** Dimensions of an array field, without making the array; null where the field is absent. */
-  shapeOf(name: FieldName): readonly number[] | null {
-    return this.#computed.get(name)?.shape ?? this[name]?.shape ?? null;
+  /** A field with its meaning, without making its array. @throws RangeError where this ground truth has no such field. */
+  field(field: string | FieldToken): TruthField {
+    const name = typeof field === "string" ? field : field.name;
+    const found = this.fields.get(name);
+    if (found) return found;
+    throw new RangeError(
+      `This ground truth has no ${name}; it has ${[...this.fields.keys()].join(", ")}.`,
+    );
   }
 
   get n_units(): number {
     return this.planted.length;
+  }
+
+  get n_frames(): number {
+    return this.field("C").shape[1]!;
+  }
+
+  /** How many units could be found. */
+  get n_detectable(): number {
+    return this.detectable.data.reduce((sum, flag) => sum + flag, 0);
   }
 
   /** Depth of each unit below the surface, µm. */
@@ -126,42 +182,30 @@ export class GroundTruth {
     return this.subset([...flags.keys()].filter((unit) => flags[unit] === 1));
   }
 
-  /** The ground truth of the given units, in the given order. */
+  /** The ground truth of the given units, in the given order. Recipes stay recipes. */
   subset(units: readonly number[]): GroundTruth {
-    const sliced: Record<string, unknown> = {};
-    for (const name of FIELD_NAMES) {
-      const recipe = this.#computed.get(name);
-      if (recipe) {
-        sliced[name] = takeComputed(recipe, units);
-        continue;
-      }
-      const array: Float64NdArray | BoolNdArray | null = this[name];
-      const perUnit = GROUND_TRUTH_FIELDS[name].dims[0] === "unit";
-      sliced[name] = array && perUnit ? takeRows(array as Float64NdArray, units) : array;
-    }
     return new GroundTruth({
-      ...(sliced as unknown as GroundTruthInput),
+      ...this.#inputWith((field) => field.ofUnits(units)),
       planted: this.planted.select(units),
-      fov_offset: this.fov_offset,
-      fov_shape: this.fov_shape,
-      focal_depth_um: this.focal_depth_um,
       spike_times_s: takeRagged(this.spike_times_s, units),
-      extra: Object.fromEntries(
-        Object.entries(this.extra).map(([name, field]) => [name, takeExtra(field, units)]),
-      ),
     });
   }
 
-  #compute(name: FieldName, recipe: ComputedRows): void {
-    let array: Float64NdArray | undefined;
-    this.#computed.set(name, recipe);
-    Object.defineProperty(this, name, {
-      enumerable: true,
-      get: () => {
-        array ??= materialize(recipe);
-        return array;
-      },
-    });
+  /** What this ground truth is made of, for another that differs in some of it. Recipes stay recipes. */
+  input(): GroundTruthInput {
+    return this.#inputWith((field) => field);
+  }
+
+  #inputWith(change: (field: TruthField) => TruthField): GroundTruthInput {
+    const core: Record<string, FieldValue> = {};
+    const step_fields: GivenField[] = [];
+    for (const { name, dims, unit, description, value } of [...this.fields.values()].map(change)) {
+      if (Object.hasOwn(CORE_FIELDS, name)) core[name] = value;
+      else step_fields.push({ name, dims, unit, description, value: value as Float64NdArray });
+    }
+    const { planted, fov_offset, fov_shape, spike_times_s, focal_depth_um } = this;
+    const structure = { planted, fov_offset, fov_shape, spike_times_s, focal_depth_um };
+    return { ...(core as AlwaysArrays), ...structure, step_fields };
   }
 
   #toDense(stack: FootprintStack): ndarray.NdArray<Float32Array> {
@@ -169,6 +213,35 @@ export class GroundTruth {
     const [height, width] = this.fov_shape;
     return nd(stack.toDense({ top, left, height, width }), [stack.length, height, width]);
   }
+}
+
+function coreClaims(input: GroundTruthInput): Claim[] {
+  return CORE_NAMES.flatMap((name) => {
+    const value = input[name] ?? null;
+    if (value === null && Object.hasOwn(SOMETIMES_FIELDS, name)) return [];
+    return [{ declaration: { name, ...CORE_FIELDS[name] }, value }];
+  });
+}
+
+const stepClaims = (fields: readonly GivenField[]): Claim[] =>
+  fields.map(({ value, ...declaration }) => ({
+    declaration: { ...declaration, dtype: "float64" },
+    value,
+  }));
+
+const STRUCTURE = ["planted", "fov_offset", "fov_shape", "spike_times_s", "focal_depth_um"];
+
+function nameProblems(input: GroundTruthInput): string[] {
+  const known = [...STRUCTURE, ...CORE_NAMES, "step_fields"];
+  const unknown = Object.keys(input).filter((name) => !known.includes(name));
+  const names = (input.step_fields ?? []).map(({ name }) => name);
+  const taken = names.filter((name, i) => known.includes(name) || names.indexOf(name) < i);
+  return [
+    ...unknown.map(
+      (name) => `${name}: is no field of the scene; what steps leave goes into step_fields`,
+    ),
+    ...taken.map((name) => `${name}: the name is taken`),
+  ];
 }
 
 /** The lists of the given units. */
@@ -182,15 +255,4 @@ export function takeRagged({ offsets, data }: Ragged, units: readonly number[]):
     values.set(data.subarray(offsets[unit]!, offsets[unit + 1]!), taken[i]!);
   }
   return { offsets: taken, data: values };
-}
-
-function takeComputed({ shape, row }: ComputedRows, units: readonly number[]): ComputedRows {
-  return {
-    shape: [units.length, shape[1]],
-    row: (unit, target, at) => row(units[unit]!, target, at),
-  };
-}
-
-function takeExtra(field: ExtraField, units: readonly number[]): ExtraField {
-  return field.dims[0] === "unit" ? { ...field, array: takeRows(field.array, units) } : field;
 }

@@ -1,24 +1,29 @@
+// @minisim/recording: what a simulation leaves.
 export {
   type BoolNdArray,
   type ComputedRows,
   type Float64NdArray,
   type MovieNdArray,
   nd,
+  rowMajor,
   takeRows,
 } from "./array.ts";
 export {
+  ALWAYS_FIELDS,
+  CORE_FIELDS,
+  type CoreFieldName,
   type Dtype,
-  FIELD_NAMES,
   type FieldDeclaration,
-  type FieldName,
-  GROUND_TRUTH_FIELDS,
+  type FieldToken,
+  STEP_PROPERTIES,
 } from "./fields.ts";
-export { GroundTruth, GroundTruthError, takeRagged } from "./ground-truth.ts";
-export { type FrameSource, Recording, type RecordingData, type StageMovie } from "./recording.ts";
 export {
-  type ExtraField,
-  type GroundTruthData,
+  type GivenField,
+  GroundTruth,
+  GroundTruthError,
   type GroundTruthInput,
-  groundTruthSchema,
   type Ragged,
-} from "./schema.ts";
+  takeRagged,
+} from "./ground-truth.ts";
+export { type FrameSource, Recording, type RecordingData, type StageMovie } from "./recording.ts";
+export { type FieldValue, TruthField } from "./truth-field.ts";

@@ -1,7 +1,7 @@
 // Unit × frame fields given as recipes: arrays to whoever asks for arrays, rows to whoever must not hold them.
 import { type ComputedRows, GroundTruth } from "@minisim/recording";
 import { describe, expect, test } from "vitest";
-import { FRAMES, truthData, UNITS } from "./truth.ts";
+import { FOV, FRAMES, truthData, UNITS } from "./truth.ts";
 
 const plain = new GroundTruth(truthData());
 let rowsMade = 0;
@@ -18,7 +18,7 @@ describe("a field given as a recipe", () => {
   test("is not computed before it is asked for, and once then", () => {
     rowsMade = 0;
     const truth = make();
-    expect(truth.shapeOf("C")).toEqual([UNITS, FRAMES]);
+    expect(truth.field("C").shape).toEqual([UNITS, FRAMES]);
     expect(rowsMade).toBe(0);
     expect(truth.C.data).toEqual(plain.C.data);
     expect(truth.C).toBe(truth.C);
@@ -27,10 +27,10 @@ describe("a field given as a recipe", () => {
 
   test("gives rows without the array, as an array gives its own", () => {
     rowsMade = 0;
-    expect(make().readRows("C", 1, 2)).toEqual(plain.readRows("C", 1, 2));
+    expect(make().field("C").rows(1, 2)).toEqual(plain.field("C").rows(1, 2));
     expect(rowsMade).toBe(1);
-    expect(plain.readRows("detectable", 0, UNITS)).toEqual(plain.detectable.data);
-    expect(plain.readRows("centers_um", 1, 2)).toEqual(plain.centers_um.data.subarray(3, 6));
+    expect(plain.field("detectable").rows(0, UNITS)).toEqual(plain.detectable.data);
+    expect(plain.field("centers_um").rows(1, 2)).toEqual(plain.centers_um.data.subarray(3, 6));
   });
 
   test("stays one in a subset", () => {
@@ -46,8 +46,27 @@ describe("a field given as a recipe", () => {
   });
 });
 
-test("rows of an absent field are an error", () => {
-  const truth = new GroundTruth({ ...truthData(), shifts: null });
-  expect(truth.shapeOf("shifts")).toBeNull();
-  expect(() => truth.readRows("shifts", 0, 1)).toThrow("This ground truth has no shifts.");
+test("a step's field may be one: any rows of any shape", () => {
+  const shape = [2, FOV.height, FOV.width];
+  const size = FOV.height * FOV.width;
+  const row = (index: number, target: Float64Array, at: number) => {
+    for (let i = 0; i < size; i++) target[at + i] = index * 1000 + i;
+  };
+  const step_fields = [
+    {
+      ...{ name: "fields", dims: ["layer", "height", "width"], unit: "1", description: "Layers." },
+      value: { shape, row },
+    },
+  ];
+  const truth = new GroundTruth(truthData({ step_fields }));
+  expect(truth.field("fields").rows(1, 2)[3]).toBe(1003);
+  expect(truth.get("fields")!.get(1, 0, 4)).toBe(1004);
+  expect(truth.get("fields")!.shape).toEqual(shape);
+});
+
+test("rows of a view in another order are row-major", () => {
+  const turned = plain.C.transpose(1, 0);
+  const value = { name: "turned", dims: ["frame", "unit"], unit: "1", description: "Turned." };
+  const truth = new GroundTruth(truthData({ step_fields: [{ ...value, value: turned }] }));
+  expect([...truth.field("turned").rows(1, 2)]).toEqual([1, 5, 9]);
 });

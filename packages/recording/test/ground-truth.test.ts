@@ -1,78 +1,70 @@
 // GroundTruth row by row: each field as it goes in, the accessors that are made of them, and what is refused.
 import { FootprintStack } from "@minisim/footprint";
 import {
-  FIELD_NAMES,
-  GROUND_TRUTH_FIELDS,
+  ALWAYS_FIELDS,
+  CORE_FIELDS,
   GroundTruth,
   GroundTruthError,
   nd,
+  STEP_PROPERTIES,
   takeRagged,
 } from "@minisim/recording";
 import { describe, expect, test } from "vitest";
-import { CANVAS, FOV, FRAMES, truthData, UNITS } from "./truth.ts";
+import { CANVAS, FOV, FRAMES, STEP_FIELDS, truthData, UNITS } from "./truth.ts";
 
 const truth = new GroundTruth(truthData());
 
 describe("fields", () => {
-  test("are exactly those of the table, with planted, the crop, the focus, spike times and extras", () => {
-    expect(Object.keys(truth).sort()).toEqual(
-      [
-        ...FIELD_NAMES,
-        "planted",
-        "fov_offset",
-        "fov_shape",
-        "focal_depth_um",
-        "spike_times_s",
-        "extra",
-      ].sort(),
+  test("are those of the scene, then those that steps left", () => {
+    const left = STEP_FIELDS.map(({ name }) => name);
+    expect([...truth.fields.keys()]).toEqual([...Object.keys(CORE_FIELDS), ...left]);
+  });
+
+  test("have their meaning, their shape and their values", () => {
+    for (const [name, { dims, dtype, unit, description }] of Object.entries(CORE_FIELDS)) {
+      const field = truth.field(name);
+      expect(field).toMatchObject({ name, dims, dtype, unit, description });
+      expect(field.shape.length).toBe(dims.length);
+      expect(field.array.data).toBeInstanceOf(dtype === "bool" ? Uint8Array : Float64Array);
+    }
+    for (const { value, ...declaration } of STEP_FIELDS) {
+      const field = truth.field(declaration);
+      expect(field).toMatchObject({ ...declaration, dtype: "float64" });
+      expect(field.array).toBe(value);
+      expect(truth.get(declaration)).toBe(value);
+      expect(truth.get(declaration.name)).toBe(value);
+    }
+  });
+
+  test("of the scene are properties", () => {
+    for (const name of Object.keys(CORE_FIELDS) as (keyof typeof CORE_FIELDS)[]) {
+      expect(truth[name]).toBe(truth.field(name).array);
+    }
+  });
+
+  test("of well-known steps are properties too, null where no step left them", () => {
+    const left = STEP_FIELDS.map(({ name }) => name);
+    for (const name of STEP_PROPERTIES) {
+      expect(truth[name]).toBe(left.includes(name) ? truth.field(name).array : null);
+    }
+  });
+
+  test("that are not there are null to whoever gets them, and an error that lists them to whoever needs them", () => {
+    expect(truth.get("vignette")).toBeNull();
+    expect(truth.get({ name: "glitter" })).toBeNull();
+    expect(() => truth.field("glitter")).toThrow(
+      "This ground truth has no glitter; it has C, S, centers_um,",
     );
   });
 
-  const SHAPES = {
-    C: [UNITS, FRAMES],
-    S: [UNITS, FRAMES],
-    centers_um: [UNITS, 3],
-    amplitude_per_cell: [UNITS],
-    in_focus: [UNITS],
-    detectable: [UNITS],
-    detection_snr: [UNITS],
-    observed_sigma_px: [UNITS],
-    observed_gain: [UNITS],
-    shifts: [FRAMES, 2],
-    illumination: [FOV.height, FOV.width],
-    vignette: [FOV.height, FOV.width],
-    leakage: [FOV.height, FOV.width],
-    bleaching: [UNITS, FRAMES],
-    neuropil_temporal: [2, FRAMES],
-    neuropil_spatial: [2, FOV.height, FOV.width],
-    neuropil_population: [FRAMES],
-    vasculature_mask: [FOV.height, FOV.width],
-    vessel_overlap_fraction: [UNITS],
-  } as const;
-
-  test.each(FIELD_NAMES)("%s has the dimensions and the type of the table", (name) => {
-    const { dims, dtype } = GROUND_TRUTH_FIELDS[name];
-    const array = truth[name]!;
-    expect(array.shape).toEqual(SHAPES[name]);
-    expect(array.shape.length).toBe(dims.length);
-    expect(array.data).toBeInstanceOf(dtype === "bool" ? Uint8Array : Float64Array);
-  });
-
-  const REQUIRED = [
-    "C",
-    "S",
-    "centers_um",
-    "amplitude_per_cell",
-    "in_focus",
-    "detectable",
-    "detection_snr",
-  ];
-
-  test.each(FIELD_NAMES)("%s may be null exactly where it belongs to one step", (name) => {
-    const make = () => new GroundTruth(truthData({ [name]: null }));
-    if (REQUIRED.includes(name)) expect(make).toThrow(`${name}: must be an ndarray of`);
-    else expect(make()[name]).toBeNull();
-  });
+  test.each(Object.keys(CORE_FIELDS) as (keyof typeof CORE_FIELDS)[])(
+    "%s may be null exactly where it needs optics or something in front of the cells",
+    (name) => {
+      const make = () => new GroundTruth(truthData({ [name]: null }));
+      if (name in ALWAYS_FIELDS) expect(make).toThrow(`${name}: must be an ndarray of`);
+      else expect(make()[name]).toBeNull();
+    },
+  );
 
   test("planted is a stack on the canvas, which fov_offset and fov_shape crop to the sensor", () => {
     expect(truth.planted).toBeInstanceOf(FootprintStack);
@@ -87,7 +79,7 @@ describe("fields", () => {
   });
 
   test("every field has a unit and a meaning", () => {
-    for (const { unit, description } of Object.values(GROUND_TRUTH_FIELDS)) {
+    for (const { unit, description } of Object.values(CORE_FIELDS)) {
       expect(unit).not.toBe("");
       expect(description).toMatch(/\.$/);
     }
@@ -147,19 +139,20 @@ describe("accessors", () => {
 describe("detectableSubset", () => {
   const subset = truth.detectableSubset();
 
-  test.each(FIELD_NAMES)("slices %s by unit, or carries it over", (name) => {
-    const whole = truth[name]!;
-    const part = subset[name]!;
-    if (GROUND_TRUTH_FIELDS[name].dims[0] !== "unit") {
-      expect(part).toBe(whole);
+  test.each([...truth.fields.keys()])("slices %s by unit, or carries it over", (name) => {
+    const whole = truth.field(name);
+    const part = subset.field(name);
+    if (whole.dims[0] !== "unit") {
+      expect(part.array).toBe(whole.array);
       return;
     }
-    const row = whole.data.length / UNITS;
+    const row = whole.array.data.length / UNITS;
     expect(part.shape).toEqual([2, ...whole.shape.slice(1)]);
-    expect([...part.data]).toEqual([
-      ...whole.data.slice(0, row),
-      ...whole.data.slice(2 * row, 3 * row),
+    expect([...part.array.data]).toEqual([
+      ...whole.array.data.slice(0, row),
+      ...whole.array.data.slice(2 * row, 3 * row),
     ]);
+    expect(part).toMatchObject({ dims: whole.dims, unit: whole.unit });
   });
 
   test("slices the footprints, observed as before", () => {
@@ -177,12 +170,6 @@ describe("detectableSubset", () => {
       offsets: Int32Array.of(0, 3, 3),
       data: Float64Array.of(3, 4, 5),
     });
-  });
-
-  test("slices extra fields by unit, and carries the others", () => {
-    expect([...subset.extra.halo!.array.data]).toEqual([0, 1, 4, 5]);
-    expect(subset.extra.halo).toMatchObject({ dims: ["unit", "ring"], unit: "px" });
-    expect(subset.extra.lamp).toBe(truth.extra.lamp);
   });
 
   test("carries the crop and the focus", () => {
@@ -215,14 +202,22 @@ describe("refused", () => {
     }
     return "accepted";
   };
+  const replaced = (name: string, value: unknown) => ({
+    step_fields: STEP_FIELDS.map((field) => (field.name === name ? { ...field, value } : field)),
+  });
   const zeros = (...shape: number[]) =>
     nd(new Float64Array(shape.reduce((a, b) => a * b, 1)), shape);
 
   test.each([
     ["unit", "S", zeros(2, FRAMES), 'S has 2 along "unit", but planted has 3'],
     ["frame", "shifts", zeros(5, 2), 'shifts has 5 along "frame", but C has 4'],
-    ["height", "vignette", zeros(7, 9), 'vignette has 7 along "height", but fov_shape has 8'],
-    ["width", "leakage", zeros(8, 8), 'leakage has 8 along "width", but fov_shape has 9'],
+    [
+      "height",
+      "illumination",
+      zeros(7, 9),
+      'illumination has 7 along "height", but fov_shape has 8',
+    ],
+    ["width", "illumination", zeros(8, 8), 'illumination has 8 along "width", but fov_shape has 9'],
     [
       "component",
       "neuropil_spatial",
@@ -230,8 +225,10 @@ describe("refused", () => {
       'neuropil_spatial has 3 along "component", but neuropil_temporal has 2',
     ],
     ["axis_yx", "shifts", zeros(4, 3), 'shifts has 3 along "axis_yx", but their name has 2'],
+    ["a step's own", "lamp", zeros(FRAMES + 1), 'lamp has 5 along "frame", but C has 4'],
   ])("a %s that disagrees names both fields", (_, name, array, message) => {
-    expect(error({ [name]: array })).toBe(message);
+    const isOfStep = STEP_FIELDS.some((field) => field.name === name);
+    expect(error(isOfStep ? replaced(name, array) : { [name]: array })).toBe(message);
   });
 
   test("another number of dimensions", () => {
@@ -248,7 +245,9 @@ describe("refused", () => {
   });
 
   test("several at once, one line each", () => {
-    const lines = error({ S: zeros(2, FRAMES), vignette: zeros(7, 9) }).split("\n");
+    const lines = error({ S: zeros(2, FRAMES), ...replaced("illumination", zeros(7, 9)) }).split(
+      "\n",
+    );
     expect(lines.length).toBe(2);
   });
 
@@ -268,14 +267,13 @@ describe("refused", () => {
     }
   });
 
-  test("an extra field that disagrees with the others", () => {
-    const array = zeros(FRAMES + 1);
-    const lamp = { dims: ["frame"], unit: "1", description: "Flicker.", array };
-    expect(error({ extra: { lamp } })).toBe('lamp has 5 along "frame", but C has 4');
-  });
-
-  test("a field that is not in the table", () => {
-    expect(error({ colour: 1 })).toContain("colour");
+  test("a field that the scene does not have, and a name that is taken", () => {
+    expect(error({ colour: 1 })).toBe(
+      "colour: is no field of the scene; what steps leave goes into step_fields",
+    );
+    const [halo] = STEP_FIELDS.filter(({ name }) => name === "halo");
+    expect(error({ step_fields: [halo, halo] })).toBe("halo: the name is taken");
+    expect(error({ step_fields: [{ ...halo, name: "C" }] })).toBe("C: the name is taken");
   });
 });
 

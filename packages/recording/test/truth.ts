@@ -1,6 +1,6 @@
 // A complete ground truth by hand: three units on a canvas of 12 × 13, FOV of 8 × 9 at (2, 2), four frames.
 import { FootprintStack } from "@minisim/footprint";
-import { type GroundTruthData, nd } from "@minisim/recording";
+import { type GivenField, type GroundTruthInput, nd } from "@minisim/recording";
 
 export const UNITS = 3;
 export const FRAMES = 4;
@@ -23,7 +23,26 @@ const patch = (row: number, col: number, height: number, width: number) => ({
   data: Float32Array.from({ length: height * width }, (_, i) => (i + 1) / (height * width)),
 });
 
-export function truthData(changes: Partial<GroundTruthData> = {}): GroundTruthData {
+const left = (name: string, dims: readonly string[], ...shape: number[]): GivenField => ({
+  name,
+  dims,
+  unit: "1",
+  description: `What a step leaves as ${name}.`,
+  value: range(...shape),
+});
+
+/** What steps left, some of it under names that are properties too. */
+export const STEP_FIELDS: readonly GivenField[] = [
+  left("shifts", ["frame", "axis_yx"], FRAMES, 2),
+  left("illumination", ["height", "width"], FOV.height, FOV.width),
+  left("bleaching", ["unit", "frame"], UNITS, FRAMES),
+  left("neuropil_temporal", ["component", "frame"], 2, FRAMES),
+  left("neuropil_spatial", ["component", "height", "width"], 2, FOV.height, FOV.width),
+  left("halo", ["unit", "ring"], UNITS, 2),
+  left("lamp", ["frame"], FRAMES),
+];
+
+export function truthData(changes: Partial<GroundTruthInput> = {}): GroundTruthInput {
   const planted = FootprintStack.from(
     [patch(4, 5, 2, 3), patch(0, 0, 3, 3), patch(8, 9, 2, 1)],
     CANVAS,
@@ -41,22 +60,10 @@ export function truthData(changes: Partial<GroundTruthData> = {}): GroundTruthDa
     detection_snr: range(UNITS),
     observed_sigma_px: nd(Float64Array.of(0.8, 0, 1.5), [UNITS]),
     observed_gain: nd(Float64Array.of(0.5, 1, 0.25), [UNITS]),
-    shifts: range(FRAMES, 2),
-    illumination: range(FOV.height, FOV.width),
-    vignette: range(FOV.height, FOV.width),
-    leakage: range(FOV.height, FOV.width),
-    bleaching: range(UNITS, FRAMES),
-    neuropil_temporal: range(2, FRAMES),
-    neuropil_spatial: range(2, FOV.height, FOV.width),
-    neuropil_population: range(FRAMES),
-    vasculature_mask: range(FOV.height, FOV.width),
     vessel_overlap_fraction: range(UNITS),
     spike_times_s: { offsets: Int32Array.of(0, 2, 2, 5), data: Float64Array.of(1, 2, 3, 4, 5) },
     focal_depth_um: 150,
-    extra: {
-      halo: { dims: ["unit", "ring"], unit: "px", description: "Rings.", array: range(UNITS, 2) },
-      lamp: { dims: ["frame"], unit: "1", description: "Flicker.", array: range(FRAMES) },
-    },
+    step_fields: STEP_FIELDS,
     ...changes,
   };
 }

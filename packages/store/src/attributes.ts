@@ -3,8 +3,12 @@ import { acquisitionSchema, outputSchema, type Path, type Spec } from "@minisim/
 import { z } from "zod";
 
 export const FORMAT = "minisim-recording";
-/** A hard boundary: a store of another version is not read. */
-export const FORMAT_VERSION = 1;
+export const FORMAT_VERSION = 2;
+/**
+ * A hard boundary: a store of another version is not read. In version 1, fields of steps that this program did not know were marked, and the others had
+ * shorter descriptions.
+ */
+export const READABLE_VERSIONS: readonly number[] = [1, FORMAT_VERSION];
 export const GENERATOR = { name: "@minisim/store", version: "0.1.0" } as const;
 
 /** Something that the simulation wants known: "fewer cells than asked for". */
@@ -35,7 +39,7 @@ export const claimSchema = z.looseObject({
 export const attributesSchema = z
   .looseObject({
     format: z.literal(FORMAT),
-    format_version: z.literal(FORMAT_VERSION),
+    format_version: z.literal(READABLE_VERSIONS),
     generator: z.strictObject({ name: z.string(), version: z.string() }),
     spec: specSchema,
     cache_key: z.string().min(1),
@@ -60,7 +64,7 @@ export const attributesSchema = z
 /** The root attributes of a finished store. */
 export interface StoreAttributes {
   readonly format: typeof FORMAT;
-  readonly format_version: typeof FORMAT_VERSION;
+  readonly format_version: number;
   readonly generator: { readonly name: string; readonly version: string };
   readonly spec: Spec;
   readonly cache_key: string;

@@ -1,11 +1,11 @@
 // All that a store holds beside the frames: what a writer must know before the first of them.
-import type { GroundTruth, Recording } from "@minisim/recording";
+import { type GroundTruth, type Recording, rowMajor } from "@minisim/recording";
 import type { Spec } from "@minisim/spec";
+import type ndarray from "ndarray";
 import type { StoreWarning } from "./attributes.ts";
 import { CONTAINERS, type Container, containerFor } from "./container.ts";
 import { StoreError } from "./error.ts";
 import { checkNames } from "./names.ts";
-import { rowMajor } from "./row-major.ts";
 
 export interface MovieInfo {
   /** (frames, height, width) */
@@ -71,9 +71,7 @@ export function headerOf(recording: Recording, provenance: Provenance): StoreHea
 
 /** The pixels of a movie, frame by frame, row-major. */
 export function moviePixels(movie: Recording["observed"]): Float32Array | Float64Array {
-  return movie.data instanceof Float32Array
-    ? rowMajor("float32", movie as never)
-    : rowMajor("float64", movie as never);
+  return rowMajor(movie as ndarray.NdArray<Float32Array>);
 }
 
 /** @throws StoreError "invalid" when movies and ground truth disagree, or a name cannot be stored. */
@@ -84,7 +82,7 @@ export function checkHeader({ ground_truth, movie, snapshots = [] }: StoreHeader
     throw fail(`A movie is held as ${CONTAINERS.join(", ")}, not as ${movie.container}.`);
   }
   // Not the array itself: it may be one that is made when asked for.
-  const frames = ground_truth.shapeOf("C")![1]!;
+  const frames = ground_truth.n_frames;
   checkFrames("observed", movie.shape, frames);
   if (movie.shape[1] !== height || movie.shape[2] !== width) {
     throw fail(

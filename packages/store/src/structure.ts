@@ -3,7 +3,7 @@ import { z } from "zod";
 import {
   attributesSchema,
   claimSchema,
-  FORMAT_VERSION,
+  READABLE_VERSIONS,
   type StoreAttributes,
 } from "./attributes.ts";
 import { CONTAINERS } from "./container.ts";
@@ -24,7 +24,7 @@ import { type MovieNode, OBSERVED, SNAPSHOTS, type Stage } from "./movie.ts";
 import type { Storage } from "./storage.ts";
 import { checkStageDims, checkTruthDims } from "./structure-dims.ts";
 import { type TruthAttributes, truthAttributesSchema } from "./truth-arrays.ts";
-import { PLANTED, SPIKE_TIMES, TRUTH, TRUTH_FIELDS } from "./truth-fields.ts";
+import { ALWAYS_THERE, KNOWN_FIELDS, PLANTED, SPIKE_TIMES, TRUTH } from "./truth-fields.ts";
 
 export interface Structure {
   readonly attributes: StoreAttributes;
@@ -82,11 +82,11 @@ async function readRoot(storage: Storage): Promise<unknown> {
     throw partError("not_a_recording", ROOT_KEY, "does not describe a minisim recording");
   }
   const { format_version, complete } = claim.data.attributes;
-  if (format_version !== FORMAT_VERSION) {
+  if (!READABLE_VERSIONS.includes(format_version as number)) {
     throw partError(
       "unsupported_version",
       ROOT_KEY,
-      `has format version ${JSON.stringify(format_version)}; this program reads version ${FORMAT_VERSION}`,
+      `has format version ${JSON.stringify(format_version)}; this program reads versions ${READABLE_VERSIONS.join(" and ")}`,
     );
   }
   if (complete === true) return document;
@@ -104,11 +104,11 @@ function groupAt(groups: ReadonlyMap<string, GroupNode>, path: string): GroupNod
   throw partError("missing", path, `is not among the groups that ${ROOT_KEY} lists`);
 }
 
-/** Every field of the table has its type and dimensions, and every other array says that it is extra. */
+/** What the scene knows has its type and dimensions; what steps left says what it is. */
 function checkTruthFields(arrays: ReadonlyMap<string, ArrayNode>): void {
-  for (const [path, field] of TRUTH_FIELDS) {
+  for (const [path, field] of KNOWN_FIELDS) {
     const node = arrays.get(path);
-    if (!node && field.always) {
+    if (!node && ALWAYS_THERE.has(path)) {
       throw partError("missing", path, `is not among the arrays that ${ROOT_KEY} lists`);
     }
     if (!node) continue;
@@ -116,8 +116,10 @@ function checkTruthFields(arrays: ReadonlyMap<string, ArrayNode>): void {
     if (is !== must) throw partError("invalid", metadataKey(path), `is ${is}, must be ${must}`);
   }
   for (const { path, dtype, attributes } of arrays.values()) {
-    if (!path.startsWith(`${TRUTH}/`) || TRUTH_FIELDS.has(path)) continue;
-    if (attributes.extra !== true || dtype !== "float64" || path.split("/").length !== 2) {
+    if (!path.startsWith(`${TRUTH}/`) || KNOWN_FIELDS.has(path)) continue;
+    const { unit, description } = attributes;
+    const says = typeof unit === "string" && typeof description === "string";
+    if (!says || dtype !== "float64" || path.split("/").length !== 2) {
       throw partError("invalid", metadataKey(path), "is no field of the ground truth");
     }
   }

@@ -1,13 +1,10 @@
 // A ground truth as arrays of a store, and back.
 import { FootprintStack } from "@minisim/footprint";
 import {
-  type ExtraField,
-  FIELD_NAMES,
-  type FieldName,
   type Float64NdArray,
-  GROUND_TRUTH_FIELDS,
+  type GivenField,
   GroundTruth,
-  type GroundTruthData,
+  type GroundTruthInput,
   nd,
   type Ragged,
 } from "@minisim/recording";
@@ -18,9 +15,15 @@ import { partError, StoreError } from "./error.ts";
 import { chunkRowsFor, rowBytes, rowLength } from "./grid.ts";
 import { type ArrayNode, metadataKey } from "./metadata.ts";
 import { checkNames } from "./names.ts";
-import { rowMajor } from "./row-major.ts";
 import type { Storage } from "./storage.ts";
-import { PLANTED, SPIKE_TIMES, TRUTH, TRUTH_FIELDS, type TruthField } from "./truth-fields.ts";
+import {
+  KNOWN_FIELDS,
+  type KnownField,
+  PARTS,
+  PLANTED,
+  SPIKE_TIMES,
+  TRUTH,
+} from "./truth-fields.ts";
 
 export interface TruthArray {
   readonly node: ArrayNode;
@@ -48,57 +51,38 @@ export function truthAttributes({
   return { canvas_shape: [canvas.height, canvas.width], fov_offset, fov_shape, focal_depth_um };
 }
 
-/** @throws StoreError "invalid" when an extra field's name cannot be stored. */
+/** @throws StoreError "invalid" when a field's name cannot be stored. */
 export function truthArrays(truth: GroundTruth): TruthArray[] {
-  const { planted, spike_times_s: spikes, extra } = truth;
-  const own = [...TRUTH_FIELDS.keys()].map((path) => path.split("/")[1]!);
-  checkNames("field of the ground truth", Object.keys(extra), [...new Set(own)]);
-  const arrays: TruthArray[] = [];
-  for (const name of FIELD_NAMES) {
-    const shape = truth.shapeOf(name);
-    if (shape) arrays.push(known(`${TRUTH}/${name}`, shape, fieldRows(truth, name)));
-  }
-  for (const [name, { array, ...field }] of Object.entries(extra)) {
-    const extraField = { ...field, dtype: "float64", always: false } as const;
-    const node = nodeOf(`${TRUTH}/${name}`, array.shape, extraField, { extra: true });
-    arrays.push({ node, rows: rowsOf(node, rowMajor("float64", array)) });
-  }
+  const { planted, spike_times_s: spikes } = truth;
+  checkNames("field of the ground truth", [...truth.fields.keys()], ["planted", "spike_times_s"]);
+  const fields = [...truth.fields.values()].map((field): TruthArray => {
+    const node = nodeOf(`${TRUTH}/${field.name}`, field.shape, field);
+    return { node, rows: (start, end) => field.rows(start, end) };
+  });
   const n = planted.length;
   return [
-    ...arrays,
-    known(`${PLANTED}/offsets`, [n, 2], planted.offsets),
-    known(`${PLANTED}/shapes`, [n, 2], planted.shapes),
-    known(`${PLANTED}/data`, [planted.data.length], planted.data),
-    known(`${SPIKE_TIMES}/offsets`, [spikes.offsets.length], spikes.offsets),
-    known(`${SPIKE_TIMES}/data`, [spikes.data.length], spikes.data),
+    ...fields,
+    part(`${PLANTED}/offsets`, [n, 2], planted.offsets),
+    part(`${PLANTED}/shapes`, [n, 2], planted.shapes),
+    part(`${PLANTED}/data`, [planted.data.length], planted.data),
+    part(`${SPIKE_TIMES}/offsets`, [spikes.offsets.length], spikes.offsets),
+    part(`${SPIKE_TIMES}/data`, [spikes.data.length], spikes.data),
   ];
 }
 
-function known(path: string, shape: readonly number[], data: TypedArray | RowReader): TruthArray {
-  const node = nodeOf(path, shape, TRUTH_FIELDS.get(path)!);
-  return { node, rows: typeof data === "function" ? data : rowsOf(node, data) };
-}
-
-function rowsOf(node: ArrayNode, data: TypedArray): RowReader {
+function part(path: string, shape: readonly number[], data: TypedArray): TruthArray {
+  const node = nodeOf(path, shape, PARTS.get(path)!);
   const length = rowLength(node);
-  return (start, end) => data.subarray(start * length, end * length);
-}
-
-function fieldRows(truth: GroundTruth, name: FieldName): TypedArray | RowReader {
-  // A field that was given as an array is a plain property, and may be a view in another order than row-major.
-  const array: Float64NdArray | undefined = Object.getOwnPropertyDescriptor(truth, name)?.value;
-  if (array) return rowMajor(GROUND_TRUTH_FIELDS[name].dtype, array);
-  return (start, end) => truth.readRows(name, start, end);
+  return { node, rows: (start, end) => data.subarray(start * length, end * length) };
 }
 
 function nodeOf(
   path: string,
   shape: readonly number[],
-  { dtype, dims, unit, description }: TruthField,
-  marks: Record<string, unknown> = {},
+  { dtype, dims, unit, description }: KnownField,
 ): ArrayNode {
   const chunkRows = chunkRowsFor(shape[0] ?? 1, rowBytes(dtype, shape));
-  return { path, dtype, shape, chunkRows, dims, attributes: { unit, description, ...marks } };
+  return { path, dtype, shape, chunkRows, dims, attributes: { unit, description } };
 }
 
 /** @throws StoreError for damaged parts, and "invalid" for arrays that make no ground truth. */
@@ -109,17 +93,17 @@ export async function readTruth(
 ): Promise<GroundTruth> {
   const read = <T extends TypedArray>(path: string) =>
     readArray(storage, nodes.get(path)!) as Promise<T>;
-  const fields: Record<string, unknown> = {};
-  for (const name of FIELD_NAMES) {
-    const node = nodes.get(`${TRUTH}/${name}`);
-    fields[name] = node ? nd(await read<Float64Array>(node.path), node.shape) : null;
-  }
-  const extra: Record<string, ExtraField> = {};
+  const core: Record<string, Float64NdArray> = {};
+  const step_fields: GivenField[] = [];
   for (const { path, shape, dims, attributes: marks } of nodes.values()) {
-    if (marks.extra !== true) continue;
-    const { unit, description } = marks as { unit: string; description: string };
-    const array = nd(await read<Float64Array>(path), shape);
-    extra[path.slice(TRUTH.length + 1)] = { dims, unit, description, array };
+    if (!path.startsWith(`${TRUTH}/`) || PARTS.has(path)) continue;
+    const name = path.slice(TRUTH.length + 1);
+    const value = nd(await read<Float64Array>(path), shape);
+    if (KNOWN_FIELDS.has(path)) core[name] = value;
+    else {
+      const { unit, description } = marks as { unit: string; description: string };
+      step_fields.push({ name, dims, unit, description, value });
+    }
   }
   const [height, width] = attributes.canvas_shape;
   const parts = {
@@ -135,15 +119,9 @@ export async function readTruth(
   checkRagged(spike_times_s);
   const { fov_offset, fov_shape, focal_depth_um } = attributes;
   try {
-    return new GroundTruth({
-      ...(fields as unknown as GroundTruthData),
-      planted: FootprintStack.fromArrays(parts),
-      fov_offset,
-      fov_shape,
-      spike_times_s,
-      focal_depth_um,
-      extra,
-    });
+    const planted = FootprintStack.fromArrays(parts);
+    const structure = { planted, fov_offset, fov_shape, spike_times_s, focal_depth_um };
+    return new GroundTruth({ ...(core as unknown as GroundTruthInput), ...structure, step_fields });
   } catch (cause) {
     const problem = cause instanceof Error ? cause.message : String(cause);
     throw new StoreError("invalid", `${TRUTH} does not hold together: ${problem}`, {

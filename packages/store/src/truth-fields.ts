@@ -1,5 +1,6 @@
-// The arrays of a ground truth in a store: its table of fields, and the parts of its two sparse members.
-import { FIELD_NAMES, GROUND_TRUTH_FIELDS } from "@minisim/recording";
+// The arrays that the ground truth of every store has, or may have: what the scene knows, and the parts of its two sparse members. What
+// steps left stands beside them, described by its own metadata.
+import { ALWAYS_FIELDS, CORE_FIELDS } from "@minisim/recording";
 import type { Dtype } from "./dtype.ts";
 
 export const TRUTH = "ground_truth";
@@ -7,21 +8,15 @@ export const TRUTH = "ground_truth";
 export const PLANTED = `${TRUTH}/planted`;
 export const SPIKE_TIMES = `${TRUTH}/spike_times_s`;
 
-export interface TruthField {
+export interface KnownField {
   readonly dtype: Dtype;
   readonly dims: readonly string[];
   readonly unit: string;
   readonly description: string;
-  /** False when the array may be absent. */
-  readonly always: boolean;
 }
 
 /** By path in the store. */
-export const TRUTH_FIELDS: ReadonlyMap<string, TruthField> = new Map<string, TruthField>([
-  ...FIELD_NAMES.map((name): [string, TruthField] => [
-    `${TRUTH}/${name}`,
-    GROUND_TRUTH_FIELDS[name],
-  ]),
+export const PARTS: ReadonlyMap<string, KnownField> = new Map<string, KnownField>([
   [
     `${PLANTED}/offsets`,
     part("int32", ["unit", "axis_yx"], "px", "Row and column of each patch's first canvas pixel."),
@@ -49,11 +44,23 @@ export const TRUTH_FIELDS: ReadonlyMap<string, TruthField> = new Map<string, Tru
   ],
 ]);
 
+/** Types and dimensions that arrays of these paths must have where they are. */
+export const KNOWN_FIELDS: ReadonlyMap<string, KnownField> = new Map<string, KnownField>([
+  ...Object.entries(CORE_FIELDS).map(([name, field]) => [`${TRUTH}/${name}`, field] as const),
+  ...PARTS,
+]);
+
+/** Paths of the arrays that no store lacks. */
+export const ALWAYS_THERE: ReadonlySet<string> = new Set([
+  ...Object.keys(ALWAYS_FIELDS).map((name) => `${TRUTH}/${name}`),
+  ...PARTS.keys(),
+]);
+
 function part(
   dtype: Dtype,
   dims: readonly string[],
   unit: string,
   description: string,
-): TruthField {
-  return { dtype, dims, unit, description, always: true };
+): KnownField {
+  return { dtype, dims, unit, description };
 }

@@ -21,16 +21,7 @@ function largeRecording(): Recording {
   return new Recording({
     spec: makeSpec(),
     observed: nd(pixels, [FRAMES, SIDE, SIDE]),
-    ground_truth: makeTruth(
-      { frames: FRAMES, fov: [SIDE, SIDE] },
-      {
-        illumination: null,
-        vignette: null,
-        leakage: null,
-        neuropil_spatial: null,
-        vasculature_mask: null,
-      },
-    ),
+    ground_truth: makeTruth({ frames: FRAMES, fov: [SIDE, SIDE] }, { step_fields: [] }),
   });
 }
 
@@ -90,14 +81,15 @@ test("a long truth array is cut along its first dimension", async () => {
   const row = 2 ** 20;
   const data = new Float64Array(3 * row);
   data.set(numbers(1000), 2 * row - 500);
-  const long = { dims: ["a", "b"], unit: "1", description: "Long.", array: nd(data, [3, row]) };
+  const about = { name: "long", dims: ["a", "b"], unit: "1", description: "Long." };
+  const step_fields = [{ ...about, value: nd(data, [3, row]) }];
   const observed = nd(counts(120), [6, 5, 4]);
-  const ground_truth = makeTruth({}, { extra: { long } });
+  const ground_truth = makeTruth({}, { step_fields });
   const entries = await stored(new Recording({ spec: makeSpec(), observed, ground_truth }));
   expect(entries.has("ground_truth/long/c/1/0")).toBe(true);
   expect(entries.has("ground_truth/long/c/2/0")).toBe(false);
   const truth = await (await openRecording(createMemoryStorage(entries))).groundTruth();
-  expect(Buffer.compare(bytesOf(truth.extra.long!.array.data), bytesOf(data))).toBe(0);
+  expect(Buffer.compare(bytesOf(truth.get("long")!.data), bytesOf(data))).toBe(0);
 });
 
 test("no file holds a clock time or a host name", async () => {

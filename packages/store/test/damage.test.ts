@@ -216,8 +216,8 @@ describe("opening refuses", () => {
     ["codecs without checksum", node("observed", (d) => d.codecs.pop()), "invalid", "zarr.json"],
     ["another codec", node("observed", (d) => (d.codecs[1].name = "gzip")), "invalid", "zarr.json"],
     [
-      "a field that is neither known nor extra",
-      node("ground_truth/halo", (d) => delete d.attributes.extra),
+      "a field of a step that does not say what it means",
+      node("ground_truth/halo", (d) => delete d.attributes.description),
       "invalid",
       "ground_truth/halo/zarr.json",
     ],

@@ -1,6 +1,12 @@
 // Small recordings made by hand, without the simulator.
 import { type Footprint, FootprintStack } from "@minisim/footprint";
-import { GroundTruth, type GroundTruthData, nd, Recording } from "@minisim/recording";
+import {
+  type GivenField,
+  GroundTruth,
+  type GroundTruthInput,
+  nd,
+  Recording,
+} from "@minisim/recording";
 import { acquisitionSchema, outputSchema, type Spec } from "@minisim/spec";
 import { createMemoryStorage, createRecordingWriter, headerOf, writeMovies } from "@minisim/store";
 
@@ -37,8 +43,15 @@ interface Sizes {
   fov?: [number, number];
 }
 
-/** Every field present; one unit without pixels, one without spikes, a NaN amplitude. */
-export function makeTruth(sizes: Sizes = {}, changes: Partial<GroundTruthData> = {}): GroundTruth {
+const left = (
+  name: string,
+  unit: string,
+  dims: readonly string[],
+  value: GivenField["value"],
+): GivenField => ({ name, dims, unit, description: `What a step leaves as ${name}.`, value });
+
+/** Every field of the scene present, and some of steps; one unit without pixels, one without spikes, a NaN amplitude. */
+export function makeTruth(sizes: Sizes = {}, changes: Partial<GroundTruthInput> = {}): GroundTruth {
   const { units = 3, frames = 6, fov = [5, 4] } = sizes;
   const [height, width] = fov;
   const array = (...shape: number[]) =>
@@ -73,15 +86,6 @@ export function makeTruth(sizes: Sizes = {}, changes: Partial<GroundTruthData> =
     detection_snr: array(units),
     observed_sigma_px: array(units),
     observed_gain: array(units),
-    shifts: array(frames, 2),
-    illumination: array(height, width),
-    vignette: array(height, width),
-    leakage: array(height, width),
-    bleaching: array(units, frames),
-    neuropil_temporal: array(2, frames),
-    neuropil_spatial: array(2, height, width),
-    neuropil_population: array(frames),
-    vasculature_mask: array(height, width),
     vessel_overlap_fraction: array(units),
     planted: FootprintStack.from(footprints, { height: height + 2, width: width + 2 }),
     fov_offset: [1, 1],
@@ -91,29 +95,26 @@ export function makeTruth(sizes: Sizes = {}, changes: Partial<GroundTruthData> =
       offsets: Int32Array.from({ length: units + 1 }, (_, i) => (i > 1 ? i - 1 : 0) * 2),
       data: numbers(Math.max(0, units - 1) * 2),
     },
-    extra: {
-      halo: { dims: ["unit", "ring"], unit: "um", description: "Rings.", array: array(units, 2) },
-    },
+    step_fields: [
+      left("shifts", "px", ["frame", "axis_yx"], array(frames, 2)),
+      left("vignette", "1", ["height", "width"], array(height, width)),
+      left("bleaching", "1", ["unit", "frame"], array(units, frames)),
+      left("neuropil_temporal", "1", ["component", "frame"], array(2, frames)),
+      left("neuropil_spatial", "1", ["component", "height", "width"], array(2, height, width)),
+      left("neuropil_population", "1", ["frame"], array(frames)),
+      left("halo", "um", ["unit", "ring"], array(units, 2)),
+    ],
     ...changes,
   });
 }
 
-/** The fields that some step must leave, all absent. */
+/** What optics, vessels and steps leave, all absent. */
 export const bare = {
   observed_sigma_px: null,
   observed_gain: null,
-  shifts: null,
-  illumination: null,
-  vignette: null,
-  leakage: null,
-  bleaching: null,
-  neuropil_temporal: null,
-  neuropil_spatial: null,
-  neuropil_population: null,
-  vasculature_mask: null,
   vessel_overlap_fraction: null,
   focal_depth_um: null,
-  extra: {},
+  step_fields: [],
 } as const;
 
 export const counts = (length: number, most = 255, seed = 3): Float32Array =>

@@ -1,4 +1,4 @@
-import { FIELD_NAMES, type GroundTruth, nd, Recording } from "@minisim/recording";
+import { type GroundTruth, nd, Recording } from "@minisim/recording";
 import { createMemoryStorage, openRecording } from "@minisim/store";
 import ndarray from "ndarray";
 import { describe, expect, test } from "vitest";
@@ -10,18 +10,16 @@ const reload = async (recording: Recording) => (await open(recording)).load();
 
 /** Everything a ground truth holds, arrays as shape and plain values, so that NaN and -0 compare. */
 function contents(truth: GroundTruth) {
-  const { planted, fov_offset, fov_shape, focal_depth_um, spike_times_s, extra } = truth;
+  const { planted, fov_offset, fov_shape, focal_depth_um, spike_times_s } = truth;
   const { canvas, offsets, shapes, data } = planted;
   return {
-    fields: FIELD_NAMES.map((name) => [name, truth[name]?.shape, truth[name]?.data]),
-    planted: { canvas, offsets, shapes, data },
-    rest: { fov_offset, fov_shape, focal_depth_um, spike_times_s },
-    extra: Object.entries(extra).map(([name, { array, ...field }]) => [
-      name,
-      field,
+    fields: [...truth.fields.values()].map(({ array, ...field }) => [
+      { ...field, value: null },
       array.shape,
       array.data,
     ]),
+    planted: { canvas, offsets, shapes, data },
+    rest: { fov_offset, fov_shape, focal_depth_um, spike_times_s },
   };
 }
 
@@ -41,7 +39,7 @@ describe("a loaded recording is the one that was saved", () => {
     ["fields that no step left", makeTruth({}, bare)],
     ["no units", makeTruth({ units: 0 })],
     ["one unit without spikes", makeTruth({ units: 1 })],
-    ["an extra field without dimensions", makeTruth({}, scalarExtra())],
+    ["a step's field without dimensions", makeTruth({}, scalarExtra())],
     ["an infinite signal-to-noise ratio", makeTruth({}, { detection_snr: infinite() })],
   ])("with %s", async (_, ground_truth) => {
     const observed = nd(counts(6 * 5 * 4), [6, 5, 4]);
@@ -150,8 +148,8 @@ test("a cache key that the spec no longer has is a warning", async () => {
 });
 
 function scalarExtra() {
-  const array = nd(Float64Array.of(4.5), []);
-  return { extra: { tilt: { dims: [], unit: "deg", description: "Tilt.", array } } };
+  const value = nd(Float64Array.of(4.5), []);
+  return { step_fields: [{ name: "tilt", dims: [], unit: "deg", description: "Tilt.", value }] };
 }
 
 function infinite() {

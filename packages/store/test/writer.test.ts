@@ -189,7 +189,7 @@ test("any movie of counts comes back exactly, from any frame on", async () => {
 });
 
 function extra(name: string): Partial<StoreHeader> {
-  const array = nd(new Float64Array(3), [3]);
-  const field = { dims: ["unit"], unit: "1", description: "Other.", array };
-  return { ground_truth: makeTruth({}, { extra: { [name]: field } }) };
+  const value = nd(new Float64Array(3), [3]);
+  const field = { name, dims: ["unit"], unit: "1", description: "Other.", value };
+  return { ground_truth: makeTruth({}, { step_fields: [field] }) };
 }

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { FIELD_NAMES, GROUND_TRUTH_FIELDS, nd, Recording } from "@minisim/recording";
+import { nd, Recording } from "@minisim/recording";
 import { saveRecording } from "@minisim/store/node";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { bare, counts, makeRecording, makeSpec, makeTruth, provenance } from "./make.ts";
@@ -64,14 +64,13 @@ test("every array reads exactly, labelled, and without a warning", async () => {
     sha256(truth.spike_times_s.data),
   );
 
-  expect(Object.keys(report.xarray).sort()).toEqual([...FIELD_NAMES, "halo"].sort());
-  for (const name of FIELD_NAMES) {
-    const { dims, dtype, unit, description } = GROUND_TRUTH_FIELDS[name];
+  expect(Object.keys(report.xarray).sort()).toEqual([...truth.fields.keys()].sort());
+  for (const { name, dims, dtype, unit, description, array } of truth.fields.values()) {
     expect({ name, ...report.xarray[name] }).toEqual({
       name,
       dims,
       dtype,
-      sha256: sha256(truth[name]!.data),
+      sha256: sha256(array.data),
       attrs: { unit, description },
     });
   }

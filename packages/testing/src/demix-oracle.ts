@@ -89,9 +89,9 @@ function shiftOf({ shifts }: GroundTruth, t: number): [number, number] {
 }
 
 function divideByBleaching(C: Float64Array, truth: GroundTruth, frames: number): void {
-  if (truth.shapeOf("bleaching") === null) return;
+  if (!truth.fields.has("bleaching")) return;
   for (let unit = 0; unit < truth.n_units; unit++) {
-    const intact = truth.readRows("bleaching", unit, unit + 1);
+    const intact = truth.field("bleaching").rows(unit, unit + 1);
     for (let t = 0; t < frames; t++) {
       if (intact[t]! > 0) C[unit * frames + t]! /= intact[t]!;
     }

@@ -42,7 +42,7 @@ export async function movieOf(recording: AnyRecording): Promise<Movie> {
   const stored = "frames" in recording;
   const truth = stored ? await recording.groundTruth() : recording.ground_truth;
   const [height, width] = truth.fov_shape;
-  const n_frames = truth.shapeOf("C")![1]!;
+  const n_frames = truth.n_frames;
   if (!stored && recording.observed.shape[0] !== n_frames) {
     throw new InputError([
       `The recording has ${recording.observed.shape[0]} frames of ${n_frames}: it was simulated up to a stage without a movie.`,

@@ -52,7 +52,7 @@ export function scoreInput(
   }
   const problems: string[] = [];
   const [height, width] = truth.fov_shape;
-  const frames = truth.shapeOf("C")![1]!;
+  const frames = truth.n_frames;
   let footprints: FootprintStack | null = null;
   try {
     footprints = footprintStack(estimate.footprints, { height, width });

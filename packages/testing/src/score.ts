@@ -192,8 +192,9 @@ function traceScores(
   truth: GroundTruth,
   cell: number,
 ): TraceScores {
-  const trace_corr = C && tracePearson(rowOf(C, estimate), truth.readRows("C", cell, cell + 1));
-  const activity = S && activitySimilarity(rowOf(S, estimate), truth.readRows("S", cell, cell + 1));
+  const trace_corr = C && tracePearson(rowOf(C, estimate), truth.field("C").rows(cell, cell + 1));
+  const activity =
+    S && activitySimilarity(rowOf(S, estimate), truth.field("S").rows(cell, cell + 1));
   // A silent or constant trace has no fit.
   if (!activity || activity.correlation === null) return { ...NO_TRACES, trace_corr };
   return {

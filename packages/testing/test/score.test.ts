@@ -135,7 +135,7 @@ describe("footprints", () => {
     const report = score(picked(perfect, [3]), truth.subset([3]));
     expect(report.precision).toBe(1);
     const unseen = new GroundTruth({
-      ...truth.subset([3]),
+      ...truth.subset([3]).input(),
       detectable: nd(Uint8Array.of(0), [1]),
     });
     expect(score(picked(perfect, [3]), unseen)).toMatchObject({

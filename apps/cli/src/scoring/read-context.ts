@@ -7,7 +7,7 @@ export async function readContextOf(recording: StoredRecording): Promise<ReadCon
   const truth = await recording.groundTruth();
   const [height, width] = truth.fov_shape;
   return {
-    shape: [truth.shapeOf("C")![1]!, height, width],
+    shape: [truth.n_frames, height, width],
     fps: recording.spec.acquisition.fps,
   };
 }

@@ -56,7 +56,7 @@ export async function demix(
     }
     await new Promise((resolve) => setTimeout(resolve, 0));
   }
-  const calcium = units.map((unit) => truth.readRows("C", unit, unit + 1) as Float64Array);
+  const calcium = units.map((unit) => truth.field("C").rows(unit, unit + 1) as Float64Array);
   return {
     stage,
     roi: Float64Array.from(read, (trace, k) => correlation(trace, calcium[k]!)),

@@ -93,7 +93,7 @@ export async function tracesOf(
     const { offsets, data } = truth.spike_times_s;
     return {
       unit,
-      calcium: truth.readRows("C", unit, unit + 1) as Float64Array,
+      calcium: truth.field("C").rows(unit, unit + 1) as Float64Array,
       spikeTimes: data.slice(offsets[unit], offsets[unit + 1]),
       roi: rois[i]!,
     };

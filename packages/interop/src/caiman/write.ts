@@ -57,8 +57,8 @@ function writeComponents(sink: H5Sink, truth: GroundTruth): void {
   sink.array("estimates/A/indptr", indptr, [indptr.length]);
   const shape = BigInt64Array.of(BigInt(height * width), BigInt(stack.length));
   sink.array("estimates/A/shape", shape, [2]);
-  writeMatrix(sink, "estimates/C", truth, "C");
-  writeMatrix(sink, "estimates/S", truth, "S");
+  writeMatrix(sink, "estimates/C", truth.field("C"));
+  writeMatrix(sink, "estimates/S", truth.field("S"));
   sink.array("estimates/SNR_comp", truth.detection_snr.data, [stack.length]);
 }
 

@@ -1,6 +1,6 @@
 // What the layouts share: the movie, unit × frame matrices and footprints, each streamed in bounded pieces.
 import type { FootprintStack } from "@minisim/footprint";
-import type { FieldName, GroundTruth } from "@minisim/recording";
+import type { GroundTruth, TruthField } from "@minisim/recording";
 import type { ExportSource, Watch } from "../contract.ts";
 import { movieOf } from "../stream.ts";
 import type { Attributes, H5Sink } from "./sink.ts";
@@ -78,15 +78,14 @@ export function turnFrames(
 // Units × frames × 8 bytes are read at once, as many units as fit.
 const STRIP_UNITS = 16;
 
-/** A unit × frame field, exact: (unit, frame), or (frame, unit) when `frameFirst`. */
+/** A row × frame field, exact: (row, frame), or (frame, row) when `frameFirst`. */
 export function writeMatrix(
   sink: H5Sink,
   path: string,
-  truth: GroundTruth,
-  name: FieldName,
+  field: TruthField,
   { frameFirst = false, attributes = {} }: { frameFirst?: boolean; attributes?: Attributes } = {},
 ): void {
-  const [units, frames] = truth.shapeOf(name) as readonly [number, number];
+  const [units, frames] = field.shape as readonly [number, number];
   const long = Math.max(1, Math.floor(CHUNK_BYTES / (8 * STRIP_UNITS)));
   const matrix = sink.streamed(
     path,
@@ -99,7 +98,7 @@ export function writeMatrix(
   );
   for (let start = 0; start < units; start += STRIP_UNITS) {
     const end = Math.min(start + STRIP_UNITS, units);
-    const rows = Float64Array.from(truth.readRows(name, start, end));
+    const rows = Float64Array.from(field.rows(start, end));
     if (!frameFirst) {
       matrix.write(
         [

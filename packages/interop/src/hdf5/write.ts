@@ -1,6 +1,6 @@
 // The movie as dataset `mov`, and every field of the truth by its name.
 import { markOf } from "@minisim/output/mark";
-import { FIELD_NAMES, GROUND_TRUTH_FIELDS, type GroundTruth } from "@minisim/recording";
+import type { GroundTruth, TruthField } from "@minisim/recording";
 import { z } from "zod";
 import type { ExportSource, Watch } from "../contract.ts";
 import { fovFootprints, writeMasks, writeMatrix, writeMovie } from "../h5/fill.ts";
@@ -40,11 +40,7 @@ function writeTruth(sink: H5Sink, truth: GroundTruth): void {
     canvas_shape: Int32Array.of(planted.canvas.height, planted.canvas.width),
     ...(focal_depth_um === null ? {} : { focal_depth_um: Float64Array.of(focal_depth_um) }),
   });
-  for (const name of FIELD_NAMES) writeField(sink, truth, name);
-  for (const [name, { dims, unit, description, array }] of Object.entries(truth.extra)) {
-    const attributes = { dims, unit, description };
-    sink.array(`ground_truth/${name}`, array.data, array.shape, attributes);
-  }
+  for (const field of truth.fields.values()) writeField(sink, field);
   writeMasks(sink, "ground_truth/A_observed", fovFootprints(truth), {
     attributes: {
       dims: ["unit", "height", "width"],
@@ -67,15 +63,10 @@ function writeTruth(sink: H5Sink, truth: GroundTruth): void {
   sink.array("ground_truth/spike_times_s/data", data, [data.length]);
 }
 
-function writeField(sink: H5Sink, truth: GroundTruth, name: (typeof FIELD_NAMES)[number]): void {
-  const shape = truth.shapeOf(name);
-  if (!shape) return;
-  const { dims, unit, description } = GROUND_TRUTH_FIELDS[name];
+function writeField(sink: H5Sink, field: TruthField): void {
+  const { name, shape, dims, unit, description } = field;
   const attributes: Attributes = { dims, unit, description };
   const path = `ground_truth/${name}`;
-  if (dims.join() === "unit,frame") {
-    writeMatrix(sink, path, truth, name, { attributes });
-  } else {
-    sink.array(path, truth.readRows(name, 0, shape[0]!), shape, attributes);
-  }
+  if (dims.length === 2 && dims[1] === "frame") writeMatrix(sink, path, field, { attributes });
+  else sink.array(path, field.rows(0, shape[0] ?? 1), shape, attributes);
 }

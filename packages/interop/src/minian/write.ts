@@ -100,7 +100,7 @@ function* rows(truth: GroundTruth, field: "C" | "S", frames: number): Generator<
   const stretch = Math.max(1, Math.floor(STRETCH_VALUES / Math.max(1, frames)));
   for (let start = 0; start < truth.n_units; start += stretch) {
     const end = Math.min(start + stretch, truth.n_units);
-    yield truth.readRows(field, start, end) as Float64Array;
+    yield truth.field(field).rows(start, end) as Float64Array;
   }
 }
 

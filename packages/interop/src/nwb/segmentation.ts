@@ -1,6 +1,6 @@
 // The cells as a PlaneSegmentation: observed footprints as images and as lists of pixels, and all that is known of each.
 import type { FootprintStack } from "@minisim/footprint";
-import { FIELD_NAMES, GROUND_TRUTH_FIELDS, type GroundTruth } from "@minisim/recording";
+import type { GroundTruth } from "@minisim/recording";
 import { fovFootprints, writeMasks } from "../h5/fill.ts";
 import { RECORD_CHUNK } from "../h5/sink.ts";
 import type { Nodes } from "./nodes.ts";
@@ -12,15 +12,13 @@ export const SEGMENTATION = "processing/ophys/ImageSegmentation/PlaneSegmentatio
 export function writeSegmentation(nodes: Nodes, truth: GroundTruth, movie: string): void {
   const { sink } = nodes;
   const stack = fovFootprints(truth);
-  const fields = FIELD_NAMES.filter((name) => {
-    const { dims } = GROUND_TRUTH_FIELDS[name];
-    return dims[0] === "unit" && dims[1] !== "frame" && truth.shapeOf(name) !== null;
-  });
-  const extra = Object.entries(truth.extra).filter(([, { dims }]) => dims[0] === "unit");
+  const fields = [...truth.fields.values()].filter(
+    ({ dims }) => dims[0] === "unit" && !dims.includes("frame"),
+  );
   nodes.group("processing/ophys/ImageSegmentation", "ImageSegmentation");
   nodes.table(SEGMENTATION, "PlaneSegmentation", {
     rows: stack.length,
-    colnames: ["image_mask", "pixel_mask", ...fields, ...extra.map(([name]) => name)],
+    colnames: ["image_mask", "pixel_mask", ...fields.map(({ name }) => name)],
     description: "Every simulated cell in the field of view, as the optics deliver it.",
   });
   sink.link(`${SEGMENTATION}/imaging_plane`, PLANE);
@@ -33,15 +31,10 @@ export function writeSegmentation(nodes: Nodes, truth: GroundTruth, movie: strin
     attributes: nodes.typed(image, "VectorData", { description }),
   });
   writePixels(nodes, stack);
-  for (const name of fields) {
-    const shape = truth.shapeOf(name)!;
-    const { description, unit } = GROUND_TRUTH_FIELDS[name];
-    const values = truth.readRows(name, 0, shape[0]!);
+  for (const field of fields) {
+    const { name, shape, description, unit } = field;
+    const values = field.rows(0, shape[0] ?? 1);
     nodes.column(`${SEGMENTATION}/${name}`, `${description} Unit: ${unit}.`, values, shape);
-  }
-  for (const [name, { description, unit, array }] of extra) {
-    const about = `${description} Unit: ${unit}.`;
-    nodes.column(`${SEGMENTATION}/${name}`, about, array.data, array.shape);
   }
 }
 

@@ -1,5 +1,5 @@
 // The truth in NWB's own types: segmentation, traces, spikes, motion, fields.
-import { FIELD_NAMES, GROUND_TRUTH_FIELDS, type GroundTruth } from "@minisim/recording";
+import type { GroundTruth, TruthField } from "@minisim/recording";
 import { writeMatrix } from "../h5/fill.ts";
 import { dataAttributes, type Nodes, type Timing } from "./nodes.ts";
 import { SEGMENTATION, writeSegmentation } from "./segmentation.ts";
@@ -12,23 +12,22 @@ export function writeTruth(nodes: Nodes, truth: GroundTruth, timing: Timing, mov
   writeTraces(nodes, truth, timing);
   writeSpikes(nodes, truth);
   if (truth.shifts) writeMotion(nodes, truth, timing, movie);
-  writeNeuropil(nodes, truth, timing);
+  writeSeries(nodes, truth, timing);
   writeFields(nodes, truth);
 }
 
-// Names by which roiextractors, and with it neuroconv, know traces.
-const TRACES = { C: "Denoised", S: "Deconvolved", bleaching: "Bleaching" } as const;
+// Names by which roiextractors, and with it neuroconv, know traces. Others keep the name of their field.
+const TRACES: Readonly<Record<string, string>> = { C: "Denoised", S: "Deconvolved" };
 
 function writeTraces(nodes: Nodes, truth: GroundTruth, timing: Timing): void {
   const container = `${MODULE}/Fluorescence`;
   nodes.group(container, "Fluorescence");
-  for (const [field, name] of Object.entries(TRACES) as [keyof typeof TRACES, string][]) {
-    if (!truth.shapeOf(field)) continue;
-    const path = `${container}/${name}`;
-    const { description } = GROUND_TRUTH_FIELDS[field];
-    nodes.series(path, "RoiResponseSeries", description, timing);
+  for (const field of truth.fields.values()) {
+    if (field.dims.join() !== "unit,frame") continue;
+    const path = `${container}/${TRACES[field.name] ?? capitalized(field.name)}`;
+    nodes.series(path, "RoiResponseSeries", field.description, timing);
     const attributes = dataAttributes("a.u.");
-    writeMatrix(nodes.sink, `${path}/data`, truth, field, { frameFirst: true, attributes });
+    writeMatrix(nodes.sink, `${path}/data`, field, { frameFirst: true, attributes });
     nodes.region(`${path}/rois`, "All cells.", SEGMENTATION, truth.n_units);
   }
 }
@@ -77,31 +76,42 @@ function writeMotion(nodes: Nodes, truth: GroundTruth, timing: Timing, movie: st
   sink.array(`${path}/data`, translation, [shifts.length / 2, 2], dataAttributes("pixels"));
 }
 
-function writeNeuropil(nodes: Nodes, truth: GroundTruth, timing: Timing): void {
-  for (const name of ["neuropil_temporal", "neuropil_population"] as const) {
-    const field = truth[name];
-    if (!field) continue;
+const capitalized = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
+
+/** Time courses that belong to no cell: (frame), or one after another as (frame, …). */
+function writeSeries(nodes: Nodes, truth: GroundTruth, timing: Timing): void {
+  for (const field of truth.fields.values()) {
+    const { name, dims, shape, description } = field;
+    // Motion has a type of its own.
+    if (name === "shifts" || dims[0] === "unit" || !isSeries(field)) continue;
     const path = `${MODULE}/${name}`;
-    nodes.series(path, "TimeSeries", GROUND_TRUTH_FIELDS[name].description, timing);
-    const [components, frames] = name === "neuropil_temporal" ? field.shape : [1, field.shape[0]];
-    const turned = Float64Array.from(
-      { length: field.data.length },
-      (_, i) => field.data[(i % components!) * frames! + Math.floor(i / components!)]!,
-    );
-    const shape = field.shape.length === 2 ? [frames!, components!] : [frames!];
-    nodes.sink.array(`${path}/data`, turned, shape, dataAttributes("a.u."));
+    nodes.series(path, "TimeSeries", description, timing);
+    const attributes = dataAttributes("a.u.");
+    if (dims[0] === "frame") {
+      nodes.sink.array(
+        `${path}/data`,
+        field.rows(0, shape[0] ?? 1) as Float64Array,
+        shape,
+        attributes,
+      );
+    } else {
+      writeMatrix(nodes.sink, `${path}/data`, field, { frameFirst: true, attributes });
+    }
   }
 }
+
+const isSeries = ({ dims }: TruthField): boolean =>
+  dims[0] === "frame" || (dims.length === 2 && dims[1] === "frame");
 
 /** Fields over the image, (x, y) as all images in NWB. */
 function writeFields(nodes: Nodes, truth: GroundTruth): void {
   const [height, width] = truth.fov_shape;
   const images: [name: string, description: string, pixels: Float64Array][] = [];
-  for (const name of FIELD_NAMES) {
-    const { dims, description } = GROUND_TRUTH_FIELDS[name];
-    if (dims.slice(-2).join() !== "height,width" || !truth.shapeOf(name)) continue;
-    const count = truth.shapeOf(name)!.length === 2 ? 1 : truth.shapeOf(name)![0]!;
-    const data = truth[name]!.data as Float64Array;
+  for (const field of truth.fields.values()) {
+    const { name, dims, shape, description } = field;
+    if (dims.slice(-2).join() !== "height,width" || dims.length > 3) continue;
+    const count = dims.length === 2 ? 1 : shape[0]!;
+    const data = field.rows(0, shape[0] ?? 1) as Float64Array;
     for (let k = 0; k < count; k++) {
       const pixels = data.subarray(k * height * width, (k + 1) * height * width);
       images.push([dims.length === 2 ? name : `${name}_${k}`, description, pixels]);

@@ -1,5 +1,5 @@
 // The store that `minisim.Recording.save` of the Python package 1.0.x leaves: names, and how to know it.
-import type { FieldName } from "@minisim/recording";
+import type { CoreFieldName, FieldDeclaration } from "@minisim/recording";
 import { groupAttributes } from "../zarr2/folder.ts";
 
 export const FORMAT_VERSION = 2;
@@ -12,23 +12,32 @@ export const ALWAYS = [
   "amplitude_per_cell",
   "in_focus",
   "detectable",
-] as const satisfies readonly FieldName[];
+] as const satisfies readonly CoreFieldName[];
 
-/** Fields that are there when the attribute `gt_present` of the root lists them. */
-export const OPTIONAL = [
+/** What of the scene may be there too. */
+const SOMETIMES = [
   "observed_sigma_px",
   "observed_gain",
-  "shifts",
-  "illumination",
-  "vignette",
-  "leakage",
-  "bleaching",
-  "neuropil_temporal",
-  "neuropil_spatial",
-  "neuropil_population",
-  "vasculature_mask",
   "vessel_overlap_fraction",
-] as const satisfies readonly FieldName[];
+] as const satisfies readonly CoreFieldName[];
+
+type StepField = Pick<FieldDeclaration, "dims" | "unit" | "description">;
+
+/** What steps of that package leave, which keeps neither dimensions nor units in its files. */
+export const STEP_FIELDS: Readonly<Record<string, StepField>> = {
+  shifts: field(["frame", "axis_yx"], "px", "Displacement (dy, dx) of the content."),
+  illumination: field(["height", "width"], "1", "Relative excitation intensity."),
+  vignette: field(["height", "width"], "1", "Relative collection efficiency."),
+  leakage: field(["height", "width"], "1", "Light added by leakage, in emission units."),
+  bleaching: field(["unit", "frame"], "1", "Fraction of the fluorophore still intact."),
+  neuropil_temporal: field(["component", "frame"], "1", "Time courses of the neuropil."),
+  neuropil_spatial: field(["component", "height", "width"], "1", "Fields of the neuropil."),
+  neuropil_population: field(["frame"], "1", "Shared population drive of the neuropil, mean 1."),
+  vasculature_mask: field(["height", "width"], "1", "Fraction of light the vessels let through."),
+};
+
+/** Fields that are there when the attribute `gt_present` of the root lists them. */
+export const OPTIONAL: readonly string[] = [...SOMETIMES, ...Object.keys(STEP_FIELDS)];
 
 /** Whether the folder is such a store. Never throws. */
 export async function isPythonRecording(folder: string): Promise<boolean> {
@@ -38,4 +47,8 @@ export async function isPythonRecording(folder: string): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+function field(dims: readonly string[], unit: string, description: string): StepField {
+  return { dims, unit, description };
 }

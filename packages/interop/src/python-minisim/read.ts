@@ -3,8 +3,11 @@ import { join } from "node:path";
 import { FootprintStack } from "@minisim/footprint";
 import type { Estimate } from "@minisim/metrics";
 import {
-  type FieldName,
-  GROUND_TRUTH_FIELDS,
+  type BoolNdArray,
+  CORE_FIELDS,
+  type CoreFieldName,
+  type Float64NdArray,
+  type GivenField,
   GroundTruth,
   type GroundTruthInput,
   nd,
@@ -15,7 +18,7 @@ import { InteropError } from "../error.ts";
 import { readWhole } from "../read-file.ts";
 import type { Reading } from "../reading.ts";
 import { groupAttributes, parseObject, requireArray } from "../zarr2/folder.ts";
-import { ALWAYS, FORMAT_VERSION, OPTIONAL } from "./layout.ts";
+import { ALWAYS, FORMAT_VERSION, OPTIONAL, STEP_FIELDS } from "./layout.ts";
 
 export interface PythonRecordingOptions {
   /** Checks and completes the spec: `Spec.parse` of the simulator. What it throws is passed on. */
@@ -66,23 +69,28 @@ export async function readPythonTruth(path: string): Promise<GroundTruth> {
   const present = OPTIONAL.filter((name) => Array.isArray(listed) && listed.includes(name));
   const planted = await readPlanted(path);
   const units = planted.stack.length;
-  const fields: Record<string, unknown> = {
-    ...Object.fromEntries(Object.keys(GROUND_TRUTH_FIELDS).map((name) => [name, null])),
+  const core: Record<string, Float64NdArray | BoolNdArray> = {
     detection_snr: nd(new Float64Array(units).fill(Number.NaN), [units]),
   };
-  for (const name of [...ALWAYS, ...present]) fields[name] = await readField(path, name);
+  const step_fields: GivenField[] = [];
+  for (const name of [...ALWAYS, ...present]) {
+    const value = await readField(path, name);
+    const declaration = STEP_FIELDS[name];
+    if (!declaration) core[name] = value;
+    else step_fields.push({ name, ...declaration, value: value as Float64NdArray });
+  }
   const { focal_depth_um } = (await groupAttributes(path, "ground_truth")) ?? {};
   return checked(
     path,
     () =>
       new GroundTruth({
-        ...(fields as unknown as GroundTruthInput),
+        ...(core as unknown as GroundTruthInput),
         planted: planted.stack,
         fov_offset: planted.fov_offset,
         fov_shape: planted.fov_shape,
         focal_depth_um: typeof focal_depth_um === "number" ? focal_depth_um : null,
         spike_times_s: { offsets: new Int32Array(units + 1), data: new Float64Array(0) },
-        extra: {},
+        step_fields,
       }),
   );
 }
@@ -108,9 +116,9 @@ export async function readPythonEstimate(
   };
 }
 
-async function readField(path: string, name: FieldName) {
+async function readField(path: string, name: string) {
   const array = await requireArray(path, `ground_truth/${name}`);
-  const bool = GROUND_TRUTH_FIELDS[name].dtype === "bool";
+  const bool = CORE_FIELDS[name as CoreFieldName]?.dtype === "bool";
   return bool
     ? nd(await array.readInto((length) => new Uint8Array(length)), array.shape)
     : nd(await array.read(), array.shape);

@@ -2,7 +2,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { writeClaimed } from "@minisim/output";
-import { type FieldName, GROUND_TRUTH_FIELDS, type GroundTruth } from "@minisim/recording";
+import type { GroundTruth, TruthField } from "@minisim/recording";
 import type { ExportOptions, ExportSource } from "../contract.ts";
 import { InteropError } from "../error.ts";
 import { movieOf } from "../stream.ts";
@@ -33,7 +33,7 @@ export async function writePythonRecording(
   await writeClaimed(path, folderOf("python_minisim", FILES, options), async (folder) => {
     const { text, cacheKey } = specDocument(source.spec);
     const truth = await source.groundTruth();
-    const present = OPTIONAL.filter((name) => truth.shapeOf(name) !== null);
+    const present = OPTIONAL.filter((name) => truth.fields.has(name));
     const writer = await Zarr2Writer.create(folder, {
       format_version: FORMAT_VERSION,
       gt_present: present,
@@ -55,13 +55,13 @@ async function* pixelsOf(source: ExportSource, options: ExportOptions): AsyncGen
 async function writeTruth(
   writer: Zarr2Writer,
   truth: GroundTruth,
-  fields: readonly FieldName[],
+  fields: readonly string[],
 ): Promise<void> {
   await writer.group("ground_truth", { focal_depth_um: truth.focal_depth_um });
   for (const name of fields) {
-    const shape = truth.shapeOf(name)!;
-    const dtype = GROUND_TRUTH_FIELDS[name].dtype === "bool" ? "|b1" : "<f8";
-    await writer.array(`ground_truth/${name}`, { shape, dtype }, rowsOf(truth, name));
+    const field = truth.field(name);
+    const dtype = field.dtype === "bool" ? "|b1" : "<f8";
+    await writer.array(`ground_truth/${name}`, { shape: field.shape, dtype }, rowsOf(field));
   }
   const { canvas, offsets, shapes, data } = truth.planted;
   const units = truth.n_units;
@@ -76,11 +76,11 @@ async function writeTruth(
   await writer.array(`${planted}/data`, { shape: [data.length], dtype: "<f4" }, [data]);
 }
 
-function* rowsOf(truth: GroundTruth, name: FieldName): Generator<Values> {
-  const [rows, ...rest] = truth.shapeOf(name) as [number, ...number[]];
+function* rowsOf(field: TruthField): Generator<Values> {
+  const [rows, ...rest] = field.shape as [number, ...number[]];
   const row = rest.reduce((a, b) => a * b, 1);
   const stretch = Math.max(1, Math.floor(STRETCH_VALUES / Math.max(1, row)));
   for (let start = 0; start < rows; start += stretch) {
-    yield truth.readRows(name, start, Math.min(start + stretch, rows));
+    yield field.rows(start, Math.min(start + stretch, rows));
   }
 }

@@ -58,7 +58,7 @@ async function writeTraces(
   await writeFileSink(path, async (sink) => {
     await sink.append(npyHeader("<f4", [truth.n_units, frames]));
     for (let unit = 0; unit < truth.n_units; unit++) {
-      const row = field ? truth.readRows(field, unit, unit + 1) : new Float64Array(frames);
+      const row = field ? truth.field(field).rows(unit, unit + 1) : new Float64Array(frames);
       await sink.append(bytesOf(Float32Array.from(row)));
     }
   });

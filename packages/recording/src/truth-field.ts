@@ -1,0 +1,73 @@
+// One array of the truth: what it means, its shape, and its values when they are asked for.
+import {
+  type BoolNdArray,
+  type ComputedRows,
+  type Float64NdArray,
+  isComputed,
+  materialize,
+  rowMajor,
+  takeRows,
+} from "./array.ts";
+import type { Dtype, FieldDeclaration, FieldToken } from "./fields.ts";
+
+/** An array, or a recipe for its rows. */
+export type FieldValue = Float64NdArray | BoolNdArray | ComputedRows;
+
+export interface NamedDeclaration extends FieldDeclaration, FieldToken {}
+
+export class TruthField implements NamedDeclaration {
+  readonly name: string;
+  readonly dims: readonly string[];
+  readonly dtype: Dtype;
+  readonly unit: string;
+  readonly description: string;
+  /** As it was given. */
+  readonly value: FieldValue;
+  #array: Float64NdArray | BoolNdArray | undefined;
+
+  constructor({ name, dims, dtype, unit, description }: NamedDeclaration, value: FieldValue) {
+    this.name = name;
+    this.dims = dims;
+    this.dtype = dtype;
+    this.unit = unit;
+    this.description = description;
+    this.value = value;
+    if (!isComputed(value)) this.#array = value;
+    Object.freeze(this);
+  }
+
+  get shape(): readonly number[] {
+    return this.value.shape;
+  }
+
+  /** The whole array. Made on first use where the field is a recipe. */
+  get array(): Float64NdArray | BoolNdArray {
+    this.#array ??= materialize(this.value as ComputedRows);
+    return this.#array;
+  }
+
+  /** Rows [start, end) along the first dimension, row-major: what a writer needs that must not hold the whole field. */
+  rows(start: number, end: number): Float64Array | Uint8Array {
+    const length = this.shape.slice(1).reduce((a, b) => a * b, 1);
+    if (!isComputed(this.value)) {
+      return rowMajor(this.value as Float64NdArray).subarray(start * length, end * length);
+    }
+    const rows = new Float64Array((end - start) * length);
+    for (let row = start; row < end; row++) this.value.row(row, rows, (row - start) * length);
+    return rows;
+  }
+
+  /** The field of the given units, in the given order; the field itself where it has no unit dimension. */
+  ofUnits(units: readonly number[]): TruthField {
+    if (this.dims[0] !== "unit") return this;
+    return new TruthField(this, takeUnits(this.value, units));
+  }
+}
+
+function takeUnits(value: FieldValue, units: readonly number[]): FieldValue {
+  if (!isComputed(value)) return takeRows(value as Float64NdArray, units);
+  return {
+    shape: [units.length, ...value.shape.slice(1)],
+    row: (row, target, at) => value.row(units[row]!, target, at),
+  };
+}
