@@ -167,7 +167,7 @@ describe("fields of the canvas", () => {
       compile: ({ truth }) => void Object.assign(truth, { odd: ramp(1) }),
     });
     expect(() => groundTruth(plan)).toThrow(
-      "Canvas dimensions must be the last two of a truth field.",
+      'Canvas dimensions must be the last two of the truth field "odd".',
     );
   });
 
@@ -176,7 +176,7 @@ describe("fields of the canvas", () => {
       truth: { C: declared("frame") },
       compile: ({ truth }) => void Object.assign(truth, { C: new Float64Array(FRAMES) }),
     });
-    expect(() => groundTruth(plan)).toThrow('A step may not assign the truth field "C".');
+    expect(() => groundTruth(plan)).toThrow("C: the name is taken");
   });
 });
 

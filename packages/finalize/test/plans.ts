@@ -7,6 +7,7 @@ import {
   type NewCell,
   type Plan,
   type StepDefinition,
+  type TruthDeclarations,
 } from "@minisim/pipeline";
 import { createSpecFactory } from "@minisim/spec";
 import { z } from "zod";
@@ -18,7 +19,7 @@ export const MARGIN = 3;
 export interface Scenario {
   readonly cells?: readonly NewCell[];
   readonly announce?: Announcement;
-  readonly truth?: StepDefinition["truth"];
+  readonly truth?: TruthDeclarations;
   readonly domain?: StepDefinition["domain"];
   readonly compile?: (context: CompileContext<unknown>) => void;
   readonly store_dtype?: "float32" | "float64";

@@ -55,4 +55,10 @@ export {
   defineStep,
   type StepDefinition,
 } from "./step.ts";
-export type { KnownDim, TruthDeclaration, TruthDeclarations, TruthField } from "./truth.ts";
+export type {
+  KnownDim,
+  TruthDeclaration,
+  TruthDeclarations,
+  TruthField,
+  TruthTokens,
+} from "./truth.ts";

@@ -14,7 +14,7 @@ import type { SceneGeometry } from "./geometry.ts";
 import type { Instruction } from "./program.ts";
 import type { Scene } from "./scene.ts";
 import type { FrameSeries } from "./series.ts";
-import type { TruthDeclarations } from "./truth.ts";
+import { named, type TruthDeclarations, type TruthTokens } from "./truth.ts";
 
 /** Where a step acts: on cells, on the light of the still tissue, on its motion, or on the image on the sensor. */
 export const DOMAINS = ["cell", "tissue", "motion", "sensor"] as const;
@@ -45,11 +45,9 @@ export interface CompileContext<P, T extends TruthDeclarations = TruthDeclaratio
   warn(code: string, message: string): void;
 }
 
-export interface StepDefinition<
-  K extends string = string,
-  P extends z.ZodObject = z.ZodObject,
-  T extends TruthDeclarations = TruthDeclarations,
-> extends StepSchema<K, P> {
+/** What a step says of itself, all but its truth. */
+interface StepBody<K extends string, P extends z.ZodObject, T extends TruthDeclarations>
+  extends StepSchema<K, P> {
   readonly kind: K;
   /** Of the physics: raise it when the same parameters give other bytes. Part of the cache key of specs that use the step. */
   readonly revision: number;
@@ -63,7 +61,6 @@ export interface StepDefinition<
   readonly sources: readonly string[];
   /** A strict zod object without `kind`, every field with a default, a description and a unit. */
   readonly params: P;
-  readonly truth?: T;
   // Methods, so that a definition with narrower parameters is still a StepDefinition.
   check?(context: CheckContext<Frozen<z.output<P>>>): readonly Finding[];
   announce?(context: AnnounceContext<Frozen<z.output<P>>>): Announcement;
@@ -73,11 +70,22 @@ export interface StepDefinition<
   ): Instruction | readonly Instruction[] | void;
 }
 
-/** Makes a step. Returns its argument; exists for the types. */
+export interface StepDefinition<
+  K extends string = string,
+  P extends z.ZodObject = z.ZodObject,
+  T extends TruthDeclarations = TruthDeclarations,
+> extends StepBody<K, P, T> {
+  /** The fields that it leaves, by name; each is a token that `GroundTruth.get` takes. */
+  readonly truth?: TruthTokens<T>;
+}
+
+/** Makes a step of what it says of itself; its truth declarations become tokens. */
 export function defineStep<
   const K extends string,
   P extends z.ZodObject,
   const T extends TruthDeclarations = Record<never, never>,
->(definition: StepDefinition<K, P, T>): StepDefinition<K, P, T> {
-  return Object.freeze(definition);
+>(
+  definition: StepBody<K, P, T> & { readonly truth?: T },
+): StepDefinition<K, P, T> & { readonly truth: TruthTokens<T> } {
+  return Object.freeze({ ...definition, truth: named(definition.truth) });
 }

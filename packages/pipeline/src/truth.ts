@@ -24,6 +24,19 @@ export interface TruthDeclaration {
 
 export type TruthDeclarations = Readonly<Record<string, TruthDeclaration>>;
 
+/** Declarations that know their names. */
+export type TruthTokens<T extends TruthDeclarations> = {
+  readonly [Name in keyof T]: T[Name] & { readonly name: Name & string };
+};
+
+export function named<T extends TruthDeclarations>(declarations: T | undefined): TruthTokens<T> {
+  const tokens = Object.entries(declarations ?? {}).map(([name, declaration]) => [
+    name,
+    Object.freeze({ ...declaration, name }),
+  ]);
+  return Object.freeze(Object.fromEntries(tokens));
+}
+
 export interface TruthField extends TruthDeclaration {
   readonly shape: readonly number[];
   /** Row-major. Made on first use where the step gave a recipe. */

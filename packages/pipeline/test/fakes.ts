@@ -17,7 +17,7 @@ export const ACQUISITION = {
   image_sensor: { n_px_height: 3, n_px_width: 4, pixel_pitch_um: 8 },
 } as const;
 
-type Rest = Partial<Omit<StepDefinition, "kind">>;
+type Rest = Partial<Omit<Parameters<typeof defineStep>[0], "kind">>;
 
 /** A step of the tissue that does nothing, but for what `rest` says. */
 export function fake(kind: string, rest: Rest = {}): StepDefinition {

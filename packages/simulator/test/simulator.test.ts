@@ -29,7 +29,7 @@ describe("createSimulator", () => {
 
   test("a name that is no name is an error", () => {
     const [step, ...others] = steps as readonly StepDefinition[];
-    const field = { dims: ["frame"], unit: "1", description: "Odd." } as const;
+    const field = { name: "__proto__", dims: ["frame"], unit: "1", description: "Odd." };
     const odd: Partial<StepDefinition>[] = [
       { kind: "__proto__" },
       { kind: "a/b" },

@@ -101,8 +101,11 @@ const MISTAKES: readonly (readonly [string, Partial<StepDefinition>, promise: st
   [
     "a truth that it does not leave",
     {
-      truth: { ...filter.truth, dust: { dims: ["cell"], unit: "1", description: "Dust." } },
-    } as Partial<StepDefinition>,
+      truth: {
+        ...filter.truth,
+        dust: { name: "dust", dims: ["cell"], unit: "1", description: "Dust." },
+      },
+    },
     "leaves every truth field it declares, with the declared dimensions and a unit",
   ],
   [

@@ -115,11 +115,9 @@ function checkTruthFields(arrays: ReadonlyMap<string, ArrayNode>): void {
     const [is, must] = [node, field].map(({ dtype, dims }) => `${dtype} (${dims.join(", ")})`);
     if (is !== must) throw partError("invalid", metadataKey(path), `is ${is}, must be ${must}`);
   }
-  for (const { path, dtype, attributes } of arrays.values()) {
+  for (const { path, dtype } of arrays.values()) {
     if (!path.startsWith(`${TRUTH}/`) || KNOWN_FIELDS.has(path)) continue;
-    const { unit, description } = attributes;
-    const says = typeof unit === "string" && typeof description === "string";
-    if (!says || dtype !== "float64" || path.split("/").length !== 2) {
+    if (dtype !== "float64" || path.split("/").length !== 2) {
       throw partError("invalid", metadataKey(path), "is no field of the ground truth");
     }
   }

@@ -8,16 +8,15 @@ const open = async (recording: Recording) =>
   openRecording(createMemoryStorage(await stored(recording)));
 const reload = async (recording: Recording) => (await open(recording)).load();
 
-/** Everything a ground truth holds, arrays as shape and plain values, so that NaN and -0 compare. */
+/** Everything a ground truth holds, arrays as shape and plain values, so that NaN and -0 compare. The order of fields means nothing. */
 function contents(truth: GroundTruth) {
   const { planted, fov_offset, fov_shape, focal_depth_um, spike_times_s } = truth;
   const { canvas, offsets, shapes, data } = planted;
   return {
-    fields: [...truth.fields.values()].map(({ array, ...field }) => [
-      { ...field, value: null },
-      array.shape,
-      array.data,
-    ]),
+    fields: [...truth.fields.keys()].sort().map((name) => {
+      const { array, dims, unit, description } = truth.field(name);
+      return [{ name, dims, unit, description }, array.shape, array.data];
+    }),
     planted: { canvas, offsets, shapes, data },
     rest: { fov_offset, fov_shape, focal_depth_um, spike_times_s },
   };
