@@ -3,7 +3,6 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { partialOf } from "@minisim/output";
-import type { GroundTruth } from "@minisim/recording";
 import { didYouMean } from "@minisim/spec/suggest";
 import type { Simulator } from "minisim";
 import { type SimulatedStore, simulateToStore } from "minisim/node";
@@ -96,7 +95,7 @@ function report(
 ) {
   const { ground_truth, movie, cache_key, spec } = stored;
   const [frames, height, width] = movie.shape;
-  const detectable = detectableCount(ground_truth);
+  const { n_units, n_detectable, focal_depth_um } = ground_truth;
   const size = folderBytes(stored.path);
   if (asJson) {
     return json(io, {
@@ -104,9 +103,9 @@ function report(
       cache_key,
       shape: movie.shape,
       container: movie.container,
-      n_units: ground_truth.n_units,
-      n_detectable: detectable,
-      focal_depth_um: ground_truth.focal_depth_um,
+      n_units,
+      n_detectable,
+      focal_depth_um,
       size_bytes: size,
       seconds: Number(seconds.toFixed(3)),
       warnings: stored.warnings,
@@ -119,7 +118,7 @@ function report(
       "movie",
       `${frames} frames of ${height} × ${width} px, ${movie.container}, ${short(frames / fps)} s at ${fps} Hz`,
     ],
-    ["cells", `${ground_truth.n_units} in view, ${detectable} detectable`],
+    ["cells", `${n_units} in view, ${n_detectable} detectable`],
     ["size", bytes(size)],
     ["time", `${seconds.toFixed(1)} s${frames > 0 ? `, ${short(frames / seconds)} frames/s` : ""}`],
     ["key", cache_key],
@@ -132,9 +131,6 @@ function report(
     ),
   ]);
 }
-
-const detectableCount = ({ detectable }: GroundTruth): number =>
-  detectable.data.reduce((sum, flag) => sum + flag, 0);
 
 function folderBytes(path: string): number {
   return readdirSync(path, { recursive: true, withFileTypes: true })

@@ -118,8 +118,8 @@ async function evaluate(
   scoring: ScoreOptions,
 ): Promise<object> {
   const truth = await recording.groundTruth();
-  const detectable = truth.detectable.data.reduce((sum, flag) => sum + flag, 0);
-  const row: Record<string, unknown> = { n_units: truth.n_units, n_detectable: detectable };
+  const { n_units, n_detectable } = truth;
+  const row: Record<string, unknown> = { n_units, n_detectable };
   for (const { name, estimate } of pipelines) {
     const report = score(await estimate({ recording, path, signal }), truth, scoring);
     for (const field of SCORES) row[`${name}_${field}`] = report[field];

@@ -11,7 +11,7 @@ export function sceneInfo(preview: Preview, number: number): SceneInfo {
     plan: number,
     planted: plan.scene.cells.count,
     inView: truth.n_units,
-    detectableCount: truth.detectable.data.reduce((sum, flag) => sum + flag, 0),
+    detectableCount: truth.n_detectable,
     centersUm: truth.centers_um.data.slice(),
     snr: truth.detection_snr.data.slice(),
     detectable: truth.detectable.data.slice(),
