@@ -1,19 +1,12 @@
-// Failures of the file system in one sentence.
+// What the file system refuses while results are read or recordings exported, as an InteropError with the sentence of the room that owns paths.
+import { codeOf, fsErrorOf, type PathErrorCode } from "@minisim/output";
 import { InteropError, type InteropErrorCode } from "./error.ts";
 
-const SENTENCES: Readonly<Record<string, readonly [InteropErrorCode, (path: string) => string]>> = {
-  ENOSPC: ["io", (path) => `There is no space left on the disk of ${path}.`],
-  EDQUOT: ["io", (path) => `The disk quota is used up; ${path} was not written.`],
-  EFBIG: ["io", (path) => `A file may not grow as large as ${path} must.`],
-  EACCES: ["io", (path) => `There is no permission to use ${path}.`],
-  EPERM: ["io", (path) => `There is no permission to use ${path}.`],
-  EROFS: ["io", (path) => `${path} is on a read-only file system.`],
-  ENOTDIR: ["io", (path) => `A file stands where ${path} needs a folder.`],
-  ELOOP: ["io", (path) => `The links at ${path} lead in a circle.`],
-  EISDIR: ["malformed", (path) => `${path} is a folder, where a file is needed.`],
-  ENOENT: ["missing", (path) => `There is nothing at ${path}.`],
-  EEXIST: ["exists", (path) => `${path} exists already.`],
-  ENOTEMPTY: ["exists", (path) => `${path} exists already.`],
+export { codeOf };
+
+const CODES: Partial<Record<PathErrorCode, InteropErrorCode>> = {
+  missing: "missing",
+  exists: "exists",
 };
 
 /** Runs calls of the file system; what they throw becomes an InteropError about `path`. */
@@ -21,16 +14,10 @@ export async function withFsErrors<T>(path: string, call: () => Promise<T>): Pro
   try {
     return await call();
   } catch (cause) {
-    const code = codeOf(cause);
-    if (code === undefined) throw cause;
-    const failed = () => `The file system failed on ${path} (${code}).`;
-    const [kind, sentence] = SENTENCES[code] ?? ["io", failed];
-    throw new InteropError(kind, sentence(path), { cause });
+    const error = fsErrorOf(cause, path);
+    if (!error) throw cause;
+    // A folder where a file of results should be is no fault of the disk.
+    const code = codeOf(cause) === "EISDIR" ? "malformed" : (CODES[error.code] ?? "io");
+    throw new InteropError(code, error.message, { cause });
   }
-}
-
-/** The errno name of a failure of the file system: "ENOENT". */
-export function codeOf(error: unknown): string | undefined {
-  const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
-  return typeof code === "string" && /^E[A-Z0-9]+$/.test(code) ? code : undefined;
 }

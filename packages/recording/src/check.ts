@@ -2,7 +2,7 @@
 import { FootprintStack } from "@minisim/footprint";
 import { isComputed } from "./array.ts";
 import { FIXED_DIMS } from "./fields.ts";
-import type { Ragged, Structure } from "./ground-truth.ts";
+import type { Ragged, Structure } from "./structure.ts";
 import type { NamedDeclaration } from "./truth-field.ts";
 
 /** A value that claims to be a field. */

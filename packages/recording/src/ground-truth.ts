@@ -1,5 +1,4 @@
 // GroundTruth: what the simulator knew. Structure, activity and effects of one recording, validated and frozen.
-import type { FootprintStack } from "@minisim/footprint";
 import { MinisimError } from "@minisim/spec/error";
 import type ndarray from "ndarray";
 import { type BoolNdArray, type ComputedRows, type Float64NdArray, nd } from "./array.ts";
@@ -13,6 +12,7 @@ import {
   STEP_PROPERTIES,
   type StepProperty,
 } from "./fields.ts";
+import { type Structure, takeRagged } from "./structure.ts";
 import { type FieldValue, type NamedDeclaration, TruthField } from "./truth-field.ts";
 
 /** A ground truth that does not hold together. The message says where, one line for each problem. */
@@ -27,26 +27,6 @@ export class GroundTruthError extends MinisimError {
       sentences.map((message) => ({ message })),
     );
   }
-}
-
-/** One list of numbers for each unit: unit i owns data[offsets[i] .. offsets[i + 1]). */
-export interface Ragged {
-  readonly offsets: Int32Array;
-  readonly data: Float64Array;
-}
-
-/** What of a ground truth is no array with named dimensions. */
-export interface Structure {
-  /** Canvas coordinates. */
-  readonly planted: FootprintStack;
-  /** (top, left) of the sensor's field of view on the canvas. */
-  readonly fov_offset: readonly [number, number];
-  /** (height, width). */
-  readonly fov_shape: readonly [number, number];
-  /** Sub-frame spike times, s from the start of frame 0. */
-  readonly spike_times_s: Ragged;
-  /** Resolved focal plane on the axis, µm below the surface. */
-  readonly focal_depth_um: number | null;
 }
 
 type ArrayOf<D extends { readonly dtype: string }> = D["dtype"] extends "bool"
@@ -242,17 +222,4 @@ function nameProblems(input: GroundTruthInput): string[] {
     ),
     ...taken.map((name) => `${name}: the name is taken`),
   ];
-}
-
-/** The lists of the given units. */
-export function takeRagged({ offsets, data }: Ragged, units: readonly number[]): Ragged {
-  const taken = new Int32Array(units.length + 1);
-  for (const [i, unit] of units.entries()) {
-    taken[i + 1] = taken[i]! + offsets[unit + 1]! - offsets[unit]!;
-  }
-  const values = new Float64Array(taken[units.length]!);
-  for (const [i, unit] of units.entries()) {
-    values.set(data.subarray(offsets[unit]!, offsets[unit + 1]!), taken[i]!);
-  }
-  return { offsets: taken, data: values };
 }

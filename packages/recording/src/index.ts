@@ -22,8 +22,7 @@ export {
   GroundTruth,
   GroundTruthError,
   type GroundTruthInput,
-  type Ragged,
-  takeRagged,
 } from "./ground-truth.ts";
 export { type FrameSource, Recording, type RecordingData, type StageMovie } from "./recording.ts";
+export { type Ragged, takeRagged } from "./structure.ts";
 export { type FieldValue, TruthField } from "./truth-field.ts";
