@@ -110,6 +110,18 @@ describe("export", () => {
     const { out: one } = await minisim(["export", "--to", "miniscope_v4", "--json"]);
     expect(JSON.parse(one)[0].settings.length).toBeGreaterThan(0);
   });
+
+  test("describes every setting, also one that is optional or has a default", async () => {
+    const { out } = await minisim(["export", "--json"]);
+    const formats: Record<"settings" | "read_settings", { description: string }[]>[] =
+      JSON.parse(out);
+    const settings = formats.flatMap((format) => [...format.settings, ...format.read_settings]);
+    expect(settings.length).toBeGreaterThan(0);
+    expect(settings.filter(({ description }) => description === "")).toEqual([]);
+    const { out: nwb } = await minisim(["export", "--to", "nwb"]);
+    expect(nwb).toContain("subject_id=… Name of the animal");
+    expect(nwb).toContain("identifier=… Identifier of the session");
+  });
 });
 
 describe("sweep", () => {
