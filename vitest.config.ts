@@ -1,4 +1,5 @@
 // Tests run on the sources: the private condition resolves every workspace package to its src, so no build comes first.
+import process from "node:process";
 import { defineConfig } from "vitest/config";
 
 const conditions = ["@minisim/source", "node", "import", "module", "default"];
@@ -8,6 +9,8 @@ const shared = {
 };
 // Limits for what hangs, ten times what the slowest test takes on a machine that has other things to do: no test is about speed.
 const limits = { testTimeout: 600_000, hookTimeout: 600_000 };
+// What needs signals, links, modes, pipes, devices or a shell of POSIX.
+const notHere = process.platform === "win32" ? ["**/*.posix.test.ts"] : [];
 
 export default defineConfig({
   test: {
@@ -18,7 +21,12 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["{packages,packages/steps,apps,examples}/*/test/**/*.test.ts"],
-          exclude: ["**/node_modules/**", "**/*.browser.test.ts", "**/*.interop.test.ts"],
+          exclude: [
+            "**/node_modules/**",
+            "**/*.browser.test.ts",
+            "**/*.interop.test.ts",
+            ...notHere,
+          ],
           setupFiles: ["./packages/build/src/fail-on-print.ts"],
           ...limits,
         },

@@ -1,10 +1,8 @@
-// Shell completion: what is offered at the last word, and the scripts as shells read them.
-import { spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync } from "node:fs";
+// Shell completion: what is offered at the last word.
 import { fileURLToPath } from "node:url";
 import { builtinSteps, presetNames } from "minisim";
 import { describe, expect, test } from "vitest";
-import { at, minisim, write } from "./harness.ts";
+import { minisim } from "./harness.ts";
 
 /** Candidates without their meanings. */
 async function offered(...words: string[]): Promise<string[]> {
@@ -75,31 +73,4 @@ describe("what is offered", () => {
     }
     expect(await offered("nonsense", "--")).toEqual(["--version", "--debug", "--help"]);
   });
-});
-
-test("in bash: candidates and files, descriptions left out", async () => {
-  const { out: script } = await minisim(["completion", "bash"]);
-  write("completion.bash", script);
-  mkdirSync(at("bin"));
-  // Stands in for the command: says what it was asked, offers a preset with a meaning, and files.
-  write("bin/minisim", '#!/bin/sh\nprintf "%s\\n" "[$*]" "generic/ca1\tof presets" :files\n');
-  chmodSync(at("bin", "minisim"), 0o755);
-  write("a b.yaml", "");
-  write("c.yaml", "");
-  const asked = `. ./completion.bash; . ./completion.bash
-    COMP_WORDS=(minisim simulate --set 'x[0]=$(touch harm)' a); COMP_CWORD=4; _minisim
-    printf '%s\\n' "\${COMPREPLY[@]}"`;
-  const { stdout, stderr } = spawnSync("bash", ["--norc", "-c", asked], {
-    cwd: at(),
-    encoding: "utf8",
-    env: { ...process.env, PATH: `${at("bin")}:${process.env.PATH}` },
-  });
-  expect(stderr).toBe("");
-  // What was typed arrives as typed: nothing in it is run.
-  expect(stdout.split("\n")).toEqual([
-    "[complete -- simulate --set x[0]=$(touch harm) a]",
-    "generic/ca1",
-    "a b.yaml",
-    "",
-  ]);
 });

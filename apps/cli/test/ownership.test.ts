@@ -1,20 +1,8 @@
 // Whose is a path? A careless or hurried user loses nothing: every file below that minisim did not write is there afterwards, as it was.
-import {
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { beforeEach, describe, expect, test } from "vitest";
 import { at, minisim, TINY, write } from "./harness.ts";
-
-const PRECIOUS = "years of work";
+import { precious, refused } from "./untouched.ts";
 
 beforeEach(() => {
   write("tiny.yaml", TINY);
@@ -24,37 +12,6 @@ const simulate = (...words: string[]) => minisim(["simulate", "tiny.yaml", "--qu
 const recording = async () => {
   expect((await simulate("-o", "r.zarr")).code).toBe(0);
 };
-
-function precious(...names: string[]): void {
-  for (const name of names) {
-    mkdirSync(dirname(at(name)), { recursive: true });
-    writeFileSync(at(name), PRECIOUS);
-  }
-}
-
-/** Everything below the test's folder: the content of files, targets of links. */
-function snapshot(): Record<string, string> {
-  const entries = readdirSync(at(), { recursive: true, withFileTypes: true });
-  return Object.fromEntries(
-    entries
-      .filter((entry) => !entry.isDirectory())
-      .map((entry) => join(entry.parentPath, entry.name))
-      .map((path) => [
-        relative(at(), path),
-        lstatSync(path).isFile() ? readFileSync(path, "hex") : "link",
-      ]),
-  );
-}
-
-/** Runs the command, which must refuse in one clear line and change nothing at all. */
-async function refused(argv: readonly string[], sentence: string): Promise<void> {
-  const before = snapshot();
-  const { code, err } = await minisim(argv);
-  expect(err).toContain(sentence);
-  expect(err.trimEnd().split("\n")).toHaveLength(1);
-  expect(code).toBe(1);
-  expect(snapshot()).toEqual(before);
-}
 
 describe("folders of a lab that look like an export", () => {
   const session = JSON.stringify({ miniscopes: ["My_V4_Miniscope"], cameras: ["BehavCam_0"] });
@@ -198,22 +155,6 @@ test("outputs are not nested", async () => {
     ["simulate", "tiny.yaml", "-o", "other.zarr/inner.zarr"],
     "lies inside the Zarr store",
   );
-});
-
-test("a link given as output is followed, and stays", async () => {
-  mkdirSync(at("disk"));
-  symlinkSync(at("disk/target.zarr"), at("link"));
-  expect((await simulate("-o", "link")).code).toBe(0);
-  expect(lstatSync(at("link")).isSymbolicLink()).toBe(true);
-  expect(statSync(at("disk/target.zarr/zarr.json")).isFile()).toBe(true);
-  expect((await simulate("-o", "link", "--force")).code).toBe(0);
-  expect(lstatSync(at("link")).isSymbolicLink()).toBe(true);
-  expect(readdirSync(at("disk"))).toEqual(["target.zarr"]);
-  precious("lab/data.txt");
-  symlinkSync(at("lab"), at("to-lab"));
-  await refused(["export", "link", "--to", "minian", "-o", "to-lab", "--force"], "did not write");
-  symlinkSync("round", at("round"));
-  await refused(["simulate", "tiny.yaml", "-o", "round"], "leads in a circle");
 });
 
 test("a run that was interrupted is not thrown away unasked", async () => {

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { at, minisim, TINY, write } from "./harness.ts";
+import { copyOf, markAt } from "./own-pipeline.ts";
 
 async function recording(): Promise<void> {
   write("tiny.yaml", TINY);
@@ -56,7 +57,7 @@ describe("score", () => {
   test("a command's own results", async () => {
     await recording();
     await minisim(["export", "tiny.zarr", "--to", "npz", "-o", "truth.npz"]);
-    const command = `copy=cp '${at("truth.npz")}' {estimate} # {recording}`;
+    const command = `copy=${copyOf(at("truth.npz"))}`;
     const { code, out } = await minisim(["score", "tiny.zarr", command, "--all-cells", "--json"]);
     expect(code).toBe(0);
     expect(JSON.parse(out).recall).toBe(1);
@@ -110,6 +111,18 @@ describe("export", () => {
     const { out: one } = await minisim(["export", "--to", "miniscope_v4", "--json"]);
     expect(JSON.parse(one)[0].settings.length).toBeGreaterThan(0);
   });
+
+  test("describes every setting, also one that is optional or has a default", async () => {
+    const { out } = await minisim(["export", "--json"]);
+    const formats: Record<"settings" | "read_settings", { description: string }[]>[] =
+      JSON.parse(out);
+    const settings = formats.flatMap((format) => [...format.settings, ...format.read_settings]);
+    expect(settings.length).toBeGreaterThan(0);
+    expect(settings.filter(({ description }) => description === "")).toEqual([]);
+    const { out: nwb } = await minisim(["export", "--to", "nwb"]);
+    expect(nwb).toContain("subject_id=… Name of the animal");
+    expect(nwb).toContain("identifier=… Identifier of the session");
+  });
 });
 
 describe("sweep", () => {
@@ -160,12 +173,12 @@ score: { restrict_to_detectable: false }
     expect(readdirSync(at()).sort()).toEqual(["sweep.yaml", "tiny.yaml"]);
     // What comes from the command line was typed by whoever runs it.
     write("mine.yaml", SWEEP.replace("[roi_mean, oracle]", "roi_mean"));
-    const touch = `mine=touch ${at("ran")}; cp {recording}/spec.json {estimate}`;
-    await minisim(["sweep", "mine.yaml", "--cache", "cache", "-o", "a", "--pipeline", touch]);
+    const typed = `mine=${markAt(at("ran"))}`;
+    await minisim(["sweep", "mine.yaml", "--cache", "cache", "-o", "a", "--pipeline", typed]);
     expect(existsSync(at("ran"))).toBe(true);
     const allowed = SWEEP.replace(
       "[roi_mean, oracle]",
-      JSON.stringify([touch.replace("ran", "also")]),
+      JSON.stringify([`mine=${markAt(at("also"))}`]),
     );
     write("allowed.yaml", allowed);
     await minisim(["sweep", "allowed.yaml", "--cache", "cache", "-o", "b", "--allow-commands"]);

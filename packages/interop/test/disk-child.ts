@@ -1,4 +1,4 @@
-// Exports a movie of 1 MiB, for disk.test.ts: in a process with limits of its own. Prints what went wrong.
+// Exports a movie of 1 MiB, for disk.posix.test.ts: in a process with limits of its own. Prints what went wrong.
 import { exportRecording } from "@minisim/interop";
 import { PathError } from "@minisim/output";
 import { movieSource } from "./sources.ts";

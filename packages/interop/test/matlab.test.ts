@@ -129,6 +129,16 @@ describe("read", () => {
     ]);
   });
 
+  test("a single unit, whose last axis MATLAB drops", async () => {
+    const path = make("one.mat", {
+      "output/spatial_weights": [DOWN_COLUMNS.slice(6), [3, 2]],
+      "output/temporal_weights": [Float64Array.of(5, 6, 7, 8), [1, 4]],
+    });
+    const estimate = await format.readEstimate!(path, { recording });
+    expect(images(estimate)).toEqual([IMAGES[1]]);
+    expect(estimate.C).toEqual({ shape: [1, 4], data: Float64Array.of(5, 6, 7, 8) });
+  });
+
   test("the first EXTRACT: filters and traces", async () => {
     const path = make("legacy.mat", {
       "extractAnalysisOutput/filters": [DOWN_COLUMNS, [2, 3, 2]],

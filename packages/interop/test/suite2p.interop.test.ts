@@ -71,6 +71,10 @@ test("files by NumPy's own pickler, of every protocol, read as what they were gi
   for (const protocol of ["2", "3", "4", "5"]) {
     await run("write", at("ours"), at(`protocol${protocol}`), protocol);
     const theirs = await readEstimate(at(`protocol${protocol}`), { format: "suite2p" });
-    expect({ protocol, ...theirs }).toEqual({ protocol, ...ours });
+    expect({ protocol, ...theirs }).toEqual({
+      protocol,
+      ...ours,
+      source: at(`protocol${protocol}`),
+    });
   }
 });

@@ -14,7 +14,7 @@ export interface ShiftRmseOptions extends TrajectoryOptions {
 
 /**
  * Root mean square, in pixels, of the difference of two trajectories over all frames and both axes. Null without frames,
- * or when either holds NaN or an infinity.
+ * when either holds NaN or an infinity, or when the difference is so large that its square is one.
  * @throws RangeError when the lengths differ or are odd.
  */
 export function shiftRmse(
@@ -30,7 +30,7 @@ export function shiftRmse(
     const left = difference[k]! - mean[k % 2]!;
     sum += left * left;
   }
-  return Math.sqrt(sum / difference.length);
+  return Number.isFinite(sum) ? Math.sqrt(sum / difference.length) : null;
 }
 
 /**

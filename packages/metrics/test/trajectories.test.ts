@@ -63,3 +63,8 @@ test("trajectories of different or odd lengths are refused", () => {
   );
   expect(() => globalShiftFromTrajectories([1], [1])).toThrow(RangeError);
 });
+
+test("differences too large to square have no mean square", () => {
+  expect(shiftRmse([1e200, 0], [0, 0])).toBeNull();
+  expect(shiftRmse([1e150, 0], [0, 0])! / 1e150).toBeCloseTo(Math.SQRT1_2, 12);
+});

@@ -153,15 +153,9 @@ describe("two writers", () => {
 
   test("the lock of a dead process holds nothing, that of another machine does while it is touched", async () => {
     const since = new Date().toISOString();
-    const owners = [
-      { host: hostname(), pid: 2 ** 31 - 1, since },
-      { host: hostname(), pid: process.pid, since, birth: "an earlier boot" },
-    ];
-    for (const owner of owners) {
-      writeFileSync(hidden("lock"), JSON.stringify(owner));
-      await (await claim(path, FOLDER)).abort();
-      expect(existsSync(hidden("lock"))).toBe(false);
-    }
+    writeFileSync(hidden("lock"), JSON.stringify({ host: hostname(), pid: 2 ** 31 - 1, since }));
+    await (await claim(path, FOLDER)).abort();
+    expect(existsSync(hidden("lock"))).toBe(false);
     writeFileSync(hidden("lock"), JSON.stringify({ host: "elsewhere", pid: 1, since }));
     await expect(claim(path, FOLDER)).rejects.toMatchObject({
       code: "held",

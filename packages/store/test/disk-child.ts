@@ -1,4 +1,4 @@
-// Saves a recording whose movie takes 1 MiB, for disk.test.ts: in a process with limits of its own. Prints what went wrong.
+// Saves a recording whose movie takes 1 MiB, for disk.posix.test.ts: in a process with limits of its own. Prints what went wrong.
 import { PathError } from "@minisim/output";
 import { nd, Recording } from "@minisim/recording";
 import { saveRecording } from "@minisim/store/node";

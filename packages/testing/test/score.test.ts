@@ -358,7 +358,58 @@ describe("notes", () => {
   });
 });
 
+/** All numbers in a value, however deep. */
+function numbers(value: unknown): number[] {
+  if (typeof value === "number") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(numbers) : [];
+}
+
 describe("the report", () => {
+  test("holds no number that is not finite, whatever damaged files give", () => {
+    const frames = truth.C.shape[1]!;
+    const shifts = {
+      name: "shifts",
+      dims: ["frame", "axis_yx"],
+      unit: "px",
+      description: "A made-up motion.",
+      value: nd(
+        Float64Array.from({ length: 2 * frames }, (_, i) => i % 5),
+        [frames, 2],
+      ),
+    };
+    const moving = new GroundTruth({ ...truth.input(), step_fields: [shifts] });
+    const spoilt = <T extends Float32Array | Float64Array>(data: T, values: readonly number[]) => {
+      for (const [i, value] of values.entries()) data[(i * 7919) % data.length] = value;
+      return data;
+    };
+    const rows = ({ shape, data }: Recorded["C"], values: readonly number[]) =>
+      nd(spoilt(Float64Array.from(data), values), [...shape]);
+    const odd = [Number.NaN, Infinity, -Infinity, -1, 0, 1e308, -1e308, 5e-324, 3e38];
+    const values = fc.array(fc.constantFrom(...odd), { maxLength: 40 });
+    fc.assert(
+      fc.property(
+        fc.record({ A: values, C: values, S: values, shifts: values }),
+        fc.constantFrom("iou" as const, "cosine" as const, "weighted_jaccard" as const),
+        ({ A, C, S, shifts }, match_metric) => {
+          const footprints = Array.from({ length: 12 }, (_, i) => {
+            const patch = perfect.footprints.at(i);
+            const data = Float32Array.from(patch.data);
+            return { ...patch, data: spoilt(data, A.slice(3 * i, 3 * i + 3)) };
+          });
+          const estimate = {
+            footprints: FootprintStack.from(footprints, perfect.footprints.canvas),
+            C: rows(truth.C, C),
+            S: rows(truth.S, S),
+            shifts: rows(moving.shifts!, shifts),
+          };
+          const report = score(estimate, moving, { match_metric });
+          expect(numbers(report).filter((value) => !Number.isFinite(value))).toEqual([]);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
   test("is plain JSON without NaN, in snake case", () => {
     const report = score(picked(perfect, [0, 5]), truth);
     expect(report).toBeInstanceOf(Report);
@@ -371,12 +422,6 @@ describe("the report", () => {
             ...Object.values(value).flatMap(names),
           ];
     expect(names(data).filter((name) => !/^[a-z][a-z0-9_]*$/.test(name))).toEqual([]);
-    const numbers = (value: unknown): number[] =>
-      typeof value === "number"
-        ? [value]
-        : typeof value === "object" && value !== null
-          ? Object.values(value).flatMap(numbers)
-          : [];
     expect(numbers(report).filter(Number.isNaN)).toEqual([]);
     expect(new Report(data).summary()).toBe(report.summary());
   });

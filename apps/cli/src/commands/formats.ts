@@ -16,7 +16,7 @@ export async function listFormats({ io, out }: Context, { to, json: asJson }: Fo
   if (asJson) return json(io, formats.map(described));
   const settingRows = (settings: readonly Setting[]) =>
     settings.flatMap(({ setting, description }) =>
-      wrap(`${setting}=…  ${description}`, 74).map((line) => ["", out.dim(`  ${line}`)]),
+      wrap(`${setting}=… ${description}`, 74).map((line) => ["", out.dim(`  ${line}`)]),
     );
   const rows = formats
     .map(described)

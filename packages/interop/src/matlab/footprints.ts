@@ -31,6 +31,10 @@ export function readFootprints(
   if (pair[0] === field.height * field.width) {
     return readPixels(source, at, pair[1], field, reading);
   }
+  // MATLAB drops the last axis of height × width × 1.
+  if (pair[0] === field.height && pair[1] === field.width && unitCounts?.includes(1)) {
+    return stackOf(field, [imageAt(source.numbers(at).data, field)]);
+  }
   const refuse = (what: string): never => {
     throw source.malformed(at, `is ${size.join(" × ")}, and ${what}`);
   };
@@ -64,27 +68,24 @@ function readPixels(
   source: H5Source,
   at: string,
   units: number,
-  { height, width }: Field,
+  field: Field,
   reading: Reading,
 ): Footprints {
   const problem = reading.unitProblem(units);
   if (problem) throw source.malformed(at, problem);
-  return streamed(source, at, units, { height, width });
+  return streamed(source, at, units, field);
 }
 
 /** Unit after unit: height × width × unit, which the file has as (unit, x, y). */
-function streamed(
-  source: H5Source,
-  at: string,
-  units: number,
-  { height, width }: Field,
-): Footprints {
-  const layout = layoutOf([1, width, height], "unit_width_height");
+function streamed(source: H5Source, at: string, units: number, field: Field): Footprints {
   const patches = Array.from({ length: units }, (_, unit) =>
-    patchOfImage(source.rows(at, unit, unit + 1), layout, 0),
+    imageAt(source.rows(at, unit, unit + 1), field),
   );
-  return stackOf({ height, width }, patches);
+  return stackOf(field, patches);
 }
+
+const imageAt = (values: ArrayLike<number>, { height, width }: Field) =>
+  patchOfImage(values, layoutOf([1, width, height], "unit_width_height"), 0);
 
 /** The axes as the file has them, in the reverse order of MATLAB's. */
 const IN_FILE: Readonly<Record<Axes, Axes>> = {

@@ -109,7 +109,7 @@ export async function readPythonEstimate(
   const [top, left] = truth.fov_offset;
   const [height, width] = truth.fov_shape;
   return {
-    footprints: truth.observed_footprints.crop({ top, left, height, width }),
+    footprints: checked(path, () => truth.observed_footprints.crop({ top, left, height, width })),
     C: truth.C,
     S: truth.S,
     shifts: truth.shifts,

@@ -11,7 +11,6 @@ type Unpack = (stream: Uint8Array, size: number) => number | Promise<number>;
 interface Header {
   readonly decoded: number;
   readonly blockSize: number;
-  readonly encoded: number;
   readonly itemSize: number;
   readonly isCopy: boolean;
   readonly isWhole: boolean;
@@ -26,14 +25,15 @@ const IS_WHOLE = 0x10;
 const MOST_SPLITS = 16;
 const LEAST_SPLIT_ITEMS = 128;
 
+/** @throws RangeError for a header that is not about these bytes. */
 export function bloscHeader(bytes: Uint8Array): Header {
   const view = headerView(bytes, HEADER_BYTES);
+  if (view.getUint32(12, true) !== bytes.length) throw damaged();
   const flags = view.getUint8(2);
   return {
     itemSize: view.getUint8(3),
     decoded: view.getUint32(4, true),
     blockSize: view.getUint32(8, true),
-    encoded: view.getUint32(12, true),
     isCopy: (flags & IS_COPY) !== 0,
     isWhole: (flags & IS_WHOLE) !== 0,
     compressor: flags >> 5,
@@ -43,10 +43,9 @@ export function bloscHeader(bytes: Uint8Array): Header {
 /** @throws RangeError for a buffer that is not whole, or a stream that does not unpack to its size. */
 export async function checkBlosc(bytes: Uint8Array): Promise<void> {
   const header = bloscHeader(bytes);
-  const { decoded, blockSize, encoded, isCopy } = header;
-  if (encoded !== bytes.length) throw damaged();
+  const { decoded, blockSize, isCopy } = header;
   if (isCopy) {
-    if (encoded !== decoded + HEADER_BYTES) throw damaged();
+    if (bytes.length !== decoded + HEADER_BYTES) throw damaged();
     return;
   }
   if (decoded === 0) return;
@@ -81,9 +80,9 @@ async function checkBlock(
     const length = view.getInt32(at, true);
     const from = at + START_BYTES;
     at = from + length;
-    if (length < 0 || at > view.byteLength) throw damaged();
+    // What would become longer than it was is stored as it is, of its own length.
+    if (length < 0 || length > part || at > view.byteLength) throw damaged();
     const stream = new Uint8Array(view.buffer, view.byteOffset + from, length);
-    // What does not compress is stored as it is.
     if (length !== part && (await unpack(stream, part)) !== part) throw damaged();
   }
 }

@@ -6,13 +6,21 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { exportRecording } from "@minisim/interop";
+import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { movieSource } from "./sources.ts";
 
-const root = fileURLToPath(new URL("../../..", import.meta.url));
+const runner = fileURLToPath(import.meta.resolve("@minisim/build/run"));
 const child = fileURLToPath(new URL("disk-child.ts", import.meta.url));
 const NOBODY = "65534";
 
 let folder: string;
+beforeAll(async () => {
+  // The first run writes the child's bundle, which the limit would cut off.
+  const made = await mkdtemp(join(tmpdir(), "minisim-interop-disk-"));
+  expect(await exportUnder("", "avi", join(made, "a.avi"))).toBe("");
+  await rm(made, { recursive: true });
+});
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "minisim-interop-disk-"));
 });
@@ -23,11 +31,9 @@ afterEach(async () => {
 
 /** Exports in a child under a shell's limits; what it printed. */
 async function exportUnder(limits: string, ...words: string[]): Promise<string> {
-  const command = `${limits} exec "$0" -C @minisim/source --import tsx "$@"`;
-  const all = ["-c", command, process.execPath, child, ...words];
-  // tsx keeps what it compiled in files, which the limit would cut off too.
-  const env = { ...process.env, TSX_DISABLE_CACHE: "1" };
-  const { stdout } = await promisify(execFile)("bash", all, { cwd: root, env });
+  const command = `${limits} exec "$0" "$@"`;
+  const all = ["-c", command, process.execPath, runner, child, ...words];
+  const { stdout } = await promisify(execFile)("bash", all);
   return stdout;
 }
 
@@ -49,4 +55,11 @@ test("into a folder without permission; without limits the same export works", a
   await chmod(folder, 0o700);
   expect(await exportUnder("", "avi", path)).toBe("");
   expect(await readdir(folder)).toEqual(["a.avi"]);
+});
+
+test("among a kernel's own files, where nobody makes more, whoever runs this", async () => {
+  const source = await movieSource({ frames: 1, height: 2, width: 2 });
+  await expect(exportRecording(source, "npy", "/proc/a.npy")).rejects.toMatchObject({
+    name: "PathError",
+  });
 });
