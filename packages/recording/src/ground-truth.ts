@@ -1,4 +1,5 @@
 // GroundTruth: what the simulator knew. Structure, activity and effects of one recording, validated and frozen.
+import type { FootprintStack } from "@minisim/footprint";
 import { MinisimError } from "@minisim/spec/error";
 import type ndarray from "ndarray";
 import { type BoolNdArray, type ComputedRows, type Float64NdArray, nd } from "./array.ts";
