@@ -58,7 +58,7 @@ describe("the estimate itself", () => {
 
   test("a circle of links", async () => {
     const { message } = await refusal(readEstimate(at("round")));
-    expect(message).toBe(`The links at ${at("round")} lead in a circle.`);
+    expect(message).toBe(`${at("round")} is a symbolic link that leads in a circle.`);
   });
 });
 
