@@ -1,6 +1,6 @@
 // Spec → store on disk, chunk by chunk, on every core: the worker that rendered a chunk encodes and writes it, so memory stays
 // bounded however long the recording is.
-import { PathError } from "@minisim/output";
+import { checkClaim, PathError } from "@minisim/output";
 import type { CompileOptions, Plan } from "@minisim/pipeline";
 import {
   availableWorkers,
@@ -61,6 +61,7 @@ export async function simulateToStore(
 ): Promise<SimulatedStore> {
   const { simulator = builtin, until, force = false, resume = false } = options;
   const watch = stopwatch();
+  await checkClaim(path, { kind: "recording", form: "folder", force });
   // Threads load their code while this one compiles, and take over the operands while it finalizes.
   const workers = threadsFor(specOrPlan, options);
   const crew = startCrew(workers, DELIVERY.href);

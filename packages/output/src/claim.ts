@@ -59,12 +59,7 @@ export interface Claim {
  * @throws PathError "exists", "foreign", "leftover", "held", "inside", and failures of the file system. Then nothing was changed.
  */
 export async function claim(path: string, options: ClaimOptions): Promise<Claim> {
-  if (isPartial(path)) {
-    const message = `${path}: names that end in .partial are those of unfinished outputs. Choose another name.`;
-    throw new PathError("inside", message);
-  }
-  const target = await targetOf(path);
-  await refuseInside(target, options.inputs ?? []);
+  const target = await placeOf(path, options);
   const firstMade = await makeFolders(dirname(target));
   try {
     const release = await exclusively(target);
@@ -78,6 +73,24 @@ export async function claim(path: string, options: ClaimOptions): Promise<Claim>
     await removeEmpty(dirname(target), firstMade);
     throw error;
   }
+}
+
+/**
+ * Whether the path could be claimed as far as one sees without claiming it: to be asked before the work that makes the output.
+ * @throws PathError "exists", "foreign", "inside".
+ */
+export async function checkClaim(path: string, options: ClaimOptions): Promise<void> {
+  await refuseOccupied(await placeOf(path, options), options);
+}
+
+async function placeOf(path: string, { inputs = [] }: ClaimOptions): Promise<string> {
+  if (isPartial(path)) {
+    const message = `${path}: names that end in .partial are those of unfinished outputs. Choose another name.`;
+    throw new PathError("inside", message);
+  }
+  const target = await targetOf(path);
+  await refuseInside(target, inputs);
+  return target;
 }
 
 /** Claims a path for as long as `write` runs, which makes the output at `partial`. */

@@ -1,5 +1,5 @@
 // @minisim/output: who owns a path. Everything that is written to the disk goes through here.
-export { type Claim, type ClaimOptions, claim, writeClaimed } from "./claim.ts";
+export { type Claim, type ClaimOptions, checkClaim, claim, writeClaimed } from "./claim.ts";
 export { PathError, type PathErrorCode } from "./error.ts";
 export { codeOf, fsErrorOf, isOfTheMachine, withFsErrors } from "./fs-error.ts";
 export type { Continued } from "./leftover.ts";

@@ -9,6 +9,7 @@ export {
 } from "./node/cache.ts";
 export { defaultCacheFolder } from "./node/cache-location.ts";
 export type { CacheEntry } from "./node/entries.ts";
+export { type EvaluationCost, estimateEvaluation } from "./node/evaluation-cost.ts";
 export { loadSweepFile } from "./node/load.ts";
 export { parquetOf } from "./node/parquet.ts";
 export type { Pruned, PruneOptions } from "./node/prune.ts";

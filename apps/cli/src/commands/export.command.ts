@@ -1,6 +1,6 @@
 // minisim export, as it is called.
 import { type Declaring, defined } from "./declaration.ts";
-import { OPTION, PLUGIN, QUIET, SEED, SET, WORKERS } from "./options.ts";
+import { DRY_RUN, OPTION, PLUGIN, QUIET, SEED, SET, WORKERS, YES } from "./options.ts";
 
 export function declareExport({ context, command }: Declaring): void {
   command(
@@ -24,6 +24,8 @@ export function declareExport({ context, command }: Declaring): void {
     .addOption(SEED)
     .option("-f, --force", "replace what is there, once the new one is complete")
     .addOption(WORKERS)
+    .addOption(DRY_RUN)
+    .addOption(YES)
     .addOption(PLUGIN)
     .addOption(QUIET)
     .option("--json", "machine-readable result")

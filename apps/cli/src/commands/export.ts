@@ -11,7 +11,9 @@ import {
 } from "@minisim/interop";
 import { availableWorkers } from "@minisim/render";
 import { didYouMean } from "@minisim/spec/suggest";
+import { measureFrames } from "minisim";
 import { openRecording } from "minisim/node";
+import { type Cost, checkRoom, memoryOf, printCost, printDryRun } from "../cost.ts";
 import { usageFailure } from "../failure.ts";
 import { simulatorWith } from "../plugins.ts";
 import { json, lines } from "../print.ts";
@@ -29,6 +31,8 @@ export interface ExportOptions {
   readonly seed?: number;
   readonly workers?: number;
   readonly force?: boolean;
+  readonly dryRun?: boolean;
+  readonly yes?: boolean;
   readonly quiet?: boolean;
   readonly json?: boolean;
 }
@@ -36,7 +40,7 @@ export interface ExportOptions {
 export async function exportAs(context: Context, source: string, options: ExportOptions) {
   const { io } = context;
   const { to, output } = options;
-  if (to === undefined || output === undefined) {
+  if (to === undefined || (output === undefined && !options.dryRun)) {
     throw usageFailure(
       "export needs --to FORMAT and -o PATH; without a recording it lists formats.",
     );
@@ -47,47 +51,68 @@ export async function exportAs(context: Context, source: string, options: Export
     );
   }
   const settings = await settingsOf("--option", options.option);
+  const path = output === undefined ? undefined : resolve(io.cwd, output);
   const progress = progressFor(context, options);
   try {
     progress.label("preparing …");
-    const recording = await sourceOf(context, source, options);
-    await exportRecording(recording, to, resolve(io.cwd, output), {
+    const { recording, cost } = await prepare(context, source, options, path);
+    progress.clear();
+    if (path === undefined || options.dryRun) return printDryRun(context, cost, options.json);
+    if (!options.yes) await checkRoom(cost, path);
+    if (!options.quiet) printCost(context, cost);
+    await exportRecording(recording, to, path, {
       settings,
       signal: io.signal,
       onProgress: progress.frames,
       inputs: [resolve(io.cwd, source)],
       force: options.force,
     });
+    progress.clear();
+    if (options.json) json(io, { path: output, format: to, estimate: cost });
+    else if (!options.quiet) lines(io, [output!]);
   } finally {
     progress.clear();
   }
-  if (options.json) json(io, { path: output, format: to });
-  else if (!options.quiet) lines(io, [output]);
 }
 
-async function sourceOf(
+interface Prepared {
+  readonly recording: ExportSource;
+  readonly cost: Cost;
+}
+
+async function prepare(
   context: Context,
   source: string,
-  { set, plugin, seed, workers = availableWorkers(), quiet }: ExportOptions,
-): Promise<ExportSource> {
+  { set, plugin, seed, workers = availableWorkers(), quiet, dryRun, yes }: ExportOptions,
+  output: string | undefined,
+): Promise<Prepared> {
   const { io } = context;
+  const { signal } = io;
   const simulator = await simulatorWith(plugin, io.cwd);
   const path = resolve(io.cwd, source);
   if (existsSync(join(path, "zarr.json"))) {
     if (set.length > 0 || seed !== undefined) {
       throw usageFailure("--set and --seed change a spec; this is a recording already.");
     }
-    return sourceOfStored(await openRecording(path, { simulator }));
+    const recording = sourceOfStored(await openRecording(path, { simulator }));
+    return { recording, cost: { ...sizeOf(recording), memory_bytes: null, seconds: null } };
   }
   const all = [...set, ...(seed === undefined ? [] : [`seed=${seed}`])];
-  const { spec, warnings } = await readSpec({
-    source,
-    set: all,
-    cwd: io.cwd,
-    simulator,
-    signal: io.signal,
-  });
+  const { spec, warnings } = await readSpec({ source, set: all, cwd: io.cwd, simulator, signal });
   if (!quiet) printWarnings(context, warnings);
-  const plan = simulator.compile(spec, { signal: io.signal });
-  return sourceOfPlan(plan, simulator.Spec.cacheKey(spec), { workers, signal: io.signal });
+  const memory_bytes = memoryOf(spec, simulator, workers);
+  if (output !== undefined && !dryRun && !yes) await checkRoom({ memory_bytes }, output);
+  const plan = simulator.compile(spec, { signal });
+  const recording = sourceOfPlan(plan, simulator.Spec.cacheKey(spec), { workers, signal });
+  const { seconds: frame_s } = await measureFrames(plan, { signal });
+  const size = sizeOf(recording);
+  const seconds = (size.frames * frame_s) / Math.max(1, Math.min(workers, availableWorkers()));
+  return { recording, cost: { ...size, memory_bytes, seconds } };
+}
+
+const ITEM_BYTES = { uint8: 1, uint16: 2, float32: 4 } as const;
+
+/** Of the movie as it is before any compression: which formats compress, and how well, is theirs. */
+function sizeOf({ shape: [frames, height, width], container }: ExportSource) {
+  return { frames, disk_bytes: frames * height * width * ITEM_BYTES[container] };
 }

@@ -43,6 +43,8 @@ export const WORKERS = new Option(
   "threads that render and write; all cores where absent",
 ).argParser(threads);
 export const CACHE = new Option("--cache <folder>", "where recordings are kept");
+export const DRY_RUN = new Option("--dry-run", "say what it would cost, and do nothing");
+export const YES = new Option("--yes", "go on where memory or disk seem too small");
 export const QUIET = new Option("-q, --quiet", "print errors only");
 
 // The options of every command that scores. Constants, not a function that adds them all to a command: the type that such a function

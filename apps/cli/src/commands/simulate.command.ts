@@ -1,6 +1,6 @@
 // minisim simulate, as it is called.
 import { type Declaring, defined } from "./declaration.ts";
-import { PLUGIN, QUIET, SEED, SET, WORKERS } from "./options.ts";
+import { DRY_RUN, PLUGIN, QUIET, SEED, SET, WORKERS, YES } from "./options.ts";
 
 export function declareSimulate({ context, command }: Declaring): void {
   command("simulate", "Simulate a recording and store it with its ground truth.", [
@@ -16,13 +16,15 @@ export function declareSimulate({ context, command }: Declaring): void {
       "<spec|preset>",
       "YAML or JSON file, - for standard input, a recording to make again, or a preset",
     )
-    .requiredOption("-o, --output <store>", "folder to write, NAME.zarr")
+    .option("-o, --output <store>", "folder to write, NAME.zarr")
     .addOption(SET)
     .addOption(SEED)
     .option("--until <stage>", "keep the movie after this stage instead of the last")
     .option("-f, --force", "replace the store if it exists, once the new one is complete")
     .option("--resume", "continue what a killed run left unfinished; the bytes are the same")
     .addOption(WORKERS)
+    .addOption(DRY_RUN)
+    .addOption(YES)
     .option("--profile", "print at the end where the time went")
     .addOption(PLUGIN)
     .addOption(QUIET)

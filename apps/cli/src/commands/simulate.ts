@@ -3,9 +3,11 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { partialOf } from "@minisim/output";
+import { availableWorkers } from "@minisim/render";
 import { didYouMean } from "@minisim/spec/suggest";
-import type { Simulator } from "minisim";
+import { type RecordingCost, recordingCost, type Simulator, storeHeader } from "minisim";
 import { type SimulatedStore, simulateToStore } from "minisim/node";
+import { type Cost, checkRoom, memoryOf, printCost, printDryRun } from "../cost.ts";
 import { usageFailure } from "../failure.ts";
 import { simulatorWith } from "../plugins.ts";
 import { bytes, columns, json, lines, short } from "../print.ts";
@@ -15,7 +17,7 @@ import { type Context, printWarnings } from "./context.ts";
 import { printProfile } from "./profile.ts";
 
 export interface SimulateOptions {
-  readonly output: string;
+  readonly output?: string;
   readonly set: readonly string[];
   readonly plugin: readonly string[];
   readonly seed?: number;
@@ -23,6 +25,8 @@ export interface SimulateOptions {
   readonly force?: boolean;
   readonly resume?: boolean;
   readonly workers?: number;
+  readonly dryRun?: boolean;
+  readonly yes?: boolean;
   readonly profile?: boolean;
   readonly quiet?: boolean;
   readonly json?: boolean;
@@ -30,35 +34,46 @@ export interface SimulateOptions {
 
 export async function simulate(context: Context, source: string, options: SimulateOptions) {
   const { io } = context;
+  const { output, until } = options;
   const simulator = await simulatorWith(options.plugin, io.cwd);
   const set = [...options.set, ...(options.seed === undefined ? [] : [`seed=${options.seed}`])];
-  const { spec, warnings } = await readSpec({
-    source,
-    set,
-    cwd: io.cwd,
-    simulator,
-    signal: io.signal,
-  });
-  checkStage(
-    options.until,
-    spec.steps.map(({ kind }) => kind),
-    simulator,
-  );
-  const path = resolve(io.cwd, options.output);
-  if (options.resume) context.left = () => whatIsLeft(partialOf(path), options.output);
+  const read = { source, set, cwd: io.cwd, simulator, signal: io.signal };
+  const { spec, warnings } = await readSpec(read);
+  const kinds = spec.steps.map(({ kind }) => kind);
+  checkStage(until, kinds, simulator);
+  const workers = options.workers ?? availableWorkers();
+  const memory_bytes = memoryOf(spec, simulator, workers);
   const progress = progressFor(context, options);
+  if (options.dryRun) {
+    const plan = simulator.compile(spec, { signal: io.signal });
+    const header = storeHeader(plan, simulator, until);
+    const cost = await recordingCost(plan, header, { until, workers, signal: io.signal });
+    return printDryRun(context, { ...cost, memory_bytes }, options.json);
+  }
+  if (output === undefined) throw usageFailure("simulate needs -o STORE, or --dry-run.");
+  const path = resolve(io.cwd, output);
+  if (!options.yes) await checkRoom({ memory_bytes }, path);
+  if (options.resume) context.left = () => whatIsLeft(partialOf(path), output);
   const started = performance.now();
+  let estimate: Cost | undefined;
+  const onCost = async (cost: RecordingCost) => {
+    estimate = { ...cost, memory_bytes };
+    if (!options.yes) await checkRoom(estimate, path);
+    progress.clear();
+    if (!options.quiet) printCost(context, estimate);
+  };
   let stored: SimulatedStore;
   try {
     progress.label("preparing the scene …");
     stored = await simulateToStore(spec, path, {
       simulator,
+      workers,
       signal: io.signal,
+      onCost,
       onProgress: progress.frames,
-      ...(options.until === undefined ? {} : { until: options.until }),
+      ...(until === undefined ? {} : { until }),
       ...(options.force ? { force: true } : {}),
       ...(options.resume ? { resume: true } : {}),
-      ...(options.workers === undefined ? {} : { workers: options.workers }),
     });
   } finally {
     progress.clear();
@@ -70,7 +85,8 @@ export async function simulate(context: Context, source: string, options: Simula
     printWarnings(context, [...warnings, ...own]);
   }
   if (options.profile) printProfile(context, stored.profile);
-  report(context, stored, { ...options, seconds: (performance.now() - started) / 1000 });
+  const seconds = (performance.now() - started) / 1000;
+  report(context, stored, { ...options, output, seconds, estimate });
 }
 
 const whatIsLeft = (partial: string, output: string): string =>
@@ -88,10 +104,16 @@ function checkStage(until: string | undefined, kinds: readonly string[], simulat
   );
 }
 
+interface ReportOptions extends Pick<SimulateOptions, "quiet" | "json"> {
+  readonly output: string;
+  readonly seconds: number;
+  readonly estimate: Cost | undefined;
+}
+
 function report(
   { io, out }: Context,
   stored: SimulatedStore,
-  { quiet, json: asJson, output, seconds }: SimulateOptions & { readonly seconds: number },
+  { quiet, json: asJson, output, seconds, estimate }: ReportOptions,
 ) {
   const { ground_truth, movie, cache_key, spec } = stored;
   const [frames, height, width] = movie.shape;
@@ -108,6 +130,7 @@ function report(
       focal_depth_um,
       size_bytes: size,
       seconds: Number(seconds.toFixed(3)),
+      estimate,
       warnings: stored.warnings,
     });
   }

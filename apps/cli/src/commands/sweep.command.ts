@@ -1,6 +1,6 @@
 // minisim sweep, as it is called.
 import { type Declaring, defined } from "./declaration.ts";
-import { CACHE, collect, PLUGIN, QUIET, WORKERS } from "./options.ts";
+import { CACHE, collect, DRY_RUN, PLUGIN, QUIET, WORKERS, YES } from "./options.ts";
 
 export function declareSweep({ context, command, exit }: Declaring): void {
   command("sweep", "Simulate every point of a grid, score pipelines on it, keep one table.", [
@@ -12,7 +12,8 @@ export function declareSweep({ context, command, exit }: Declaring): void {
     .argument("<sweep>", "YAML or JSON file with a base, axes and pipelines; - for standard input")
     .option("-o, --output <folder>", "folder for the points and the table")
     .option("--resume", "go on where an earlier run stopped; nothing is done twice")
-    .option("--dry-run", "say what it would cost")
+    .addOption(DRY_RUN)
+    .addOption(YES)
     .option(
       "--pipeline <name|name=command>",
       "a pipeline to score, beside those of the file; may be repeated",

@@ -1,23 +1,23 @@
 // minisim sweep: simulate every point of a grid, score pipelines on it, and keep one table.
-import { availableParallelism } from "node:os";
 import { dirname, resolve } from "node:path";
 import { isMinisimError } from "@minisim/spec";
-import { estimateCost } from "@minisim/sweep";
 import { type EvaluateInput, loadSweepFile, openCache, runSweep } from "@minisim/sweep/node";
 import { type Report, type ScoreOptions, score } from "@minisim/testing";
 import type { Simulator } from "minisim";
+import { checkRoom, printCost } from "../cost.ts";
 import { Failure, usageFailure } from "../failure.ts";
 import { simulatorWith } from "../plugins.ts";
-import { bytes, columns, json, lines, short } from "../print.ts";
-import { clock } from "../progress.ts";
+import { json, lines } from "../print.ts";
 import { type Pipeline, pipelineOf } from "../scoring/pipelines.ts";
 import { sizeOf } from "./cache.ts";
 import type { Context } from "./context.ts";
+import { printSweepCost, sweepCost } from "./sweep-cost.ts";
 
 export interface SweepCommandOptions {
   readonly output?: string;
   readonly resume?: boolean;
   readonly dryRun?: boolean;
+  readonly yes?: boolean;
   readonly allowCommands?: boolean;
   readonly cache?: string;
   readonly cacheSize?: string;
@@ -47,24 +47,27 @@ export async function sweep(
     ...(maxBytes !== undefined && { maxBytes }),
   });
   const { workers } = options;
+  const evaluation = (input: EvaluateInput, some: readonly Pipeline[] = pipelines) =>
+    evaluate(input, some, scoring);
+  const cost = () =>
+    sweepCost(points, { pipelines, evaluate: evaluation, cache, workers, signal: io.signal });
   if (options.dryRun) {
-    const keys = new Set(await cache.keys());
-    const cost = await estimateCost(points, {
-      workers: workers ?? availableParallelism(),
-      isCached: (key) => keys.has(key),
-      signal: io.signal,
-    });
-    printCost(context, cost, pipelines, options.json);
+    printSweepCost(context, await cost(), pipelines, options.json);
     return 0;
   }
   if (options.output === undefined) throw usageFailure("sweep needs -o DIR, or --dry-run.");
   if (commands.length > 0 && !options.allowCommands) throw unasked(source, commands);
+  const folder = resolve(io.cwd, options.output);
+  // What is left of an earlier run is not known before its points are read.
+  const estimate = options.resume ? undefined : await unlessPointsFail(cost());
+  if (estimate && !options.yes) await checkRoom(estimate, cache.folder);
+  if (estimate && !options.quiet) printCost(context, estimate);
   context.left = () =>
     `points that were finished are in ${options.output}: --resume goes on with them.`;
   const watch = progressOf(context, options);
   try {
-    const result = await runSweep(points, (input) => evaluate(input, pipelines, scoring), {
-      folder: resolve(io.cwd, options.output),
+    const result = await runSweep(points, (input) => evaluation(input), {
+      folder,
       evaluator: JSON.stringify([pipelines.map(({ version }) => version), scoring]),
       types: columnTypes(pipelines),
       cache,
@@ -75,7 +78,8 @@ export async function sweep(
     });
     watch.clear();
     const { rows, failed, csv, parquet } = result;
-    if (options.json) json(io, { points: rows.length, failed: failed.length, csv, parquet });
+    if (options.json)
+      json(io, { points: rows.length, failed: failed.length, csv, parquet, estimate });
     else if (!options.quiet) {
       lines(io, [`${options.output}/table.csv`, `${options.output}/table.parquet`]);
     }
@@ -85,6 +89,16 @@ export async function sweep(
     return failed.length > 0 ? 1 : 0;
   } finally {
     watch.clear();
+  }
+}
+
+/** A point that cannot be simulated or scored fails alone: the sweep runs, without an estimate. */
+async function unlessPointsFail<T>(cost: Promise<T>): Promise<T | undefined> {
+  try {
+    return await cost;
+  } catch (error) {
+    if (isMinisimError(error) || error instanceof Failure) return undefined;
+    throw error;
   }
 }
 
@@ -153,35 +167,6 @@ const tagsOf = (tags: Readonly<Record<string, unknown>>): string =>
   Object.entries(tags)
     .map(([name, value]) => `${name}=${JSON.stringify(value)}`)
     .join(" ");
-
-function printCost(
-  { io, out }: Context,
-  cost: Awaited<ReturnType<typeof estimateCost>>,
-  pipelines: readonly Pipeline[],
-  asJson = false,
-): void {
-  if (asJson) {
-    json(io, cost);
-    return;
-  }
-  const { points, points_to_simulate, frames, stored_bytes, expected_s, measured } = cost;
-  const rows: [string, string][] = [
-    ["points", `${points}, of which ${points - points_to_simulate} are cached`],
-    ["frames", `${frames} to simulate`],
-    ["disk", `about ${bytes(stored_bytes)}`],
-    [
-      "time",
-      measured
-        ? `about ${clock(expected_s)} to simulate, from ${measured.frames} frames at ${short(measured.frames_per_s)} frames/s a core`
-        : "nothing to simulate",
-    ],
-    ["pipelines", pipelines.map(({ name }) => name).join(", ") || "none: the table has no scores"],
-    ...pipelines.flatMap(({ name, command }): [string, string][] =>
-      command === undefined ? [] : [[`runs ${name}`, command]],
-    ),
-  ];
-  lines(io, columns(rows.map(([name, value]) => [out.dim(name), value])));
-}
 
 function progressOf({ io, err }: Context, { quiet }: SweepCommandOptions) {
   const silent = quiet || io.stderr.isTTY !== true;

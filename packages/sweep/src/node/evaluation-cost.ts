@@ -1,0 +1,68 @@
+// What the evaluation of a sweep's recordings will take, from two short recordings of its first point.
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { geometryOf } from "@minisim/spec";
+import { openRecording, simulateToStore } from "minisim/node";
+import type { Sweep, Variant } from "../sweep.ts";
+import type { Evaluate } from "./run.ts";
+
+export interface EvaluationCost {
+  /** Of all points, one after another. */
+  readonly expected_s: number;
+  /** What the expectation stands on: frames of each short recording, and the seconds that its evaluation took. */
+  readonly measured: readonly { readonly frames: number; readonly seconds: number }[];
+}
+
+// A pipeline reads a movie in pieces of a few dozen frames: fewer would time its start alone.
+const SHORT_FRAMES = [64, 192] as const;
+
+/**
+ * Expects that the time of an evaluation grows linearly with frames and with pixels, and that other points have as many cells as the first.
+ * The recordings are made in a temporary folder, which is removed.
+ * @throws what the simulation or the evaluation throws; the signal's reason when aborted.
+ */
+export async function estimateEvaluation(
+  { variants, simulator }: Sweep,
+  evaluate: Evaluate,
+  { signal = new AbortController().signal }: { readonly signal?: AbortSignal | undefined } = {},
+): Promise<EvaluationCost> {
+  const [first] = variants;
+  if (!first) return { expected_s: 0, measured: [] };
+  const { n_frames, fov } = geometryOf(first.spec.acquisition);
+  const lengths = [...new Set(SHORT_FRAMES.map((frames) => Math.min(frames, n_frames)))];
+  const folder = await mkdtemp(join(tmpdir(), "minisim-estimate-"));
+  const measured: { frames: number; seconds: number }[] = [];
+  try {
+    for (const frames of lengths) {
+      const path = join(folder, `${frames}.zarr`);
+      const duration_s = frames / first.spec.acquisition.fps;
+      const spec = simulator.Spec.vary(first.spec, { "acquisition.duration_s": duration_s });
+      await simulateToStore(spec, path, { simulator, signal });
+      const recording = await openRecording(path, { simulator });
+      const started = performance.now();
+      await evaluate({ ...first, spec: recording.spec, recording, path, signal });
+      measured.push({ frames, seconds: (performance.now() - started) / 1000 });
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+  const expected = lineThrough(measured);
+  const area = fov.height * fov.width;
+  const secondsOf = ({ spec }: Variant) => {
+    const size = geometryOf(spec.acquisition);
+    const scale = area === 0 ? 0 : (size.fov.height * size.fov.width) / area;
+    return scale * expected(size.n_frames);
+  };
+  return { expected_s: variants.reduce((sum, one) => sum + secondsOf(one), 0), measured };
+}
+
+/** Seconds by frames: the line through two measurements; through one, in proportion to frames. */
+function lineThrough(
+  measured: readonly { readonly frames: number; readonly seconds: number }[],
+): (frames: number) => number {
+  const [a, b] = [measured[0]!, measured.at(-1)!];
+  if (a === b) return (frames) => (a.frames === 0 ? a.seconds : (a.seconds * frames) / a.frames);
+  const slope = Math.max(0, (b.seconds - a.seconds) / (b.frames - a.frames));
+  return (frames) => Math.max(0, b.seconds + slope * (frames - b.frames));
+}
