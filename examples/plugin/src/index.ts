@@ -24,6 +24,7 @@ export const fixedPatternNoise = defineStep({
       description: "Mean dark electrons of each pixel in one frame.",
     },
   },
+  work: ({ geometry: { fov } }) => ({ field_px: 2 * fov.height * fov.width }),
   compile({ params, geometry: { fov }, facts, random, truth, warn }) {
     const { height, width } = fov;
     const response = responseField(height, width, params.response_cv, random.key("response"));

@@ -1,9 +1,9 @@
 // Spec → Plan: every step runs once, in canonical order, and leaves the scene, the truth and the frame program.
 import { createRandom } from "@minisim/random";
-import { geometryOf, type Issue, type Spec, type StepSpec } from "@minisim/spec";
+import { geometryOf, type Issue, type Spec } from "@minisim/spec";
 import { type Announcement, type Facts, gatherFacts } from "./facts.ts";
 import { sceneGeometry } from "./geometry.ts";
-import { orderSteps } from "./order.ts";
+import { usedSteps } from "./order.ts";
 import { type FrameProgram, type Instruction, ProgramBuilder } from "./program.ts";
 import { Scene } from "./scene.ts";
 import type { FrameSeries } from "./series.ts";
@@ -28,12 +28,6 @@ export interface CompileOptions {
   readonly onStep?: (kind: string, done: number, total: number) => void;
 }
 
-interface Used {
-  readonly step: StepDefinition;
-  readonly params: StepSpec;
-  readonly index: number;
-}
-
 /**
  * Compiles a parsed spec with the steps it names.
  * @throws the signal's reason when aborted; an Error when a step of the spec is not among `steps`.
@@ -43,7 +37,7 @@ export function compile(
   steps: readonly StepDefinition[],
   options: CompileOptions = {},
 ): Plan {
-  const used = orderUsed(spec, steps);
+  const used = usedSteps(spec, steps);
   const { acquisition } = spec;
   const fovGeometry = geometryOf(acquisition);
   const announcements = used.map(({ step, params }) => {
@@ -89,17 +83,6 @@ export function compile(
     collectTruth(step, assigned, lengths, truth);
   }
   return Object.freeze({ spec, scene, facts, truth, program: builder.build(), warnings });
-}
-
-function orderUsed(spec: Spec, steps: readonly StepDefinition[]): Used[] {
-  const byKind = new Map(steps.map((step) => [step.kind, step]));
-  const used = new Map<string, Used>();
-  for (const [index, { kind, ...params }] of spec.steps.entries()) {
-    const step = byKind.get(kind);
-    if (!step) throw new Error(`The spec uses the step "${kind}", which is not among those given.`);
-    used.set(kind, { step, params: params as StepSpec, index });
-  }
-  return orderSteps([...used.values()].map((one) => one.step)).map((step) => used.get(step.kind)!);
 }
 
 function listOf(result: ReturnType<StepDefinition["compile"]>): readonly Instruction[] {

@@ -1,11 +1,24 @@
 // Facts travel by name: what a step's parameters alone decide, and earlier steps need to know. A step announces facts
 // before any step compiles; whoever needs one reads it here and never asks which step it came from.
 import { type Exposure, sampleFieldAt } from "@minisim/sensor";
-import { area, type Shape } from "./geometry.ts";
+import type { Shape } from "./geometry.ts";
 
 /** A static scalar field over the FOV, row-major, dimensionless. */
 export interface Field extends Shape {
   readonly data: Float64Array;
+}
+
+/** A field whose values are computed when somebody first reads them. */
+export function lazyField({ height, width }: Shape, compute: () => Float64Array): Field {
+  let data: Float64Array | undefined;
+  return {
+    height,
+    width,
+    get data() {
+      data ??= compute();
+      return data;
+    },
+  };
 }
 
 export interface Announcement {
@@ -51,9 +64,7 @@ export function gatherFacts(
 
 function product(a: Field | null, b: Field): Field {
   if (!a) return b;
-  const data = new Float64Array(area(b));
-  for (let i = 0; i < data.length; i++) data[i] = a.data[i]! * b.data[i]!;
-  return { height: b.height, width: b.width, data };
+  return lazyField(b, () => b.data.map((value, i) => a.data[i]! * value));
 }
 
 /** The value of a fact's field at a lateral position (µm): nearest pixel, clamped to the FOV; 1 where nothing announces it. */

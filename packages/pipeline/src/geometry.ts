@@ -29,6 +29,15 @@ export function sceneGeometry(geometry: Geometry, fps: number, marginPx: number)
   });
 }
 
+// Frames that are computed together share the reading of every operand; more than these need memory and save nothing.
+const MOST_FRAMES = 16;
+const MOST_BLOCK_PIXELS = 1 << 26;
+
+/** Frames of a block where nobody says otherwise: fewer where they are large. A matter of speed and memory, never of bytes. */
+export function blockFramesOf({ canvas }: SceneGeometry): number {
+  return Math.min(Math.max(Math.floor(MOST_BLOCK_PIXELS / area(canvas)), 1), MOST_FRAMES);
+}
+
 export const area = (shape: Shape): number => shape.height * shape.width;
 
 export const sameShape = (a: Shape, b: Shape): boolean =>

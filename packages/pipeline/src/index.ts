@@ -6,14 +6,16 @@ export {
   type OpticsColumns,
 } from "./cells.ts";
 export { type CompileOptions, compile, type Plan } from "./compile.ts";
+export { type ExpectedWork, expectedWork, type StepShare } from "./expected-work.ts";
 export {
   type Announcement,
   type Facts,
   type Field,
   factAt,
+  lazyField,
   photonBudgetAt,
 } from "./facts.ts";
-export { area, type SceneGeometry, type Shape } from "./geometry.ts";
+export { area, blockFramesOf, type SceneGeometry, type Shape } from "./geometry.ts";
 export { orderSteps } from "./order.ts";
 export {
   type Accumulate,
@@ -62,3 +64,4 @@ export type {
   TruthField,
   TruthTokens,
 } from "./truth.ts";
+export { type CellGroup, meanPatchPx, type Work, type WorkContext } from "./work.ts";

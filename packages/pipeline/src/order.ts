@@ -1,4 +1,5 @@
 // The canonical order of steps: by domain, then by the soft "after" and "before" inside it, then by kind.
+import type { Spec, StepSpec } from "@minisim/spec";
 import { DOMAINS, type StepDefinition } from "./step.ts";
 
 type Orderable = Pick<StepDefinition, "kind" | "domain" | "after" | "before">;
@@ -34,4 +35,23 @@ function predecessors(steps: readonly Orderable[]): Map<string, Set<string>> {
     for (const later of step.before ?? []) earlier.get(later)?.add(step.kind);
   }
   return earlier;
+}
+
+/** A step that a spec uses, with its parameters there, and its place in the spec's list. */
+export interface UsedStep {
+  readonly step: StepDefinition;
+  readonly params: StepSpec;
+  readonly index: number;
+}
+
+/** The steps of a spec, in the order in which they run. @throws Error when one of them is not among `steps`. */
+export function usedSteps(spec: Spec, steps: readonly StepDefinition[]): UsedStep[] {
+  const byKind = new Map(steps.map((step) => [step.kind, step]));
+  const used = new Map<string, UsedStep>();
+  for (const [index, { kind, ...params }] of spec.steps.entries()) {
+    const step = byKind.get(kind);
+    if (!step) throw new Error(`The spec uses the step "${kind}", which is not among those given.`);
+    used.set(kind, { step, params: params as StepSpec, index });
+  }
+  return orderSteps([...used.values()].map((one) => one.step)).map((step) => used.get(step.kind)!);
 }

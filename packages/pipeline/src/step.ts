@@ -15,6 +15,7 @@ import type { Instruction } from "./program.ts";
 import type { Scene } from "./scene.ts";
 import type { FrameSeries } from "./series.ts";
 import { named, type TruthDeclarations, type TruthTokens } from "./truth.ts";
+import type { Work, WorkContext } from "./work.ts";
 
 /** Where a step acts: on cells, on the light of the still tissue, on its motion, or on the image on the sensor. */
 export const DOMAINS = ["cell", "tissue", "motion", "sensor"] as const;
@@ -64,6 +65,8 @@ interface StepBody<K extends string, P extends z.ZodObject, T extends TruthDecla
   // Methods, so that a definition with narrower parameters is still a StepDefinition.
   check?(context: CheckContext<Frozen<z.output<P>>>): readonly Finding[];
   announce?(context: AnnounceContext<Frozen<z.output<P>>>): Announcement;
+  /** The step's share of the work, expected from its parameters alone; draws nothing and is quick. */
+  work?(context: WorkContext<Frozen<z.output<P>>>): Work;
   compile(
     context: CompileContext<Frozen<z.output<P>>, T>,
     // biome-ignore lint/suspicious/noConfusingVoidType: a step that changes no frame returns nothing at all.

@@ -57,7 +57,7 @@ export interface RenderPool {
 /** @throws RangeError for an unknown stage, a stage without a movie, a block of no frames or a wrong number of workers. */
 export function createPool(program: FrameProgram, options: PoolOptions = {}): RenderPool {
   const workers = checkedWorkers(options.workers ?? availableWorkers());
-  checkedBlock(options.blockFrames);
+  checkedBlock(program.geometry, options.blockFrames);
   if (!viewOf(program, options)) throw new RangeError("There is no movie yet at this stage.");
   return new Pool(program, workers, options);
 }

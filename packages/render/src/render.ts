@@ -42,7 +42,7 @@ export async function* render(
   const { signal, onProgress } = options;
   const view = viewOf(program, options);
   const frames = checkedFrames(program.geometry, options.frames);
-  const blocks = blocksOf(frames, checkedBlock(options.blockFrames));
+  const blocks = blocksOf(frames, checkedBlock(program.geometry, options.blockFrames));
   signal?.throwIfAborted();
   if (!view) return;
 

@@ -1,5 +1,6 @@
 // A machine that stays warm: its operands are copied once, then any block of frames of any stage is rendered at once.
 import {
+  blockFramesOf,
   type FrameProgram,
   findStage,
   type SceneGeometry,
@@ -13,7 +14,7 @@ import { wasmMachine } from "./wasm.ts";
 import { type BlockWeights, weightReader } from "./weights.ts";
 
 export interface RendererOptions {
-  /** Frames computed together; a matter of speed and memory, never of bytes. 16 where absent. */
+  /** Frames computed together; a matter of speed and memory, never of bytes. 16 where absent, fewer of large frames. */
   readonly blockFrames?: number;
   /** "wasm": the product. "reference": slow, obvious float64, to hold the kernels against. */
   readonly backend?: "wasm" | "reference";
@@ -75,7 +76,7 @@ export class Renderer {
   /** @throws RangeError for a block of no frames; TypeError for a custom verb that its module lacks. */
   static async create(program: FrameProgram, options: RendererOptions = {}): Promise<Renderer> {
     const { backend = "wasm" } = options;
-    const blockFrames = checkedBlock(options.blockFrames);
+    const blockFrames = checkedBlock(program.geometry, options.blockFrames);
     const verbs = await loadVerbs(program);
     return new Renderer(program, BACKENDS[backend](program, blockFrames, verbs), blockFrames);
   }
@@ -117,7 +118,10 @@ export class Renderer {
   }
 }
 
-export function checkedBlock(blockFrames = 16): number {
+export function checkedBlock(
+  geometry: SceneGeometry,
+  blockFrames = blockFramesOf(geometry),
+): number {
   if (Number.isInteger(blockFrames) && blockFrames >= 1) return blockFrames;
   throw new RangeError(`A block has a whole number of frames, at least 1, not ${blockFrames}.`);
 }

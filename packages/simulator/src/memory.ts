@@ -1,6 +1,6 @@
 // The sink of simulate(): the whole movie, and the snapshots that the spec asks for, in memory.
 import type { Movie } from "@minisim/finalize";
-import { area, type Plan, type StageInfo } from "@minisim/pipeline";
+import { area, type Plan, type Shape, type StageInfo } from "@minisim/pipeline";
 import { nd, type StageMovie } from "@minisim/recording";
 import { containerOf, type FrameData, type RenderOptions, render } from "@minisim/render";
 import { reachOf } from "./reach.ts";
@@ -20,7 +20,7 @@ export async function renderToMemory(plan: Plan, options: RenderOptions): Promis
   const frames = stages.hasMovie ? n_frames : 0;
   const inFloat = spec.output.store_dtype === "float32";
   const container = inFloat ? "float32" : containerOf(program, options.until);
-  const data: FrameData = new ARRAYS[container](frames * area(fov));
+  const data: FrameData = withRoom(frames, fov, () => new ARRAYS[container](frames * area(fov)));
   const kept = stages.kept.map((stage) => ({ stage, data: stageBuffer(plan, stage) }));
   let done = 0;
   for await (const block of render(program, { ...options, taps: kept.map((k) => k.stage.name) })) {
@@ -39,8 +39,24 @@ export async function renderToMemory(plan: Plan, options: RenderOptions): Promis
 }
 
 const gridOf = ({ program }: Plan, stage: StageInfo) => program.geometry[stage.space ?? "fov"];
-const stageBuffer = (plan: Plan, stage: StageInfo) =>
-  new Float32Array(plan.program.geometry.n_frames * area(gridOf(plan, stage)));
+function stageBuffer(plan: Plan, stage: StageInfo): Float32Array {
+  const { n_frames } = plan.program.geometry;
+  const grid = gridOf(plan, stage);
+  return withRoom(n_frames, grid, () => new Float32Array(n_frames * area(grid)));
+}
+
+/** @throws RangeError in words where a movie is larger than an array, or than what is left of the memory. */
+function withRoom<Data>(frames: number, { height, width }: Shape, make: () => Data): Data {
+  try {
+    return make();
+  } catch (cause) {
+    const movie = `A movie of ${frames} frames of ${height} × ${width} pixels`;
+    throw new RangeError(
+      `${movie} does not fit in memory; written to a store it goes to disk as it comes.`,
+      { cause },
+    );
+  }
+}
 
 function fovOffset({ program }: Plan, stage: StageInfo): [number, number] {
   const margin = stage.space === "canvas" ? program.geometry.margin_px : 0;

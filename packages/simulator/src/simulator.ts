@@ -10,6 +10,7 @@ import {
 import type { Recording } from "@minisim/recording";
 import { createSpecFactory, type Spec, SpecError, type SpecFactory } from "@minisim/spec";
 import { frameSource } from "./frame-source.ts";
+import { limitIssues } from "./limits.ts";
 import { renderToMemory } from "./memory.ts";
 import type { SimulateOptions } from "./options.ts";
 
@@ -36,6 +37,7 @@ export function createSimulator<const S extends readonly StepDefinition[]>(optio
   const kinds = steps.map((step) => step.kind);
   const specs = createSpecFactory(options.steps, {
     order: (used) => kinds.filter((kind) => used.includes(kind)),
+    check: (spec) => limitIssues(spec, steps),
   });
   const plan = (input: unknown, compileOptions?: CompileOptions): Plan => {
     const result = specs.safeParse(input);

@@ -42,6 +42,8 @@ export interface SpecFactory<Steps extends readonly StepSchema[] = readonly Step
 export interface SpecFactoryOptions {
   /** The canonical order of step kinds; by name if absent. Gets the kinds of a spec, gives the same kinds. */
   readonly order?: (kinds: readonly string[]) => readonly string[];
+  /** Rules about the spec as a whole. Asked only where nothing else is wrong; must not throw. */
+  readonly check?: (spec: Spec) => readonly Issue[];
 }
 
 /** Throws an Error if the descriptions of the steps contradict each other. */
@@ -49,21 +51,23 @@ export function createSpecFactory<const Steps extends readonly StepSchema[]>(
   steps: Steps,
   options: SpecFactoryOptions = {},
 ): SpecFactory<Steps> {
-  const { order = (kinds) => [...kinds].sort() } = options;
+  const { order = (kinds) => [...kinds].sort(), check = () => [] } = options;
   const catalog = catalogOf(steps);
 
   function safeParse(input: unknown): SpecResult<Steps> {
-    const { draft, issues } = structureOf(input, catalog);
+    const { draft, issues: structure } = structureOf(input, catalog);
     if (draft === undefined) {
-      const mended = repair(input, issues, catalog);
+      const mended = repair(input, structure, catalog);
       const findings = findingsOf(mended.draft, mended.untrusted);
-      const structural = issues.map(({ meant: _, ...issue }) => issue);
+      const structural = structure.map(({ meant: _, ...issue }) => issue);
       return { ok: false, issues: [...structural, ...errorsFirst(findings)] };
     }
     const findings = errorsFirst(findingsOf(draft));
     if (findings[0]?.severity === "error") return { ok: false, issues: findings };
-    const spec = frozenCopy({ ...draft, steps: draft.steps.map(stepSpec) });
-    return { ok: true, spec: spec as unknown as Spec<Steps>, warnings: findings };
+    const spec = frozenCopy({ ...draft, steps: draft.steps.map(stepSpec) }) as unknown as Spec;
+    const issues = errorsFirst([...findings, ...check(spec)]);
+    if (issues[0]?.severity === "error") return { ok: false, issues };
+    return { ok: true, spec: spec as Spec<Steps>, warnings: issues };
   }
 
   function parse(input: unknown): Spec<Steps> {

@@ -1,6 +1,6 @@
 // The conformance suite: what every effect step promises, as vitest tests. Call it from a step's own test file.
 import { groundTruth } from "@minisim/finalize";
-import type { StepDefinition } from "@minisim/pipeline";
+import { expectedWork, type StepDefinition } from "@minisim/pipeline";
 import { type Exposure, maxCount } from "@minisim/sensor";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
@@ -45,6 +45,7 @@ export function conformance(step: StepDefinition, options: ConformanceOptions): 
     determinism(bench, params, draws);
     independence(step, bench, params);
     truthFields(step, bench, params);
+    work(step, bench, params);
     if (!("none" in neutral)) neutrality(bench, neutral);
     frames(bench, params);
     backends(bench, params);
@@ -173,6 +174,25 @@ function truthFields(step: StepDefinition, bench: Bench, params: Params): void {
     for (const name of Object.keys(step.truth ?? {})) {
       expect([...truth.fields.keys()], "fields of the ground truth").toContain(name);
     }
+  });
+}
+
+function work(step: StepDefinition, bench: Bench, params: Params): void {
+  test("tells the fields that its instructions read for every frame, and a share of work that is made of numbers", () => {
+    const plan = bench.compile({ params });
+    const { stages, instructions } = plan.program;
+    const stage = stages.findIndex(({ kind }) => kind === step.kind);
+    const own = instructions.slice(stages[stage - 1]?.end ?? 0, stages[stage]!.end);
+    const fields = own.map((instruction) => {
+      if (instruction.verb === "modulate") return instruction.field.length;
+      if (instruction.verb !== "accumulate" || "canvas" in instruction.components) return 0;
+      return instruction.components.data.length;
+    });
+    const { shares } = expectedWork(plan.spec, bench.simulator.steps);
+    const { kind: _, cells = [], ...share } = shares.find(({ kind }) => kind === step.kind)!;
+    expect(share.field_px ?? 0).toBe(fields.reduce((sum, length) => sum + length, 0));
+    const numbers = [...Object.values(share), ...cells.flatMap((group) => Object.values(group))];
+    for (const value of numbers.map(Number)) expect(value >= 0 && value < Infinity).toBe(true);
   });
 }
 

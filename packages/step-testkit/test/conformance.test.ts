@@ -50,6 +50,7 @@ const filter = defineStep({
   sources: ["A test"],
   params: z.strictObject({ transmission }),
   truth: { filter: { dims: ["height", "width"], unit: "1", description: "Transmission." } },
+  work: ({ geometry: { canvas } }) => ({ field_px: canvas.height * canvas.width }),
   compile({ params, geometry: { canvas, fov }, truth }) {
     truth.filter = new Float64Array(fov.height * fov.width).fill(params.transmission);
     return modulate(new Float64Array(canvas.height * canvas.width).fill(params.transmission));
@@ -107,6 +108,11 @@ const MISTAKES: readonly (readonly [string, Partial<StepDefinition>, promise: st
       },
     },
     "leaves every truth field it declares, with the declared dimensions and a unit",
+  ],
+  [
+    "a field that it does not tell",
+    { work: () => ({}) },
+    "tells the fields that its instructions read for every frame, and a share of work that is made of numbers",
   ],
   [
     "light lost where none is to be lost",

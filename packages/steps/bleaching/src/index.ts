@@ -2,6 +2,7 @@
 import { defineStep, factAt } from "@minisim/pipeline";
 import { params } from "./params.ts";
 import { poolSeries } from "./pool.ts";
+import { bleachingWork } from "./work.ts";
 
 export { bleachingFloor, darkRecovery, fluorophorePool, type PoolRates } from "./pool.ts";
 
@@ -20,6 +21,7 @@ export const bleaching = defineStep({
       description: "Fraction of the fluorophore still intact.",
     },
   },
+  work: bleachingWork,
   compile({ params, geometry, scene, facts, truth }) {
     const { activity } = scene.cells;
     if (!activity) return;

@@ -4,6 +4,7 @@ import { check, params } from "./params.ts";
 import { physicalMotion } from "./physical.ts";
 import { marginPx } from "./reach.ts";
 import { boundedWalk } from "./walk.ts";
+import { brainMotionWork } from "./work.ts";
 
 export const brainMotion = defineStep({
   kind: "brain_motion",
@@ -21,6 +22,7 @@ export const brainMotion = defineStep({
     },
   },
   check,
+  work: brainMotionWork,
   announce: ({ params, geometry }) => ({ margin_px: marginPx(params, geometry.pixel_size_um) }),
   compile({ params, geometry, random, truth }) {
     const { n_frames, fps, pixel_size_um } = geometry;

@@ -54,8 +54,7 @@ export function simulateActivity(
   const offsets = new Int32Array(n_cells + 1);
   for (let cell = 0; cell < n_cells; cell++) {
     const dwells = gateDwells(firing, burn_in + n_frames, draws(cell, "gate"));
-    const bins = spikeBins(dwells, firing, bins_per_frame, draws(cell, "spikes"));
-    const train = Int32Array.from(bins);
+    const train = spikeBins(dwells, firing, bins_per_frame, draws(cell, "spikes"));
     const first = burn_in * bins_per_frame;
     for (let i = 0; i < train.length; i++) train[i]! -= first;
     const kept = firstAtOrAfter(train, 0);

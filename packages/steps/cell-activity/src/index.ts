@@ -3,6 +3,7 @@ import { defineStep } from "@minisim/pipeline";
 import { simulateActivity } from "./activity.ts";
 import { checkCellActivity } from "./check.ts";
 import { cellActivityParams } from "./params.ts";
+import { cellActivityWork } from "./work.ts";
 
 export { type SpikeActivity, spikeActivityParams } from "./levels.ts";
 export { type KernelTaus, type KernelTiming, kernelTiming, tauFromTiming } from "./timing.ts";
@@ -17,6 +18,7 @@ export const cellActivity = defineStep({
   sources: ["https://github.com/miniscope/CaLab"],
   params: cellActivityParams,
   check: checkCellActivity,
+  work: cellActivityWork,
   compile({ params, geometry, scene, random }) {
     const { cells } = scene;
     cells.activity = simulateActivity(params, geometry, cells.count, (cell, purpose, piece) =>

@@ -44,15 +44,35 @@ export function spikeBins(
   firing: Firing,
   bins_per_frame: number,
   draws: GateDraws,
-): number[] {
-  const bins: number[] = [];
+): Int32Array {
+  const bins = new GrowingList();
   for (const { active, start, end } of dwells) {
     const p = active ? firing.p_active_spike : firing.p_quiescent_spike;
     const last = end * bins_per_frame;
     let bin = start * bins_per_frame + draws.geometric(p);
     for (; bin < last; bin += 1 + draws.geometric(p)) bins.push(bin);
   }
-  return bins;
+  return bins.values();
+}
+
+/** Whole numbers as they come. An array of the language may not hold more than a hundred million. */
+class GrowingList {
+  #data = new Int32Array(256);
+  #length = 0;
+
+  push(value: number): void {
+    if (this.#length === this.#data.length) {
+      const larger = new Int32Array(2 * this.#length);
+      larger.set(this.#data);
+      this.#data = larger;
+    }
+    this.#data[this.#length] = value;
+    this.#length += 1;
+  }
+
+  values(): Int32Array {
+    return this.#data.slice(0, this.#length);
+  }
 }
 
 /** Where the first of ascending bins that is at least `bin` stands. */

@@ -1,6 +1,6 @@
 // The leakage step: excitation light that passes the filters. Static, added after motion, never bleached.
 import { gaussianGlow } from "@minisim/optics";
-import { accumulate, defineStep } from "@minisim/pipeline";
+import { accumulate, area, defineStep } from "@minisim/pipeline";
 import { params } from "./params.ts";
 
 export const leakage = defineStep({
@@ -18,6 +18,8 @@ export const leakage = defineStep({
       description: "Light added by leakage, in units of emission.",
     },
   },
+  // A pixel of the glow takes about 20 ns.
+  work: ({ geometry: { fov } }) => ({ field_px: area(fov), operations: 20 * area(fov) }),
   compile({ params, geometry: { fov, pixel_size_um }, truth }) {
     const { level, profile, sigma_um } = params;
     const sigma = sigma_um ?? (Math.min(fov.height, fov.width) * pixel_size_um) / 4;

@@ -5,6 +5,7 @@ import { params } from "./params.ts";
 import { populationEnvelope } from "./population.ts";
 import { shareEqually, smoothField } from "./spatial.ts";
 import { timeCourse } from "./time-courses.ts";
+import { neuropilWork } from "./work.ts";
 
 export { populationEnvelope } from "./population.ts";
 
@@ -37,6 +38,7 @@ export const neuropil = defineStep({
         "Slow envelope P of all cells' clean traces together, mean 1; absent where no cell has a trace.",
     },
   },
+  work: neuropilWork,
   compile({ params, geometry, scene, random, truth }) {
     const { n_components } = params;
     const { n_frames, fps, pixel_size_um, canvas } = geometry;

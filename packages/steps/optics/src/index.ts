@@ -2,6 +2,7 @@
 import { autoFocus, cellOptics, curvatureShiftUm, depthOfFieldUm } from "@minisim/optics";
 import { defineStep, photonBudgetAt, type SeriesSummary, summaryOf } from "@minisim/pipeline";
 import { z } from "zod";
+import { opticsWork } from "./work.ts";
 
 export const optics = defineStep({
   kind: "optics",
@@ -14,6 +15,7 @@ export const optics = defineStep({
     "Ma 2020, Neurophotonics 7:031208 (diffuse excitation)",
   ],
   params: z.strictObject({}),
+  work: opticsWork,
   compile({ acquisition, geometry, scene, facts }) {
     const { cells } = scene;
     const { optics, tissue, focal_depth_in_tissue_um } = acquisition;

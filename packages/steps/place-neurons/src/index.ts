@@ -6,6 +6,7 @@ import { plantFootprint } from "./morphology.ts";
 import { type Population, placeNeuronsParams, populationsOf } from "./params.ts";
 import { placeCells } from "./placement.ts";
 import type { Position } from "./spacing.ts";
+import { placeNeuronsWork } from "./work.ts";
 
 export const placeNeurons = defineStep({
   kind: "place_neurons",
@@ -16,6 +17,7 @@ export const placeNeurons = defineStep({
   sources: ["doi:10.1073/pnas.12.3.207"],
   params: placeNeuronsParams,
   check: checkPlaceNeurons,
+  work: placeNeuronsWork,
   compile({ params, geometry, scene, random, warn }) {
     for (const [p, population] of populationsOf(params).entries()) {
       const { sites, wanted } = sitesOf(p, population, geometry, random);

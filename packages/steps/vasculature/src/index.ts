@@ -6,6 +6,7 @@ import { check, params } from "./params.ts";
 import { bloodPathUm, centredGrid } from "./path-length.ts";
 import { transmission } from "./transmission.ts";
 import { growTree } from "./tree.ts";
+import { vasculatureWork } from "./work.ts";
 
 export { murrayChildren } from "./murray.ts";
 
@@ -30,6 +31,7 @@ export const vasculature = defineStep({
     },
   },
   check,
+  work: vasculatureWork,
   compile({ params, acquisition, geometry, scene, random, truth }) {
     if (!params.enabled || params.layers.length === 0) return;
     const { canvas, fov, pixel_size_um } = geometry;

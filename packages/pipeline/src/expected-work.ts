@@ -1,0 +1,115 @@
+// What a spec will take: the shares of its steps added up, and what follows for memory, disk and time.
+import { type Acquisition, geometryOf, type Spec } from "@minisim/spec";
+import { area, type SceneGeometry, sceneGeometry } from "./geometry.ts";
+import {
+  compileBytes,
+  type ExpectedProgram,
+  frameOperations,
+  kernelBytes,
+  stagesBytes,
+  workerBytes,
+} from "./memory.ts";
+import { type UsedStep, usedSteps } from "./order.ts";
+import type { StepDefinition } from "./step.ts";
+import type { CellGroup, Work } from "./work.ts";
+
+/** A job needs `compile_bytes`, and `worker_bytes` for each worker, of whom there is at least one. */
+export interface ExpectedWork {
+  readonly frames: number;
+  /** Of a frame: as it is stored, and with its margin. */
+  readonly fov_px: number;
+  readonly canvas_px: number;
+  /** Of the movie, and of the stages that are kept beside it, as they decode. Noise hardly gets smaller on the disk. */
+  readonly movie_bytes: number;
+  readonly stages_bytes: number;
+  /** In the field of view and the margin around it. */
+  readonly cells: number;
+  /** In the patches of all cells, and in all dense fields, as each frame reads them. */
+  readonly footprint_px: number;
+  readonly field_px: number;
+  /** Memory of the process that compiles, with the ground truth and what all workers share. */
+  readonly compile_bytes: number;
+  /** Memory of each worker that renders, and what of it the kernels hold. */
+  readonly worker_bytes: number;
+  readonly kernel_bytes: number;
+  /** Of the compile, and of one frame on one core: about a nanosecond each on a laptop. */
+  readonly operations: number;
+  readonly frame_operations: number;
+  /** The shares of the steps, in the order in which they run; `index` is the place in the spec. */
+  readonly shares: readonly StepShare[];
+}
+
+export interface StepShare extends Work {
+  readonly kind: string;
+  readonly index: number;
+  /** As announced. */
+  readonly margin_px: number;
+}
+
+/**
+ * The work of a parsed spec. A number stands for what is to be expected, not for a bound: patches and spikes are drawn later.
+ * A step that tells nothing of its work counts as none.
+ * @throws Error when a step of the spec is not among `steps`.
+ */
+export function expectedWork(spec: Spec, steps: readonly StepDefinition[]): ExpectedWork {
+  const { acquisition, output } = spec;
+  const used = usedSteps(spec, steps);
+  const view = geometryOf(acquisition);
+  const announcements = used.map(({ step, params }) =>
+    step.announce?.({ params, acquisition, geometry: view }),
+  );
+  const margins = announcements.map((facts) => facts?.margin_px ?? 0);
+  const geometry = sceneGeometry(view, acquisition.fps, sum(margins));
+  const { cells, shares } = sharesOf(used, margins, acquisition, geometry);
+  const total = (name: "field_px" | "footprint_px" | "operations") =>
+    sum(shares.map((share) => share[name] ?? 0));
+  const has_sensor = announcements.some((facts) => facts?.exposure);
+  const program: ExpectedProgram = {
+    geometry,
+    cells: sum(cells.map(({ count }) => count)),
+    footprint_px: total("footprint_px"),
+    field_px: total("field_px"),
+    has_sensor,
+    pixel_bytes: !has_sensor ? 4 : acquisition.image_sensor.bit_depth > 8 ? 2 : 1,
+    kept_stages: output.save_intermediates
+      ? used.filter(({ step }) => step.domain !== "cell").length
+      : 0,
+  };
+  const { n_frames, fov, canvas } = geometry;
+  return Object.freeze({
+    frames: n_frames,
+    fov_px: area(fov),
+    canvas_px: area(canvas),
+    movie_bytes: n_frames * program.pixel_bytes * area(fov),
+    stages_bytes: n_frames * stagesBytes(program),
+    cells: Math.round(program.cells),
+    footprint_px: program.footprint_px,
+    field_px: program.field_px,
+    compile_bytes: compileBytes(shares, program),
+    worker_bytes: workerBytes(program),
+    kernel_bytes: kernelBytes(program),
+    operations: total("operations"),
+    frame_operations: frameOperations(program),
+    shares: Object.freeze(shares),
+  });
+}
+
+/** What each step tells of itself, and the cells as the last one leaves them. */
+function sharesOf(
+  used: readonly UsedStep[],
+  margins: readonly number[],
+  acquisition: Acquisition,
+  geometry: SceneGeometry,
+) {
+  let cells: readonly CellGroup[] = [];
+  let focal_depth_um: number | null = null;
+  const shares = used.map(({ step, params, index }, i): StepShare => {
+    const work = step.work?.({ params, acquisition, geometry, cells, focal_depth_um }) ?? {};
+    cells = work.cells ?? cells;
+    focal_depth_um = work.focal_depth_um ?? focal_depth_um;
+    return { ...work, kind: step.kind, index, margin_px: margins[i]! };
+  });
+  return { cells, shares };
+}
+
+const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
