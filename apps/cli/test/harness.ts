@@ -8,7 +8,10 @@ import { afterEach, beforeEach } from "vitest";
 export interface Run {
   readonly code: number;
   readonly out: string;
+  /** Without the line of the estimate, which depends on the machine. */
   readonly err: string;
+  /** That line. */
+  readonly estimate?: string | undefined;
 }
 
 export interface RunOptions {
@@ -55,8 +58,16 @@ export async function minisim(argv: readonly string[], options: RunOptions = {})
     env,
     signal,
   });
-  return { code, out: out.join(""), err: err.join("") };
+  return { code, out: out.join(""), ...apart(err.join("")) };
 }
+
+const ESTIMATE = /^estimate: .*\n/m;
+
+/** What a command says on stderr, and its estimate apart. */
+export const apart = (text: string) => ({
+  err: text.replace(ESTIMATE, ""),
+  estimate: ESTIMATE.exec(text)?.[0],
+});
 
 /** A recording of a fraction of a second: 24 × 20 px, some cells, all that pictures need. */
 export const TINY = `

@@ -35,7 +35,7 @@ describe("help", () => {
 describe("usage errors exit 2 and say what is wrong", () => {
   test.each([
     [["simulat"], "Did you mean simulate?"],
-    [["simulate", "miniscope_v4/ca1"], "--output"],
+    [["simulate", "miniscope_v4/ca1"], "needs -o STORE"],
     [["validate"], "spec|preset"],
     [["simulate", "a", "-o", "b", "--unti", "1"], "Did you mean --until?"],
     [["simulate", "a", "-o", "b", "--seed", "1.5"], "whole number"],

@@ -6,7 +6,7 @@ import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { at, TINY, write } from "./harness.ts";
+import { apart, at, TINY, write } from "./harness.ts";
 
 const runner = fileURLToPath(import.meta.resolve("@minisim/build/run"));
 const program = fileURLToPath(new URL("run-child.ts", import.meta.url));
@@ -27,7 +27,7 @@ async function start(
     child.kill(signal);
   }
   const [err, [code]] = await ended;
-  return { code, err };
+  return { code, err: apart(err).err };
 }
 
 /** Long enough that a signal meets it in the middle. */

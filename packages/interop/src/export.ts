@@ -1,7 +1,22 @@
 // Writes a recording in a format, by name.
-import type { ExportOptions, ExportSource } from "./contract.ts";
+import { checkClaim } from "@minisim/output";
+import type { ExportOptions, ExportSource, Format } from "./contract.ts";
 import { InteropError } from "./error.ts";
 import { loadFormat } from "./registry.ts";
+
+/**
+ * Whether a recording could be exported to `path` as far as one sees without writing: to be asked before the work that makes it.
+ * @throws InteropError "unsupported" for an unknown format; PathError "exists", "foreign", "inside".
+ */
+export async function checkExport(
+  formatName: string,
+  path: string,
+  { force, inputs }: Pick<ExportOptions, "force" | "inputs"> = {},
+): Promise<void> {
+  const { name, extension } = await writtenFormat(formatName);
+  const form = extension === undefined ? "folder" : "file";
+  await checkClaim(path, { kind: name, form, force, ...(inputs && { inputs }) });
+}
 
 /**
  * Writes a recording to `path`, which appears once it is complete; on any failure, and on abort, nothing is left.
@@ -15,9 +30,12 @@ export async function exportRecording(
   options: ExportOptions = {},
 ): Promise<void> {
   options.signal?.throwIfAborted();
-  const format = await loadFormat(formatName);
-  if (!format.write) {
-    throw new InteropError("unsupported", `The format ${formatName} is only read, not written.`);
-  }
-  await format.write(source, path, options);
+  await (await writtenFormat(formatName)).write(source, path, options);
+}
+
+async function writtenFormat(name: string): Promise<Format & Required<Pick<Format, "write">>> {
+  const format = await loadFormat(name);
+  const { write } = format;
+  if (write) return { ...format, write };
+  throw new InteropError("unsupported", `The format ${name} is only read, not written.`);
 }

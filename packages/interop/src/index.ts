@@ -10,7 +10,7 @@ export type {
 } from "./contract.ts";
 export { detectFormat, type ReadEstimateOptions, readEstimate } from "./detect.ts";
 export { InteropError, type InteropErrorCode } from "./error.ts";
-export { exportRecording } from "./export.ts";
+export { checkExport, exportRecording } from "./export.ts";
 export { type FormatName, formatNames, loadFormat } from "./registry.ts";
 export {
   type PlanSourceOptions,

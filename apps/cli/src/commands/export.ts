@@ -3,6 +3,7 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import {
+  checkExport,
   type ExportSource,
   exportRecording,
   formatNames,
@@ -53,6 +54,8 @@ export async function exportAs(context: Context, source: string, options: Export
   const settings = await settingsOf("--option", options.option);
   const path = output === undefined ? undefined : resolve(io.cwd, output);
   const progress = progressFor(context, options);
+  const inputs = [resolve(io.cwd, source)];
+  if (path !== undefined) await checkExport(to, path, { force: options.force, inputs });
   try {
     progress.label("preparing …");
     const { recording, cost } = await prepare(context, source, options, path);
@@ -64,7 +67,7 @@ export async function exportAs(context: Context, source: string, options: Export
       settings,
       signal: io.signal,
       onProgress: progress.frames,
-      inputs: [resolve(io.cwd, source)],
+      inputs,
       force: options.force,
     });
     progress.clear();
