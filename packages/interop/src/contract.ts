@@ -96,7 +96,9 @@ export interface Format {
   readonly name: string;
   /** One line for people: what it is and which tools read it. */
   readonly summary: string;
-  /** Ends the names of files; absent for folders. */
+  /** What stands at the path; a file where absent. */
+  readonly form?: "folder";
+  /** Ends the names, with its dot; absent where any name is as good. */
   readonly extension?: string;
   /** What can be chosen when writing, with defaults and descriptions; absent where nothing can. */
   readonly writeSettings?: z.ZodObject;

@@ -13,8 +13,7 @@ export async function checkExport(
   path: string,
   { force, inputs }: Pick<ExportOptions, "force" | "inputs"> = {},
 ): Promise<void> {
-  const { name, extension } = await writtenFormat(formatName);
-  const form = extension === undefined ? "folder" : "file";
+  const { name, form = "file" } = await writtenFormat(formatName);
   await checkClaim(path, { kind: name, form, force, ...(inputs && { inputs }) });
 }
 

@@ -24,6 +24,7 @@ const readSettings = z.strictObject({
 
 export const format: Format = {
   name: "minian",
+  form: "folder",
   summary:
     "The truth as minian's results (A, C, S, motion as Zarr folders); read by minian, xarray.",
   readSettings,

@@ -16,6 +16,7 @@ const FILES = /^(?:timestamp\.dat|settings_and_notes\.dat|msCam\d+\.avi)$/;
 
 export const format: Format = {
   name: "miniscope_v3",
+  form: "folder",
   summary:
     "Folder of the legacy Miniscope software: msCam1.avi …, timestamp.dat; MIN1PIPE, minian and MiniscopeAnalysis read it.",
   writeSettings: videoSettings,

@@ -29,6 +29,7 @@ const FILES =
 
 export const format: Format = {
   name: "miniscope_v4",
+  form: "folder",
   summary:
     "Session folder of Miniscope-DAQ (V4): 0.avi …, timeStamps.csv, metaData.json; minian, CaliAli, neuroconv and Bonsai read it.",
   writeSettings: v4Settings,

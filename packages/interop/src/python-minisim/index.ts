@@ -10,6 +10,7 @@ export { type PythonRecordingOptions, readPythonRecording } from "./read.ts";
 
 export const format: Format = {
   name: "python_minisim",
+  form: "folder",
   summary:
     "Movie, truth and spec for `minisim.Recording.load` of the Python package minisim 1.0.x.",
   extension: ".zarr",

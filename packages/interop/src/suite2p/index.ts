@@ -25,6 +25,7 @@ const readSettings = z.strictObject({
 
 export const format: Format = {
   name: "suite2p",
+  form: "folder",
   summary:
     "plane0 with data.bin and the truth (F, spks, stat, iscell, ops); read by suite2p, roiextractors.",
   readSettings,
