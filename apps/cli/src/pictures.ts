@@ -34,7 +34,7 @@ export async function* drawPictures(
   names: readonly PictureName[],
   { frame, signal }: PictureOptions = {},
 ): AsyncGenerator<Picture> {
-  const truth = await stored.groundTruth();
+  const truth = await stored.truth();
   const [frames, height, width] = stored.layout().shape as [number, number, number];
   const { fps } = stored.spec.acquisition;
   const pixelSizeUm = geometryOf(stored.spec.acquisition).pixel_size_um;

@@ -58,7 +58,7 @@ test("v4-ca1.yaml leaves every field of the ground truth", async () => {
   ];
   const set = settings.flatMap((setting) => ["--set", `acquisition.${setting}`]);
   await minisim(["simulate", `${folder}v4-ca1.yaml`, "-o", "a.zarr", ...set]);
-  const truth = await (await openRecording(at("a.zarr"))).groundTruth();
+  const truth = await (await openRecording(at("a.zarr"))).truth();
   const names = [...Object.keys(CORE_FIELDS), ...STEP_PROPERTIES];
   expect(names.filter((name) => truth.get(name) === null)).toEqual([]);
 });

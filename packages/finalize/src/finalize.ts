@@ -7,12 +7,15 @@ import {
   Recording,
   type StageMovie,
 } from "@minisim/recording";
+import type { Container } from "@minisim/spec";
 import { groundTruth } from "./truth.ts";
 
 export interface Movie {
   /** frame × height × width values, row-major, in the narrowest type that holds them. */
   readonly data: Uint8Array | Uint16Array | Float32Array;
   readonly frames: number;
+  /** The narrowest number type that holds the values; that of the data where absent. */
+  readonly container?: Container;
 }
 
 export interface FinalizeExtras {
@@ -28,14 +31,21 @@ export function finalize(plan: Plan, movie: Movie, extras: FinalizeExtras = {}):
   const { fov } = plan.program.geometry;
   return new Recording({
     spec: plan.spec,
-    observed: inContainer(movie, [fov.height, fov.width], plan.spec.output.store_dtype),
+    cache_key: plan.cache_key,
+    container: movie.container ?? containerOf(movie.data),
+    observed: inFloats(movie, [fov.height, fov.width], plan.spec.output.store_dtype),
     ground_truth: groundTruth(plan),
     warnings: plan.warnings,
     ...extras,
   });
 }
 
-function inContainer(
+function containerOf(data: Movie["data"]): Container {
+  if (data instanceof Uint8Array) return "uint8";
+  return data instanceof Uint16Array ? "uint16" : "float32";
+}
+
+function inFloats(
   { data, frames }: Movie,
   size: readonly number[],
   dtype: "float32" | "float64",

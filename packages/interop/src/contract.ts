@@ -4,36 +4,12 @@
 // browsers. A Format (`index.ts`) is what Node makes of it, by `formatOf` of to-path.ts; or what needs Node by itself: a folder,
 // another program, results to read.
 import type { Estimate } from "@minisim/metrics";
-import type { GroundTruth } from "@minisim/recording";
-import type { Spec } from "@minisim/spec";
+import type { Recorded } from "@minisim/recording";
 import type { z } from "zod";
 import type { Output } from "./output.ts";
 
-/** Frames start … end − 1 of the movie, row-major. Its data may be reused: valid until the next block is asked for. */
-export interface MovieBlock {
-  readonly start: number;
-  readonly end: number;
-  readonly data: Uint8Array | Uint16Array | Float32Array;
-}
-
 /** What decides whether a format can hold a movie. */
-export interface MovieKind {
-  /** frame × height × width. */
-  readonly shape: readonly [n_frames: number, height: number, width: number];
-  /** Counts of at most 8 or 16 bits, or light before any sensor. */
-  readonly container: "uint8" | "uint16" | "float32";
-}
-
-/** A recording to export: a stored one, or one that is being simulated. The movie is streamed once, in order. */
-export interface ExportSource extends MovieKind {
-  readonly spec: Spec;
-  readonly fps: number;
-  readonly pixel_size_um: number;
-  /** Of the spec; in names and identifiers that a format asks for. */
-  readonly cache_key: string;
-  groundTruth(): Promise<GroundTruth>;
-  frames(): AsyncIterable<MovieBlock>;
-}
+export type MovieKind = Pick<Recorded, "shape" | "container">;
 
 /** A format's own settings, by the snake_case names of its schema. */
 export type Settings = Readonly<Record<string, unknown>>;
@@ -85,7 +61,7 @@ export interface FileFormat<Choice extends z.ZodObject = z.ZodObject> {
   /** Writes the file: settings are complete, the recording is one that it holds. Frames come from `movieOf` of stream.ts. */
   writeTo(
     output: Output,
-    source: ExportSource,
+    source: Recorded,
     settings: z.output<Choice>,
     watch: Watch,
   ): Promise<void>;
@@ -105,7 +81,7 @@ export interface Format {
   /** What can be chosen when reading. */
   readonly readSettings?: z.ZodObject;
   /** Writes to `path`, which appears once it is complete. @throws InteropError when the format cannot hold the recording. */
-  write?(source: ExportSource, path: string, options: ExportOptions): Promise<void>;
+  write?(source: Recorded, path: string, options: ExportOptions): Promise<void>;
   /**
    * Whether the file or folder is of this format, by its content; never throws for a foreign one.
    * @throws InteropError "unsupported" where its content is what is not opened: a pipe, an object of another HDF5 file.

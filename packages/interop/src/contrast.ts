@@ -1,6 +1,7 @@
 // Contrast for people's eyes: two percentiles of the movie become black and white.
+
+import type { MovieBlock } from "@minisim/recording";
 import { z } from "zod";
-import type { MovieBlock } from "./contract.ts";
 
 export const contrastSettings = z.strictObject({
   low_percentile: z.number().min(0).max(100).default(0.5).describe("Percentile that becomes black"),

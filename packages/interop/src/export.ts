@@ -1,6 +1,7 @@
 // Writes a recording in a format, by name.
 import { checkClaim } from "@minisim/output";
-import type { ExportOptions, ExportSource, Format } from "./contract.ts";
+import type { Recorded } from "@minisim/recording";
+import type { ExportOptions, Format } from "./contract.ts";
 import { InteropError } from "./error.ts";
 import { loadFormat } from "./registry.ts";
 
@@ -23,7 +24,7 @@ export async function checkExport(
  *   the signal's reason when aborted.
  */
 export async function exportRecording(
-  source: ExportSource,
+  source: Recorded,
   formatName: string,
   path: string,
   options: ExportOptions = {},

@@ -1,11 +1,11 @@
 // @minisim/interop: recordings in the layouts of the field's tools, and those tools' results as estimates. Needs Node.
 export type {
   ExportOptions,
-  ExportSource,
   Format,
   MovieBlock,
   ReadContext,
   ReadOptions,
+  Recorded,
   Settings,
 } from "./contract.ts";
 export { detectFormat, type ReadEstimateOptions, readEstimate } from "./detect.ts";

@@ -1,12 +1,13 @@
 // A source's movie on its way to a writer: in order, complete, stoppable, with progress.
-import type { ExportSource, MovieBlock, Watch } from "./contract.ts";
+import type { MovieBlock, Recorded } from "@minisim/recording";
+import type { Watch } from "./contract.ts";
 
 /**
  * The source's blocks. Progress is told once a block is taken care of, that is when the next one is asked for.
  * @throws the signal's reason when aborted; Error when the source does not deliver what it declared.
  */
 export async function* movieOf(
-  source: ExportSource,
+  source: Recorded,
   { signal, onProgress }: Watch,
 ): AsyncGenerator<MovieBlock> {
   const [total, height, width] = source.shape;

@@ -1,5 +1,6 @@
 // Writes a format that is one file, after all has been checked that can be checked beforehand.
-import type { ExportSource, FileFormat, WriteOptions } from "./contract.ts";
+import type { Recorded } from "@minisim/recording";
+import type { FileFormat, WriteOptions } from "./contract.ts";
 import type { Output } from "./output.ts";
 import { parseSettings } from "./settings.ts";
 
@@ -9,7 +10,7 @@ import { parseSettings } from "./settings.ts";
  */
 export function writerOf(
   format: FileFormat,
-  source: ExportSource,
+  source: Recorded,
   { settings: chosen, ...watch }: WriteOptions,
 ): (output: Output) => Promise<void> {
   const { name, writeSettings } = format;

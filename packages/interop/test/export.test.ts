@@ -1,6 +1,5 @@
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import {
-  type ExportSource,
   exportRecording,
   formatNames,
   InteropError,
@@ -10,6 +9,7 @@ import {
   sourceOfRecording,
   sourceOfStored,
 } from "@minisim/interop";
+import type { Recorded } from "@minisim/recording";
 import { compile, Spec, simulate } from "minisim";
 import { openRecording, simulateToStore } from "minisim/node";
 import { describe, expect, test } from "vitest";
@@ -19,7 +19,7 @@ import { movieSource, smallRecording, smallSource, smallSpec } from "./sources.t
 const at = temporaryFolder();
 const there = async () => (await readdir(at("."))).sort();
 
-async function framesOf(source: ExportSource) {
+async function framesOf(source: Recorded) {
   const frames: number[] = [];
   for await (const { data } of source.frames()) frames.push(...data);
   return frames;
@@ -49,9 +49,7 @@ describe("sources", () => {
       });
       expect(source.spec).toEqual(spec);
       expect(await framesOf(source)).toEqual(observed);
-      expect((await source.groundTruth()).C.data).toEqual(
-        (await smallRecording()).ground_truth.C.data,
-      );
+      expect((await source.truth()).C.data).toEqual((await smallRecording()).ground_truth.C.data);
     }
   });
 
@@ -115,7 +113,7 @@ describe("export", () => {
       const options = { signal: control.signal, onProgress };
       await expect(exportRecording(source, format, path, options)).rejects.toThrow("enough");
       let released = false;
-      const failing: ExportSource = {
+      const failing: Recorded = {
         ...source,
         async *frames() {
           try {
@@ -137,7 +135,7 @@ describe("export", () => {
   test("a source that delivers too little is not taken for a movie", async () => {
     const source = { ...(await movieSource({ frames: 3, height: 2, width: 2 })), shape: [5, 2, 2] };
     await expect(
-      exportRecording(source as unknown as ExportSource, "npy", at("short.npy")),
+      exportRecording(source as unknown as Recorded, "npy", at("short.npy")),
     ).rejects.toThrow("ended after 3 of 5 frames");
     expect(await there()).not.toContain("short.npy");
   });

@@ -2,7 +2,7 @@
 import { type Footprint, FootprintStack } from "@minisim/footprint";
 import { type GivenField, GroundTruth, type GroundTruthInput, nd } from "@minisim/recording";
 import { acquisitionSchema, outputSchema, type Spec } from "@minisim/spec";
-import type { ExportSource } from "../src/contract.ts";
+import type { Recorded } from "../src/contract.ts";
 
 export const HEIGHT = 9;
 export const WIDTH = 13;
@@ -95,9 +95,9 @@ const CONTAINERS = { uint8: Uint8Array, uint16: Uint16Array, float32: Float32Arr
 const MOST = { uint8: 255, uint16: 60_000, float32: 1 } as const;
 
 export interface SourceOptions {
-  container?: ExportSource["container"];
+  container?: Recorded["container"];
   truth?: GroundTruth;
-  shape?: ExportSource["shape"];
+  shape?: Recorded["shape"];
   /** Frames a block. */
   block?: number;
 }
@@ -111,7 +111,7 @@ export function frame(t: number, { container = "uint8", shape }: SourceOptions =
   return CONTAINERS[container].from(whole);
 }
 
-export function makeSource(options: SourceOptions = {}): ExportSource {
+export function makeSource(options: SourceOptions = {}): Recorded {
   const { container = "uint8", truth = makeTruth(), block = 3 } = options;
   const shape = options.shape ?? [FRAMES, HEIGHT, WIDTH];
   const [total, height, width] = shape;

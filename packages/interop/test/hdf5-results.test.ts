@@ -158,7 +158,7 @@ describe("files of our own", () => {
     const path = at("own.h5");
     await hdf5.write!(makeSource(), path, {});
     const bytes = await readFile(path);
-    const { C } = await makeSource().groundTruth();
+    const { C } = await makeSource().truth();
     const inside = bytes.indexOf(Buffer.from(C.data.buffer, C.data.byteOffset, 64));
     expect(inside).toBeGreaterThan(0);
     bytes[inside + 13]! ^= 1;

@@ -83,7 +83,7 @@ describe("a V4 session", () => {
     };
     await exportRecording(source, "miniscope_v4", at("tree"), { settings });
     const folder = join(at("tree"), "Ada", "m 7", "2024_03_05", "16_07_08");
-    const truth = await source.groundTruth();
+    const truth = await source.truth();
     const C = new Uint8Array(await readFile(join(folder, "ground_truth", "C.npy")));
     expect(decodeNpy(C, "C")).toEqual({ shape: [5, 6], data: truth.C.data });
     const orientation = await rows(folder, "My_V4_Miniscope", "headOrientation.csv");

@@ -97,7 +97,7 @@ test.each(["uint8", "uint16", "float32"] as const)(
 test("np.load reads the truth", async () => {
   const source = await smallSource();
   await exportRecording(source, "npz", at("truth.npz"));
-  const truth = await source.groundTruth();
+  const truth = await source.truth();
   const { result } = await ask("npz", at("truth.npz"));
   const sha256 = (data: ArrayBufferView) =>
     createHash("sha256")

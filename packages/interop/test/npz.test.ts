@@ -16,7 +16,7 @@ async function writtenTruth(name: string, settings = {}) {
   const arrays = new Map(
     files.map(([file, npy]) => [file.replace(/\.npy$/, ""), decodeNpy(npy.slice(), file)]),
   );
-  return { truth: await source.groundTruth(), arrays, bytes };
+  return { truth: await source.truth(), arrays, bytes };
 }
 
 describe("the truth", () => {

@@ -1,6 +1,7 @@
 // Small recordings to export: a simulated one with its truth, and movies of any size whose every pixel is known.
-import type { ExportSource, MovieBlock } from "@minisim/interop";
+
 import { sourceOfRecording } from "@minisim/interop";
+import type { MovieBlock, Recorded } from "@minisim/recording";
 import { buildSpec, type Recording, Spec, simulate } from "minisim";
 
 let made: Promise<Recording> | undefined;
@@ -20,7 +21,7 @@ export function smallSpec() {
   return Spec.parse({ ...spec, acquisition: { ...spec.acquisition, image_sensor: sensor } });
 }
 
-export async function smallSource(): Promise<ExportSource> {
+export async function smallSource(): Promise<Recorded> {
   const recording = await smallRecording();
   return sourceOfRecording(recording, Spec.cacheKey(recording.spec));
 }
@@ -29,7 +30,7 @@ export interface MovieOptions {
   readonly frames: number;
   readonly height: number;
   readonly width: number;
-  readonly container?: ExportSource["container"];
+  readonly container?: Recorded["container"];
   readonly fps?: number;
   readonly blockFrames?: number;
 }
@@ -51,7 +52,7 @@ export function movieValues({ frames, height, width, container = "uint8" }: Movi
 }
 
 /** A source with these values and the truth of the small recording. Its blocks are reused, as a renderer's are. */
-export async function movieSource(options: MovieOptions): Promise<ExportSource> {
+export async function movieSource(options: MovieOptions): Promise<Recorded> {
   const { frames, height, width, container = "uint8", fps = 20, blockFrames = 4 } = options;
   const values = movieValues(options);
   const pixels = height * width;

@@ -10,7 +10,6 @@ import {
 } from "node:fs";
 import { exportRecording } from "@minisim/interop";
 import {
-  type ExportSource,
   fileFormatNames,
   loadFileFormat,
   MemoryFile,
@@ -20,6 +19,7 @@ import {
   type SyncFile,
   writerOf,
 } from "@minisim/interop/web";
+import type { Recorded } from "@minisim/recording";
 import fc from "fast-check";
 import { ready } from "h5wasm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -30,18 +30,18 @@ const at = temporaryFolder();
 
 const bytesOf = async (blob: Blob) => Buffer.from(await blob.arrayBuffer());
 
-async function byNode(source: ExportSource, name: string, settings = {}): Promise<Buffer> {
+async function byNode(source: Recorded, name: string, settings = {}): Promise<Buffer> {
   const path = at(`${name}.out`);
   await exportRecording(source, name, path, { settings, force: true });
   return readFileSync(path);
 }
 
-async function write(source: ExportSource, name: string, output: Output, settings = {}) {
+async function write(source: Recorded, name: string, output: Output, settings = {}) {
   const format = await loadFileFormat(name as (typeof fileFormatNames)[number]);
   await writerOf(format, source, { settings })(output);
 }
 
-async function inMemory(source: ExportSource, name: string, settings = {}): Promise<Buffer> {
+async function inMemory(source: Recorded, name: string, settings = {}): Promise<Buffer> {
   const file = new MemoryFile();
   await write(source, name, outputOn(file), settings);
   return bytesOf(file.toBlob());
@@ -120,7 +120,7 @@ describe("memory does not grow with the recording", () => {
   // One block again and again: 384 MB of movie.
   const [frames, side] = [1500, 512];
   const block = new Uint8Array(4 * side * side).map((_, i) => i % 251);
-  async function longSource(): Promise<ExportSource> {
+  async function longSource(): Promise<Recorded> {
     return {
       ...(await smallSource()),
       shape: [frames, side, side],

@@ -61,7 +61,7 @@ export async function summarize(
   stored: StoredRecording,
   options: { readonly signal?: AbortSignal } = {},
 ): Promise<RecordingSummary> {
-  const truth = await stored.groundTruth();
+  const truth = await stored.truth();
   const { spec, attributes } = stored;
   const { shape, dtype } = stored.layout();
   const [frames, height, width] = shape as [number, number, number];

@@ -13,6 +13,8 @@ import { type TruthField, truthField } from "./truth.ts";
 /** All there is to know of a recording before the first pixel. */
 export interface Plan {
   readonly spec: Spec;
+  /** Of the spec; empty where it was compiled without a simulator, which knows it. */
+  readonly cache_key: string;
   readonly scene: Scene;
   readonly facts: Facts;
   /** The fields that steps assigned, by name. */
@@ -23,6 +25,8 @@ export interface Plan {
 }
 
 export interface CompileOptions {
+  /** That of the spec, for the plan. */
+  readonly cache_key?: string;
   readonly signal?: AbortSignal;
   /** Called before each step with its kind and how many of all steps are done. */
   readonly onStep?: (kind: string, done: number, total: number) => void;
@@ -82,7 +86,15 @@ export function compile(
     lengths.set("unit", scene.cells.count);
     collectTruth(step, assigned, lengths, truth);
   }
-  return Object.freeze({ spec, scene, facts, truth, program: builder.build(), warnings });
+  return Object.freeze({
+    spec,
+    cache_key: options.cache_key ?? "",
+    scene,
+    facts,
+    truth,
+    program: builder.build(),
+    warnings,
+  });
 }
 
 function listOf(result: ReturnType<StepDefinition["compile"]>): readonly Instruction[] {

@@ -64,6 +64,10 @@ export function rowMajor<T extends Float64Array | Float32Array | Uint8Array>(
   return copy;
 }
 
+/** The pixels of a movie, frame by frame, row-major. */
+export const moviePixels = (movie: MovieNdArray): Float32Array | Float64Array =>
+  rowMajor(movie as ndarray.NdArray<Float32Array>);
+
 function isRowMajor(shape: readonly number[], stride: readonly number[]): boolean {
   let step = 1;
   for (let axis = shape.length - 1; axis >= 0; axis--) {

@@ -4,6 +4,7 @@ export {
   type ComputedRows,
   type Float64NdArray,
   type MovieNdArray,
+  moviePixels,
   nd,
   rowMajor,
   takeRows,
@@ -23,6 +24,15 @@ export {
   GroundTruthError,
   type GroundTruthInput,
 } from "./ground-truth.ts";
-export { type FrameSource, Recording, type RecordingData, type StageMovie } from "./recording.ts";
+export {
+  checkedRange,
+  type FrameRange,
+  type MovieBlock,
+  type Recorded,
+  type RecordingWarning,
+  scaleOf,
+} from "./recorded.ts";
+export { Recording, type RecordingData } from "./recording.ts";
+export { croppedTo, type FrameSource, type StageMovie } from "./stage.ts";
 export { type Ragged, takeRagged } from "./structure.ts";
 export { type FieldValue, TruthField } from "./truth-field.ts";

@@ -1,29 +1,19 @@
-// Recording: the spec, the observed movie, and the truth that produced it.
-import type { Issue, Spec } from "@minisim/spec";
-import type { MovieNdArray } from "./array.ts";
+// Recording: the spec, the observed movie, and the truth that produced it, in memory.
+import type { Container, Issue, Spec } from "@minisim/spec";
+import { type MovieNdArray, moviePixels } from "./array.ts";
+import { containerFor, inContainer } from "./container.ts";
 import type { GroundTruth } from "./ground-truth.ts";
-
-/** The movie at one stage of the simulation. */
-export interface StageMovie {
-  readonly name: string;
-  /** frame × height × width. Before motion the frames are the whole canvas, margin included. */
-  readonly movie: MovieNdArray;
-  /** Where the sensor's field of view begins in these frames: (top, left); (0, 0) once they are the field of view. */
-  readonly fov_offset: readonly [number, number];
-}
-
-/** Renders frames again, at any stage: frames are pure functions of the spec and their number. */
-export interface FrameSource {
-  /** Stage names with the step kinds they belong to, in order. */
-  readonly stages: readonly { readonly name: string; readonly kind: string }[];
-  /** @throws RangeError that lists the stages when there is no such stage, or names the range of frames. */
-  render(frames: readonly number[], stage?: string): Promise<StageMovie>;
-}
+import { checkedRange, type FrameRange, type MovieBlock, type Recorded } from "./recorded.ts";
+import { croppedTo, type FrameSource, type StageMovie } from "./stage.ts";
 
 export interface RecordingData {
   readonly spec: Spec;
+  /** Of the spec; empty where nobody knows the steps. */
+  readonly cache_key?: string;
   /** frame × height × width: integer counts in the float container of output.store_dtype; continuous without a sensor. */
   readonly observed: MovieNdArray;
+  /** The narrowest number type that holds the movie. Where it is not given, the values tell. */
+  readonly container?: Container;
   readonly ground_truth: GroundTruth;
   /** Movies kept while simulating (output.save_intermediates), by stage name. */
   readonly snapshots?: Readonly<Record<string, StageMovie>>;
@@ -32,22 +22,56 @@ export interface RecordingData {
   readonly warnings?: readonly Issue[];
 }
 
-export class Recording {
+// A few MB: no second movie in memory.
+const BLOCK_VALUES = 1 << 20;
+
+export class Recording implements Recorded {
   readonly spec: Spec;
+  readonly cache_key: string;
   readonly observed: MovieNdArray;
+  readonly shape: Recorded["shape"];
+  readonly container: Container;
   readonly ground_truth: GroundTruth;
   readonly snapshots: Readonly<Record<string, StageMovie>>;
   readonly warnings: readonly Issue[];
   readonly #source: FrameSource | undefined;
 
   constructor(data: RecordingData) {
-    this.spec = data.spec;
-    this.observed = data.observed;
-    this.ground_truth = data.ground_truth;
+    const { spec, cache_key = "", observed, ground_truth } = data;
+    this.spec = spec;
+    this.cache_key = cache_key;
+    this.observed = observed;
+    this.shape = observed.shape as [number, number, number];
+    this.container =
+      data.container ??
+      containerFor(moviePixels(observed), spec.acquisition.image_sensor.bit_depth);
+    this.ground_truth = ground_truth;
     this.snapshots = Object.freeze({ ...data.snapshots });
     this.warnings = Object.freeze([...(data.warnings ?? [])]);
     this.#source = data.source;
     Object.freeze(this);
+  }
+
+  async truth(): Promise<GroundTruth> {
+    return this.ground_truth;
+  }
+
+  async *frames(range?: FrameRange, stage?: string): AsyncGenerator<MovieBlock> {
+    const total = stage === undefined ? this.shape[0] : this.ground_truth.n_frames;
+    const { start: first, end: last } = checkedRange(range, total);
+    const [height, width] = this.ground_truth.fov_shape;
+    const step = Math.max(1, Math.floor(BLOCK_VALUES / (height * width)));
+    const observed = stage === undefined ? moviePixels(this.observed) : undefined;
+    for (let start = first; start < last; start += step) {
+      const end = Math.min(start + step, last);
+      const data = observed
+        ? inContainer(
+            observed.subarray(start * height * width, end * height * width),
+            this.container,
+          )
+        : croppedTo({ height, width }, await this.#stageFrames(stage!, start, end));
+      yield { start, end, data };
+    }
   }
 
   /**
@@ -55,17 +79,7 @@ export class Recording {
    * @throws RangeError that lists the stages when there is no such stage.
    */
   async stage(name: string): Promise<StageMovie> {
-    const known = this.#source?.stages.find((stage) => stage.name === name || stage.kind === name);
-    const kept = this.snapshots[known?.name ?? name];
-    if (kept) return kept;
-    if (this.#source) return this.#source.render(this.#allFrames(), name);
-    const names = Object.keys(this.snapshots);
-    throw new RangeError(
-      `There is no stage "${name}"; ` +
-        (names.length > 0
-          ? `this recording keeps ${names.join(", ")}.`
-          : "this recording keeps none (set output.save_intermediates)."),
-    );
+    return this.#kept(name) ?? this.#render(name, 0, this.ground_truth.n_frames);
   }
 
   /** One frame of the observed movie, 1 × height × width, or of a stage when one is named. */
@@ -74,7 +88,29 @@ export class Recording {
     return this.#source.render([t], stage);
   }
 
-  #allFrames(): number[] {
-    return [...Array(this.ground_truth.C.shape[1]!).keys()];
+  async #stageFrames(stage: string, start: number, end: number): Promise<StageMovie> {
+    const kept = this.#kept(stage);
+    if (!kept) return this.#render(stage, start, end);
+    const movie = kept.movie
+      .lo(start, 0, 0)
+      .hi(end - start, kept.movie.shape[1]!, kept.movie.shape[2]!);
+    return { ...kept, movie };
+  }
+
+  #kept(name: string): StageMovie | undefined {
+    const known = this.#source?.stages.find((stage) => stage.name === name || stage.kind === name);
+    return this.snapshots[known?.name ?? name];
+  }
+
+  async #render(name: string, start: number, end: number): Promise<StageMovie> {
+    const wanted = Array.from({ length: end - start }, (_, i) => start + i);
+    if (this.#source) return this.#source.render(wanted, name);
+    const names = Object.keys(this.snapshots);
+    throw new RangeError(
+      `There is no stage "${name}"; ` +
+        (names.length > 0
+          ? `this recording keeps ${names.join(", ")}.`
+          : "this recording keeps none (set output.save_intermediates)."),
+    );
   }
 }

@@ -19,8 +19,9 @@ export async function renderToMemory(plan: Plan, options: RenderOptions): Promis
   // float32 holds every count exactly: a movie for memory goes there at once, without a second copy of it.
   const frames = stages.hasMovie ? n_frames : 0;
   const inFloat = spec.output.store_dtype === "float32";
-  const container = inFloat ? "float32" : containerOf(program, options.until);
-  const data: FrameData = withRoom(frames, fov, () => new ARRAYS[container](frames * area(fov)));
+  const container = containerOf(program, options.until);
+  const Pixels = ARRAYS[inFloat ? "float32" : container];
+  const data: FrameData = withRoom(frames, fov, () => new Pixels(frames * area(fov)));
   const kept = stages.kept.map((stage) => ({ stage, data: stageBuffer(plan, stage) }));
   let done = 0;
   for await (const block of render(program, { ...options, taps: kept.map((k) => k.stage.name) })) {
@@ -35,7 +36,7 @@ export async function renderToMemory(plan: Plan, options: RenderOptions): Promis
     const movie = nd(values, [n_frames, height, width]);
     return [stage.name, { name: stage.name, movie, fov_offset: fovOffset(plan, stage) }] as const;
   });
-  return { movie: { data, frames }, snapshots: Object.fromEntries(snapshots) };
+  return { movie: { data, frames, container }, snapshots: Object.fromEntries(snapshots) };
 }
 
 const gridOf = ({ program }: Plan, stage: StageInfo) => program.geometry[stage.space ?? "fov"];

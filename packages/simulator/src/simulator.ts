@@ -42,7 +42,9 @@ export function createSimulator<const S extends readonly StepDefinition[]>(optio
   const plan = (input: unknown, compileOptions?: CompileOptions): Plan => {
     const result = specs.safeParse(input);
     if (!result.ok) throw new SpecError(result.issues);
-    const compiled = compile(result.spec as Spec, steps, compileOptions);
+    const spec = result.spec as Spec;
+    const cache_key = specs.cacheKey(result.spec);
+    const compiled = compile(spec, steps, { ...compileOptions, cache_key });
     return { ...compiled, warnings: [...result.warnings, ...compiled.warnings] };
   };
 

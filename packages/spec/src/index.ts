@@ -7,6 +7,7 @@ export {
   type Optics,
   type Tissue,
 } from "./acquisition.ts";
+export { BYTES_PER_PIXEL, CONTAINERS, type Container } from "./container.ts";
 export {
   type ErrorKind,
   isMinisimError,

@@ -1,32 +1,10 @@
-// The number type that holds a movie on disk: the narrowest that holds it without loss.
+// Frames in the number type that holds them on disk.
+import type { Container } from "@minisim/spec";
 import { bytesPerItem, emptyArray, type TypedArrayOf } from "./dtype.ts";
 import { StoreError } from "./error.ts";
 
-/** Counts of at most 8 and 16 bits, and light before any sensor. */
-export type Container = "uint8" | "uint16" | "float32";
-export const CONTAINERS: readonly Container[] = ["uint8", "uint16", "float32"];
-
 export type FrameData = Uint8Array | Uint16Array | Float32Array | Float64Array;
 export type ContainerArray = TypedArrayOf<Container>;
-
-/**
- * The container of a movie in memory: float32, unless it has frames and all its values are integers in
- * 0 … 2^bitDepth − 1; then the type of the sensor's bit depth, whatever the largest count happens to be.
- */
-export function containerFor(movie: FrameData, bitDepth: number): Container {
-  if (movie.length === 0) return "float32";
-  const container = bitDepth <= 8 ? "uint8" : "uint16";
-  const most = 2 ** bitDepth - 1;
-  return holdsCounts(movie, most) ? container : "float32";
-}
-
-function holdsCounts(movie: FrameData, most: number): boolean {
-  for (let i = 0; i < movie.length; i++) {
-    const value = movie[i]!;
-    if (!(value >= 0 && value <= most && Math.floor(value) === value)) return false;
-  }
-  return true;
-}
 
 /** The frames in their container; itself when it is already that. @throws StoreError "invalid" on a value it cannot hold. */
 export function toContainer(frames: FrameData, container: Container): ContainerArray {

@@ -1,9 +1,7 @@
 // All that a store holds beside the frames: what a writer must know before the first of them.
-import { type GroundTruth, type Recording, rowMajor } from "@minisim/recording";
-import type { Spec } from "@minisim/spec";
-import type ndarray from "ndarray";
+import type { GroundTruth, Recording } from "@minisim/recording";
+import { CONTAINERS, type Container, type Spec } from "@minisim/spec";
 import type { StoreWarning } from "./attributes.ts";
-import { CONTAINERS, type Container, containerFor } from "./container.ts";
 import { StoreError } from "./error.ts";
 import { checkNames } from "./names.ts";
 
@@ -34,16 +32,10 @@ export interface StoreHeader {
   readonly warnings: readonly StoreWarning[];
 }
 
-/** What a Recording does not say of itself. */
+/** What a recording in memory does not say of itself, or only where a simulator made it. */
 export interface Provenance {
   readonly cache_key: string;
   readonly step_revisions: Readonly<Record<string, number>>;
-  /**
-   * The number type of the observed movie. Give what the simulation knows. By default the movie is looked through:
-   * all integers within the sensor's bit depth make it counts (see `containerFor`), which can mistake an all-dark
-   * movie without a sensor for counts.
-   */
-  readonly container?: Container;
 }
 
 export function headerOf(recording: Recording, provenance: Provenance): StoreHeader {
@@ -56,9 +48,7 @@ export function headerOf(recording: Recording, provenance: Provenance): StoreHea
     ground_truth,
     movie: {
       shape: observed.shape as [number, number, number],
-      container:
-        provenance.container ??
-        containerFor(moviePixels(observed), spec.acquisition.image_sensor.bit_depth),
+      container: recording.container,
     },
     snapshots: Object.values(snapshots).map(({ name, movie, fov_offset }) => ({
       name,
@@ -67,11 +57,6 @@ export function headerOf(recording: Recording, provenance: Provenance): StoreHea
     })),
     warnings: recording.warnings.map(({ code, path, message }) => ({ code, path, message })),
   };
-}
-
-/** The pixels of a movie, frame by frame, row-major. */
-export function moviePixels(movie: Recording["observed"]): Float32Array | Float64Array {
-  return rowMajor(movie as ndarray.NdArray<Float32Array>);
 }
 
 /** @throws StoreError "invalid" when movies and ground truth disagree, or a name cannot be stored. */

@@ -1,6 +1,6 @@
 // @minisim/store: recordings on any storage. Folders of a file system: @minisim/store/node.
 export { FORMAT, FORMAT_VERSION, type StoreAttributes, type StoreWarning } from "./attributes.ts";
-export { type Container, type ContainerArray, containerFor, type FrameData } from "./container.ts";
+export type { ContainerArray, FrameData } from "./container.ts";
 export { StoreError, type StoreErrorCode } from "./error.ts";
 export {
   headerOf,
@@ -13,7 +13,6 @@ export { encodeMovieChunk, type MovieLayout } from "./movie.ts";
 export { type DecodedBytes, decodedBytes } from "./size.ts";
 export { createMemoryStorage, type Storage } from "./storage.ts";
 export {
-  type MovieBlock,
   type OpenOptions,
   openRecording,
   type StoredRecording,

@@ -1,7 +1,9 @@
 // The movies of a store, observed and snapshots: their arrays, and the encoding of their chunks.
+
+import type { Container } from "@minisim/spec";
 import type { Allocate } from "./allocate.ts";
 import { encodeRows } from "./array-io.ts";
-import { type Container, type FrameData, toContainer } from "./container.ts";
+import { type FrameData, toContainer } from "./container.ts";
 import { bytesPerItem } from "./dtype.ts";
 import { StoreError } from "./error.ts";
 import { chunkCount, chunkRowsFor, product, rowsOfChunk } from "./grid.ts";

@@ -1,6 +1,16 @@
 // A recording in a store: its header at once, everything else when asked for.
-import { type GroundTruth, nd, Recording, type StageMovie } from "@minisim/recording";
-import type { Spec } from "@minisim/spec";
+import {
+  checkedRange,
+  croppedTo,
+  type FrameRange,
+  type GroundTruth,
+  type MovieBlock,
+  nd,
+  type Recorded,
+  Recording,
+  type StageMovie,
+} from "@minisim/recording";
+import type { Container, Spec } from "@minisim/spec";
 import { readRows } from "./array-io.ts";
 import type { StoreAttributes, StoreWarning } from "./attributes.ts";
 import type { ContainerArray } from "./container.ts";
@@ -17,15 +27,7 @@ export interface OpenOptions {
   readonly cacheKey?: (spec: Spec) => string;
 }
 
-/** Frames start … end − 1 of a movie, row-major, in the container of the store. */
-export interface MovieBlock {
-  readonly start: number;
-  readonly end: number;
-  readonly data: ContainerArray;
-}
-
-export interface StoredRecording {
-  readonly spec: Spec;
+export interface StoredRecording extends Recorded {
   readonly attributes: StoreAttributes;
   /** Those of the simulation, and what opening found. */
   readonly warnings: readonly StoreWarning[];
@@ -33,11 +35,8 @@ export interface StoredRecording {
   readonly arrays: readonly string[];
   /** Shape, container and chunk length of a movie. */
   layout(array?: string): MovieLayout;
-  groundTruth(): Promise<GroundTruth>;
-  /** Frames start … end − 1. @throws RangeError for frames that do not exist. */
+  /** Whole frames of an array, those of a snapshot on the canvas. @throws RangeError for frames that do not exist. */
   readFrames(start: number, end: number, array?: string): Promise<ContainerArray>;
-  /** A movie chunk by chunk: what streaming through it costs least. */
-  frames(array?: string): AsyncIterable<MovieBlock>;
   /** All of it, in memory: the movie in the float type of the spec's output.store_dtype, the warnings with it. */
   load(): Promise<Recording>;
   /** Reads and decodes every chunk. Returns one error for each that is missing or damaged: none when all is whole. */
@@ -86,6 +85,18 @@ class Stored implements StoredRecording {
     return this.attributes.spec;
   }
 
+  get cache_key(): string {
+    return this.attributes.cache_key;
+  }
+
+  get shape(): Recorded["shape"] {
+    return this.layout().shape as unknown as Recorded["shape"];
+  }
+
+  get container(): Container {
+    return this.layout().dtype;
+  }
+
   get arrays(): readonly string[] {
     return [...this.#movies.keys()];
   }
@@ -95,17 +106,13 @@ class Stored implements StoredRecording {
     return { path, shape, dtype, chunkRows };
   }
 
-  groundTruth(): Promise<GroundTruth> {
+  truth(): Promise<GroundTruth> {
     return readTruth(this.#storage, this.#structure.arrays, this.#structure.truth);
   }
 
   async readFrames(start: number, end: number, array = OBSERVED): Promise<ContainerArray> {
     const movie = this.#movie(array);
-    const frames = movie.shape[0]!;
-    const whole = Number.isInteger(start) && Number.isInteger(end);
-    if (!whole || start < 0 || end < start || end > frames) {
-      throw new RangeError(`${array} has ${frames} frames: ${start} to ${end} is no part of them.`);
-    }
+    checkedRange({ start, end }, movie.shape[0]!);
     const size = rowLength(movie);
     const result: ContainerArray = emptyArray(movie.dtype, (end - start) * size);
     for (let at = start; at < end; ) {
@@ -118,9 +125,18 @@ class Stored implements StoredRecording {
     return result;
   }
 
-  async *frames(array = OBSERVED): AsyncGenerator<MovieBlock> {
-    const movie = this.#movie(array);
-    for (let index = 0; index < chunkCount(movie); index++) yield this.#read(movie, index);
+  async *frames(range?: FrameRange, stage?: string): AsyncGenerator<MovieBlock> {
+    const movie = stage === undefined ? this.#movie(OBSERVED) : this.#stage(stage);
+    const { start: first, end: last } = checkedRange(range, movie.shape[0]!);
+    const size = rowLength(movie);
+    for (let at = first; at < last; ) {
+      const block = await this.#read(movie, Math.floor(at / movie.chunkRows));
+      const end = Math.min(last, block.end);
+      const data = block.data.subarray((at - block.start) * size, (end - block.start) * size);
+      const frames = { start: at, end, data };
+      yield stage === undefined ? frames : this.#inView(stage, frames);
+      at = end;
+    }
   }
 
   async load(): Promise<Recording> {
@@ -132,8 +148,10 @@ class Stored implements StoredRecording {
     }
     return new Recording({
       spec: this.spec,
+      cache_key: this.cache_key,
+      container: this.container,
       observed: await this.#load(OBSERVED, output.store_dtype),
-      ground_truth: await this.groundTruth(),
+      ground_truth: await this.truth(),
       snapshots,
       warnings: this.warnings.map((warning) => ({ severity: "warning", ...warning })),
     });
@@ -157,7 +175,8 @@ class Stored implements StoredRecording {
   async #load(array: string, dtype: "float32" | "float64") {
     const movie = this.#movie(array);
     const pixels = emptyArray(dtype, product(movie.shape));
-    for await (const { start, data } of this.frames(array)) {
+    for (let index = 0; index < chunkCount(movie); index++) {
+      const { start, data } = await this.#read(movie, index);
       pixels.set(data, start * rowLength(movie));
     }
     return pixels instanceof Float32Array ? nd(pixels, movie.shape) : nd(pixels, movie.shape);
@@ -177,6 +196,23 @@ class Stored implements StoredRecording {
     const [start, end] = rowsOfChunk(movie, index);
     const data = (await readRows(this.#storage, movie, index)) as ContainerArray;
     return { start, end, data };
+  }
+
+  #stage(name: string): MovieNode {
+    const kept = this.#structure.stages.get(name);
+    if (kept) return kept.node;
+    const names = [...this.#structure.stages.keys()];
+    throw new RangeError(
+      `This recording keeps no stage "${name}"; it keeps ${names.join(", ") || "none (set output.save_intermediates)"}.`,
+    );
+  }
+
+  /** Frames of a stage, which may lie on the canvas, cropped to the field of view. */
+  #inView(stage: string, { start, end, data }: MovieBlock): MovieBlock {
+    const { node, fov_offset } = this.#structure.stages.get(stage)!;
+    const [height, width] = this.#structure.truth.fov_shape;
+    const movie = nd(data as Float32Array, [end - start, node.shape[1]!, node.shape[2]!]);
+    return { start, end, data: croppedTo({ height, width }, { name: stage, movie, fov_offset }) };
   }
 
   #movie(array: string): MovieNode {

@@ -1,7 +1,6 @@
 // A recording in memory, into a writer.
-import type { Recording } from "@minisim/recording";
+import { moviePixels, type Recording } from "@minisim/recording";
 import { chunkCount, product, rowsOfChunk } from "./grid.ts";
-import { moviePixels } from "./header.ts";
 import { OBSERVED, SNAPSHOTS } from "./movie.ts";
 import type { RecordingWriter } from "./writer.ts";
 

@@ -88,7 +88,7 @@ test("a long truth array is cut along its first dimension", async () => {
   const entries = await stored(new Recording({ spec: makeSpec(), observed, ground_truth }));
   expect(entries.has("ground_truth/long/c/1/0")).toBe(true);
   expect(entries.has("ground_truth/long/c/2/0")).toBe(false);
-  const truth = await (await openRecording(createMemoryStorage(entries))).groundTruth();
+  const truth = await (await openRecording(createMemoryStorage(entries))).truth();
   expect(Buffer.compare(bytesOf(truth.get("long")!.data), bytesOf(data))).toBe(0);
 });
 

@@ -305,7 +305,7 @@ describe("reading refuses", () => {
     const store = new Map(whole);
     swap("ground_truth/planted/shapes/c/0/0", "ground_truth/planted/offsets/c/0/0")(store);
     const opened = await openRecording(createMemoryStorage(store));
-    const error = await failure(opened.groundTruth());
+    const error = await failure(opened.truth());
     expect({ code: error.code, key: error.key }).toEqual({ code: "invalid", key: "ground_truth" });
     expect(await opened.verify()).toEqual([]);
   });
@@ -318,7 +318,7 @@ describe("reading refuses", () => {
     const key = "ground_truth/spike_times_s/offsets/c/0";
     const store = new Map(whole).set(key, donor.get(key)!);
     const opened = await openRecording(createMemoryStorage(store));
-    const error = await failure(opened.groundTruth());
+    const error = await failure(opened.truth());
     expect(error.code).toBe("invalid");
     expect(error.key).toBe("ground_truth/spike_times_s/zarr.json");
   });

@@ -62,7 +62,7 @@ test("rows are asked for once, in order, and the whole field never; the bytes ar
   expect(different.map(([key]) => key)).toEqual([]);
   expect(entries.size).toBe(saved.size);
 
-  const { C, S } = await (await openRecording(storage)).groundTruth();
+  const { C, S } = await (await openRecording(storage)).truth();
   expect(Buffer.compare(new Uint8Array(C.data.buffer), new Uint8Array(field.buffer))).toBe(0);
   expect(Buffer.compare(new Uint8Array(S.data.buffer), new Uint8Array(spikes.buffer))).toBe(0);
 });

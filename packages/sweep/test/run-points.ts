@@ -13,7 +13,7 @@ export const points = sweep(
 );
 
 export async function evaluate({ recording, tags }: EvaluateInput) {
-  const { n_units } = await recording.groundTruth();
+  const { n_units } = await recording.truth();
   let sum = 0;
   for await (const { data } of recording.frames()) for (const value of data) sum += value;
   return { cells: n_units, mean: sum / 20 / 32 / 32, wide: tags["acquisition.optics.na"] === 0.5 };

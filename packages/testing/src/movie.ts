@@ -40,7 +40,7 @@ const BLOCK = 64;
 
 export async function movieOf(recording: AnyRecording): Promise<Movie> {
   const stored = "frames" in recording;
-  const truth = stored ? await recording.groundTruth() : recording.ground_truth;
+  const truth = stored ? await recording.truth() : recording.ground_truth;
   const [height, width] = truth.fov_shape;
   const n_frames = truth.n_frames;
   if (!stored && recording.observed.shape[0] !== n_frames) {

@@ -4,12 +4,12 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import {
   checkExport,
-  type ExportSource,
   exportRecording,
   formatNames,
   sourceOfPlan,
   sourceOfStored,
 } from "@minisim/interop";
+import type { Recorded } from "@minisim/recording";
 import { availableWorkers } from "@minisim/render";
 import { didYouMean } from "@minisim/spec/suggest";
 import { measureFrames } from "minisim";
@@ -79,7 +79,7 @@ export async function exportAs(context: Context, source: string, options: Export
 }
 
 interface Prepared {
-  readonly recording: ExportSource;
+  readonly recording: Recorded;
   readonly cost: Cost;
 }
 
@@ -116,6 +116,6 @@ async function prepare(
 const ITEM_BYTES = { uint8: 1, uint16: 2, float32: 4 } as const;
 
 /** Of the movie as it is before any compression: which formats compress, and how well, is theirs. */
-function sizeOf({ shape: [frames, height, width], container }: ExportSource) {
+function sizeOf({ shape: [frames, height, width], container }: Recorded) {
   return { frames, disk_bytes: frames * height * width * ITEM_BYTES[container] };
 }

@@ -131,7 +131,7 @@ async function evaluate(
   pipelines: readonly Pipeline[],
   scoring: ScoreOptions,
 ): Promise<object> {
-  const truth = await recording.groundTruth();
+  const truth = await recording.truth();
   const { n_units, n_detectable } = truth;
   const row: Record<string, unknown> = { n_units, n_detectable };
   for (const { name, estimate } of pipelines) {

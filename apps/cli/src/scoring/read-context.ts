@@ -4,7 +4,7 @@ import type { StoredRecording } from "minisim/node";
 
 /** Of the truth, which a recording has without a movie, too. */
 export async function readContextOf(recording: StoredRecording): Promise<ReadContext> {
-  const truth = await recording.groundTruth();
+  const truth = await recording.truth();
   const [height, width] = truth.fov_shape;
   return {
     shape: [truth.n_frames, height, width],

@@ -125,7 +125,7 @@ async function footprintsOf(
   recording: StoredRecording,
   background: Field,
 ): Promise<ReportFigure> {
-  const truth = await recording.groundTruth();
+  const truth = await recording.truth();
   const [top, left] = truth.fov_offset;
   const { height, width } = background;
   const inView = truth.observed_footprints.crop({ top, left, height, width });

@@ -33,7 +33,7 @@ export async function scored(
   signal: AbortSignal,
 ): Promise<Scored> {
   const found = await estimateOf(recording, recordingPath, request, signal);
-  return { ...found, report: score(found.estimate, await recording.groundTruth(), options) };
+  return { ...found, report: score(found.estimate, await recording.truth(), options) };
 }
 
 async function estimateOf(

@@ -1,5 +1,5 @@
 // The observed movie as a video file, by the browser's own encoder (WebCodecs): to look at, not to analyse.
-import type { ExportSource } from "@minisim/interop/web";
+import type { Recorded } from "@minisim/recording";
 import {
   getFirstEncodableVideoCodec,
   Mp4OutputFormat,
@@ -12,7 +12,7 @@ import {
 import { percentileRange, type Range } from "../view/contrast-range.ts";
 
 export async function writeVideo(
-  movie: ExportSource,
+  movie: Recorded,
   handle: FileSystemFileHandle,
   onProgress: (done: number, total: number) => void,
 ): Promise<void> {

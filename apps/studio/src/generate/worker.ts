@@ -1,12 +1,8 @@
 // Makes a whole recording, in a worker of its own: a store, a file of some format, a video.
-import {
-  type ExportSource,
-  type FileFormatName,
-  loadFileFormat,
-  sourceOfPlan,
-  writerOf,
-} from "@minisim/interop/web";
+
+import { type FileFormatName, loadFileFormat, sourceOfPlan, writerOf } from "@minisim/interop/web";
 import type { Plan } from "@minisim/pipeline";
+import type { Recorded } from "@minisim/recording";
 import { compile, Spec } from "minisim";
 import { serve } from "../engine/rpc.ts";
 import { type FilePlace, writeAt } from "./file-place.ts";
@@ -64,7 +60,7 @@ export type GenerateApi = ReturnType<typeof api>;
 const compiled = (spec: unknown, report: Report): Plan =>
   compile(spec, { onStep: (_, done, total) => report({ phase: "compile", done, total }) });
 
-function sourceOn(plan: Plan): { readonly source: ExportSource; readonly workers: number } {
+function sourceOn(plan: Plan): { readonly source: Recorded; readonly workers: number } {
   const workers = coresFor(plan.program.geometry.n_frames);
   return { source: sourceOfPlan(plan, Spec.cacheKey(plan.spec), { workers }), workers };
 }

@@ -1,5 +1,6 @@
 // A movie cut into video files of so many frames each.
-import type { ExportOptions, ExportSource } from "../contract.ts";
+import type { Recorded } from "@minisim/recording";
+import type { ExportOptions } from "../contract.ts";
 import { framesOf, movieOf } from "../stream.ts";
 import { type VideoFile, writeVideoFile } from "./video-file.ts";
 
@@ -11,7 +12,7 @@ export interface VideoFiles extends VideoFile {
 }
 
 export async function writeVideoFiles(
-  source: ExportSource,
+  source: Recorded,
   options: ExportOptions,
   { framesPerFile, fileName, written, ...video }: VideoFiles,
 ): Promise<void> {
@@ -33,7 +34,7 @@ export async function writeVideoFiles(
 }
 
 async function* writtenFrames(
-  source: ExportSource,
+  source: Recorded,
   options: ExportOptions,
   written: readonly boolean[],
 ): AsyncGenerator<Uint8Array, undefined> {

@@ -1,8 +1,8 @@
 // The truth as estimates of CaImAn. Whatever CaImAn's loader expects and the truth does not know is the text 'NoneType', as
 // cnmf.save writes None.
 import { markOf } from "@minisim/output/mark";
-import type { GroundTruth } from "@minisim/recording";
-import type { ExportSource, Watch } from "../contract.ts";
+import type { GroundTruth, Recorded } from "@minisim/recording";
+import type { Watch } from "../contract.ts";
 import { toColumnMajor } from "../h5/column-major.ts";
 import { fovFootprints, writeMatrix } from "../h5/fill.ts";
 import type { H5Sink } from "../h5/sink.ts";
@@ -17,14 +17,10 @@ const UNKNOWN_ESTIMATES = [
 ];
 
 /** The movie is not part of this layout: it is neither asked for nor written. */
-export function writeCaiman(
-  output: Output,
-  source: ExportSource,
-  { signal }: Watch,
-): Promise<void> {
+export function writeCaiman(output: Output, source: Recorded, { signal }: Watch): Promise<void> {
   return output.hdf5(async (sink) => {
     sink.attributes("", { minisim_output: markOf("caiman") });
-    const truth = await source.groundTruth();
+    const truth = await source.truth();
     signal?.throwIfAborted();
     const dims = BigInt64Array.from(truth.fov_shape, BigInt);
     sink.array("dims", dims, [2]);

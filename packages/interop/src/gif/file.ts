@@ -1,9 +1,10 @@
 /// <reference path="./gifenc.d.ts" />
 // A small animated preview: decimated, contrast stretched, 256 greys.
 import { markOf } from "@minisim/output/mark";
+import type { Recorded } from "@minisim/recording";
 import * as gifenc from "gifenc";
 import { z } from "zod";
-import type { ExportSource, FileFormat, Watch } from "../contract.ts";
+import type { FileFormat, Watch } from "../contract.ts";
 import { contrastSettings, stretchBy } from "../contrast.ts";
 import { requireFrames } from "../movie.ts";
 import { asciiOf, framesOf, movieOf } from "../stream.ts";
@@ -60,7 +61,7 @@ export const file: FileFormat<typeof gifSettings> = {
 };
 
 async function shownFrames(
-  source: ExportSource,
+  source: Recorded,
   watch: Watch,
   decimation: Decimation,
 ): Promise<Float32Array[]> {

@@ -1,7 +1,7 @@
 // What the layouts share: the movie, unit × frame matrices and footprints, each streamed in bounded pieces.
 import type { FootprintStack } from "@minisim/footprint";
-import type { GroundTruth, TruthField } from "@minisim/recording";
-import type { ExportSource, Watch } from "../contract.ts";
+import type { GroundTruth, Recorded, TruthField } from "@minisim/recording";
+import type { Watch } from "../contract.ts";
 import { movieOf } from "../stream.ts";
 import type { Attributes, H5Sink } from "./sink.ts";
 
@@ -16,7 +16,7 @@ const TYPES = { uint8: Uint8Array, uint16: Uint16Array, float32: Float32Array } 
 export async function writeMovie(
   sink: H5Sink,
   path: string,
-  source: ExportSource,
+  source: Recorded,
   watch: Watch,
   { widthFirst = false, attributes = {} }: { widthFirst?: boolean; attributes?: Attributes } = {},
 ): Promise<void> {

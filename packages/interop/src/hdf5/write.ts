@@ -1,8 +1,8 @@
 // The movie as dataset `mov`, and every field of the truth by its name.
 import { markOf } from "@minisim/output/mark";
-import type { GroundTruth, TruthField } from "@minisim/recording";
+import type { GroundTruth, Recorded, TruthField } from "@minisim/recording";
 import { z } from "zod";
-import type { ExportSource, Watch } from "../contract.ts";
+import type { Watch } from "../contract.ts";
 import { fovFootprints, writeMasks, writeMatrix, writeMovie } from "../h5/fill.ts";
 import type { Attributes, H5Sink } from "../h5/sink.ts";
 import type { Output } from "../output.ts";
@@ -13,7 +13,7 @@ export const writeSettings = z.strictObject({
 
 export function writeRecording(
   output: Output,
-  source: ExportSource,
+  source: Recorded,
   { truth }: z.output<typeof writeSettings>,
   watch: Watch,
 ): Promise<void> {
@@ -28,7 +28,7 @@ export function writeRecording(
     // The attributes that CaImAn's own save gives a movie.
     const attributes = { fr: Float64Array.of(source.fps), start_time: Float64Array.of(0) };
     await writeMovie(sink, "mov", source, watch, { attributes });
-    if (truth) writeTruth(sink, await source.groundTruth());
+    if (truth) writeTruth(sink, await source.truth());
   });
 }
 

@@ -1,8 +1,8 @@
 // Writes the truth of a recording as minian's results: one Zarr folder an array, as `save_minian` leaves them.
 import { join } from "node:path";
 import { writeClaimed } from "@minisim/output";
-import type { GroundTruth } from "@minisim/recording";
-import type { ExportOptions, ExportSource } from "../contract.ts";
+import type { GroundTruth, Recorded } from "@minisim/recording";
+import type { ExportOptions } from "../contract.ts";
 import { movieOf } from "../stream.ts";
 import { folderOf } from "../to-path.ts";
 import { type Values, Zarr2Writer } from "../zarr2/write.ts";
@@ -24,13 +24,13 @@ interface Item {
 
 /** @throws PathError. */
 export async function writeMinian(
-  source: ExportSource,
+  source: Recorded,
   path: string,
   options: ExportOptions,
 ): Promise<void> {
   await writeClaimed(path, folderOf("minian", FILES, options), async (folder) => {
     const brightest = await brightestOf(source, options);
-    const truth = await source.groundTruth();
+    const truth = await source.truth();
     const [frames] = source.shape;
     const [height, width] = truth.fov_shape;
     const sizes: Readonly<Record<string, number>> = {
@@ -70,7 +70,7 @@ async function writeItem(
   folder: string,
   { name, dims, values }: Item,
   sizes: Readonly<Record<string, number>>,
-  { cache_key }: ExportSource,
+  { cache_key }: Recorded,
 ): Promise<void> {
   const writer = await Zarr2Writer.create(folder);
   const shape = dims.map((dim) => sizes[dim]!);
@@ -110,7 +110,7 @@ function* zeros(units: number, frames: number): Generator<Float64Array> {
 }
 
 /** The largest value that each pixel has. */
-async function brightestOf(source: ExportSource, options: ExportOptions): Promise<Float64Array> {
+async function brightestOf(source: Recorded, options: ExportOptions): Promise<Float64Array> {
   const pixels = source.shape[1] * source.shape[2];
   const brightest = new Float64Array(pixels);
   for await (const { data } of movieOf(source, options)) {

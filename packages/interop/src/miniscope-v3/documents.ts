@@ -1,8 +1,8 @@
 // The text files of a legacy session: tables with tabs.
-import type { ExportSource } from "../contract.ts";
+import type { Recorded } from "@minisim/recording";
 
 /** Camera 0 is the miniscope; frames from 1; times in whole ms since the start. */
-export function timestamps({ shape, fps }: ExportSource): string {
+export function timestamps({ shape, fps }: Recorded): string {
   const rows = Array.from({ length: shape[0] }, (_, frame) => [
     0,
     frame + 1,
@@ -12,7 +12,7 @@ export function timestamps({ shape, fps }: ExportSource): string {
   return table(["camNum", "frameNum", "sysClock", "buffer"], rows);
 }
 
-export function settingsAndNotes({ shape, fps, cache_key, spec }: ExportSource): string {
+export function settingsAndNotes({ shape, fps, cache_key, spec }: Recorded): string {
   const seconds = Math.round(shape[0] / fps);
   const settings = table(
     ["animal", "excitation", "msCamExposure", "recordLength"],

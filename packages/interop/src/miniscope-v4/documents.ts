@@ -1,5 +1,5 @@
 // The text files of a session, as Miniscope-DAQ writes them: source/datasaver.cpp of Aharoni-Lab/Miniscope-DAQ-QT-Software.
-import type { ExportSource } from "../contract.ts";
+import type { Recorded } from "@minisim/recording";
 import type { AcquiredFrame } from "./acquisition.ts";
 import type { V4Settings } from "./settings.ts";
 
@@ -26,7 +26,7 @@ export function sessionMetadata(settings: V4Settings): string {
   });
 }
 
-export function deviceMetadata({ shape, fps }: ExportSource, settings: V4Settings): string {
+export function deviceMetadata({ shape, fps }: Recorded, settings: V4Settings): string {
   const [, height, width] = shape;
   return json({
     ROI: { height, leftEdge: 0, topEdge: 0, width },
@@ -67,7 +67,7 @@ export function headOrientation(frames: readonly AcquiredFrame[]): string {
 }
 
 /** One note, at the start, that says what this is. */
-export function notes({ cache_key, spec }: ExportSource): string {
+export function notes({ cache_key, spec }: Recorded): string {
   return csv("Time Stamp (ms),Note", [
     `0,simulated by minisim; spec ${cache_key} seed ${spec.seed}`,
   ]);

@@ -2,8 +2,9 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { writeClaimed } from "@minisim/output";
+import type { Recorded } from "@minisim/recording";
 import { writeVideoFiles } from "../avi/video-files.ts";
-import type { ExportSource, Format } from "../contract.ts";
+import type { Format } from "../contract.ts";
 import { requireBytes } from "../movie.ts";
 import { writeTruthFolder } from "../npy/truth-folder.ts";
 import { parseSettings } from "../settings.ts";
@@ -75,7 +76,7 @@ const treeOf = (settings: V4Settings): string[] =>
     ? [settings.researcher_name, settings.animal_name, ...datedFolders(settings)]
     : [];
 
-async function writeTruth(source: ExportSource, folder: string): Promise<void> {
+async function writeTruth(source: Recorded, folder: string): Promise<void> {
   await mkdir(folder);
-  await writeTruthFolder(await source.groundTruth(), folder);
+  await writeTruthFolder(await source.truth(), folder);
 }

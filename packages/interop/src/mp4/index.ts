@@ -1,8 +1,9 @@
 // A video for people, lossy, by a system's ffmpeg: MP4 (H.264) or WebM (VP9).
 import { writeClaimed } from "@minisim/output";
 import { markOf } from "@minisim/output/mark";
+import type { MovieBlock, Recorded } from "@minisim/recording";
 import { z } from "zod";
-import type { ExportOptions, ExportSource, Format, MovieBlock } from "../contract.ts";
+import type { ExportOptions, Format } from "../contract.ts";
 import { contrastSettings, type Stretch, stretchBy } from "../contrast.ts";
 import { encodeWithFfmpeg } from "../ffmpeg.ts";
 import { requireFrames } from "../movie.ts";
@@ -53,7 +54,7 @@ export const format: Format = {
 };
 
 async function* stretched(
-  source: ExportSource,
+  source: Recorded,
   options: ExportOptions,
   settings: z.output<typeof mp4Settings>,
 ): AsyncGenerator<{ block: MovieBlock; stretch: Stretch }> {

@@ -1,7 +1,8 @@
 // The truth as an .npz: a ZIP of .npy arrays, compressed as they come.
 import { markOf } from "@minisim/output/mark";
+import type { Recorded } from "@minisim/recording";
 import { Zip, ZipDeflate } from "fflate";
-import type { ExportSource, Watch } from "../contract.ts";
+import type { Watch } from "../contract.ts";
 import { InteropError } from "../error.ts";
 import { npyHeader } from "../npy/header.ts";
 import type { Output } from "../output.ts";
@@ -17,11 +18,11 @@ const NO_TIME = "1980-01-01T00:00:00";
 /** @throws InteropError "unsupported" when an array is too large. */
 export async function writeNpzTruth(
   output: Output,
-  source: ExportSource,
+  source: Recorded,
   denseFootprints: boolean,
   watch: Watch,
 ): Promise<void> {
-  const arrays = truthArrays(await source.groundTruth(), { denseFootprints });
+  const arrays = truthArrays(await source.truth(), { denseFootprints });
   const large = arrays.find((array) => dataBytes(array) > MOST_BYTES);
   if (large) {
     throw new InteropError(

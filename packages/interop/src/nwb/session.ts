@@ -1,6 +1,6 @@
 // The file's head: session, subject, device and imaging plane.
 import { markOf } from "@minisim/output/mark";
-import type { ExportSource } from "../contract.ts";
+import type { Recorded } from "@minisim/recording";
 import { hexDigest } from "./digest.ts";
 import type { Nodes } from "./nodes.ts";
 import type { WriteSettings } from "./settings.ts";
@@ -12,7 +12,7 @@ const GROUPS = [
   ...["stimulus/presentation", "stimulus/templates", "general/devices", "general/optophysiology"],
 ];
 
-export function writeSession(nodes: Nodes, source: ExportSource, settings: WriteSettings): void {
+export function writeSession(nodes: Nodes, source: Recorded, settings: WriteSettings): void {
   const { sink } = nodes;
   sink.attributes("", nodes.typed("", "NWBFile", { nwb_version: "2.6.0" }));
   sink.texts("file_create_date", [settings.file_create_date]);
@@ -35,7 +35,7 @@ export function writeSession(nodes: Nodes, source: ExportSource, settings: Write
   writePlane(nodes, source, settings);
 }
 
-function writePlane(nodes: Nodes, source: ExportSource, settings: WriteSettings): void {
+function writePlane(nodes: Nodes, source: Recorded, settings: WriteSettings): void {
   const { sink } = nodes;
   const { fps, pixel_size_um, spec } = source;
   nodes.group(DEVICE, "Device", { description: "Simulated head-mounted one-photon microscope." });
@@ -58,5 +58,5 @@ function writePlane(nodes: Nodes, source: ExportSource, settings: WriteSettings)
 }
 
 /** Of the spec and the container: what else decides the bytes. */
-const identifierOf = ({ cache_key, container, shape }: ExportSource): string =>
+const identifierOf = ({ cache_key, container, shape }: Recorded): string =>
   `minisim-${hexDigest(`${cache_key} ${container} ${shape.join()}`).slice(0, 32)}`;

@@ -1,5 +1,6 @@
 // A recording as NWB: the movie as acquisition, the whole truth as the processing module ophys and the table of units.
-import type { ExportSource, Watch } from "../contract.ts";
+import type { Recorded } from "@minisim/recording";
+import type { Watch } from "../contract.ts";
 import { writeMovie } from "../h5/fill.ts";
 import type { Output } from "../output.ts";
 import { dataAttributes, Nodes } from "./nodes.ts";
@@ -11,7 +12,7 @@ const MOVIE = "acquisition/OnePhotonSeries";
 
 export function writeNwb(
   output: Output,
-  source: ExportSource,
+  source: Recorded,
   settings: WriteSettings,
   watch: Watch,
 ): Promise<void> {
@@ -31,6 +32,6 @@ export function writeNwb(
       widthFirst: true,
       attributes: dataAttributes("n.a."),
     });
-    writeTruth(nodes, await source.groundTruth(), source, MOVIE);
+    writeTruth(nodes, await source.truth(), source, MOVIE);
   });
 }

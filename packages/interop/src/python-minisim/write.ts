@@ -2,8 +2,8 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { writeClaimed } from "@minisim/output";
-import type { GroundTruth, TruthField } from "@minisim/recording";
-import type { ExportOptions, ExportSource } from "../contract.ts";
+import type { GroundTruth, Recorded, TruthField } from "@minisim/recording";
+import type { ExportOptions } from "../contract.ts";
 import { InteropError } from "../error.ts";
 import { movieOf } from "../stream.ts";
 import { folderOf } from "../to-path.ts";
@@ -19,7 +19,7 @@ const STRETCH_VALUES = 1 << 19;
 
 /** @throws InteropError "unsupported" that lists what the package has no word for; PathError. */
 export async function writePythonRecording(
-  source: ExportSource,
+  source: Recorded,
   path: string,
   options: ExportOptions,
 ): Promise<void> {
@@ -32,7 +32,7 @@ export async function writePythonRecording(
   }
   await writeClaimed(path, folderOf("python_minisim", FILES, options), async (folder) => {
     const { text, cacheKey } = specDocument(source.spec);
-    const truth = await source.groundTruth();
+    const truth = await source.truth();
     const present = OPTIONAL.filter((name) => truth.fields.has(name));
     const writer = await Zarr2Writer.create(folder, {
       format_version: FORMAT_VERSION,
@@ -48,7 +48,7 @@ export async function writePythonRecording(
   });
 }
 
-async function* pixelsOf(source: ExportSource, options: ExportOptions): AsyncGenerator<Values> {
+async function* pixelsOf(source: Recorded, options: ExportOptions): AsyncGenerator<Values> {
   for await (const { data } of movieOf(source, options)) yield data;
 }
 

@@ -1,5 +1,6 @@
 // The movie as suite2p's data.bin: int16, frame × Ly × Lx, and the images that suite2p makes of it.
-import type { ExportOptions, ExportSource } from "../contract.ts";
+import type { Recorded } from "@minisim/recording";
+import type { ExportOptions } from "../contract.ts";
 import { InteropError } from "../error.ts";
 import { writeFileSink } from "../file-sink.ts";
 import { bytesOf, movieOf } from "../stream.ts";
@@ -13,7 +14,7 @@ export interface MovieImages {
 }
 
 /** Counts of 16 bits are halved, rounded down, as suite2p does with uint16 itself. @throws InteropError "unsupported". */
-export function divisorOf({ container, spec }: ExportSource, path: string): 1 | 2 {
+export function divisorOf({ container, spec }: Recorded, path: string): 1 | 2 {
   if (container === "float32") {
     throw new InteropError(
       "unsupported",
@@ -24,7 +25,7 @@ export function divisorOf({ container, spec }: ExportSource, path: string): 1 | 
 }
 
 export async function writeDataBin(
-  source: ExportSource,
+  source: Recorded,
   path: string,
   divisor: 1 | 2,
   options: ExportOptions,

@@ -2,8 +2,8 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { writeClaimed } from "@minisim/output";
-import type { GroundTruth } from "@minisim/recording";
-import type { ExportOptions, ExportSource } from "../contract.ts";
+import type { GroundTruth, Recorded } from "@minisim/recording";
+import type { ExportOptions } from "../contract.ts";
 import { writeFileSink } from "../file-sink.ts";
 import { encodeNpy } from "../npy/array.ts";
 import { npyHeader } from "../npy/header.ts";
@@ -21,7 +21,7 @@ const NEUROPIL_COEFFICIENT = 0.7;
 
 /** @throws InteropError "unsupported" for a movie without a sensor; PathError. */
 export async function writeSuite2p(
-  source: ExportSource,
+  source: Recorded,
   path: string,
   options: ExportOptions,
 ): Promise<void> {
@@ -30,7 +30,7 @@ export async function writeSuite2p(
     const plane = join(folder, PLANE);
     await mkdir(plane, { recursive: true });
     const images = await writeDataBin(source, join(plane, "data.bin"), divisor, options);
-    const truth = await source.groundTruth();
+    const truth = await source.truth();
     const objects = async (name: string, list: readonly Picklable[], shape: readonly number[]) =>
       writeFile(join(plane, name), npyOfObjects(list, shape));
     await objects("stat.npy", statOf(truth), [truth.n_units]);
@@ -52,7 +52,7 @@ function cellsOf({ detectable, n_units }: GroundTruth) {
 async function writeTraces(
   path: string,
   truth: GroundTruth,
-  { shape: [frames] }: ExportSource,
+  { shape: [frames] }: Recorded,
   field: "C" | "S" | null,
 ): Promise<void> {
   await writeFileSink(path, async (sink) => {
@@ -65,7 +65,7 @@ async function writeTraces(
 }
 
 function opsOf(
-  { shape, fps, spec }: ExportSource,
+  { shape, fps, spec }: Recorded,
   truth: GroundTruth,
   { mean, brightest }: MovieImages,
   divisor: number,

@@ -1,11 +1,11 @@
 // What an OME-TIFF says of its planes: OME-XML 2016-06, https://docs.openmicroscopy.org/ome-model/latest/
-import type { ExportSource } from "../contract.ts";
+import type { Recorded } from "@minisim/recording";
 
 const NAMESPACE = "http://www.openmicroscopy.org/Schemas/OME/2016-06";
 const TYPES = { uint8: "uint8", uint16: "uint16", float32: "float" } as const;
 
 /** Frames are time points (T) of one channel; pixel size in µm, frame interval in s. */
-export function omeXml({ shape, container, fps, pixel_size_um, cache_key }: ExportSource): string {
+export function omeXml({ shape, container, fps, pixel_size_um, cache_key }: Recorded): string {
   const [frames, height, width] = shape;
   const pixels = attributes({
     ID: "Pixels:0",

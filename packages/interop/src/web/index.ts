@@ -1,9 +1,9 @@
 // @minisim/interop/web: formats that are one file, written where there is no disk. Nothing of Node is reachable from here.
 export type {
-  ExportSource,
   FileFormat,
   MovieBlock,
   MovieKind,
+  Recorded,
   Settings,
   Watch,
   WriteOptions,
