@@ -3,7 +3,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { builtinModules } from "node:module";
 
-const folders = ["packages", "packages/steps", "apps", "examples"]
+const folders = ["packages", "packages/steps", "apps", "examples", "tools"]
   .filter((parent) => existsSync(parent))
   .flatMap((parent) => readdirSync(parent).map((child) => `${parent}/${child}`))
   .filter((folder) => existsSync(`${folder}/package.json`));
@@ -28,7 +28,7 @@ export default {
       severity: "error",
       // What runs sources is part of no build.
       from: { path: `^${folder}/src/`, pathNot: "-source\\.mjs$" },
-      to: { path: "^(packages|apps|examples)/", pathNot: allowed(folder, manifest) },
+      to: { path: "^(packages|apps|examples|tools)/", pathNot: allowed(folder, manifest) },
     })),
     {
       name: "physics-knows-no-pipeline",
@@ -54,7 +54,7 @@ export default {
       from: {
         path: "^packages/.+/src/",
         // output and interop are for Node: files are their subject. What interop's entry for browsers reaches is held to the next rule.
-        pathNot: "/src/node(\\.ts$|/|-)|^packages/(build|interop|output)/",
+        pathNot: "/src/node(\\.ts$|/|-)|^packages/(interop|output)/",
       },
       to: { dependencyTypes: ["core"] },
     },

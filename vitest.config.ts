@@ -20,14 +20,14 @@ export default defineConfig({
         ...shared,
         test: {
           name: "unit",
-          include: ["{packages,packages/steps,apps,examples}/*/test/**/*.test.ts"],
+          include: ["{packages,packages/steps,apps,examples,tools}/*/test/**/*.test.ts"],
           exclude: [
             "**/node_modules/**",
             "**/*.browser.test.ts",
             "**/*.interop.test.ts",
             ...notHere,
           ],
-          setupFiles: ["./packages/build/src/fail-on-print.ts"],
+          setupFiles: ["./tools/build/src/fail-on-print.ts"],
           ...limits,
         },
       },

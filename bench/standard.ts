@@ -91,7 +91,7 @@ if (flags.has("--json")) {
     "",
     "matching footprints",
     "",
-    ...printed("packages/metrics/bench/match.ts")
+    ...printed("packages/scoring/bench/match.ts")
       .split("\n")
       .map((line) => `    ${line}`),
     "",

@@ -25,7 +25,7 @@ export default function setup({ provide }: TestProject): () => void {
   const home = mkdtempSync(join(tmpdir(), "minisim-consumers-"));
   const packed = join(home, "tarballs");
   mkdirSync(packed);
-  run(process.execPath, ["packages/build/src/pack.mjs", packed], root);
+  run(process.execPath, ["tools/build/src/pack.mjs", packed], root);
   const tarballs = readdirSync(packed).map((name) => join(packed, name));
 
   // The tools of those who write a program: an older compiler than the one here, a bundler, a test runner, and the types of Node.

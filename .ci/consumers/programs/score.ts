@@ -1,5 +1,7 @@
 // A recording made for a test, and an estimate scored against it.
-import { makeRecording, roiPipeline, score } from "@minisim/testing";
+
+import { roiPipeline, score } from "@minisim/scoring";
+import { makeRecording } from "@minisim/testing";
 
 const recording = await makeRecording();
 const estimate = await roiPipeline(recording, { radius_um: 5 });

@@ -11,10 +11,9 @@ const PACKAGES = [
   "@minisim/figures",
   "@minisim/figures/node",
   "@minisim/interop",
-  "@minisim/metrics",
+  "@minisim/scoring",
   "@minisim/sweep",
   "@minisim/sweep/node",
-  "@minisim/testing",
 ];
 
 let loaded: string[] = [];

@@ -1,6 +1,6 @@
 // Plain arrays named A, C, S and shifts as an estimate. What each axis is, is decided by what the arrays say together, by the
 // recording, or by the caller: from their shapes, before any of the data is read.
-import type { Estimate, Footprints, Rows } from "@minisim/metrics";
+import type { Estimate, Footprints, Rows } from "@minisim/scoring";
 import { z } from "zod";
 import type { ArrayName } from "./array-names.ts";
 import { InteropError } from "./error.ts";

@@ -3,8 +3,8 @@
 // A format that is one file is a FileFormat (`file.ts` of its folder): it is written wherever there is an Output, in Node and in
 // browsers. A Format (`index.ts`) is what Node makes of it, by `formatOf` of to-path.ts; or what needs Node by itself: a folder,
 // another program, results to read.
-import type { Estimate } from "@minisim/metrics";
 import type { Recorded } from "@minisim/recording";
+import type { Estimate } from "@minisim/scoring";
 import type { z } from "zod";
 import type { Output } from "./output.ts";
 

@@ -1,5 +1,5 @@
 // Reads a pipeline's results from a path, of whatever format its content shows.
-import type { Estimate } from "@minisim/metrics";
+import type { Estimate } from "@minisim/scoring";
 import type { Format, ReadOptions } from "./contract.ts";
 import { InteropError } from "./error.ts";
 import { formatNames, loadFormat } from "./registry.ts";

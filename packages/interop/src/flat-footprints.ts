@@ -1,5 +1,5 @@
 // Footprints out of a matrix: flat images, dense or sparse, or one image of labels.
-import type { Footprints } from "@minisim/metrics";
+import type { Footprints } from "@minisim/scoring";
 import { stackOf } from "./image-footprints.ts";
 import { labelFootprints } from "./label-image.ts";
 import { type FlatFootprints, orderByShape, type PixelOrder, patchesOf } from "./pixel-order.ts";

@@ -1,5 +1,5 @@
 // Footprints out of an array of images, whatever the order of its axes.
-import type { Footprints, Patch } from "@minisim/metrics";
+import type { Footprints, Patch } from "@minisim/scoring";
 import {
   type AxesSettings,
   axesOf,

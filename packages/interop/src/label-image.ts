@@ -1,5 +1,5 @@
 // Footprints out of one image whose values are the numbers of cells, 0 where there is none: masks of Cellpose and their kin.
-import type { Footprints } from "@minisim/metrics";
+import type { Footprints } from "@minisim/scoring";
 import { stackOf } from "./image-footprints.ts";
 import { patchesOf } from "./pixel-order.ts";
 import type { Field, Reading } from "./reading.ts";

@@ -1,6 +1,6 @@
 // Footprints as a matrix of flat images: which axis is pixels, and whether these are numbered along the rows of the image (order C)
 // or down its columns (order F).
-import type { Patch } from "@minisim/metrics";
+import type { Patch } from "@minisim/scoring";
 import type { Field } from "./reading.ts";
 
 export type PixelOrder = "C" | "F";

@@ -1,6 +1,6 @@
 // What every reader has in common: settings are checked, footprints brought to the recording's orientation, and what was decided on
 // the way is kept with the estimate.
-import type { Estimate, Footprints, Patch, Rows } from "@minisim/metrics";
+import type { Estimate, Footprints, Patch, Rows } from "@minisim/scoring";
 import type { z } from "zod";
 import type { Format } from "./contract.ts";
 import { InteropError } from "./error.ts";

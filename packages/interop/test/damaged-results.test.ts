@@ -9,8 +9,8 @@ import {
   readEstimate,
   sourceOfRecording,
 } from "@minisim/interop";
-import type { Estimate, Rows } from "@minisim/metrics";
 import type { GroundTruth, Recording } from "@minisim/recording";
+import type { Estimate, Rows } from "@minisim/scoring";
 import { Spec } from "minisim";
 import { beforeAll, expect, test } from "vitest";
 import { encodeNpy } from "../src/npy/index.ts";

@@ -1,5 +1,5 @@
 // HDF5 files made in tests, and what estimates are compared by.
-import type { Estimate } from "@minisim/metrics";
+import type { Estimate } from "@minisim/scoring";
 import { type Dataset, File } from "h5wasm/node";
 
 type Contents = ArrayBufferView | string;

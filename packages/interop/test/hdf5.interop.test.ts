@@ -7,14 +7,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { type GroundTruth, nd } from "@minisim/recording";
 import {
   activitySimilarity,
   detectionScores,
   type Estimate,
   matchFootprints,
   shiftRmse,
-} from "@minisim/metrics";
-import { type GroundTruth, nd } from "@minisim/recording";
+} from "@minisim/scoring";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { arraySettings, planArrays } from "../src/arrays-estimate.ts";
 import { format as caiman } from "../src/caiman/index.ts";

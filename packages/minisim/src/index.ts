@@ -12,14 +12,6 @@ export const compile = builtin.compile;
 export const simulate = builtin.simulate;
 
 export { finalize, groundTruth } from "@minisim/finalize";
-export {
-  type BuildOptions,
-  buildSpec,
-  preset,
-  presetNames,
-  regions,
-  scopes,
-} from "@minisim/presets";
 export { GroundTruth, Recording, type StageMovie } from "@minisim/recording";
 export { type FrameBlock, type RenderOptions, render } from "@minisim/render";
 export { createSimulator, type SimulateOptions, type Simulator } from "@minisim/simulator";
@@ -27,4 +19,7 @@ export { formatIssue, SpecError } from "@minisim/spec";
 export { type RecordingCost, recordingCost } from "./estimate.ts";
 export { storeHeader } from "./header.ts";
 export { type FrameCost, measureFrames } from "./measure-frames.ts";
+export { type BuildOptions, buildSpec, preset, presetNames } from "./presets/build-spec.ts";
+export { type Region, type RegionName, regions } from "./presets/regions.ts";
+export { type Scope, type ScopeName, scopes } from "./presets/scopes.ts";
 export { builtinSteps };

@@ -34,7 +34,9 @@ function foldersWithReadme(): string[] {
     readdirSync(folder, { withFileTypes: true })
       .filter((entry) => entry.isDirectory() && !/^(\.|node_modules$|dist$)/.test(entry.name))
       .flatMap(({ name }) => [join(folder, name), ...below(join(folder, name))]);
-  const inside = ["packages", "apps", "examples"].flatMap((name) => below(join(root, name)));
+  const inside = ["packages", "apps", "examples", "tools"].flatMap((name) =>
+    below(join(root, name)),
+  );
   return [root, ...inside].filter((folder) => existsSync(join(folder, "README.md")));
 }
 

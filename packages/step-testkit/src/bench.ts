@@ -19,6 +19,8 @@ export interface Setting {
   /** Parameters of the step under test; null leaves the step out. */
   readonly params: Params | null;
   readonly seed?: number;
+  /** Frames of the recording; as many as the acquisition says where absent. */
+  readonly frames?: number;
 }
 
 export interface Bench {
@@ -55,8 +57,9 @@ export function createBench(step: StepDefinition, surroundings: Surroundings): B
     },
   };
   const simulator = createSimulator({ steps: [...companions, recorded] });
-  const spec = ({ params, seed = 1 }: Setting) => ({
-    acquisition: { ...ACQUISITION, ...acquisition },
+  const usual = { ...ACQUISITION, ...acquisition };
+  const spec = ({ params, seed = 1, frames }: Setting) => ({
+    acquisition: frames === undefined ? usual : { ...usual, duration_s: frames / usual.fps },
     seed,
     steps: [
       ...companions.map(({ kind }) => ({ kind })),

@@ -205,16 +205,22 @@ function neutrality(bench: Bench, neutral: Params): void {
   });
 }
 
+// The renderer keeps weights of 64 frames at a time. This many frames cross two borders between such stretches.
+const MANY_FRAMES = 130;
+
 function frames(bench: Bench, params: Params): void {
   test("frame order and block size change nothing", async () => {
-    const plan = bench.compile({ params });
+    const plan = bench.compile({ params, frames: MANY_FRAMES });
     const { n_frames } = plan.program.geometry;
+    expect(n_frames).toBe(MANY_FRAMES);
     const whole = digest(await bench.movie(plan));
     for (const blockFrames of [1, 7, 64]) {
       expect(digest(await bench.movie(plan, { blockFrames })), `blocks of ${blockFrames}`).toBe(
         whole,
       );
     }
+    const backwards = Array.from({ length: n_frames }, (_, i) => n_frames - 1 - i);
+    expect(digest(await bench.movie(plan, { frames: backwards, blockFrames: 5 }))).toBe(whole);
     const shuffled = Array.from({ length: n_frames }, (_, i) => (i * 7 + 3) % n_frames);
     expect(new Set(shuffled).size).toBe(n_frames);
     expect(digest(await bench.movie(plan, { frames: shuffled, blockFrames: 5 }))).toBe(whole);

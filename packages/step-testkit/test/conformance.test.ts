@@ -1,5 +1,11 @@
 // The suite itself: a sound step passes it, and each mistake fails the promise that it breaks.
-import { defineStep, modulate, type StepDefinition } from "@minisim/pipeline";
+import {
+  accumulate,
+  defineStep,
+  type FrameSeries,
+  modulate,
+  type StepDefinition,
+} from "@minisim/pipeline";
 import { beforeAll, expect, test, vi } from "vitest";
 import { z } from "zod";
 
@@ -64,6 +70,21 @@ test("a sound step breaks no promise", async () => {
 const { compile } = filter as StepDefinition;
 let calls = 0;
 
+/** A light whose brightness at a frame is the latest frame that was ever asked for. */
+function forgetsNothing(frames: number): FrameSeries {
+  let latest = 0;
+  return {
+    rows: 1,
+    frames,
+    read(_, start, end, target, at) {
+      for (let t = start; t < end; t++) {
+        latest = Math.max(latest, t);
+        target[at + t - start] = latest;
+      }
+    },
+  };
+}
+
 const MISTAKES: readonly (readonly [string, Partial<StepDefinition>, promise: string])[] = [
   ["a revision that is none", { revision: 0 }, "has a revision, a summary and sources"],
   [
@@ -113,6 +134,22 @@ const MISTAKES: readonly (readonly [string, Partial<StepDefinition>, promise: st
     "a field that it does not tell",
     { work: () => ({}) },
     "tells the fields that its instructions read for every frame, and a share of work that is made of numbers",
+  ],
+  [
+    "a light that depends on the frames before",
+    {
+      compile(context) {
+        const { canvas, n_frames } = context.geometry;
+        const data = new Float64Array(canvas.height * canvas.width).fill(1);
+        const light = accumulate(
+          { count: 1, ...canvas, data },
+          { per_frame: [forgetsNothing(n_frames)] },
+        );
+        return [...[compile(context)].flatMap((made) => made ?? []), light];
+      },
+      work: ({ geometry: { canvas } }) => ({ field_px: 2 * canvas.height * canvas.width }),
+    },
+    "frame order and block size change nothing",
   ],
   [
     "light lost where none is to be lost",

@@ -1,8 +1,8 @@
 // makeRecording: a small recording in one call, the same bytes every time.
 import { formatPath, type Issue, type Path, type Spec, type SpecInput } from "@minisim/spec";
+import { InputError } from "@minisim/spec/input";
 import { type Recording, simulate, Spec as specs } from "minisim";
 import { gridPositions } from "./grid.ts";
-import { InputError } from "./problems.ts";
 import { type CheckedOptions, checkOptions, type RecordingOptions } from "./recording-options.ts";
 
 /** Any: the pixel's size in the tissue is what counts. */

@@ -1,5 +1,5 @@
 // The options of makeRecording: defaults, and what is wrong with given ones.
-import { shown, unknownOptions } from "./problems.ts";
+import { shown, unknownOptions } from "@minisim/spec/input";
 
 /** Parameters of a step, without its kind. */
 export type StepParameters = Readonly<Record<string, unknown>>;

@@ -1,6 +1,6 @@
 // minisim score: how well a pipeline's results agree with the truth of a recording.
 import { resolve } from "node:path";
-import type { Report } from "@minisim/testing";
+import type { Report } from "@minisim/scoring";
 import { openRecording } from "minisim/node";
 import { columns, json, lines, short, wrap } from "../print.ts";
 import { type ScoreFlags, scoreOptions } from "../scoring/options.ts";

@@ -1,8 +1,8 @@
 // minisim sweep: simulate every point of a grid, score pipelines on it, and keep one table.
 import { dirname, resolve } from "node:path";
+import { type Report, type ScoreOptions, score } from "@minisim/scoring";
 import { isMinisimError } from "@minisim/spec";
 import { type EvaluateInput, loadSweepFile, openCache, runSweep } from "@minisim/sweep/node";
-import { type Report, type ScoreOptions, score } from "@minisim/testing";
 import type { Simulator } from "minisim";
 import { checkRoom, printCost } from "../cost.ts";
 import { Failure, usageFailure } from "../failure.ts";

@@ -1,5 +1,5 @@
 // The options of a score, as the command line gives them.
-import type { ScoreOptions } from "@minisim/testing";
+import type { ScoreOptions } from "@minisim/scoring";
 import { usageFailure } from "../failure.ts";
 
 export interface ScoreFlags {

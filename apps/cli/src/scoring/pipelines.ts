@@ -1,13 +1,13 @@
-// What makes an estimate of a recording: the pipelines of @minisim/testing by name, or a command of the user's own.
+// What makes an estimate of a recording: the pipelines of @minisim/scoring by name, or a command of the user's own.
 
 import { spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readEstimate } from "@minisim/interop";
-import type { Estimate } from "@minisim/metrics";
+import type { Estimate } from "@minisim/scoring";
+import { demixOracle, roiMean, roiPipeline } from "@minisim/scoring";
 import { didYouMean } from "@minisim/spec/suggest";
-import { demixOracle, roiMean, roiPipeline } from "@minisim/testing";
 import type { StoredRecording } from "minisim/node";
 import { Failure, usageFailure } from "../failure.ts";
 import { readContextOf } from "./read-context.ts";

@@ -8,8 +8,8 @@ import {
   seriesFigure,
 } from "@minisim/figures";
 import { FootprintStack } from "@minisim/footprint";
+import { type BinField, binBy, type Report } from "@minisim/scoring";
 import { geometryOf } from "@minisim/spec";
-import { type BinField, binBy, type Report } from "@minisim/testing";
 import type { StoredRecording } from "minisim/node";
 import type { Scored } from "./scored.ts";
 

@@ -2,8 +2,8 @@
 import { existsSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { readEstimate } from "@minisim/interop";
-import type { Estimate } from "@minisim/metrics";
-import { type Report, type ScoreOptions, score } from "@minisim/testing";
+import type { Estimate } from "@minisim/scoring";
+import { type Report, type ScoreOptions, score } from "@minisim/scoring";
 import type { StoredRecording } from "minisim/node";
 import { BUILTIN, pipelineOf } from "./pipelines.ts";
 import { readContextOf } from "./read-context.ts";

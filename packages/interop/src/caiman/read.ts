@@ -1,5 +1,5 @@
 // What CaImAn found: footprints, traces, spikes and shifts out of a file of cnmf.save.
-import type { Estimate, Footprints } from "@minisim/metrics";
+import type { Estimate, Footprints } from "@minisim/scoring";
 import { z } from "zod";
 import {
   assemble,

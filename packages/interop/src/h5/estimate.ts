@@ -1,5 +1,5 @@
 // An estimate out of parts that were read each by itself: here it shows whether they go together.
-import type { Estimate, Footprints, Rows } from "@minisim/metrics";
+import type { Estimate, Footprints, Rows } from "@minisim/scoring";
 import { stackOf } from "../image-footprints.ts";
 import type { Reading } from "../reading.ts";
 import type { H5Source, Numbers } from "./source.ts";

@@ -1,5 +1,5 @@
 // Footprints kept as a sparse matrix in a group: data, indices, indptr, shape, as CaImAn and scipy's users save it, or as MATLAB does.
-import type { Footprints } from "@minisim/metrics";
+import type { Footprints } from "@minisim/scoring";
 import { stackOf } from "../image-footprints.ts";
 import { patchesOf } from "../pixel-order.ts";
 import type { Field } from "../reading.ts";

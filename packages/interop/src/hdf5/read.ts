@@ -1,5 +1,5 @@
 // Arrays A, C, S and shifts by name, out of any HDF5 file; and minian's dataset, which to_netcdf leaves as one.
-import type { Estimate } from "@minisim/metrics";
+import type { Estimate } from "@minisim/scoring";
 import { z } from "zod";
 import { arraysNamed } from "../array-names.ts";
 import { type ArrayData, type ArrayShapes, arraySettings, planArrays } from "../arrays-estimate.ts";

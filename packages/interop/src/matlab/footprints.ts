@@ -1,5 +1,5 @@
 // Footprints out of MATLAB: images height × width × unit, or pixels × unit with the pixels numbered down the columns.
-import type { Footprints } from "@minisim/metrics";
+import type { Footprints } from "@minisim/scoring";
 import type { InteropError } from "../error.ts";
 import { planFlat } from "../flat-footprints.ts";
 import { type Axes, type AxesSettings, axesOf, isUpright, layoutOf } from "../footprint-axes.ts";

@@ -1,5 +1,5 @@
 // An estimate out of a MATLAB file: names as MIN1PIPE, CNMF-E and EXTRACT give them, or A, C, S, shifts.
-import type { Estimate } from "@minisim/metrics";
+import type { Estimate } from "@minisim/scoring";
 import { z } from "zod";
 import { type ArrayName, arraysNamed } from "../array-names.ts";
 import type { InteropError } from "../error.ts";

@@ -1,6 +1,6 @@
 // What a person decided with minian's CNMFViewer: the coordinate unit_labels. A unit labelled −1 was thrown away; units of one label
 // are one cell that was found in parts.
-import type { Estimate, Footprints, Patch, Rows } from "@minisim/metrics";
+import type { Estimate, Footprints, Patch, Rows } from "@minisim/scoring";
 import { stackOf } from "../image-footprints.ts";
 import type { Reading } from "../reading.ts";
 

@@ -1,6 +1,6 @@
 // Reads minian's results: A, C, S and motion, in either layout, of either Zarr format.
 import { FootprintStack } from "@minisim/footprint";
-import type { Estimate, Rows } from "@minisim/metrics";
+import type { Estimate, Rows } from "@minisim/scoring";
 import { InteropError } from "../error.ts";
 import type { Reading } from "../reading.ts";
 import type { ZarrArray } from "../zarr2/array.ts";

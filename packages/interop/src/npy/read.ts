@@ -1,7 +1,7 @@
 // Results as .npy files: a folder with A.npy and, where there are such, C.npy, S.npy and shifts.npy; or one file of footprints.
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import type { Estimate } from "@minisim/metrics";
+import type { Estimate } from "@minisim/scoring";
 import { arraysNamed } from "../array-names.ts";
 import {
   type ArrayData,

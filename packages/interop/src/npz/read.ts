@@ -1,5 +1,5 @@
 // Results as an .npz: arrays A, C, S, shifts; or footprints alone, as one array or as a sparse matrix of scipy.
-import type { Estimate } from "@minisim/metrics";
+import type { Estimate } from "@minisim/scoring";
 import { arraysNamed } from "../array-names.ts";
 import {
   type ArrayData,

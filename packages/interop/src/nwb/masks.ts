@@ -1,5 +1,5 @@
 // Footprints out of a PlaneSegmentation, with the axes as its writer meant them.
-import type { Footprints } from "@minisim/metrics";
+import type { Footprints } from "@minisim/scoring";
 import { layoutOf } from "../footprint-axes.ts";
 import { canvasOf, checkStarts, type H5Source } from "../h5/index.ts";
 import { patchOfImage, stackOf } from "../image-footprints.ts";

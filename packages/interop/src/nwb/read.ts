@@ -1,5 +1,5 @@
 // What a pipeline left in an NWB file, as an estimate: segmentation, traces, spikes, motion.
-import type { Estimate } from "@minisim/metrics";
+import type { Estimate } from "@minisim/scoring";
 import {
   assemble,
   type H5Source,

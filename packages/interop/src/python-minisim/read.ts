@@ -1,7 +1,6 @@
 // Reads a store of the Python package minisim: its truth, its spec, and its movie.
 import { join } from "node:path";
 import { FootprintStack } from "@minisim/footprint";
-import type { Estimate } from "@minisim/metrics";
 import {
   type BoolNdArray,
   CORE_FIELDS,
@@ -13,6 +12,7 @@ import {
   nd,
   Recording,
 } from "@minisim/recording";
+import type { Estimate } from "@minisim/scoring";
 import type { Spec } from "@minisim/spec";
 import { InteropError } from "../error.ts";
 import { readWhole } from "../read-file.ts";

@@ -1,7 +1,7 @@
 // What suite2p was told of a plane and found of its motion: in ops.npy; or, from version 1 on, in db.npy and reg_outputs.npy, with
 // ops.npy only on demand.
 import { join } from "node:path";
-import type { Rows } from "@minisim/metrics";
+import type { Rows } from "@minisim/scoring";
 import { InteropError } from "../error.ts";
 import type { Field, Reading } from "../reading.ts";
 import { kindAt } from "../regular-file.ts";

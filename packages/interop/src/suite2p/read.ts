@@ -1,7 +1,7 @@
 // Reads a plane of suite2p's results.
 import { join } from "node:path";
 import { FootprintStack } from "@minisim/footprint";
-import type { Estimate, Rows } from "@minisim/metrics";
+import type { Estimate, Rows } from "@minisim/scoring";
 import { InteropError } from "../error.ts";
 import { readNpy, readNpyShape } from "../npy/array.ts";
 import type { Reading } from "../reading.ts";

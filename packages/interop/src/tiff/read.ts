@@ -1,7 +1,7 @@
 // Footprints as a TIFF: a page a unit, as Inscopix' CNMF-E leaves them with their traces beside; or one image of labels.
 import { readdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import type { Estimate, Footprints } from "@minisim/metrics";
+import type { Estimate, Footprints } from "@minisim/scoring";
 import { z } from "zod";
 import { InteropError } from "../error.ts";
 import { layoutOf } from "../footprint-axes.ts";

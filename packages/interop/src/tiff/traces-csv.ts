@@ -1,5 +1,5 @@
 // Traces as a table of text, as Inscopix' CNMF-E writes it: a column of frame numbers, then one a cell; a line of names first.
-import type { Rows } from "@minisim/metrics";
+import type { Rows } from "@minisim/scoring";
 import { InteropError } from "../error.ts";
 import { readWhole } from "../read-file.ts";
 import type { Reading } from "../reading.ts";

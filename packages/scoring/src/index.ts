@@ -1,0 +1,50 @@
+// Scores of what a pipeline found against the truth, and pipelines to read a score between.
+export { InputError } from "@minisim/spec/input";
+export { type DemixOptions, demixOracle, type OracleEstimate } from "./baselines/demix-oracle.ts";
+export { type FloorAndCeiling, floorAndCeiling } from "./baselines/floor-and-ceiling.ts";
+export type { AnalysisOptions, AnyRecording } from "./baselines/movie.ts";
+export { type RoiEstimate, roiMean } from "./baselines/roi-mean.ts";
+export { type RoiPipelineOptions, roiPipeline } from "./baselines/roi-pipeline.ts";
+export {
+  BIN_FIELDS,
+  type Bin,
+  type BinField,
+  type Binned,
+  type BinOptions,
+  binBy,
+} from "./bins.ts";
+export type { DetectionCounts, DetectionShares } from "./detection-counts.ts";
+export type { DenseFootprints, EstimateInput, SparseFootprints } from "./estimate-input.ts";
+export { type ActivitySimilarity, activitySimilarity } from "./metrics/activity.ts";
+export { assignPairs, type Pairs } from "./metrics/assign.ts";
+export type { Footprints, Patch, Shift } from "./metrics/cells.ts";
+export { fieldPearson, tracePearson } from "./metrics/correlation.ts";
+export { type DetectionScores, detectionScores } from "./metrics/detection.ts";
+export type { Estimate, Rows } from "./metrics/estimate.ts";
+export { energyMask, footprintMask, type PixelMask } from "./metrics/masks.ts";
+export { type FootprintMatch, type MatchOptions, matchFootprints } from "./metrics/match.ts";
+export { type FrameBlock, footprintRoiTrace, streamRoiTrace } from "./metrics/roi-trace.ts";
+export {
+  footprintSimilarity,
+  type SimilarityMetric,
+  type SimilarityOptions,
+  type SparseSimilarity,
+} from "./metrics/similarity.ts";
+export {
+  globalShiftFromTrajectories,
+  type ShiftRmseOptions,
+  shiftRmse,
+  type TrajectoryOptions,
+} from "./metrics/trajectories.ts";
+export {
+  type CellRow,
+  type CurvePoint,
+  type EstimateRow,
+  Report,
+  type ReportData,
+  type TraceScores,
+} from "./report.ts";
+export { score } from "./score.ts";
+export type { ScoreOptions } from "./score-options.ts";
+export { wilsonInterval } from "./statistics.ts";
+export type { TrueCell } from "./true-cells.ts";

@@ -1,0 +1,138 @@
+// The options of a score, the estimate it takes, and everything that is wrong with them.
+import type { FootprintStack } from "@minisim/footprint";
+import type { GroundTruth } from "@minisim/recording";
+import { InputError, shown, unknownOptions } from "@minisim/spec/input";
+import { type EstimateInput, footprintStack } from "./estimate-input.ts";
+import type { Shift } from "./metrics/cells.ts";
+import type { Rows } from "./metrics/estimate.ts";
+import type { SimilarityMetric } from "./metrics/similarity.ts";
+
+export interface ScoreOptions {
+  /** How alike two footprints are: "iou" (default) of the pixels that hold 90 % of their light, "cosine", "weighted_jaccard". */
+  readonly match_metric?: SimilarityMetric;
+  /** The similarity from which a pair is a match, 0 to 1. Default 0.5. */
+  readonly match_threshold?: number;
+  /** Counts recall over detectable cells alone. Default true. */
+  readonly restrict_to_detectable?: boolean;
+  /** Whole pixels (dy, dx) that move the estimate's footprints onto the truth; "auto" (default) finds them; null: none. */
+  readonly footprint_shift?: Shift | "auto" | null;
+  /** The estimated shifts are what was applied to undo the motion, its negation. Default false. */
+  readonly shifts_are_corrections?: boolean;
+}
+
+export const SCORE_DEFAULTS = {
+  match_metric: "iou",
+  match_threshold: 0.5,
+  restrict_to_detectable: true,
+  footprint_shift: "auto",
+  shifts_are_corrections: false,
+} as const satisfies ScoreOptions;
+
+export interface ScoreInput {
+  readonly footprints: FootprintStack;
+  readonly C: Rows | null;
+  readonly S: Rows | null;
+  readonly shifts: Rows | null;
+  readonly notes: readonly string[];
+  readonly options: Required<ScoreOptions>;
+}
+
+/** @throws InputError with a sentence for everything that is wrong. */
+export function scoreInput(
+  estimate: EstimateInput,
+  truth: GroundTruth,
+  given: ScoreOptions,
+): ScoreInput {
+  const defined = Object.entries(given).filter(([, value]) => value !== undefined);
+  const options: Required<ScoreOptions> = { ...SCORE_DEFAULTS, ...Object.fromEntries(defined) };
+  const wrongOptions = optionProblems(given, options);
+  if (typeof estimate !== "object" || estimate === null) {
+    throw new InputError([
+      `The estimate must be an object, not ${shown(estimate)}.`,
+      ...wrongOptions,
+    ]);
+  }
+  const problems: string[] = [];
+  const [height, width] = truth.fov_shape;
+  const frames = truth.n_frames;
+  let footprints: FootprintStack | null = null;
+  try {
+    footprints = footprintStack(estimate.footprints, { height, width });
+  } catch (error) {
+    problems.push(sentenceOf(error));
+  }
+  const { C = null, S = null, shifts = null, notes = [], source } = estimate;
+  const units = footprints?.length ?? null;
+  problems.push(...rowProblems("C", C, units, "footprint", frames));
+  problems.push(...rowProblems("S", S, units, "footprint", frames));
+  problems.push(...rowProblems("shifts", shifts, frames, "frame", 2));
+  const from = source === undefined ? "" : `${source}: `;
+  const all = [...wrongOptions, ...problems.map((problem) => from + problem)];
+  if (all.length > 0 || footprints === null) throw new InputError(all);
+  return { footprints, C, S, shifts, notes, options };
+}
+
+function optionProblems(given: ScoreOptions, options: Required<ScoreOptions>): string[] {
+  const problems = unknownOptions(given, Object.keys(SCORE_DEFAULTS));
+  const { match_metric, match_threshold, footprint_shift } = options;
+  const metrics = ["iou", "cosine", "weighted_jaccard"];
+  if (!metrics.includes(match_metric)) {
+    problems.push(`match_metric must be ${metrics.join(", ")}, not ${shown(match_metric)}.`);
+  }
+  if (!(typeof match_threshold === "number" && match_threshold >= 0 && match_threshold <= 1)) {
+    problems.push(`match_threshold must be a number from 0 to 1, not ${shown(match_threshold)}.`);
+  }
+  for (const name of ["restrict_to_detectable", "shifts_are_corrections"] as const) {
+    if (typeof options[name] === "boolean") continue;
+    problems.push(`${name} must be true or false, not ${shown(options[name])}.`);
+  }
+  const isShift =
+    Array.isArray(footprint_shift) &&
+    footprint_shift.length === 2 &&
+    footprint_shift.every(Number.isSafeInteger);
+  if (footprint_shift !== "auto" && footprint_shift !== null && !isShift) {
+    problems.push(
+      `footprint_shift must be "auto", null or two whole numbers of pixels, not ${shown(footprint_shift)}.`,
+    );
+  }
+  return problems;
+}
+
+/** `rows` null: how many there should be is unknown, because the footprints could not be read. */
+function rowProblems(
+  name: string,
+  given: Rows | null,
+  rows: number | null,
+  perRow: string,
+  columns: number,
+): string[] {
+  if (given === null) return [];
+  const { shape, data } = given;
+  const isArray = data instanceof Float32Array || data instanceof Float64Array;
+  if (!Array.isArray(shape) || shape.length !== 2 || !isArray) {
+    return [
+      `${name} must have a shape of two numbers and its values as a Float32Array or Float64Array.`,
+    ];
+  }
+  const problems: string[] = [];
+  if (rows !== null && shape[0] !== rows) {
+    problems.push(`${name} has ${shape[0]} rows, one for each ${perRow} would be ${rows}.`);
+  }
+  if (shape[1] !== columns) {
+    const what =
+      columns === 2 && perRow === "frame" ? "dy and dx are" : "the recording's frames are";
+    problems.push(`${name} has ${shape[1]} columns; ${what} ${columns}.`);
+  }
+  if (data.length !== shape[0] * shape[1]) {
+    problems.push(
+      `${name} has ${data.length} values, not the ${shape[0]} × ${shape[1]} of its shape.`,
+    );
+  }
+  return problems;
+}
+
+/** The sentence of an error that stands for a problem with the input; other errors are thrown on. */
+function sentenceOf(error: unknown): string {
+  if (error instanceof RangeError) return error.message;
+  throw error;
+}

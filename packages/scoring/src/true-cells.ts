@@ -1,0 +1,75 @@
+// What is known of every true cell before any pipeline: where it is, how bright, how crowded.
+import type { FootprintStack } from "@minisim/footprint";
+import type { GroundTruth } from "@minisim/recording";
+import { energyMask } from "./metrics/masks.ts";
+
+/** Null where the recording does not know: no sensor, no vessels, no other cell. */
+export interface TrueCell {
+  /** Its index in the ground truth. */
+  readonly cell: number;
+  readonly depth_um: number;
+  readonly y_um: number;
+  readonly x_um: number;
+  readonly detectable: boolean;
+  readonly in_focus: boolean;
+  /** Infinite without any noise. */
+  readonly detection_snr: number | null;
+  /** The share of its light that vessels take. */
+  readonly vessel_overlap_fraction: number | null;
+  /** Lateral distance to the nearest other cell's centre, whatever its depth: in the image depths lie on one another. */
+  readonly nearest_neighbour_um: number | null;
+  /** The share of its pixels (those that hold 90 % of its light) that are another cell's as well. */
+  readonly neighbour_overlap_fraction: number;
+}
+
+/** `footprints`: the observed ones, on the field of view. */
+export function trueCells(truth: GroundTruth, footprints: FootprintStack): TrueCell[] {
+  const centres = truth.centers_um.data;
+  const nearest = nearestNeighbours(centres);
+  const shared = sharedFractions(footprints);
+  const known = (value: number | undefined): number | null =>
+    value === undefined || Number.isNaN(value) ? null : value;
+  return Array.from({ length: truth.n_units }, (_, cell) => ({
+    cell,
+    depth_um: centres[3 * cell]!,
+    y_um: centres[3 * cell + 1]!,
+    x_um: centres[3 * cell + 2]!,
+    detectable: truth.detectable.data[cell] === 1,
+    in_focus: truth.in_focus.data[cell] === 1,
+    detection_snr: known(truth.detection_snr.data[cell]),
+    vessel_overlap_fraction: known(truth.vessel_overlap_fraction?.data[cell]),
+    nearest_neighbour_um: nearest[cell]! === Infinity ? null : nearest[cell]!,
+    neighbour_overlap_fraction: shared[cell]!,
+  }));
+}
+
+function nearestNeighbours(centres: Float64Array): Float64Array {
+  const count = centres.length / 3;
+  const nearest = new Float64Array(count).fill(Infinity);
+  for (let i = 0; i < count; i++) {
+    for (let j = i + 1; j < count; j++) {
+      const dy = centres[3 * i + 1]! - centres[3 * j + 1]!;
+      const dx = centres[3 * i + 2]! - centres[3 * j + 2]!;
+      const distance = Math.sqrt(dy * dy + dx * dx);
+      nearest[i] = Math.min(nearest[i]!, distance);
+      nearest[j] = Math.min(nearest[j]!, distance);
+    }
+  }
+  return nearest;
+}
+
+/** 0 for a cell without light. */
+function sharedFractions(footprints: FootprintStack): Float64Array {
+  const { height, width } = footprints.canvas;
+  const owners = new Uint32Array(height * width);
+  const masks = Array.from(
+    { length: footprints.length },
+    (_, i) => energyMask(footprints, i).pixels,
+  );
+  for (const pixels of masks) for (const pixel of pixels) owners[pixel]! += 1;
+  return Float64Array.from(masks, (pixels) => {
+    let shared = 0;
+    for (const pixel of pixels) if (owners[pixel]! > 1) shared += 1;
+    return pixels.length === 0 ? 0 : shared / pixels.length;
+  });
+}
