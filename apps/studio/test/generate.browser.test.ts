@@ -4,8 +4,8 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { exportRecording, sourceOfPlan } from "@minisim/interop";
-import { compile, Spec } from "minisim";
+import { exportRecording } from "@minisim/interop";
+import { compile, liveRecording } from "minisim";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { type Chromium, edit, startChromium } from "./chromium.ts";
@@ -67,8 +67,8 @@ async function cancel(page: Page): Promise<void> {
 async function byNode(page: Page, format: string): Promise<Buffer> {
   const spec = await page.evaluate(() => minisimStudio.spec);
   const plan = compile(spec);
-  const path = join(scratch, "by-node");
-  await exportRecording(sourceOfPlan(plan, Spec.cacheKey(plan.spec)), format, path, {
+  const path = join(scratch, `by-node-${format}`);
+  await exportRecording(liveRecording(plan), format, path, {
     force: true,
   });
   return readFileSync(path);

@@ -2,19 +2,11 @@
 export type {
   ExportOptions,
   Format,
-  MovieBlock,
   ReadContext,
   ReadOptions,
-  Recorded,
   Settings,
 } from "./contract.ts";
 export { detectFormat, type ReadEstimateOptions, readEstimate } from "./detect.ts";
 export { InteropError, type InteropErrorCode } from "./error.ts";
 export { checkExport, exportRecording } from "./export.ts";
 export { type FormatName, formatNames, loadFormat } from "./registry.ts";
-export {
-  type PlanSourceOptions,
-  sourceOfPlan,
-  sourceOfRecording,
-  sourceOfStored,
-} from "./source.ts";

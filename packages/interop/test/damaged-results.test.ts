@@ -2,16 +2,9 @@
 // together; and of a format whose every byte counts in a checksum, the very results that were written.
 import { cp, mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import {
-  exportRecording,
-  InteropError,
-  type ReadContext,
-  readEstimate,
-  sourceOfRecording,
-} from "@minisim/interop";
+import { exportRecording, InteropError, type ReadContext, readEstimate } from "@minisim/interop";
 import type { GroundTruth, Recording } from "@minisim/recording";
 import type { Estimate, Rows } from "@minisim/scoring";
-import { Spec } from "minisim";
 import { beforeAll, expect, test } from "vitest";
 import { encodeNpy } from "../src/npy/index.ts";
 import { temporaryFolder } from "./folder.ts";
@@ -78,10 +71,7 @@ test.each(Object.keys(FORMATS))("%s", { timeout: 120_000 }, async (format) => {
 const read = (path: string, format: string) => readEstimate(path, { format, recording: context });
 
 function exported(format: string, settings: Record<string, unknown> = {}) {
-  return (path: string) =>
-    exportRecording(sourceOfRecording(recording, Spec.cacheKey(recording.spec)), format, path, {
-      settings,
-    });
+  return (path: string) => exportRecording(recording, format, path, { settings });
 }
 
 /** A, C and S, images and rows, of the truth on the field of view. */

@@ -5,12 +5,9 @@ import {
   InteropError,
   loadFormat,
   readEstimate,
-  sourceOfPlan,
-  sourceOfRecording,
-  sourceOfStored,
 } from "@minisim/interop";
-import type { Recorded } from "@minisim/recording";
-import { compile, Spec, simulate } from "minisim";
+import { type Recorded, scaleOf } from "@minisim/recording";
+import { compile, liveRecording, Spec, simulate } from "minisim";
 import { openRecording, simulateToStore } from "minisim/node";
 import { describe, expect, test } from "vitest";
 import { temporaryFolder } from "./folder.ts";
@@ -28,25 +25,20 @@ async function framesOf(source: Recorded) {
 describe("sources", () => {
   test("stored, in memory and straight from a plan give the same movie and truth", async () => {
     const spec = smallSpec();
-    const key = Spec.cacheKey(spec);
+    const cache_key = Spec.cacheKey(spec);
     await simulateToStore(spec, at("small.zarr"), { workers: 1 });
     const sources = [
-      sourceOfRecording(await smallRecording(), key),
-      sourceOfStored(await openRecording(at("small.zarr"))),
-      sourceOfPlan(compile(spec), key),
-      sourceOfPlan(compile(spec), key, { workers: 2 }),
+      await smallRecording(),
+      await openRecording(at("small.zarr")),
+      liveRecording(compile(spec)),
+      liveRecording(compile(spec), { workers: 2 }),
     ];
     const observed = [...(await smallRecording()).observed.data];
     for (const source of sources) {
-      const { shape, container, fps, pixel_size_um, cache_key } = source;
-      expect({ shape, container, fps, pixel_size_um, cache_key }).toEqual({
-        shape: [6, 24, 30],
-        container: "uint8",
-        fps: 20,
-        pixel_size_um:
-          spec.acquisition.image_sensor.pixel_pitch_um / spec.acquisition.optics.magnification,
-        cache_key: key,
-      });
+      expect(source).toMatchObject({ shape: [6, 24, 30], container: "uint8", cache_key });
+      const { pixel_pitch_um } = spec.acquisition.image_sensor;
+      const pixel_size_um = pixel_pitch_um / spec.acquisition.optics.magnification;
+      expect(scaleOf(source)).toEqual({ fps: 20, pixel_size_um });
       expect(source.spec).toEqual(spec);
       expect(await framesOf(source)).toEqual(observed);
       expect((await source.truth()).C.data).toEqual((await smallRecording()).ground_truth.C.data);
@@ -55,13 +47,12 @@ describe("sources", () => {
 
   test("of a recording that stopped early: light, or no frames at all", async () => {
     const spec = smallSpec();
-    const key = Spec.cacheKey(spec);
     for (const [until, shape] of [
       ["composite", [6, 24, 30]],
       ["cell_activity", [0, 24, 30]],
     ] as const) {
-      const recording = sourceOfRecording(await simulate(spec, { until }), key);
-      const plan = sourceOfPlan(compile(spec), key, { until });
+      const recording = await simulate(spec, { until });
+      const plan = liveRecording(compile(spec), { until });
       for (const source of [recording, plan]) {
         expect(source).toMatchObject({ shape, container: "float32" });
       }

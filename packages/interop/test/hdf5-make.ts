@@ -1,8 +1,8 @@
 // Small recordings made by hand for the tests of the HDF5 formats: nothing about them is symmetric.
 import { type Footprint, FootprintStack } from "@minisim/footprint";
+import type { Recorded } from "@minisim/recording";
 import { type GivenField, GroundTruth, type GroundTruthInput, nd } from "@minisim/recording";
 import { acquisitionSchema, outputSchema, type Spec } from "@minisim/spec";
-import type { Recorded } from "../src/contract.ts";
 
 export const HEIGHT = 9;
 export const WIDTH = 13;
@@ -115,20 +115,21 @@ export function makeSource(options: SourceOptions = {}): Recorded {
   const { container = "uint8", truth = makeTruth(), block = 3 } = options;
   const shape = options.shape ?? [FRAMES, HEIGHT, WIDTH];
   const [total, height, width] = shape;
-  const image_sensor = { n_px_height: height, n_px_width: width };
+  // 1.5 µm a pixel.
+  const image_sensor = { n_px_height: height, n_px_width: width, pixel_pitch_um: 12 };
+  const optics = { magnification: 8 };
   return {
     spec: {
-      acquisition: acquisitionSchema.parse({ image_sensor }),
+      acquisition: acquisitionSchema.parse({ fps: 20, image_sensor, optics }),
       seed: 7,
       steps: [{ kind: "optics" }, { kind: "sensor" }],
       output: outputSchema.parse({}),
     } as unknown as Spec,
     shape,
     container,
-    fps: 20,
-    pixel_size_um: 1.5,
     cache_key: "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
-    groundTruth: async () => truth,
+    warnings: [],
+    truth: async () => truth,
     async *frames() {
       for (let start = 0; start < total; start += block) {
         const end = Math.min(start + block, total);

@@ -1,5 +1,4 @@
 // A small recording with every kind of truth, more rows than frames than columns, for suite2p, minian and Python minisim.
-import { sourceOfRecording } from "@minisim/interop";
 import type { GroundTruth, Recording } from "@minisim/recording";
 import { Spec, simulate } from "minisim";
 
@@ -32,9 +31,6 @@ export const spec = (changes: Record<string, unknown> = {}) =>
 export async function record(of = spec()): Promise<Recording> {
   return simulate(of);
 }
-
-export const sourceOf = (recording: Recording) =>
-  sourceOfRecording(recording, Spec.cacheKey(recording.spec));
 
 /** Observed footprints over the field of view, unit × height × width. */
 export const denseOf = (truth: GroundTruth): Float32Array => truth.A_observed.data as Float32Array;

@@ -9,7 +9,7 @@ import { exportRecording, readEstimate } from "@minisim/interop";
 import type { Recording } from "@minisim/recording";
 import { beforeAll, expect, test } from "vitest";
 import { temporaryFolder } from "./folder.ts";
-import { denseOf, record, sourceOf } from "./minian-source.ts";
+import { denseOf, record } from "./minian-source.ts";
 
 const python = fileURLToPath(new URL("../../../.venv-interop/bin/python", import.meta.url));
 const script = fileURLToPath(new URL("minian.py", import.meta.url));
@@ -20,7 +20,7 @@ const run = async (...args: string[]) =>
 let recording: Recording;
 beforeAll(async () => {
   recording = await record();
-  await exportRecording(sourceOf(recording), "minian", at("ours"));
+  await exportRecording(recording, "minian", at("ours"));
 });
 
 const sha256 = (values: Iterable<number>) =>
@@ -33,7 +33,7 @@ test("xarray reads ours as it reads minian's, labelled and without a warning", a
   const report = await run("read", at("ours"));
   const truth = recording.ground_truth;
   const units = truth.n_units;
-  const common = { animal: "minisim", session: sourceOf(recording).cache_key };
+  const common = { animal: "minisim", session: recording.cache_key };
   const image = { height: upTo(44), width: upTo(30) };
   expect(report.A).toEqual({
     ...common,

@@ -18,7 +18,7 @@ import { simulate } from "minisim";
 import { beforeAll, describe, expect, test } from "vitest";
 import { backgroundOf } from "../src/minian/background.ts";
 import { temporaryFolder } from "./folder.ts";
-import { denseOf, record, sourceOf, spec } from "./minian-source.ts";
+import { denseOf, record, spec } from "./minian-source.ts";
 
 const fixture = fileURLToPath(new URL("fixtures/minian-2.0.2", import.meta.url));
 const at = temporaryFolder();
@@ -26,7 +26,7 @@ let recording: Recording;
 let values: Record<"A" | "C" | "S" | "motion", number[]>;
 beforeAll(async () => {
   recording = await record();
-  await exportRecording(sourceOf(recording), "minian", at("whole"));
+  await exportRecording(recording, "minian", at("whole"));
   values = JSON.parse(await readFile(`${fixture}.json`, "utf8"));
 });
 
@@ -101,13 +101,13 @@ describe("what is written", () => {
 
   test("has nothing to say about motion where there was none", async () => {
     const steps = spec().steps.filter(({ kind }) => kind !== "brain_motion");
-    await exportRecording(sourceOf(await simulate(spec({ steps }))), "minian", at("still"));
+    await exportRecording(await simulate(spec({ steps })), "minian", at("still"));
     expect(existsSync(at("still/motion.zarr"))).toBe(false);
     expect((await read(at("still"))).shifts).toBeNull();
   });
 
   test("replaces results of minian's by force, and no other folder", async () => {
-    const source = sourceOf(recording);
+    const source = recording;
     await expect(exportRecording(source, "minian", at("whole"))).rejects.toThrow(/exists already/);
     await exportRecording(source, "minian", at("whole"), { force: true });
     expect(dense(await read(at("whole")))).toEqual(denseOf(recording.ground_truth));

@@ -1,11 +1,13 @@
 // What OpenCV, tifffile, NumPy and neuroconv make of our movies, and we of NumPy's files. Needs .venv-interop and
 // .venv-minisim (.ci/interop-venv.sh); fails without them.
+
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdir, readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { exportRecording, readEstimate } from "@minisim/interop";
+import { scaleOf } from "@minisim/recording";
 import { expect, test } from "vitest";
 import { temporaryFolder } from "./folder.ts";
 import { type MovieOptions, movieSource, movieValues, smallSource } from "./sources.ts";
@@ -73,7 +75,7 @@ test.each(["uint8", "uint16", "float32"] as const)(
   async (container) => {
     const movie = { frames: 9, height: 21, width: 34, container, fps: 12.5 };
     const path = await exported(`${container}.ome.tif`, "tiff", movie);
-    const { pixel_size_um } = await movieSource(movie);
+    const { pixel_size_um } = scaleOf(await movieSource(movie));
     const { result, warnings } = await ask("tiff", path);
     expect(warnings).toEqual([]);
     expect(result).toEqual({

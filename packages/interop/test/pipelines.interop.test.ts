@@ -8,7 +8,7 @@ import { exportRecording, readEstimate } from "@minisim/interop";
 import type { Recording } from "@minisim/recording";
 import { beforeAll, expect, test } from "vitest";
 import { temporaryFolder } from "./folder.ts";
-import { denseOf, record, sourceOf } from "./minian-source.ts";
+import { denseOf, record } from "./minian-source.ts";
 
 const python = fileURLToPath(new URL("../../../.venv-pipelines/bin/python", import.meta.url));
 const script = fileURLToPath(new URL("pipelines.py", import.meta.url));
@@ -21,8 +21,8 @@ const run = async (...args: string[]) => {
 let recording: Recording;
 beforeAll(async () => {
   recording = await record();
-  await exportRecording(sourceOf(recording), "minian", at("ours/minian"));
-  await exportRecording(sourceOf(recording), "suite2p", at("ours/suite2p"));
+  await exportRecording(recording, "minian", at("ours/minian"));
+  await exportRecording(recording, "suite2p", at("ours/suite2p"));
 });
 
 const sha256 = ({ buffer, byteOffset, byteLength }: ArrayBufferView) =>

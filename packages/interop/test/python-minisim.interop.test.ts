@@ -9,14 +9,14 @@ import type { Recording } from "@minisim/recording";
 import { simulate } from "minisim";
 import { expect, test } from "vitest";
 import { temporaryFolder } from "./folder.ts";
-import { record, sourceOf, spec } from "./minian-source.ts";
+import { record, spec } from "./minian-source.ts";
 
 const python = fileURLToPath(new URL("../../../.venv-minisim/bin/python", import.meta.url));
 const script = fileURLToPath(new URL("python_minisim.py", import.meta.url));
 const at = temporaryFolder();
 
 async function load(recording: Recording, name: string) {
-  await exportRecording(sourceOf(recording), "python_minisim", at(`${name}.zarr`));
+  await exportRecording(recording, "python_minisim", at(`${name}.zarr`));
   const args = [script, at(`${name}.zarr`), at(`${name}.f4`)];
   const report = JSON.parse((await promisify(execFile)(python, args)).stdout);
   const bytes = await readFile(at(`${name}.f4`));

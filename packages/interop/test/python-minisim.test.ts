@@ -12,7 +12,8 @@ import type { Recording } from "@minisim/recording";
 import { Spec, simulate } from "minisim";
 import { beforeAll, describe, expect, test } from "vitest";
 import { temporaryFolder } from "./folder.ts";
-import { record, sourceOf, spec } from "./minian-source.ts";
+import { record, spec } from "./minian-source.ts";
+import { plainly } from "./sources.ts";
 
 const fixture = (name: string) => fileURLToPath(new URL(`fixtures/${name}`, import.meta.url));
 const store = fixture("python-minisim-1.0.3.zarr");
@@ -24,7 +25,7 @@ const json = async (path: string) => JSON.parse(await readFile(path, "utf8"));
 let recording: Recording;
 beforeAll(async () => {
   recording = await record();
-  await exportRecording(sourceOf(recording), "python_minisim", at("whole.zarr"));
+  await exportRecording(recording, "python_minisim", at("whole.zarr"));
 });
 
 describe("what is written", () => {
@@ -66,7 +67,7 @@ describe("what is written", () => {
         steps: [{ kind: "place_neurons" }, { kind: "cell_activity" }, { kind: "composite" }],
       }),
     );
-    await exportRecording(sourceOf(bare), "python_minisim", at("bare.zarr"));
+    await exportRecording(bare, "python_minisim", at("bare.zarr"));
     expect((await json(at("bare.zarr/.zattrs"))).gt_present).toEqual([]);
     expect((await json(at("whole.zarr/.zattrs"))).gt_present).toHaveLength(12);
     const back = await read(at("bare.zarr"));
@@ -78,7 +79,7 @@ describe("what is written", () => {
     // cache_key() of the package for fixtures/python-minisim-spec.json, which has 1e17 and 6.3e-6 among its numbers.
     const document = await json(fixture("python-minisim-spec.json"));
     for (const steps of [document.steps, document.steps.toReversed()]) {
-      const source = { ...sourceOf(recording), spec: { ...document, steps } };
+      const source = { ...plainly(recording), spec: { ...document, steps } };
       await exportRecording(source, "python_minisim", at("key.zarr"), { force: true });
       expect((await json(at("key.zarr/.zattrs"))).spec_cache_key).toBe("1fa3486d5fd59d3d");
     }
@@ -96,7 +97,7 @@ describe("what is written", () => {
         { kind: "lightning", volts: 3 },
       ],
     };
-    const source = { ...sourceOf(recording), spec: foreign as never };
+    const source = { ...plainly(recording), spec: foreign as never };
     await expect(exportRecording(source, "python_minisim", at("foreign.zarr"))).rejects.toThrow(
       "it lacks acquisition.optics.coma, steps[5].amplitude = 0, steps[5].ripple_hz, steps[12] (lightning).",
     );

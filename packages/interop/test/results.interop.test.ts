@@ -10,7 +10,7 @@ import type { Estimate } from "@minisim/scoring";
 import { beforeAll, describe, expect, test } from "vitest";
 import { temporaryFolder } from "./folder.ts";
 import { images, imagesOf } from "./hdf5-parts.ts";
-import { record, sourceOf, spec } from "./minian-source.ts";
+import { record, spec } from "./minian-source.ts";
 
 const pythonOf = (venv: string) =>
   fileURLToPath(new URL(`../../../${venv}/bin/python`, import.meta.url));
@@ -27,7 +27,7 @@ beforeAll(async () => {
   const [frames, height, width] = recording.observed.shape as [number, number, number];
   context = { shape: [frames, height, width], fps: recording.spec.acquisition.fps };
   for (const format of ["npz", "suite2p", "caiman", "hdf5", "nwb"]) {
-    await exportRecording(sourceOf(recording), format, at(`ours.${format}`));
+    await exportRecording(recording, format, at(`ours.${format}`));
   }
 });
 
@@ -54,7 +54,7 @@ describe("neuroconv", () => {
     const { acquisition } = spec();
     const image_sensor = { ...acquisition.image_sensor, n_px_width: 44 };
     const square = await record(spec({ acquisition: { ...acquisition, image_sensor } }));
-    await exportRecording(sourceOf(square), "suite2p", at("square.suite2p"));
+    await exportRecording(square, "suite2p", at("square.suite2p"));
     await python(".venv-minisim", "neuroconv", "Suite2p", at("square.suite2p"), at("square.nwb"));
     const estimate = await readEstimate(at("square.nwb"), {
       recording: { shape: [36, 44, 44], fps: 20 },

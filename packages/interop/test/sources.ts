@@ -1,6 +1,5 @@
 // Small recordings to export: a simulated one with its truth, and movies of any size whose every pixel is known.
 
-import { sourceOfRecording } from "@minisim/interop";
 import type { MovieBlock, Recorded } from "@minisim/recording";
 import { buildSpec, type Recording, Spec, simulate } from "minisim";
 
@@ -21,9 +20,16 @@ export function smallSpec() {
   return Spec.parse({ ...spec, acquisition: { ...spec.acquisition, image_sensor: sensor } });
 }
 
-export async function smallSource(): Promise<Recorded> {
-  const recording = await smallRecording();
-  return sourceOfRecording(recording, Spec.cacheKey(recording.spec));
+export const smallSource = async (): Promise<Recorded> => plainly(await smallRecording());
+
+/** A recording as an object of its own properties, of which a test may replace some. */
+export function plainly(recording: Recorded): Recorded {
+  const { spec, cache_key, shape, container, warnings } = recording;
+  return {
+    ...{ spec, cache_key, shape, container, warnings },
+    truth: () => recording.truth(),
+    frames: (range, stage) => recording.frames(range, stage),
+  };
 }
 
 export interface MovieOptions {
@@ -57,11 +63,13 @@ export async function movieSource(options: MovieOptions): Promise<Recorded> {
   const values = movieValues(options);
   const pixels = height * width;
   const block = new ARRAYS[container](blockFrames * pixels);
+  const small = await smallSource();
+  const acquisition = { ...small.spec.acquisition, fps };
   return {
-    ...(await smallSource()),
+    ...small,
+    spec: { ...small.spec, acquisition },
     shape: [frames, height, width],
     container,
-    fps,
     async *frames(): AsyncGenerator<MovieBlock> {
       for (let start = 0; start < frames; start += blockFrames) {
         const end = Math.min(frames, start + blockFrames);

@@ -8,7 +8,7 @@ import { exportRecording, readEstimate } from "@minisim/interop";
 import type { Recording } from "@minisim/recording";
 import { beforeAll, expect, test } from "vitest";
 import { temporaryFolder } from "./folder.ts";
-import { denseOf, record, sourceOf } from "./minian-source.ts";
+import { denseOf, record } from "./minian-source.ts";
 
 const python = fileURLToPath(new URL("../../../.venv-interop/bin/python", import.meta.url));
 const script = fileURLToPath(new URL("suite2p.py", import.meta.url));
@@ -19,7 +19,7 @@ const run = async (...args: string[]) =>
 let recording: Recording;
 beforeAll(async () => {
   recording = await record();
-  await exportRecording(sourceOf(recording), "suite2p", at("ours"));
+  await exportRecording(recording, "suite2p", at("ours"));
 });
 
 const sha256 = (data: ArrayBufferView) =>

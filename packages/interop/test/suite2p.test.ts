@@ -17,14 +17,14 @@ import fc from "fast-check";
 import { simulate } from "minisim";
 import { beforeAll, describe, expect, test } from "vitest";
 import { temporaryFolder } from "./folder.ts";
-import { denseOf, record, sourceOf, spec } from "./minian-source.ts";
+import { denseOf, record, spec } from "./minian-source.ts";
 
 const fixture = fileURLToPath(new URL("fixtures/suite2p-numpy", import.meta.url));
 const at = temporaryFolder();
 let recording: Recording;
 beforeAll(async () => {
   recording = await record();
-  await exportRecording(sourceOf(recording), "suite2p", at("whole"));
+  await exportRecording(recording, "suite2p", at("whole"));
 });
 
 const read = (path: string, settings?: Settings) =>
@@ -69,7 +69,7 @@ describe("what is written", () => {
     );
     const movie = bright.observed.data as Float32Array;
     expect(movie.reduce((a, b) => Math.max(a, b))).toBeGreaterThan(40_000);
-    await exportRecording(sourceOf(bright), "suite2p", at("bright"));
+    await exportRecording(bright, "suite2p", at("bright"));
     const bytes = await readFile(at("bright/plane0/data.bin"));
     const counts = new Int16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2);
     expect(Float32Array.from(counts)).toEqual(movie.map((v) => Math.floor(v / 2)));
@@ -78,7 +78,7 @@ describe("what is written", () => {
   test("is refused without a sensor, and nothing is left", async () => {
     const steps = spec().steps.filter(({ kind }) => kind !== "sensor");
     const light = await simulate(spec({ steps }));
-    await expect(exportRecording(sourceOf(light), "suite2p", at("light"))).rejects.toThrow(
+    await expect(exportRecording(light, "suite2p", at("light"))).rejects.toThrow(
       /whole counts.*tiff, npy or hdf5/,
     );
     expect(existsSync(at("light")) || existsSync(at("light.partial"))).toBe(false);

@@ -14,7 +14,13 @@ export const simulate = builtin.simulate;
 export { finalize, groundTruth } from "@minisim/finalize";
 export { GroundTruth, Recording, type StageMovie } from "@minisim/recording";
 export { type FrameBlock, type RenderOptions, render } from "@minisim/render";
-export { createSimulator, type SimulateOptions, type Simulator } from "@minisim/simulator";
+export {
+  createSimulator,
+  type LiveOptions,
+  liveRecording,
+  type SimulateOptions,
+  type Simulator,
+} from "@minisim/simulator";
 export { formatIssue, SpecError } from "@minisim/spec";
 export { type RecordingCost, recordingCost } from "./estimate.ts";
 export { storeHeader } from "./header.ts";

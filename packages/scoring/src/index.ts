@@ -2,7 +2,7 @@
 export { InputError } from "@minisim/spec/input";
 export { type DemixOptions, demixOracle, type OracleEstimate } from "./baselines/demix-oracle.ts";
 export { type FloorAndCeiling, floorAndCeiling } from "./baselines/floor-and-ceiling.ts";
-export type { AnalysisOptions, AnyRecording } from "./baselines/movie.ts";
+export type { AnalysisOptions } from "./baselines/movie.ts";
 export { type RoiEstimate, roiMean } from "./baselines/roi-mean.ts";
 export { type RoiPipelineOptions, roiPipeline } from "./baselines/roi-pipeline.ts";
 export {

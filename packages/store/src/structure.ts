@@ -1,4 +1,5 @@
 // Reads the metadata of a store and checks that it describes a whole recording, before any array is read.
+import { CONTAINERS } from "@minisim/spec";
 import { z } from "zod";
 import {
   attributesSchema,
@@ -6,7 +7,6 @@ import {
   READABLE_VERSIONS,
   type StoreAttributes,
 } from "./attributes.ts";
-import { CONTAINERS } from "./container.ts";
 import { ROOT_KEY, SPEC_KEY } from "./documents.ts";
 import { partError, StoreError } from "./error.ts";
 import { chunkKeys } from "./grid.ts";

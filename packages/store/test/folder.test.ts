@@ -94,10 +94,8 @@ describe("saving", () => {
   test("leaves nothing behind when the movie does not fit its container", async () => {
     const { spec, ground_truth } = recording;
     const observed = nd(new Float32Array(6 * 5 * 4).fill(0.5), [6, 5, 4]);
-    const light = new Recording({ spec, observed, ground_truth });
-    await expect(
-      saveRecording(light, path, { ...provenance, container: "uint8" }),
-    ).rejects.toMatchObject({
+    const light = new Recording({ spec, observed, ground_truth, container: "uint8" });
+    await expect(saveRecording(light, path, provenance)).rejects.toMatchObject({
       code: "invalid",
       message: "A uint8 movie cannot hold the value 0.5.",
     });

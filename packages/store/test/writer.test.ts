@@ -167,13 +167,11 @@ test("any movie of counts comes back exactly, from any frame on", async () => {
         const movie = new Recording({
           spec: makeSpec({ bit_depth: 16 }),
           observed: nd(pixels, [frames, height, width]),
+          container,
           ground_truth: makeTruth({ units: 2, frames, fov: [height, width] }),
         });
         const storage = createMemoryStorage();
-        const writer = await createRecordingWriter(
-          storage,
-          headerOf(movie, { ...provenance, container }),
-        );
+        const writer = await createRecordingWriter(storage, headerOf(movie, provenance));
         await writeMovies(writer, movie);
         await writer.finish();
         const opened = await openRecording(storage);

@@ -2,17 +2,12 @@
 
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import {
-  checkExport,
-  exportRecording,
-  formatNames,
-  sourceOfPlan,
-  sourceOfStored,
-} from "@minisim/interop";
+import { checkExport, exportRecording, formatNames } from "@minisim/interop";
 import type { Recorded } from "@minisim/recording";
 import { availableWorkers } from "@minisim/render";
+import { BYTES_PER_PIXEL } from "@minisim/spec";
 import { didYouMean } from "@minisim/spec/suggest";
-import { measureFrames } from "minisim";
+import { liveRecording, measureFrames } from "minisim";
 import { openRecording } from "minisim/node";
 import { type Cost, checkRoom, memoryOf, printCost, printDryRun } from "../cost.ts";
 import { usageFailure } from "../failure.ts";
@@ -97,7 +92,7 @@ async function prepare(
     if (set.length > 0 || seed !== undefined) {
       throw usageFailure("--set and --seed change a spec; this is a recording already.");
     }
-    const recording = sourceOfStored(await openRecording(path, { simulator }));
+    const recording = await openRecording(path, { simulator });
     return { recording, cost: { ...sizeOf(recording), memory_bytes: null, seconds: null } };
   }
   const all = [...set, ...(seed === undefined ? [] : [`seed=${seed}`])];
@@ -106,16 +101,14 @@ async function prepare(
   const memory_bytes = memoryOf(spec, simulator, workers);
   if (output !== undefined && !dryRun && !yes) await checkRoom({ memory_bytes }, output);
   const plan = simulator.compile(spec, { signal });
-  const recording = sourceOfPlan(plan, simulator.Spec.cacheKey(spec), { workers, signal });
+  const recording = liveRecording(plan, { workers, signal });
   const { seconds: frame_s } = await measureFrames(plan, { signal });
   const size = sizeOf(recording);
   const seconds = (size.frames * frame_s) / Math.max(1, Math.min(workers, availableWorkers()));
   return { recording, cost: { ...size, memory_bytes, seconds } };
 }
 
-const ITEM_BYTES = { uint8: 1, uint16: 2, float32: 4 } as const;
-
 /** Of the movie as it is before any compression: which formats compress, and how well, is theirs. */
 function sizeOf({ shape: [frames, height, width], container }: Recorded) {
-  return { frames, disk_bytes: frames * height * width * ITEM_BYTES[container] };
+  return { frames, disk_bytes: frames * height * width * BYTES_PER_PIXEL[container] };
 }

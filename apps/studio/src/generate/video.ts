@@ -16,7 +16,8 @@ export async function writeVideo(
   handle: FileSystemFileHandle,
   onProgress: (done: number, total: number) => void,
 ): Promise<void> {
-  const { shape, fps } = movie;
+  const { shape, spec } = movie;
+  const { fps } = spec.acquisition;
   const [frames, fullHeight, fullWidth] = shape;
   if (frames === 0) throw new Error("There is no movie: the spec has no step that makes light.");
   // Encoders want even sides; the last row or column is left out where there is one too many.

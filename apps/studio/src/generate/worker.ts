@@ -1,9 +1,9 @@
 // Makes a whole recording, in a worker of its own: a store, a file of some format, a video.
 
-import { type FileFormatName, loadFileFormat, sourceOfPlan, writerOf } from "@minisim/interop/web";
+import { type FileFormatName, loadFileFormat, writerOf } from "@minisim/interop/web";
 import type { Plan } from "@minisim/pipeline";
 import type { Recorded } from "@minisim/recording";
-import { compile, Spec } from "minisim";
+import { compile, liveRecording } from "minisim";
 import { serve } from "../engine/rpc.ts";
 import { type FilePlace, writeAt } from "./file-place.ts";
 import { writeStore } from "./make-store.ts";
@@ -62,7 +62,7 @@ const compiled = (spec: unknown, report: Report): Plan =>
 
 function sourceOn(plan: Plan): { readonly source: Recorded; readonly workers: number } {
   const workers = coresFor(plan.program.geometry.n_frames);
-  return { source: sourceOfPlan(plan, Spec.cacheKey(plan.spec), { workers }), workers };
+  return { source: liveRecording(plan, { workers }), workers };
 }
 
 const sums = ({ program }: Plan, began: number) => ({

@@ -1,4 +1,5 @@
 // One uncompressed AVI file of 8-bit greys.
+import { scaleOf } from "@minisim/recording";
 import type { FileFormat } from "../contract.ts";
 import { requireBytes } from "../movie.ts";
 import { framesOf, movieOf } from "../stream.ts";
@@ -17,7 +18,13 @@ export const file: FileFormat<typeof rawSettings> = {
     const [, height, width] = source.shape;
     const tag: FourCc = fourcc === "DIB" ? "DIB " : fourcc;
     await output.stream(async (sink) => {
-      const video = { height, width, fps: source.fps, fourcc: tag, segmentBytes: segment_bytes };
+      const video = {
+        height,
+        width,
+        fps: scaleOf(source).fps,
+        fourcc: tag,
+        segmentBytes: segment_bytes,
+      };
       const writer = new AviWriter(sink, video);
       for await (const block of movieOf(source, watch)) {
         for (const frame of framesOf(block, height * width))

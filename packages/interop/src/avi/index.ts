@@ -1,5 +1,7 @@
 // AVI in Node: uncompressed, or FFV1 by a system's ffmpeg.
+
 import { writeClaimed } from "@minisim/output";
+import { scaleOf } from "@minisim/recording";
 import type { Format } from "../contract.ts";
 import { parseSettings } from "../settings.ts";
 import { framesOf, movieOf } from "../stream.ts";
@@ -19,7 +21,14 @@ export const format: Format = {
     if (codec === "raw") return writeToPath(file)(source, path, { ...options, settings: raw });
     file.check?.(source);
     const [, height, width] = source.shape;
-    const video = { height, width, fps: source.fps, codec, ffmpeg, fourcc: "GREY" } as const;
+    const video = {
+      height,
+      width,
+      fps: scaleOf(source).fps,
+      codec,
+      ffmpeg,
+      fourcc: "GREY",
+    } as const;
     await writeClaimed(path, fileOf("avi", options), (partial) =>
       writeVideoFile(partial, video, async (feed) => {
         for await (const block of movieOf(source, options)) {

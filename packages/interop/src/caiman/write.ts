@@ -1,7 +1,7 @@
 // The truth as estimates of CaImAn. Whatever CaImAn's loader expects and the truth does not know is the text 'NoneType', as
 // cnmf.save writes None.
 import { markOf } from "@minisim/output/mark";
-import type { GroundTruth, Recorded } from "@minisim/recording";
+import { type GroundTruth, type Recorded, scaleOf } from "@minisim/recording";
 import type { Watch } from "../contract.ts";
 import { toColumnMajor } from "../h5/column-major.ts";
 import { fovFootprints, writeMatrix } from "../h5/fill.ts";
@@ -25,7 +25,7 @@ export function writeCaiman(output: Output, source: Recorded, { signal }: Watch)
     const dims = BigInt64Array.from(truth.fov_shape, BigInt);
     sink.array("dims", dims, [2]);
     for (const name of UNKNOWN) sink.text(name, NONE);
-    writeParams(sink, dims, source.fps);
+    writeParams(sink, dims, scaleOf(source).fps);
     sink.group("estimates");
     sink.array("estimates/dims", dims, [2]);
     for (const name of UNKNOWN_ESTIMATES) sink.text(`estimates/${name}`, NONE);

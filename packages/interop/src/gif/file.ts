@@ -1,7 +1,7 @@
 /// <reference path="./gifenc.d.ts" />
 // A small animated preview: decimated, contrast stretched, 256 greys.
 import { markOf } from "@minisim/output/mark";
-import type { Recorded } from "@minisim/recording";
+import { type Recorded, scaleOf } from "@minisim/recording";
 import * as gifenc from "gifenc";
 import { z } from "zod";
 import type { FileFormat, Watch } from "../contract.ts";
@@ -43,7 +43,10 @@ export const file: FileFormat<typeof gifSettings> = {
     const decimation = decimationOf(source.shape, max_frames, max_pixels);
     const frames = await shownFrames(source, watch, decimation);
     const stretch = stretchBy(frames, contrast);
-    const delay = Math.max(LEAST_DELAY_MS, (1000 * decimation.every) / (source.fps * speed));
+    const delay = Math.max(
+      LEAST_DELAY_MS,
+      (1000 * decimation.every) / (scaleOf(source).fps * speed),
+    );
     const gif = GIFEncoder();
     for (const [number, frame] of frames.entries()) {
       gif.writeFrame(stretch(frame), decimation.width, decimation.height, {

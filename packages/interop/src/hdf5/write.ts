@@ -1,6 +1,6 @@
 // The movie as dataset `mov`, and every field of the truth by its name.
 import { markOf } from "@minisim/output/mark";
-import type { GroundTruth, Recorded, TruthField } from "@minisim/recording";
+import { type GroundTruth, type Recorded, scaleOf, type TruthField } from "@minisim/recording";
 import { z } from "zod";
 import type { Watch } from "../contract.ts";
 import { fovFootprints, writeMasks, writeMatrix, writeMovie } from "../h5/fill.ts";
@@ -22,11 +22,11 @@ export function writeRecording(
       format: "minisim-recording",
       minisim_output: markOf("hdf5"),
       cache_key: source.cache_key,
-      pixel_size_um: Float64Array.of(source.pixel_size_um),
+      pixel_size_um: Float64Array.of(scaleOf(source).pixel_size_um),
     });
     sink.text("spec", JSON.stringify(source.spec));
     // The attributes that CaImAn's own save gives a movie.
-    const attributes = { fr: Float64Array.of(source.fps), start_time: Float64Array.of(0) };
+    const attributes = { fr: Float64Array.of(scaleOf(source).fps), start_time: Float64Array.of(0) };
     await writeMovie(sink, "mov", source, watch, { attributes });
     if (truth) writeTruth(sink, await source.truth());
   });

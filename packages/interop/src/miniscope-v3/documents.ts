@@ -2,7 +2,8 @@
 import type { Recorded } from "@minisim/recording";
 
 /** Camera 0 is the miniscope; frames from 1; times in whole ms since the start. */
-export function timestamps({ shape, fps }: Recorded): string {
+export function timestamps({ shape, spec }: Recorded): string {
+  const { fps } = spec.acquisition;
   const rows = Array.from({ length: shape[0] }, (_, frame) => [
     0,
     frame + 1,
@@ -12,7 +13,8 @@ export function timestamps({ shape, fps }: Recorded): string {
   return table(["camNum", "frameNum", "sysClock", "buffer"], rows);
 }
 
-export function settingsAndNotes({ shape, fps, cache_key, spec }: Recorded): string {
+export function settingsAndNotes({ shape, cache_key, spec }: Recorded): string {
+  const { fps } = spec.acquisition;
   const seconds = Math.round(shape[0] / fps);
   const settings = table(
     ["animal", "excitation", "msCamExposure", "recordLength"],

@@ -26,7 +26,7 @@ export function sessionMetadata(settings: V4Settings): string {
   });
 }
 
-export function deviceMetadata({ shape, fps }: Recorded, settings: V4Settings): string {
+export function deviceMetadata({ shape, spec }: Recorded, settings: V4Settings): string {
   const [, height, width] = shape;
   return json({
     ROI: { height, leftEdge: 0, topEdge: 0, width },
@@ -37,7 +37,7 @@ export function deviceMetadata({ shape, fps }: Recorded, settings: V4Settings): 
     deviceType: "Miniscope_V4_BNO",
     // The electrowetting lens, the gain and the LED of the real device: what the spec says of focus, gain and light has no such units.
     ewl: 0,
-    frameRate: `${fps}FPS`,
+    frameRate: `${spec.acquisition.fps}FPS`,
     framesPerFile: FRAMES_PER_FILE,
     gain: 1,
     led0: 0,

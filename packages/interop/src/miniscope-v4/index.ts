@@ -2,7 +2,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { writeClaimed } from "@minisim/output";
-import type { Recorded } from "@minisim/recording";
+import { type Recorded, scaleOf } from "@minisim/recording";
 import { writeVideoFiles } from "../avi/video-files.ts";
 import type { Format } from "../contract.ts";
 import { requireBytes } from "../movie.ts";
@@ -38,7 +38,7 @@ export const format: Format = {
     const settings = parseSettings("miniscope_v4", v4Settings, options.settings);
     requireBytes(source, "miniscope_v4");
     const [total, height, width] = source.shape;
-    const frames = acquire(total, source.fps, settings);
+    const frames = acquire(total, scaleOf(source).fps, settings);
     const written = frames.map(({ written_frame }) => written_frame !== null);
     await writeClaimed(path, folderOf("miniscope_v4", FILES, options), async (partial) => {
       const session = join(partial, ...treeOf(settings));

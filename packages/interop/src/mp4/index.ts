@@ -1,7 +1,7 @@
 // A video for people, lossy, by a system's ffmpeg: MP4 (H.264) or WebM (VP9).
 import { writeClaimed } from "@minisim/output";
 import { markOf } from "@minisim/output/mark";
-import type { MovieBlock, Recorded } from "@minisim/recording";
+import { type MovieBlock, type Recorded, scaleOf } from "@minisim/recording";
 import { z } from "zod";
 import type { ExportOptions, Format } from "../contract.ts";
 import { contrastSettings, type Stretch, stretchBy } from "../contrast.ts";
@@ -37,7 +37,7 @@ export const format: Format = {
     const settings = parseSettings("mp4", mp4Settings, options.settings);
     requireFrames(source, "mp4");
     const [, height, width] = source.shape;
-    const video = { height, width, fps: source.fps * settings.speed };
+    const video = { height, width, fps: scaleOf(source).fps * settings.speed };
     await writeClaimed(path, fileOf("mp4", options), (partial) =>
       encodeWithFfmpeg(
         settings.ffmpeg,

@@ -1,6 +1,6 @@
 // The file's head: session, subject, device and imaging plane.
 import { markOf } from "@minisim/output/mark";
-import type { Recorded } from "@minisim/recording";
+import { type Recorded, scaleOf } from "@minisim/recording";
 import { hexDigest } from "./digest.ts";
 import type { Nodes } from "./nodes.ts";
 import type { WriteSettings } from "./settings.ts";
@@ -37,7 +37,8 @@ export function writeSession(nodes: Nodes, source: Recorded, settings: WriteSett
 
 function writePlane(nodes: Nodes, source: Recorded, settings: WriteSettings): void {
   const { sink } = nodes;
-  const { fps, pixel_size_um, spec } = source;
+  const { spec } = source;
+  const { fps, pixel_size_um } = scaleOf(source);
   nodes.group(DEVICE, "Device", { description: "Simulated head-mounted one-photon microscope." });
   nodes.group(PLANE, "ImagingPlane");
   nodes.texts(PLANE, {

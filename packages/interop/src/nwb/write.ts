@@ -1,5 +1,5 @@
 // A recording as NWB: the movie as acquisition, the whole truth as the processing module ophys and the table of units.
-import type { Recorded } from "@minisim/recording";
+import { type Recorded, scaleOf } from "@minisim/recording";
 import type { Watch } from "../contract.ts";
 import { writeMovie } from "../h5/fill.ts";
 import type { Output } from "../output.ts";
@@ -19,10 +19,11 @@ export function writeNwb(
   return output.hdf5(async (sink) => {
     const nodes = new Nodes(sink, source.cache_key);
     writeSession(nodes, source, settings);
-    const { fps, shape } = source;
+    const { shape } = source;
+    const timing = scaleOf(source);
     const [, height, width] = shape;
-    nodes.series(MOVIE, "OnePhotonSeries", "The movie of the simulated sensor.", source, {
-      exposure_time: Float32Array.of(1 / fps),
+    nodes.series(MOVIE, "OnePhotonSeries", "The movie of the simulated sensor.", timing, {
+      exposure_time: Float32Array.of(1 / timing.fps),
       binning: Uint8Array.of(1),
     });
     sink.link(`${MOVIE}/imaging_plane`, PLANE);
@@ -32,6 +33,6 @@ export function writeNwb(
       widthFirst: true,
       attributes: dataAttributes("n.a."),
     });
-    writeTruth(nodes, await source.truth(), source, MOVIE);
+    writeTruth(nodes, await source.truth(), timing, MOVIE);
   });
 }

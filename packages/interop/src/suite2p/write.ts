@@ -65,7 +65,7 @@ async function writeTraces(
 }
 
 function opsOf(
-  { shape, fps, spec }: Recorded,
+  { shape, spec }: Recorded,
   truth: GroundTruth,
   { mean, brightest }: MovieImages,
   divisor: number,
@@ -80,7 +80,7 @@ function opsOf(
     Ly: height,
     Lx: width,
     nframes: frames,
-    fs: new PyFloat(fps),
+    fs: new PyFloat(spec.acquisition.fps),
     tau: new PyFloat(typeof activity?.tau_decay_s === "number" ? activity.tau_decay_s : 1),
     nplanes: 1,
     nchannels: 1,

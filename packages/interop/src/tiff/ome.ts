@@ -1,11 +1,13 @@
 // What an OME-TIFF says of its planes: OME-XML 2016-06, https://docs.openmicroscopy.org/ome-model/latest/
-import type { Recorded } from "@minisim/recording";
+import { type Recorded, scaleOf } from "@minisim/recording";
 
 const NAMESPACE = "http://www.openmicroscopy.org/Schemas/OME/2016-06";
 const TYPES = { uint8: "uint8", uint16: "uint16", float32: "float" } as const;
 
 /** Frames are time points (T) of one channel; pixel size in µm, frame interval in s. */
-export function omeXml({ shape, container, fps, pixel_size_um, cache_key }: Recorded): string {
+export function omeXml(recording: Recorded): string {
+  const { shape, container, cache_key } = recording;
+  const { fps, pixel_size_um } = scaleOf(recording);
   const [frames, height, width] = shape;
   const pixels = attributes({
     ID: "Pixels:0",

@@ -1,21 +1,13 @@
 // @minisim/interop/web: formats that are one file, written where there is no disk. Nothing of Node is reachable from here.
 export type {
   FileFormat,
-  MovieBlock,
   MovieKind,
-  Recorded,
   Settings,
   Watch,
   WriteOptions,
 } from "../contract.ts";
 export { InteropError, type InteropErrorCode } from "../error.ts";
 export type { Output } from "../output.ts";
-export {
-  type PlanSourceOptions,
-  sourceOfPlan,
-  sourceOfRecording,
-  sourceOfStored,
-} from "../source.ts";
 export type { SyncFile } from "../sync-file.ts";
 export { writerOf } from "../write-file.ts";
 export { type FileFormatName, fileFormatNames, loadFileFormat } from "./formats.ts";

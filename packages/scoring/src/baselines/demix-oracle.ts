@@ -1,11 +1,11 @@
 // The ceiling: the movie demixed with the true footprints, which no pipeline knows.
 
-import type { GroundTruth } from "@minisim/recording";
+import type { GroundTruth, Recorded } from "@minisim/recording";
 import type { Estimate, Rows } from "../metrics/estimate.ts";
 import { observedInView } from "../score.ts";
 import { gramOf, project } from "./gram.ts";
 import { type SensorImages, sensorImages } from "./light.ts";
-import { type AnalysisOptions, type AnyRecording, movieOf } from "./movie.ts";
+import { type AnalysisOptions, movieOf } from "./movie.ts";
 import { type NnlsOptions, type NnlsSolver, nnlsSolver } from "./nnls.ts";
 
 export interface DemixOptions extends AnalysisOptions, Pick<NnlsOptions, "tolerance"> {}
@@ -33,7 +33,7 @@ export interface OracleEstimate extends Estimate {
  * @throws the signal's reason when aborted.
  */
 export async function demixOracle(
-  recording: AnyRecording,
+  recording: Recorded,
   { signal, onProgress, ...nnls }: DemixOptions = {},
 ): Promise<OracleEstimate> {
   const movie = await movieOf(recording);

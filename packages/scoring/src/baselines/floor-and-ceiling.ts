@@ -1,10 +1,9 @@
 // The two scores between which any other on the same recording is read.
-
+import type { Recorded } from "@minisim/recording";
 import type { Report } from "../report.ts";
 import { score } from "../score.ts";
 import type { ScoreOptions } from "../score-options.ts";
 import { type DemixOptions, demixOracle } from "./demix-oracle.ts";
-import type { AnyRecording } from "./movie.ts";
 import { roiMean } from "./roi-mean.ts";
 
 export interface FloorAndCeiling {
@@ -19,11 +18,11 @@ export interface FloorAndCeiling {
  * `roiPipeline`.
  */
 export async function floorAndCeiling(
-  recording: AnyRecording,
+  recording: Recorded,
   options: ScoreOptions & DemixOptions = {},
 ): Promise<FloorAndCeiling> {
   const { signal, onProgress, tolerance, ...scoring } = options;
-  const truth = "frames" in recording ? await recording.truth() : recording.ground_truth;
+  const truth = await recording.truth();
   const demix = { signal, onProgress, ...(tolerance !== undefined && { tolerance }) };
   const floor = score(await roiMean(recording, { signal }), truth, scoring);
   const ceiling = score(await demixOracle(recording, demix), truth, scoring);

@@ -1,20 +1,7 @@
-// A movie to analyse, in memory or in a store: its truth, and its frames block by block.
-import type { GroundTruth, Recording } from "@minisim/recording";
+// A movie to analyse: its truth, and its frames one by one.
+import type { GroundTruth, MovieBlock, Recorded } from "@minisim/recording";
 import type { Spec } from "@minisim/spec";
 import { InputError } from "@minisim/spec/input";
-import type { StoredRecording } from "@minisim/store";
-
-/** Frames start … end − 1, row-major. */
-export interface MovieBlock {
-  readonly start: number;
-  readonly end: number;
-  readonly data: ArrayLike<number>;
-}
-
-/** A recording in memory, or one in a store that is read block by block. */
-export type AnyRecording =
-  | Pick<Recording, "spec" | "observed" | "ground_truth">
-  | Pick<StoredRecording, "spec" | "frames" | "groundTruth">;
 
 export interface Movie {
   readonly spec: Spec;
@@ -35,29 +22,24 @@ export interface AnalysisOptions {
     | undefined;
 }
 
-/** Frames of a movie in memory between two pauses, in which aborts and everything else get their turn. */
-const BLOCK = 64;
-
-export async function movieOf(recording: AnyRecording): Promise<Movie> {
-  const stored = "frames" in recording;
-  const truth = stored ? await recording.truth() : recording.ground_truth;
+/** @throws InputError where the recording has no movie, or only a part of it. */
+export async function movieOf(recording: Recorded): Promise<Movie> {
+  const truth = await recording.truth();
   const [height, width] = truth.fov_shape;
-  const n_frames = truth.n_frames;
-  if (!stored && recording.observed.shape[0] !== n_frames) {
+  const { n_frames } = truth;
+  const [frames] = recording.shape;
+  if (frames !== n_frames) {
     throw new InputError([
-      `The recording has ${recording.observed.shape[0]} frames of ${n_frames}: it was simulated up to a stage without a movie.`,
+      `The recording has ${frames} frames of ${n_frames}: it was simulated up to a stage without a movie.`,
     ]);
   }
-  const blocks = stored
-    ? () => recording.frames()
-    : () => blocksInMemory(recording, height * width);
   return {
     spec: recording.spec,
     truth,
     height,
     width,
     n_frames,
-    frames: (signal) => framesOf(blocks(), height * width, signal),
+    frames: (signal) => framesOf(recording.frames(), height * width, signal),
   };
 }
 
@@ -71,16 +53,5 @@ async function* framesOf(blocks: AsyncIterable<MovieBlock>, size: number, signal
       for (let pixel = 0; pixel < size; pixel++) frame[pixel] = data[from + pixel]!;
       yield { t, frame };
     }
-  }
-}
-
-async function* blocksInMemory(
-  { observed }: Pick<Recording, "observed">,
-  size: number,
-): AsyncGenerator<MovieBlock> {
-  const frames = observed.shape[0]!;
-  for (let start = 0; start < frames; start += BLOCK) {
-    const end = Math.min(start + BLOCK, frames);
-    yield { start, end, data: observed.data.subarray(start * size, end * size) };
   }
 }

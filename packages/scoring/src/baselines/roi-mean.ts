@@ -1,8 +1,9 @@
 // The floor: the mean of the raw movie over each cell's pixels.
+import type { Recorded } from "@minisim/recording";
 import type { Estimate, Rows } from "../metrics/estimate.ts";
 import { footprintMask, type PixelMask } from "../metrics/masks.ts";
 import { observedInView } from "../score.ts";
-import { type AnalysisOptions, type AnyRecording, type Movie, movieOf } from "./movie.ts";
+import { type AnalysisOptions, type Movie, movieOf } from "./movie.ts";
 
 /** The baseline of a trace: the share of its frames that are darker. */
 const BASELINE = 0.1;
@@ -17,7 +18,7 @@ export interface RoiEstimate extends Estimate {
  * @throws the signal's reason when aborted.
  */
 export async function roiMean(
-  recording: AnyRecording,
+  recording: Recorded,
   { signal, onProgress }: AnalysisOptions = {},
 ): Promise<RoiEstimate> {
   const movie = await movieOf(recording);

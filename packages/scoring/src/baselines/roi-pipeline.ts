@@ -1,10 +1,12 @@
 // A deliberately naive pipeline: find what flickers, draw a region around it, take the mean.
+
 import { FootprintStack } from "@minisim/footprint";
+import type { Recorded } from "@minisim/recording";
 import { geometryOf } from "@minisim/spec";
 import { InputError, shown } from "@minisim/spec/input";
 import { footprintMask } from "../metrics/masks.ts";
 import { boxMean } from "./box-mean.ts";
-import { type AnalysisOptions, type AnyRecording, type Movie, movieOf } from "./movie.ts";
+import { type AnalysisOptions, type Movie, movieOf } from "./movie.ts";
 import { regionsAround } from "./peaks.ts";
 import { type RoiEstimate, roiTraces } from "./roi-mean.ts";
 
@@ -32,7 +34,7 @@ export interface RoiPipelineOptions extends AnalysisOptions {
  * @throws InputError for options out of range; the signal's reason when aborted.
  */
 export async function roiPipeline(
-  recording: AnyRecording,
+  recording: Recorded,
   { radius_um = 10, peak_to_noise = 4, signal, onProgress }: RoiPipelineOptions = {},
 ): Promise<RoiEstimate> {
   const problems = Object.entries({ radius_um, peak_to_noise })
