@@ -8,9 +8,7 @@ import {
   type TraceRow,
   traceFigure,
 } from "@minisim/figures";
-import type { GroundTruth } from "@minisim/recording";
-import { geometryOf } from "@minisim/spec";
-import type { StoredRecording } from "minisim/node";
+import { type GroundTruth, type MovieBlock, type Recorded, scaleOf } from "@minisim/recording";
 import type { PictureName } from "./picture-names.ts";
 
 export interface Picture {
@@ -30,19 +28,18 @@ const TRACES = 30;
 const NEEDS_MOVIE: readonly PictureName[] = ["mean", "max", "std", "footprints"];
 
 export async function* drawPictures(
-  stored: StoredRecording,
+  recording: Recorded,
   names: readonly PictureName[],
   { frame, signal }: PictureOptions = {},
 ): AsyncGenerator<Picture> {
-  const truth = await stored.truth();
-  const [frames, height, width] = stored.layout().shape as [number, number, number];
-  const { fps } = stored.spec.acquisition;
-  const pixelSizeUm = geometryOf(stored.spec.acquisition).pixel_size_um;
-  const label = stored.layout().dtype === "float32" ? "light (a.u.)" : "counts";
-  const seconds = Number((truth.C.shape[1]! / fps).toPrecision(4));
+  const truth = await recording.truth();
+  const [frames, height, width] = recording.shape;
+  const { fps, pixel_size_um: pixelSizeUm } = scaleOf(recording);
+  const label = recording.container === "float32" ? "light (a.u.)" : "counts";
+  const seconds = Number((truth.n_frames / fps).toPrecision(4));
   const about = `${frames} frames, ${seconds} s at ${fps} Hz`;
   const projections = names.some((name) => NEEDS_MOVIE.includes(name))
-    ? await project(stored, signal)
+    ? await project(recording, signal)
     : undefined;
   const image = (data: ArrayLike<number>, title: string, subtitle: string) =>
     imageFigure({ field: { height, width, data }, title, subtitle, label, pixelSizeUm });
@@ -58,7 +55,7 @@ export async function* drawPictures(
       yield { name, svg: image(projections!.std, "Standard deviation", about) };
     } else if (name === "frame") {
       const at = frame ?? Math.floor(frames / 2);
-      const data = await stored.readFrames(at, at + 1);
+      const data = await frameAt(recording, at);
       const time = Number((at / fps).toPrecision(4));
       yield { name, svg: image(data, `Frame ${at}`, `${time} s of ${seconds} s`) };
     } else if (name === "footprints") {
@@ -82,10 +79,15 @@ export async function* drawPictures(
   }
 }
 
-async function project(stored: StoredRecording, signal?: AbortSignal): Promise<Projections> {
-  const [, height, width] = stored.layout().shape as [number, number, number];
+async function frameAt(recording: Recorded, frame: number): Promise<MovieBlock["data"]> {
+  for await (const { data } of recording.frames({ start: frame, end: frame + 1 })) return data;
+  throw new RangeError(`The recording has no frame ${frame}.`);
+}
+
+async function project(recording: Recorded, signal?: AbortSignal): Promise<Projections> {
+  const [, height, width] = recording.shape;
   const projections = createProjections(height, width);
-  for await (const { data } of stored.frames()) {
+  for await (const { data } of recording.frames()) {
     projections.add(data);
     // Between chunks, so that an interrupt is heard.
     await new Promise((resolve) => setTimeout(resolve, 0));

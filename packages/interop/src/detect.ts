@@ -6,8 +6,8 @@ import { formatNames, loadFormat } from "./registry.ts";
 import { kindAt } from "./regular-file.ts";
 
 export interface ReadEstimateOptions extends ReadOptions {
-  /** The format's name; found by the content where absent. */
-  readonly format?: string;
+  /** One of ours by name, or one of somebody else's by value; found by the content where absent. */
+  readonly format?: string | Format;
 }
 
 /**
@@ -16,12 +16,13 @@ export interface ReadEstimateOptions extends ReadOptions {
  */
 export async function readEstimate(
   path: string,
-  { format: name, ...options }: ReadEstimateOptions = {},
+  { format: asked, ...options }: ReadEstimateOptions = {},
 ): Promise<Estimate> {
   if ((await kindAt(path)) === null) {
     throw new InteropError("missing", `There is nothing at ${path}.`);
   }
-  const format = name === undefined ? await detectFormat(path) : await loadFormat(name);
+  const format =
+    typeof asked === "string" ? await loadFormat(asked) : (asked ?? (await detectFormat(path)));
   if (!format.readEstimate) {
     throw new InteropError(
       "unsupported",

@@ -8,5 +8,5 @@ export type {
 } from "./contract.ts";
 export { detectFormat, type ReadEstimateOptions, readEstimate } from "./detect.ts";
 export { InteropError, type InteropErrorCode } from "./error.ts";
-export { checkExport, exportRecording } from "./export.ts";
+export { checkExport, exportRecording, formatOfPath } from "./export.ts";
 export { type FormatName, formatNames, loadFormat } from "./registry.ts";

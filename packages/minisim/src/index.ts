@@ -28,4 +28,10 @@ export { type FrameCost, measureFrames } from "./measure-frames.ts";
 export { type BuildOptions, buildSpec, preset, presetNames } from "./presets/build-spec.ts";
 export { type Region, type RegionName, regions } from "./presets/regions.ts";
 export { type Scope, type ScopeName, scopes } from "./presets/scopes.ts";
+export {
+  type Distribution,
+  type LightSummary,
+  type RecordingSummary,
+  summarize,
+} from "./summary.ts";
 export { builtinSteps };

@@ -9,9 +9,3 @@ export {
 } from "./node-load.ts";
 export type { StoreProfile } from "./node-profile.ts";
 export { type SimulatedStore, type StoreOptions, simulateToStore } from "./node-simulate.ts";
-export {
-  type Distribution,
-  type LightSummary,
-  type RecordingSummary,
-  summarize,
-} from "./node-summary.ts";

@@ -3,14 +3,8 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
-import { compile, createSimulator, simulate } from "minisim";
-import {
-  loadRecording,
-  openRecording,
-  saveRecording,
-  simulateToStore,
-  summarize,
-} from "minisim/node";
+import { compile, createSimulator, simulate, summarize } from "minisim";
+import { loadRecording, openRecording, saveRecording, simulateToStore } from "minisim/node";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
 const spec = {

@@ -10,6 +10,7 @@ export function declareExport({ context, command }: Declaring): void {
       "minisim export",
       "minisim export --to miniscope_v4",
       "minisim export recording.zarr --to nwb -o recording.nwb",
+      "minisim export recording.zarr -o movie.avi",
       "minisim export miniscope_v4/ca1 --to tiff -o movie.tif --set acquisition.duration_s=10",
     ],
   )
@@ -17,7 +18,10 @@ export function declareExport({ context, command }: Declaring): void {
       "[store|spec|preset]",
       "folder of a recording, or what to simulate (- for standard input)",
     )
-    .option("--to <format>", "one of those that export lists")
+    .option(
+      "--to <format>",
+      "one of those that export lists; the ending of the output names it where absent",
+    )
     .option("-o, --output <path>", "file or folder to write")
     .addOption(OPTION)
     .addOption(SET)

@@ -2,7 +2,7 @@
 
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { checkExport, exportRecording, formatNames } from "@minisim/interop";
+import { checkExport, exportRecording, formatNames, formatOfPath } from "@minisim/interop";
 import type { Recorded } from "@minisim/recording";
 import { availableWorkers } from "@minisim/render";
 import { BYTES_PER_PIXEL } from "@minisim/spec";
@@ -35,12 +35,11 @@ export interface ExportOptions {
 
 export async function exportAs(context: Context, source: string, options: ExportOptions) {
   const { io } = context;
-  const { to, output } = options;
-  if (to === undefined || (output === undefined && !options.dryRun)) {
-    throw usageFailure(
-      "export needs --to FORMAT and -o PATH; without a recording it lists formats.",
-    );
+  const { output } = options;
+  if (output === undefined && (options.to === undefined || !options.dryRun)) {
+    throw usageFailure("export needs -o PATH; without a recording it lists formats.");
   }
+  const to = options.to ?? (await formatOfPath(output!)).name;
   if (!formatNames.includes(to as never)) {
     throw usageFailure(
       `--to ${to}: there is no such format.${didYouMean(to, formatNames)} The formats are ${formatNames.join(", ")}.`,

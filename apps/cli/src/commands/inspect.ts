@@ -1,6 +1,7 @@
 // minisim inspect: what is in a store.
 import { resolve } from "node:path";
-import { openRecording, summarize } from "minisim/node";
+import { summarize } from "minisim";
+import { openRecording } from "minisim/node";
 import { simulatorWith } from "../plugins.ts";
 import { bytes, columns, json, lines, short, wrap } from "../print.ts";
 import { type Context, printWarnings } from "./context.ts";
@@ -15,8 +16,13 @@ export async function inspect(context: Context, store: string, options: InspectO
   const simulator = await simulatorWith(options.plugin, io.cwd);
   const stored = await openRecording(resolve(io.cwd, store), { simulator });
   const summary = await summarize(stored, { signal: io.signal });
-  if (options.json) return json(io, { path: store, ...summary });
-  const { movie, cells, light, motion, steps } = summary;
+  const snapshots = stored.arrays.slice(1).map((path) => path.slice("snapshots/".length));
+  const steps = Object.entries(stored.attributes.step_revisions).map(([kind, revision]) => ({
+    kind,
+    revision,
+  }));
+  if (options.json) return json(io, { path: store, ...summary, snapshots, steps });
+  const { movie, cells, light, motion } = summary;
   const { frames, height, width, container, fps, pixel_size_um } = movie;
   const um = [height, width].map((px) => short(px * pixel_size_um)).join(" × ");
   const place = (kind: string) => simulator.steps.findIndex((step) => step.kind === kind);
@@ -46,7 +52,7 @@ export async function inspect(context: Context, store: string, options: InspectO
       light?.saturated_fraction == null ? "–" : `${percent(light.saturated_fraction)} of pixels`,
     ],
     ["motion", motion === null ? "–" : `dy ${range(motion.dy_um)}, dx ${range(motion.dx_um)} µm`],
-    ["snapshots", summary.snapshots.join(", ") || "–"],
+    ["snapshots", snapshots.join(", ") || "–"],
     ["steps", ordered.map(({ kind, revision }) => `${kind}@${revision}`).join(", ")],
     ["truth", summary.truth_fields.join(", ")],
     ["seed, key", `${summary.seed}, ${summary.cache_key}`],

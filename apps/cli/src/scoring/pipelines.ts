@@ -5,15 +5,15 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readEstimate } from "@minisim/interop";
+import type { Recorded } from "@minisim/recording";
 import type { Estimate } from "@minisim/scoring";
 import { demixOracle, roiMean, roiPipeline } from "@minisim/scoring";
 import { didYouMean } from "@minisim/spec/suggest";
-import type { StoredRecording } from "minisim/node";
 import { Failure, usageFailure } from "../failure.ts";
 import { readContextOf } from "./read-context.ts";
 
 export interface PipelineInput {
-  readonly recording: StoredRecording;
+  readonly recording: Recorded;
   /** The recording's folder. */
   readonly path: string;
   readonly signal: AbortSignal;

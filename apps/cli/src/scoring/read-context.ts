@@ -1,9 +1,9 @@
 // What readers of results are told of the recording.
 import type { ReadContext } from "@minisim/interop";
-import type { StoredRecording } from "minisim/node";
+import type { Recorded } from "@minisim/recording";
 
 /** Of the truth, which a recording has without a movie, too. */
-export async function readContextOf(recording: StoredRecording): Promise<ReadContext> {
+export async function readContextOf(recording: Recorded): Promise<ReadContext> {
   const truth = await recording.truth();
   const [height, width] = truth.fov_shape;
   return {

@@ -8,9 +8,9 @@ import {
   seriesFigure,
 } from "@minisim/figures";
 import { FootprintStack } from "@minisim/footprint";
+import type { Recorded } from "@minisim/recording";
 import { type BinField, binBy, type Report } from "@minisim/scoring";
 import { geometryOf } from "@minisim/spec";
-import type { StoredRecording } from "minisim/node";
 import type { Scored } from "./scored.ts";
 
 export interface ReportFigure {
@@ -21,7 +21,7 @@ export interface ReportFigure {
 const BINS = 6;
 
 export async function reportFigures(
-  recording: StoredRecording,
+  recording: Recorded,
   all: readonly Scored[],
 ): Promise<ReportFigure[]> {
   const background = await meanOf(recording);
@@ -122,7 +122,7 @@ function cumulated({ cells }: Report): SeriesPoint[] {
 
 async function footprintsOf(
   { name, estimate, report }: Scored,
-  recording: StoredRecording,
+  recording: Recorded,
   background: Field,
 ): Promise<ReportFigure> {
   const truth = await recording.truth();
@@ -157,8 +157,8 @@ async function footprintsOf(
   return { name: `footprints-${name.replaceAll(/[^\w.-]+/g, "_")}`, svg };
 }
 
-async function meanOf(recording: StoredRecording): Promise<Field> {
-  const [, height, width] = recording.layout().shape as [number, number, number];
+async function meanOf(recording: Recorded): Promise<Field> {
+  const [, height, width] = recording.shape;
   const projections = createProjections(height, width);
   for await (const { data } of recording.frames()) projections.add(data);
   return { height, width, data: projections.result().mean };

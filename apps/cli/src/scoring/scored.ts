@@ -2,9 +2,9 @@
 import { existsSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { readEstimate } from "@minisim/interop";
+import type { Recorded } from "@minisim/recording";
 import type { Estimate } from "@minisim/scoring";
 import { type Report, type ScoreOptions, score } from "@minisim/scoring";
-import type { StoredRecording } from "minisim/node";
 import { BUILTIN, pipelineOf } from "./pipelines.ts";
 import { readContextOf } from "./read-context.ts";
 
@@ -26,7 +26,7 @@ export interface Scored {
 }
 
 export async function scored(
-  recording: StoredRecording,
+  recording: Recorded,
   recordingPath: string,
   request: EstimateRequest,
   options: ScoreOptions,
@@ -37,7 +37,7 @@ export async function scored(
 }
 
 async function estimateOf(
-  recording: StoredRecording,
+  recording: Recorded,
   recordingPath: string,
   { source, cwd, format, settings }: EstimateRequest,
   signal: AbortSignal,

@@ -1,7 +1,11 @@
-// What is in a stored recording, as numbers: cells, light, motion. Reads the movie once, chunk by chunk.
-import type { GroundTruth } from "@minisim/recording";
-import { geometryOf } from "@minisim/spec";
-import type { StoredRecording, StoreWarning } from "@minisim/store";
+// What is in a recording, as numbers: cells, light, motion. Reads the movie once, block by block.
+import {
+  type GroundTruth,
+  type Recorded,
+  type RecordingWarning,
+  scaleOf,
+} from "@minisim/recording";
+import { BYTES_PER_PIXEL, type Container } from "@minisim/spec";
 
 /** 10th, 50th and 90th percentile over the cells; null without any. */
 export interface Distribution {
@@ -27,7 +31,7 @@ export interface RecordingSummary {
     readonly frames: number;
     readonly height: number;
     readonly width: number;
-    readonly container: "uint8" | "uint16" | "float32";
+    readonly container: Container;
     readonly decoded_bytes: number;
     readonly fps: number;
     readonly pixel_size_um: number;
@@ -48,27 +52,22 @@ export interface RecordingSummary {
     readonly dy_um: readonly [number, number];
     readonly dx_um: readonly [number, number];
   } | null;
-  readonly snapshots: readonly string[];
-  readonly steps: readonly { readonly kind: string; readonly revision: number }[];
   /** Names of the ground-truth fields that this recording has. */
   readonly truth_fields: readonly string[];
   readonly seed: number;
   readonly cache_key: string;
-  readonly warnings: readonly StoreWarning[];
+  readonly warnings: readonly RecordingWarning[];
 }
 
 export async function summarize(
-  stored: StoredRecording,
+  recording: Recorded,
   options: { readonly signal?: AbortSignal } = {},
 ): Promise<RecordingSummary> {
-  const truth = await stored.truth();
-  const { spec, attributes } = stored;
-  const { shape, dtype } = stored.layout();
-  const [frames, height, width] = shape as [number, number, number];
-  const { fps } = spec.acquisition;
-  const { pixel_size_um } = geometryOf(spec.acquisition);
-  const bytes = { uint8: 1, uint16: 2, float32: 4 }[dtype];
-  const seconds = truth.C.shape[1]! / fps;
+  const truth = await recording.truth();
+  const { spec, cache_key, warnings, container } = recording;
+  const [frames, height, width] = recording.shape;
+  const { fps, pixel_size_um } = scaleOf(recording);
+  const seconds = truth.n_frames / fps;
   const rates = [...Array(truth.n_units).keys()].map(
     (unit) =>
       (truth.spike_times_s.offsets[unit + 1]! - truth.spike_times_s.offsets[unit]!) / seconds,
@@ -78,30 +77,25 @@ export async function summarize(
       frames,
       height,
       width,
-      container: dtype,
-      decoded_bytes: frames * height * width * bytes,
+      container,
+      decoded_bytes: frames * height * width * BYTES_PER_PIXEL[container],
       fps,
       pixel_size_um,
     },
     cells: {
       n_units: truth.n_units,
-      n_detectable: countOnes(truth.detectable.data),
+      n_detectable: truth.n_detectable,
       n_in_focus: countOnes(truth.in_focus.data),
       detection_snr: distribution(truth.detection_snr.data),
       spike_rate_hz: distribution(rates),
     },
     focal_depth_um: truth.focal_depth_um,
-    light: frames === 0 ? null : await lightOf(stored, options.signal),
+    light: frames === 0 ? null : await lightOf(recording, options.signal),
     motion: motionOf(truth, pixel_size_um),
-    snapshots: stored.arrays.slice(1).map((path) => path.slice("snapshots/".length)),
-    steps: Object.entries(attributes.step_revisions).map(([kind, revision]) => ({
-      kind,
-      revision,
-    })),
     truth_fields: [...truth.fields.keys(), "planted", "spike_times_s"],
     seed: spec.seed,
-    cache_key: attributes.cache_key,
-    warnings: stored.warnings,
+    cache_key,
+    warnings,
   };
 }
 
@@ -138,10 +132,9 @@ function motionOf({ shifts }: GroundTruth, pixelSizeUm: number): RecordingSummar
 // Light without a sensor has no countable values: its percentiles are those of evenly spaced pixels.
 const SAMPLES = 1 << 19;
 
-async function lightOf(stored: StoredRecording, signal?: AbortSignal): Promise<LightSummary> {
-  const { shape, dtype } = stored.layout();
-  const total = shape.reduce((a, b) => a * b, 1);
-  const counted = dtype !== "float32";
+async function lightOf(recording: Recorded, signal?: AbortSignal): Promise<LightSummary> {
+  const total = recording.shape.reduce((a, b) => a * b, 1);
+  const counted = recording.container !== "float32";
   const histogram = new Float64Array(counted ? 65_536 : 0);
   const stride = Math.max(1, Math.floor(total / SAMPLES));
   const sampled: number[] = [];
@@ -149,7 +142,7 @@ async function lightOf(stored: StoredRecording, signal?: AbortSignal): Promise<L
   let sum = 0;
   let min = Number.POSITIVE_INFINITY;
   let max = Number.NEGATIVE_INFINITY;
-  for await (const { data } of stored.frames()) {
+  for await (const { data } of recording.frames()) {
     for (let i = 0; i < data.length; i++) {
       const value = data[i]!;
       sum += value;
@@ -161,14 +154,14 @@ async function lightOf(stored: StoredRecording, signal?: AbortSignal): Promise<L
       for (let i = (stride - (seen % stride)) % stride; i < data.length; i += stride)
         sampled.push(data[i]!);
     seen += data.length;
-    // Between chunks, so that an interrupt is heard.
+    // Between blocks, so that an interrupt is heard.
     await new Promise((resolve) => setTimeout(resolve, 0));
     signal?.throwIfAborted();
   }
   const sorted = Float64Array.from(sampled).sort();
   const at = (share: number) =>
     counted ? histogramQuantile(histogram, total, share) : quantile(sorted, share);
-  const full = 2 ** stored.spec.acquisition.image_sensor.bit_depth - 1;
+  const full = 2 ** recording.spec.acquisition.image_sensor.bit_depth - 1;
   return {
     mean: sum / total,
     min,
