@@ -105,7 +105,7 @@ function placeOf(source: string, cwd: string): { path: string; name: string } {
 }
 
 function neither(source: string): Failure {
-  const names = presetNames();
+  const names = presetNames;
   return usageFailure(
     `"${excerpt(source)}" is neither a file nor a preset.${didYouMean(source, names)} The presets are ${names.join(", ")}.`,
   );

@@ -33,7 +33,7 @@ describe("what is offered", () => {
   });
 
   test("presets, and files beside them where a file may stand", async () => {
-    expect(await offered("init", "")).toEqual(presetNames());
+    expect(await offered("init", "")).toEqual(presetNames);
     expect(await offered("simulate", "generic")).toEqual([
       "generic_1p/ca1",
       "generic_1p/cortex_l23",

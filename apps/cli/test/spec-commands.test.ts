@@ -7,7 +7,7 @@ import { describe, expect, test } from "vitest";
 import { at, minisim, TINY, write } from "./harness.ts";
 
 describe("init", () => {
-  test.each(presetNames())(
+  test.each(presetNames)(
     "the template of %s parses to the preset's own canonical spec",
     async (name) => {
       const { code, out } = await minisim(["init", name]);
@@ -60,7 +60,7 @@ describe("init", () => {
 
   test("lists the presets, and suggests one for a slip", async () => {
     const listed = await minisim(["init", "--json"]);
-    expect(JSON.parse(listed.out).map((one: { name: string }) => one.name)).toEqual(presetNames());
+    expect(JSON.parse(listed.out).map((one: { name: string }) => one.name)).toEqual(presetNames);
     const wrong = await minisim(["init", "miniscope_v4/ca2"]);
     expect(wrong.code).toBe(2);
     expect(wrong.err).toContain('Did you mean "miniscope_v4/ca1"?');

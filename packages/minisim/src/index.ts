@@ -1,9 +1,14 @@
 // The umbrella: a simulator with the built-in steps, and what one needs around it.
-import { builtin } from "./builtin.ts";
+import type { Spec as SpecOf, SpecInput as SpecInputOf } from "@minisim/spec";
+import { type BuiltinSteps, builtin, type StepInput } from "./builtin.ts";
 import { builtinSteps } from "./steps.ts";
 
 /** Parses and describes specs that use the built-in steps. */
 export const Spec = builtin.Spec;
+/** A parsed spec: complete and frozen. */
+export type Spec = SpecOf<BuiltinSteps>;
+/** A spec as written: everything that has a default may be left out. */
+export type SpecInput = SpecInputOf<BuiltinSteps>;
 /** A spec with some fields changed, steps added or left out, by dotted path. */
 export const vary = builtin.Spec.vary;
 /** Everything before the first pixel: scene, truth, frame program. */
@@ -34,4 +39,4 @@ export {
   type RecordingSummary,
   summarize,
 } from "./summary.ts";
-export { builtinSteps };
+export { type BuiltinSteps, builtinSteps, type StepInput };

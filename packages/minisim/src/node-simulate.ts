@@ -1,7 +1,7 @@
 // Spec → store on disk, chunk by chunk, on every core: the worker that rendered a chunk encodes and writes it, so memory stays
 // bounded however long the recording is.
 import { checkClaim, PathError } from "@minisim/output";
-import type { CompileOptions, Plan } from "@minisim/pipeline";
+import type { CompileOptions, Plan, StepDefinition } from "@minisim/pipeline";
 import {
   availableWorkers,
   type Crew,
@@ -12,20 +12,20 @@ import {
   startCrew,
 } from "@minisim/render";
 import { type Reach, reachOf, type Simulator } from "@minisim/simulator";
-import { geometryOf } from "@minisim/spec";
+import { geometryOf, type Spec, type SpecInput } from "@minisim/spec";
 import type { StoreHeader } from "@minisim/store";
 import { createRecordingAt, type FolderWriter } from "@minisim/store/node";
-import { builtin } from "./builtin.ts";
+import { type BuiltinSteps, builtin } from "./builtin.ts";
 import { type RecordingCost, recordingCost } from "./estimate.ts";
 import { storeHeader } from "./header.ts";
 import { type Delivered, storeChunks } from "./node-deliver.ts";
 import { type StoreProfile, stopwatch, timedCompile } from "./node-profile.ts";
 
-export interface StoreOptions
+export interface StoreOptions<S extends readonly StepDefinition[] = readonly StepDefinition[]>
   extends CompileOptions,
     Pick<RenderOptions, "until" | "backend" | "blockFrames" | "onProgress"> {
   /** Whose steps the spec uses; the built-in ones where absent. */
-  readonly simulator?: Simulator;
+  readonly simulator?: Simulator<S>;
   /** Replaces what stands at the path, once the new recording is complete. */
   readonly force?: boolean;
   /** Continues what a killed process left at `path.partial` of the same recording: only what is missing is rendered. */
@@ -54,12 +54,20 @@ const CHUNK_PIXELS = 4 * 1024 * 1024;
  * @throws SpecError for a spec that is not valid; RangeError for an unknown stage; PathError "exists", "held", "no_space", ...;
  *   an Error that names the frames when they cannot be rendered or a worker dies; the signal's reason when aborted.
  */
-export async function simulateToStore(
-  specOrPlan: unknown,
+export async function simulateToStore<S extends readonly StepDefinition[] = BuiltinSteps>(
+  specOrPlan: SpecInput<S> | Spec | Plan,
   path: string,
-  options: StoreOptions = {},
+  options: StoreOptions<S> = {},
 ): Promise<SimulatedStore> {
-  const { simulator = builtin, until, force = false, resume = false } = options;
+  return store(specOrPlan as SpecInput | Spec | Plan, path, options as StoreOptions);
+}
+
+async function store(
+  specOrPlan: SpecInput | Spec | Plan,
+  path: string,
+  options: StoreOptions,
+): Promise<SimulatedStore> {
+  const { simulator = builtin as Simulator, until, force = false, resume = false } = options;
   const watch = stopwatch();
   await checkClaim(path, { kind: "recording", form: "folder", force });
   // Threads load their code while this one compiles, and take over the operands while it finalizes.

@@ -3,7 +3,7 @@ import { buildSpec, preset, presetNames, regions, scopes } from "minisim";
 import { describe, expect, test } from "vitest";
 
 test("a spec is JSON", () => {
-  for (const name of presetNames()) {
+  for (const name of presetNames) {
     const spec = preset(name);
     expect(JSON.parse(JSON.stringify(spec))).toEqual(spec);
   }

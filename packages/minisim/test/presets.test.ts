@@ -56,7 +56,7 @@ describe.each(Object.keys(regions) as (keyof typeof regions)[])("region %s", (na
 
 describe("names", () => {
   test("are all scopes × regions", () => {
-    expect(presetNames()).toEqual([
+    expect(presetNames).toEqual([
       "miniscope_v4/ca1",
       "miniscope_v4/cortex_l23",
       "generic_1p/ca1",
@@ -64,7 +64,7 @@ describe("names", () => {
     ]);
   });
 
-  test.each(presetNames())("%s parses without errors or warnings", (name) => {
+  test.each(presetNames)("%s parses without errors or warnings", (name) => {
     const result = Spec.safeParse(preset(name));
     expect(result).toMatchObject({ ok: true, warnings: [] });
   });

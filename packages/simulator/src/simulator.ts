@@ -8,7 +8,13 @@ import {
   type StepDefinition,
 } from "@minisim/pipeline";
 import type { Recording } from "@minisim/recording";
-import { createSpecFactory, type Spec, SpecError, type SpecFactory } from "@minisim/spec";
+import {
+  createSpecFactory,
+  type Spec,
+  SpecError,
+  type SpecFactory,
+  type SpecInput,
+} from "@minisim/spec";
 import { frameSource } from "./frame-source.ts";
 import { limitIssues } from "./limits.ts";
 import { renderToMemory } from "./memory.ts";
@@ -19,13 +25,17 @@ export interface Simulator<S extends readonly StepDefinition[] = readonly StepDe
   readonly steps: readonly StepDefinition[];
   /** Parses, validates and describes specs that use these steps. */
   readonly Spec: SpecFactory<S>;
-  /** Everything before the first pixel: scene, truth, frame program. Takes parsed specs and unparsed ones. */
-  compile(spec: unknown, options?: CompileOptions): Plan;
+  /**
+   * Everything before the first pixel: scene, truth, frame program. Takes parsed specs and specs as written; what came from a file or
+   * a form goes through `Spec.parse` first.
+   * @throws SpecError for a spec that is not valid; the signal's reason when aborted.
+   */
+  compile(spec: SpecInput<S> | Spec, options?: CompileOptions): Plan;
   /**
    * Compile, render all frames to memory, finalize.
    * @throws SpecError for a spec that is not valid; RangeError for an unknown stage; the signal's reason when aborted.
    */
-  simulate(spec: unknown, options?: SimulateOptions): Promise<Recording>;
+  simulate(spec: SpecInput<S> | Spec, options?: SimulateOptions): Promise<Recording>;
 }
 
 /** @throws Error when two steps share a kind, their order is circular, or a name of theirs is none. */

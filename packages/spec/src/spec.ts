@@ -26,11 +26,11 @@ export interface Spec<Steps extends readonly StepSchema[] = readonly StepSchema[
 /** A spec as written: everything that has a default may be left out. */
 export interface SpecInput<Steps extends readonly StepSchema[] = readonly StepSchema[]> {
   /** For editors; dropped by parse. */
-  readonly $schema?: string;
-  readonly acquisition?: AcquisitionInput;
-  readonly seed?: number;
+  readonly $schema?: string | undefined;
+  readonly acquisition?: AcquisitionInput | undefined;
+  readonly seed?: number | undefined;
   readonly steps: readonly StepInputOf<Steps>[];
-  readonly output?: OutputInput;
+  readonly output?: OutputInput | undefined;
 }
 
 /** The parsed steps, a union discriminated by `kind`. */
@@ -39,16 +39,19 @@ export type StepOf<Steps extends readonly StepSchema[]> = Parsed<Steps[number]>;
 /** The steps as written, a union discriminated by `kind`. */
 export type StepInputOf<Steps extends readonly StepSchema[]> = Written<Steps[number]>;
 
+/** A step without parameters has the type Record<string, never>, which would take away its kind. */
+type Fields<Params> = string extends keyof Params ? unknown : Params;
+
 type Parsed<Step> =
   Step extends StepSchema<infer Kind, infer Params>
     ? string extends Kind
       ? StepSpec
-      : Frozen<{ kind: Kind } & z.output<Params>>
+      : Frozen<{ kind: Kind } & Fields<z.output<Params>>>
     : never;
 
 type Written<Step> =
   Step extends StepSchema<infer Kind, infer Params>
     ? string extends Kind
       ? StepSpec
-      : Frozen<{ kind: Kind } & z.input<Params>>
+      : Frozen<{ kind: Kind } & Fields<z.input<Params>>>
     : never;

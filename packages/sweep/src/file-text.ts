@@ -52,7 +52,7 @@ function baseOf(
   if (known) return { spec: known };
   const text = readBase?.(base);
   if (text === undefined) {
-    const names = presetNames();
+    const names = presetNames;
     const message = `"${excerpt(base)}" is neither a spec file nor a preset.${didYouMean(base, names)} The presets are ${names.join(", ")}.`;
     const problems = [{ path: ["base"], message }];
     throw new SweepError(problems, lineIn(document));

@@ -71,7 +71,7 @@ export function sweep(base: SpecInput | string, axes: Axes, options: SweepOption
 function presetSpec(name: string): SpecInput {
   const spec = preset(name);
   if (spec) return spec;
-  const names = presetNames();
+  const names = presetNames;
   const near = didYouMean(name, names);
   const message = `"${excerpt(name)}" is no preset.${near} The presets are ${names.join(", ")}.`;
   throw new SweepError([{ path: ["base"], message }]);

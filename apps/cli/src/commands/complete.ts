@@ -155,4 +155,4 @@ async function valuesOf(
   }
 }
 
-const presets = async (): Promise<string[]> => (await import("minisim")).presetNames();
+const presets = async (): Promise<readonly string[]> => (await import("minisim")).presetNames;

@@ -31,7 +31,7 @@ async function writePreset(
   const spec = preset(name);
   if (!spec) {
     throw usageFailure(
-      `there is no preset "${name}".${didYouMean(name, presetNames())} The presets are ${presetNames().join(", ")}.`,
+      `there is no preset "${name}".${didYouMean(name, presetNames)} The presets are ${presetNames.join(", ")}.`,
     );
   }
   const text = asJson
@@ -48,7 +48,7 @@ async function writePreset(
 }
 
 function listPresets({ io, out }: Context, { json: asJson }: InitOptions): void {
-  const rows = presetNames().map((name) => {
+  const rows = presetNames.map((name) => {
     const [scope, region] = name.split("/") as [keyof typeof scopes, keyof typeof regions];
     return { name, scope: scopes[scope].title, region: regions[region].title };
   });

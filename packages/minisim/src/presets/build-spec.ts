@@ -1,24 +1,28 @@
 // Scope × region → a spec as one would write it by hand: plain data, defaults left out.
-import type { SpecInput, StepSpec } from "@minisim/spec";
+import type { SpecInput } from "@minisim/spec";
+import type { BuiltinSteps, StepInput } from "../builtin.ts";
 import { type Region, type RegionName, regions } from "./regions.ts";
 import { type Scope, type ScopeName, scopes } from "./scopes.ts";
 
+/** What can be chosen of one step, beside its kind. */
+type Parameters<Kind extends string> = Omit<StepInput<Kind>, "kind">;
+
 export interface BuildOptions {
-  readonly duration_s?: number;
-  readonly fps?: number;
-  readonly seed?: number;
+  readonly duration_s?: number | undefined;
+  readonly fps?: number | undefined;
+  readonly seed?: number | undefined;
   /** Populations of place_neurons in place of the region's one. */
-  readonly populations?: readonly Readonly<Record<string, unknown>>[];
+  readonly populations?: StepInput<"place_neurons">["populations"];
   /** Parameters of cell_activity. */
-  readonly activity?: Readonly<Record<string, unknown>>;
+  readonly activity?: Parameters<"cell_activity"> | undefined;
   /** Parameters of the sensor step, over the scope's own. */
-  readonly sensor?: Readonly<Record<string, unknown>>;
-  readonly extra_steps?: readonly StepSpec[];
-  readonly include_neuropil?: boolean;
-  readonly include_vasculature?: boolean;
+  readonly sensor?: Parameters<"sensor"> | undefined;
+  readonly extra_steps?: readonly StepInput[] | undefined;
+  readonly include_neuropil?: boolean | undefined;
+  readonly include_vasculature?: boolean | undefined;
   /** The scope's illumination, vignette and leakage. */
-  readonly include_scope_fields?: boolean;
-  readonly save_intermediates?: boolean;
+  readonly include_scope_fields?: boolean | undefined;
+  readonly save_intermediates?: boolean | undefined;
 }
 
 /**
@@ -29,7 +33,7 @@ export function buildSpec(
   scope: ScopeName | Scope,
   region: RegionName | Region,
   options: BuildOptions = {},
-): SpecInput {
+): SpecInput<BuiltinSteps> {
   const instrument: Scope = typeof scope === "string" ? scopes[scope] : scope;
   const tissue: Region = typeof region === "string" ? regions[region] : region;
   const {
@@ -38,7 +42,7 @@ export function buildSpec(
     include_scope_fields = true,
     extra_steps = [],
   } = options;
-  return structuredClone<SpecInput>({
+  return structuredClone<SpecInput<BuiltinSteps>>({
     acquisition: {
       ...instrument.acquisition,
       tissue: tissue.tissue,
@@ -62,14 +66,12 @@ export function buildSpec(
 }
 
 /** Names of all scope × region pairs: "miniscope_v4/ca1". */
-export function presetNames(): string[] {
-  return Object.keys(scopes).flatMap((scope) =>
-    Object.keys(regions).map((region) => `${scope}/${region}`),
-  );
-}
+export const presetNames: readonly string[] = Object.keys(scopes).flatMap((scope) =>
+  Object.keys(regions).map((region) => `${scope}/${region}`),
+);
 
 /** The spec of "SCOPE/REGION", or undefined where there is no such preset. */
-export function preset(name: string, options: BuildOptions = {}): SpecInput | undefined {
+export function preset(name: string, options: BuildOptions = {}): SpecInput<BuiltinSteps> | undefined {
   const [scope = "", region = "", ...rest] = name.split("/");
   if (rest.length > 0 || !Object.hasOwn(scopes, scope) || !Object.hasOwn(regions, region)) return;
   return buildSpec(scope as ScopeName, region as RegionName, options);

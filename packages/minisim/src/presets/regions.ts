@@ -1,14 +1,15 @@
 // Brain regions: what the tissue decides of a spec. All lengths µm.
-import type { AcquisitionInput, StepSpec } from "@minisim/spec";
+import type { AcquisitionInput } from "@minisim/spec";
+import type { StepInput } from "../builtin.ts";
 import { deepFreeze } from "./freeze.ts";
 
 export interface Region {
   readonly title: string;
   readonly tissue: AcquisitionInput["tissue"];
   /** Fields of one population of place_neurons. */
-  readonly population: Readonly<Record<string, unknown>>;
-  readonly neuropil: StepSpec;
-  readonly vasculature: StepSpec;
+  readonly population: NonNullable<StepInput<"place_neurons">["populations"]>[number];
+  readonly neuropil: StepInput<"neuropil">;
+  readonly vasculature: StepInput<"vasculature">;
 }
 
 const tissue = {

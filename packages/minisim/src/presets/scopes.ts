@@ -1,5 +1,6 @@
 // Instruments: what a scope decides of a spec. All lengths µm.
-import type { AcquisitionInput, StepSpec } from "@minisim/spec";
+import type { AcquisitionInput } from "@minisim/spec";
+import type { StepInput } from "../builtin.ts";
 import { deepFreeze } from "./freeze.ts";
 
 export interface Scope {
@@ -8,7 +9,7 @@ export interface Scope {
   readonly acquisition: AcquisitionInput;
   readonly photons_per_unit: number;
   /** The scope's own light field and stray light. */
-  readonly fields: readonly StepSpec[];
+  readonly fields: readonly StepInput[];
 }
 
 export const scopes = deepFreeze({
