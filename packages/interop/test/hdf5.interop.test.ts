@@ -127,7 +127,7 @@ function longTruth(frames: number): GroundTruth {
       left("shifts", ["frame", "axis_yx"], array(frames, 2)),
       left("neuropil_temporal", ["component", "frame"], array(2, frames)),
       left("neuropil_population", ["frame"], array(frames)),
-      left("vignette", ["height", "width"], array(HEIGHT, WIDTH)),
+      left("illumination", ["height", "width"], array(HEIGHT, WIDTH)),
     ],
   });
 }

@@ -16,7 +16,8 @@ def digest(array):
 
 def load(folder):
     """As open_minian does: the first variable of every Zarr folder."""
-    datasets = {path.stem: xr.open_zarr(path) for path in sorted(folder.iterdir())}
+    folders = [path for path in sorted(folder.iterdir()) if path.is_dir()]
+    datasets = {path.stem: xr.open_zarr(path) for path in folders}
     return {name: list(dataset.values())[0] for name, dataset in datasets.items()}
 
 

@@ -342,7 +342,7 @@ describe("reading refuses", () => {
 
 test("reading names movies and frames that do not exist", async () => {
   const opened = await openRecording(createMemoryStorage(whole));
-  await expect(opened.readFrames(0, 7)).rejects.toThrow("observed has 6 frames: 0 to 7");
+  await expect(opened.readFrames(0, 7)).rejects.toThrow("The movie has 6 frames: 0 to 7");
   await expect(opened.readFrames(3, 2)).rejects.toThrow(RangeError);
   await expect(opened.readFrames(0.5, 2)).rejects.toThrow(RangeError);
   const error = await failure(opened.readFrames(0, 1, "snapshots/none"));
