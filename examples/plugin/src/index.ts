@@ -8,7 +8,6 @@ export const fixedPatternNoise = defineStep({
   revision: 1,
   domain: "sensor",
   after: ["illumination_profile", "vignette", "leakage"],
-  before: ["sensor"],
   summary: "Uneven pixel sensitivity, dark electrons and hot pixels.",
   sources: ["EMVA Standard 1288, release 4.0 (PRNU, DSNU)"],
   params,

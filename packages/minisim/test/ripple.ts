@@ -7,7 +7,6 @@ const rippleStep = defineStep({
   kind: "ripple",
   revision: 1,
   domain: "sensor",
-  before: ["sensor"],
   summary: "A ripple over the frame.",
   sources: [],
   params: z.strictObject({

@@ -55,9 +55,12 @@ interface StepBody<K extends string, P extends z.ZodObject, T extends TruthDecla
   readonly domain: Domain;
   /** The name of the movie after this step; the kind where absent. */
   readonly stage?: string;
-  /** Kinds that, if present, come earlier (later) in the same domain. */
+  /** Kinds that, if present, come earlier in the same domain. */
   readonly after?: readonly string[];
+  /** Kinds that, if present, come later in the same domain: for a step that they do not know. */
   readonly before?: readonly string[];
+  /** Whether it comes after all others of its domain, but for those that name it in `after`. */
+  readonly last?: boolean;
   readonly summary: string;
   readonly sources: readonly string[];
   /** A strict zod object without `kind`, every field with a default, a description and a unit. */

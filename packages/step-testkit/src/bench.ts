@@ -98,5 +98,17 @@ function imprintOf(
 ): string {
   const { activity, optics, intact_fraction } = cells;
   const placed = [...cells].map(({ position_um, planted }) => ({ position_um, planted }));
-  return digest({ result, truth, placed, activity, optics, intact_fraction });
+  const made = "verb" in result ? unscaled(result) : result.map(unscaled);
+  return digest({ result: made, truth, placed, activity, optics, intact_fraction });
+}
+
+/** A scale counts like an array that is filled with it: the light is the same. */
+function unscaled(instruction: Instruction): Instruction {
+  if (instruction.verb !== "accumulate") return instruction;
+  const { components, weights } = instruction;
+  if ("constant" in weights || weights.scale === undefined) return instruction;
+  const [first] = weights.per_frame;
+  const values = first instanceof Float64Array ? first.length : first!.rows * first!.frames;
+  const filled = new Float64Array(values).fill(weights.scale);
+  return { verb: "accumulate", components, weights: { per_frame: [...weights.per_frame, filled] } };
 }

@@ -13,7 +13,6 @@ export const cellActivity = defineStep({
   revision: 2,
   domain: "cell",
   after: ["place_neurons"],
-  before: ["bleaching", "optics"],
   summary: "Makes each cell fire in bursts and turns its spikes into calcium.",
   sources: ["https://github.com/miniscope/CaLab"],
   params: cellActivityParams,

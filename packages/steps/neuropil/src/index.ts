@@ -67,10 +67,9 @@ export const neuropil = defineStep({
     truth.neuropil_spatial = spatial;
     truth.neuropil_temporal = temporal;
     if (population) truth.neuropil_population = population;
-    const share = new Float64Array(temporal.length).fill(params.amplitude / n_components);
     return accumulate(
       { count: n_components, height: canvas.height, width: canvas.width, data: spatial },
-      { per_frame: [temporal, share] },
+      { per_frame: [temporal], scale: params.amplitude / n_components },
     );
   },
 });

@@ -67,7 +67,8 @@ test("adds its components over the canvas, weighted by the truth it leaves", () 
       data: truth.get("neuropil_spatial")?.data,
     },
     weights: {
-      per_frame: [truth.get("neuropil_temporal")?.data, new Float64Array(8).fill(0.3)],
+      per_frame: [truth.get("neuropil_temporal")?.data],
+      scale: 0.3,
     },
   });
 });

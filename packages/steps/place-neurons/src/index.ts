@@ -12,7 +12,6 @@ export const placeNeurons = defineStep({
   kind: "place_neurons",
   revision: 1,
   domain: "cell",
-  before: ["cell_activity", "bleaching", "optics"],
   summary: "Scatters neurons through the tissue and draws the shape of each.",
   sources: ["doi:10.1073/pnas.12.3.207"],
   params: placeNeuronsParams,

@@ -7,7 +7,7 @@ export const sensor = defineStep({
   kind: "sensor",
   revision: 1,
   domain: "sensor",
-  after: ["illumination_profile", "vignette", "leakage"],
+  last: true,
   summary: "Image sensor: photon shot noise, read noise, gain, quantization, clipping.",
   sources: ["Janesick 2007, Photon Transfer, doi:10.1117/3.725073"],
   params: z.strictObject({
