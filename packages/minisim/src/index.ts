@@ -12,6 +12,7 @@ export const compile = builtin.compile;
 export const simulate = builtin.simulate;
 
 export { finalize, groundTruth } from "@minisim/finalize";
+export { facts, slots } from "@minisim/pipeline";
 export {
   type BuildOptions,
   buildSpec,

@@ -1,5 +1,5 @@
 // The suite itself: a sound step passes it, and each mistake fails the promise that it breaks.
-import { defineStep, modulate, type StepDefinition } from "@minisim/pipeline";
+import { defineStep, modulate, type Shape, type StepDefinition, slots } from "@minisim/pipeline";
 import { beforeAll, expect, test, vi } from "vitest";
 import { z } from "zod";
 
@@ -51,9 +51,10 @@ const filter = defineStep({
   params: z.strictObject({ transmission }),
   truth: { filter: { dims: ["height", "width"], unit: "1", description: "Transmission." } },
   work: ({ geometry: { canvas } }) => ({ field_px: canvas.height * canvas.width }),
-  compile({ params, geometry: { canvas, fov }, truth }) {
-    truth.filter = new Float64Array(fov.height * fov.width).fill(params.transmission);
-    return modulate(new Float64Array(canvas.height * canvas.width).fill(params.transmission));
+  compile({ params, geometry: { canvas, fov } }) {
+    const filled = ({ height, width }: Shape) =>
+      new Float64Array(height * width).fill(params.transmission);
+    return { truth: { filter: filled(fov) }, frames: modulate(filled(canvas)) };
   },
 });
 
@@ -82,6 +83,16 @@ const MISTAKES: readonly (readonly [string, Partial<StepDefinition>, promise: st
     "the same seed gives the same bytes",
   ],
   [
+    "parameters that it reads elsewhere",
+    {
+      compile(context) {
+        calls += 1;
+        return compile({ ...context, params: { transmission: calls % 2 } });
+      },
+    },
+    "compiled again after any change it makes what a fresh compile makes",
+  ],
+  [
     "draws that it denies",
     {
       compile: (context) =>
@@ -93,7 +104,7 @@ const MISTAKES: readonly (readonly [string, Partial<StepDefinition>, promise: st
     "the traces of others changed",
     {
       compile(context) {
-        context.scene.cells.activity!.amplitude.fill(2);
+        context.scene.get(slots.activity)!.amplitude.fill(2);
         return compile(context);
       },
     },

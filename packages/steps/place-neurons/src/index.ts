@@ -1,5 +1,5 @@
 // The place_neurons step: where the cells are and what they look like in focus.
-import { defineStep, type NewCell, type SceneGeometry } from "@minisim/pipeline";
+import { defineStep, type NewCell, type SceneGeometry, slots } from "@minisim/pipeline";
 import type { Random } from "@minisim/random";
 import { checkPlaceNeurons } from "./check.ts";
 import { plantFootprint } from "./morphology.ts";
@@ -17,10 +17,11 @@ export const placeNeurons = defineStep({
   params: placeNeuronsParams,
   check: checkPlaceNeurons,
   work: placeNeuronsWork,
-  compile({ params, geometry, scene, random, warn }) {
+  compile({ params, geometry, random, warn }) {
+    const cells: NewCell[] = [];
     for (const [p, population] of populationsOf(params).entries()) {
       const { sites, wanted } = sitesOf(p, population, geometry, random);
-      scene.cells.add(sites.map((site) => grow(site, population, geometry, random)));
+      for (const site of sites) cells.push(grow(site, population, geometry, random));
       if (sites.length < wanted) {
         const which = params.populations ? ` of population ${p}` : "";
         warn(
@@ -29,6 +30,7 @@ export const placeNeurons = defineStep({
         );
       }
     }
+    return { put: slots.cells.of(cells) };
   },
 });
 
