@@ -3,7 +3,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { buildSpec, compile } from "minisim";
+import { buildSpec, compile, slots } from "minisim";
 import { simulateToStore } from "minisim/node";
 
 export interface Job {
@@ -79,7 +79,7 @@ async function run({ duration_s, workers, density = 1, n_px }: Job): Promise<Cos
   const frames = plan.program.geometry.n_frames;
   return {
     frames,
-    cells: plan.scene.cells.count,
+    cells: plan.scene.get(slots.cells).count,
     compile_ms: compiled - began,
     compile_by_step_ms: Object.fromEntries(
       marks.map(([kind, at], i) => [kind, (marks[i + 1]?.[1] ?? compiled) - at]),

@@ -1,7 +1,8 @@
 // The preview's window is the middle of the full recording where it can be.
 
+import type { Field as Field2D } from "@minisim/pipeline";
 import type { Spec as SpecType } from "@minisim/spec";
-import { builtinSteps, compile, Spec } from "minisim";
+import { builtinSteps, compile, facts, Spec, slots } from "minisim";
 import { expect, test } from "vitest";
 import { createField, type Field } from "../src/engine/focus.ts";
 import { scaleByUnit } from "../src/engine/per-volume.ts";
@@ -43,10 +44,11 @@ test.each([[[0, 0]], [[30, -12]]])(
         "center_offset_um" in step ? { ...step, center_offset_um } : step,
       ),
     } as SpecType;
-    const full = compile(moved).facts;
-    const small = compile(windowSpec(moved, limits, unknown)).facts;
-    for (const name of ["excitation", "collection"] as const) {
-      const [whole, part] = [full[name]!, small[name]!];
+    const full = compile(moved).scene;
+    const small = compile(windowSpec(moved, limits, unknown)).scene;
+    for (const fact of [facts.excitation, facts.collection]) {
+      const [whole] = full.get(fact) as Field2D[];
+      const [part] = small.get(fact) as Field2D[];
       for (const [row, col] of [
         [0, 0],
         [0, 63],
@@ -54,7 +56,10 @@ test.each([[[0, 0]], [[30, -12]]])(
         [63, 10],
       ] as const) {
         // The falloff of the window is rounded to 1e-9.
-        expect(part.data[row * 64 + col]).toBeCloseTo(whole.data[(row + 32) * 128 + col + 32]!, 8);
+        expect(part!.data[row * 64 + col]).toBeCloseTo(
+          whole!.data[(row + 32) * 128 + col + 32]!,
+          8,
+        );
       }
     }
   },
@@ -97,7 +102,7 @@ test("cells are counted as they stand, drawn or given", () => {
 test("its focus is the one of the full field", () => {
   const spec = smallSpec();
   const focus = field.focus(spec)!;
-  const full = compile(spec).scene.focal_depth_um!;
+  const full = compile(spec).scene.get(slots.focal_depth_um)!;
   const { na, emission_nm } = spec.acquisition.optics;
   // Fewer cells, coarser light: nearer than anyone can see, which is the depth of field.
   expect(Math.abs(focus - full)).toBeLessThan((1.33 * emission_nm) / 1000 / (na * na));

@@ -1,5 +1,5 @@
 // fixed_pattern_noise: what a real image sensor adds that the sensor step leaves out. Everything here is public API.
-import { accumulate, defineStep, modulate } from "@minisim/pipeline";
+import { accumulate, defineStep, facts, modulate } from "@minisim/pipeline";
 import { params } from "./params.ts";
 import { darkField, responseField } from "./pattern.ts";
 
@@ -8,7 +8,6 @@ export const fixedPatternNoise = defineStep({
   revision: 1,
   domain: "sensor",
   after: ["illumination_profile", "vignette", "leakage"],
-  before: ["sensor"],
   summary: "Uneven pixel sensitivity, dark electrons and hot pixels.",
   sources: ["EMVA Standard 1288, release 4.0 (PRNU, DSNU)"],
   params,
@@ -25,22 +24,22 @@ export const fixedPatternNoise = defineStep({
     },
   },
   work: ({ geometry: { fov } }) => ({ field_px: 2 * fov.height * fov.width }),
-  compile({ params, geometry: { fov }, facts, random, truth, warn }) {
+  compile({ params, geometry: { fov }, scene, random, warn }) {
     const { height, width } = fov;
     const response = responseField(height, width, params.response_cv, random.key("response"));
-    truth.pixel_response = response;
-    const light = modulate(response);
-    if (!facts.exposure) {
+    const exposure = scene.get(facts.exposure);
+    if (!exposure) {
       warn("no_exposure", "Without a sensor there are no electrons: dark electrons are left out.");
-      return light;
+      return { truth: { pixel_response: response }, frames: modulate(response) };
     }
     const hot = { fraction: params.hot_pixel_fraction, mean: params.hot_pixel_e };
     const dark = darkField(height * width, params.dark_e, hot, random.stream("dark"));
-    truth.dark_electrons = dark;
     // Dark electrons have shot noise like any others, so they enter as the light that would make them.
-    const { photons_per_unit, quantum_efficiency } = facts.exposure;
-    const perElectron = 1 / (photons_per_unit * quantum_efficiency);
+    const perElectron = 1 / (exposure.photons_per_unit * exposure.quantum_efficiency);
     const asLight = { height, width, count: 1, data: dark.map((e) => e * perElectron) };
-    return [light, accumulate(asLight, { constant: Float64Array.of(1) })];
+    return {
+      truth: { pixel_response: response, dark_electrons: dark },
+      frames: [modulate(response), accumulate(asLight, { constant: Float64Array.of(1) })],
+    };
   },
 });

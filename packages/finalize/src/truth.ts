@@ -1,6 +1,13 @@
 // Plan → GroundTruth: keep the cells that reach the field of view, crop canvas fields to it, and add what only the whole
 // scene can tell: detectability and occlusion. Needs no pixels.
-import type { FrameSeries, Plan, SceneGeometry, TruthField } from "@minisim/pipeline";
+import {
+  type FrameSeries,
+  observedFootprints,
+  type Plan,
+  type SceneGeometry,
+  slots,
+  type TruthField,
+} from "@minisim/pipeline";
 import {
   type ComputedRows,
   type Float64NdArray,
@@ -16,7 +23,8 @@ import { overlapFractions } from "./occlusion.ts";
 /** The truth of everything that reaches the field of view. */
 export function groundTruth(plan: Plan): GroundTruth {
   const { scene, truth } = plan;
-  const { cells, geometry } = scene;
+  const { geometry } = scene;
+  const cells = scene.get(slots.cells);
   const { fov, margin_px: margin, n_frames: frames } = geometry;
   const kept = cellsInView(plan);
   const everyone = kept.length === cells.count;
@@ -34,8 +42,10 @@ export function groundTruth(plan: Plan): GroundTruth {
     },
   });
 
-  const { activity, optics } = cells;
-  const detection = detect(scene, plan.facts);
+  const activity = scene.get(slots.activity);
+  const optics = scene.get(slots.optics);
+  const transmission = scene.get(slots.transmission);
+  const detection = detect(scene);
   const spikes = activity?.spike_times_s ?? {
     offsets: new Int32Array(cells.count + 1),
     data: new Float64Array(0),
@@ -44,7 +54,7 @@ export function groundTruth(plan: Plan): GroundTruth {
     planted: everyone ? cells.planted : cells.planted.select(kept),
     fov_offset: [margin, margin] as const,
     fov_shape: [fov.height, fov.width] as const,
-    focal_depth_um: scene.focal_depth_um,
+    focal_depth_um: scene.get(slots.focal_depth_um),
     C: matrix(activity?.C),
     S: matrix(activity?.S),
     spike_times_s: everyone ? spikes : takeRagged(spikes, kept),
@@ -57,8 +67,8 @@ export function groundTruth(plan: Plan): GroundTruth {
     observed_gain: optics ? perUnit(optics.gain) : null,
     detectable: flags(detection.detectable),
     detection_snr: perUnit(detection.detection_snr),
-    vessel_overlap_fraction: scene.transmission
-      ? perUnit(overlapFractions(cells.observed, scene.transmission))
+    vessel_overlap_fraction: transmission
+      ? perUnit(overlapFractions(observedFootprints(scene), transmission))
       : null,
   };
 
@@ -69,7 +79,7 @@ export function groundTruth(plan: Plan): GroundTruth {
 /** Cells whose planted footprint has a lit pixel inside the field of view; the others only live in the margin. */
 function cellsInView({ scene }: Plan): number[] {
   const { fov, margin_px: margin } = scene.geometry;
-  const cropped = scene.cells.planted.crop({ top: margin, left: margin, ...fov });
+  const cropped = scene.get(slots.cells).planted.crop({ top: margin, left: margin, ...fov });
   const kept: number[] = [];
   for (let cell = 0; cell < cropped.length; cell++) {
     if (cropped.at(cell).data.some((value) => value !== 0)) kept.push(cell);

@@ -1,7 +1,8 @@
 // Detectability and occlusion: what only the whole scene can tell of a cell, worked out by hand.
 import { groundTruth } from "@minisim/finalize";
+import { denseSeries, facts, observedFootprints, type Put, slots } from "@minisim/pipeline";
 import { describe, expect, test } from "vitest";
-import { activityOf, cellAt, FOV, opticsOf, planOf } from "./plans.ts";
+import { activityOf, cellAt, FOV, opticsOf, planOf, type Scenario } from "./plans.ts";
 
 // Canvas 12 × 14, FOV rows 3 to 8 and columns 3 to 10.
 const inside = cellAt(5, 6);
@@ -10,19 +11,16 @@ const straddling = cellAt(1, 4, 3, 1);
 describe("detectability", () => {
   const exposure = { photons_per_unit: 10, quantum_efficiency: 0.5, read_noise_e: 2 };
   const field = (value: number) => ({ ...FOV, data: new Float64Array(48).fill(value) });
-  const snrOf = (scenario: Parameters<typeof planOf>[0], trace = [1, 2, 3, 4]) =>
+  const snrOf = ({ put = [], ...scenario }: Scenario & { put?: Put[] }, trace = [1, 2, 3, 4]) =>
     groundTruth(
       planOf({
         cells: [inside],
-        announce: { exposure },
+        announce: [facts.exposure.of(exposure)],
         ...scenario,
-        compile(context) {
-          context.scene.cells.activity = activityOf([trace]);
-          scenario.compile?.(context);
-        },
+        compile: () => ({ put: [slots.activity.of(activityOf([trace])), ...put] }),
       }),
     );
-  const snr = (scenario: Parameters<typeof planOf>[0]) => snrOf(scenario).detection_snr.data[0];
+  const snr = (scenario: Parameters<typeof snrOf>[0]) => snrOf(scenario).detection_snr.data[0];
 
   test("is ΔF·g / √(base·g + read²)", () => {
     // ΔF = 3, base = 1, g = 5: 15 / √(5 + 4) = 5, without optics, fields or vessels.
@@ -33,11 +31,15 @@ describe("detectability", () => {
   test("counts brightness, excitation, collection and transmission into g", () => {
     // g = 5 · 0.8 · 0.5 · 0.5 · 0.5 = 0.5: 1.5 / √4.5.
     const shaded = snr({
-      announce: { exposure, excitation: field(0.5), collection: field(0.5) },
-      compile({ scene }) {
-        scene.cells.optics = opticsOf(0.8);
-        scene.occlude(new Float64Array(12 * 14).fill(0.5));
-      },
+      announce: [
+        facts.exposure.of(exposure),
+        facts.excitation.of(field(0.5)),
+        facts.collection.of(field(0.5)),
+      ],
+      put: [
+        slots.optics.of(opticsOf(0.8)),
+        slots.transmission.of(new Float64Array(12 * 14).fill(0.5)),
+      ],
     });
     // three products and a root in float64
     expect(Math.abs(shaded! / (1.5 / Math.sqrt(4.5)) - 1)).toBeLessThan(1e-12);
@@ -48,9 +50,21 @@ describe("detectability", () => {
     excitation.data[2 * 8 + 3] = 1;
     const transmission = new Float64Array(12 * 14);
     transmission[5 * 14 + 6] = 1;
-    const compile = ({ scene }: { scene: { occlude(field: Float64Array): void } }) =>
-      scene.occlude(transmission);
-    expect(snr({ announce: { exposure, excitation }, compile })).toBe(5);
+    const announce = [facts.exposure.of(exposure), facts.excitation.of(excitation)];
+    expect(snr({ announce, put: [slots.transmission.of(transmission)] })).toBe(5);
+  });
+
+  test("takes the mean of excitation that changes in time", () => {
+    // g = 5 · (0 + 1 + 2 + 1) / 4, as under steady light of 1; and half of it where half of the frames are dark.
+    const lit = (...course: number[]) =>
+      snr({
+        announce: [
+          facts.exposure.of(exposure),
+          facts.excitation.of(denseSeries(Float64Array.from(course), 4)),
+        ],
+      });
+    expect(lit(0, 1, 2, 1)).toBe(5);
+    expect(lit(1, 0, 1, 0)).toBe((3 * 2.5) / Math.sqrt(2.5 + 4));
   });
 
   test("is reached at an SNR of 3 and missed below it", () => {
@@ -62,7 +76,7 @@ describe("detectability", () => {
   });
 
   test("is certain without any noise, and nothing without a rise", () => {
-    const quiet = { announce: { exposure: { ...exposure, read_noise_e: 0 } } };
+    const quiet = { announce: [facts.exposure.of({ ...exposure, read_noise_e: 0 })] };
     expect(snrOf(quiet, [0, 1, 0, 0]).detection_snr.data[0]).toBe(Number.POSITIVE_INFINITY);
     expect(snrOf(quiet, [2, 2, 2, 2]).detection_snr.data[0]).toBe(0);
   });
@@ -71,13 +85,17 @@ describe("detectability", () => {
     const truth = groundTruth(
       planOf({
         cells: [inside, straddling],
-        compile({ scene }) {
-          scene.cells.activity = activityOf([
-            [1, 2, 3, 4],
-            [5, 6, 7, 8],
-          ]);
-          scene.cells.optics = opticsOf(1, 1);
-        },
+        compile: () => ({
+          put: [
+            slots.activity.of(
+              activityOf([
+                [1, 2, 3, 4],
+                [5, 6, 7, 8],
+              ]),
+            ),
+            slots.optics.of(opticsOf(1, 1)),
+          ],
+        }),
       }),
     );
     expect([...truth.detectable.data]).toEqual([0, 1]);
@@ -85,7 +103,7 @@ describe("detectability", () => {
   });
 
   test("without a trace is false, with an SNR of 0", () => {
-    const truth = groundTruth(planOf({ cells: [inside], announce: { exposure } }));
+    const truth = groundTruth(planOf({ cells: [inside], announce: [facts.exposure.of(exposure)] }));
     expect([...truth.detectable.data]).toEqual([0]);
     expect([...truth.detection_snr.data]).toEqual([0]);
   });
@@ -95,12 +113,13 @@ describe("vessel_overlap_fraction", () => {
   const overlap = (transmission: (row: number, col: number) => number) => {
     const plan = planOf({
       cells: [cellAt(5, 6, 1, 2), straddling],
-      compile: ({ scene }) =>
-        scene.occlude(
+      compile: () => ({
+        put: slots.transmission.of(
           Float64Array.from({ length: 12 * 14 }, (_, i) =>
             transmission(Math.floor(i / 14), i % 14),
           ),
         ),
+      }),
     });
     return [...groundTruth(plan).vessel_overlap_fraction!.data];
   };
@@ -123,13 +142,17 @@ describe("vessel_overlap_fraction", () => {
   test("is of the observed light where optics ran", () => {
     const plan = planOf({
       cells: [cellAt(5, 6)],
-      compile({ scene }) {
-        scene.cells.optics = { ...opticsOf(1), sigma_px: Float64Array.of(1) };
-        scene.occlude(Float64Array.from({ length: 168 }, (_, i) => (i === 5 * 14 + 6 ? 0 : 1)));
-      },
+      compile: () => ({
+        put: [
+          slots.optics.of({ ...opticsOf(1), sigma_px: Float64Array.of(1) }),
+          slots.transmission.of(
+            Float64Array.from({ length: 168 }, (_, i) => (i === 5 * 14 + 6 ? 0 : 1)),
+          ),
+        ],
+      }),
     });
     const [fraction] = groundTruth(plan).vessel_overlap_fraction!.data;
-    const { data } = plan.scene.cells.observed.at(0);
+    const { data } = observedFootprints(plan.scene).at(0);
     const total = data.reduce((sum, value) => sum + value, 0);
     // Sums of about fifty float32 values.
     expect(fraction).toBeCloseTo(Math.max(...data) / total, 5);

@@ -1,5 +1,6 @@
 // finalize row by row: what of a scene reaches the recording, and in which frame of reference.
 import { finalize, groundTruth } from "@minisim/finalize";
+import { slots } from "@minisim/pipeline";
 import { describe, expect, test } from "vitest";
 import { activityOf, cellAt, FOV, FRAMES, MARGIN, opticsOf, planOf } from "./plans.ts";
 
@@ -21,12 +22,14 @@ describe("cells", () => {
       cells,
       domain: "cell",
       truth: { bleaching: { dims: ["unit", "frame"], unit: "1", description: "Intact." } },
-      compile({ scene, truth }) {
-        scene.cells.activity = activityOf(TRACES, times);
-        scene.cells.optics = opticsOf(1, 2, 3);
-        scene.focal_depth_um = 120;
-        Object.assign(truth, { bleaching: Float64Array.from(TRACES.flat(), (v) => v / 10) });
-      },
+      compile: () => ({
+        put: [
+          slots.activity.of(activityOf(TRACES, times)),
+          slots.optics.of(opticsOf(1, 2, 3)),
+          slots.focal_depth_um.of(120),
+        ],
+        truth: { bleaching: Float64Array.from(TRACES.flat(), (v) => v / 10) },
+      }),
     }),
   );
 
@@ -127,8 +130,7 @@ describe("fields of the canvas", () => {
           vasculature_mask: declared("canvas_height", "canvas_width"),
           neuropil_spatial: declared("component", "canvas_height", "canvas_width"),
         },
-        compile: ({ truth }) =>
-          void Object.assign(truth, { vasculature_mask: ramp(1), neuropil_spatial: ramp(2) }),
+        compile: () => ({ truth: { vasculature_mask: ramp(1), neuropil_spatial: ramp(2) } }),
       }),
     );
     const { vasculature_mask: mask, neuropil_spatial: spatial } = truth;
@@ -147,8 +149,7 @@ describe("fields of the canvas", () => {
           halo: declared("canvas_height", "canvas_width"),
           rings: declared("unit", "ring"),
         },
-        compile: ({ truth }) =>
-          void Object.assign(truth, { halo: ramp(1), rings: Float64Array.of(1, 2, 3, 4, 5, 6) }),
+        compile: () => ({ truth: { halo: ramp(1), rings: Float64Array.of(1, 2, 3, 4, 5, 6) } }),
       }),
     );
     expect(truth.field("halo")).toMatchObject({
@@ -164,7 +165,7 @@ describe("fields of the canvas", () => {
   test("must have the canvas last", () => {
     const plan = planOf({
       truth: { odd: declared("canvas_height", "canvas_width", "component") },
-      compile: ({ truth }) => void Object.assign(truth, { odd: ramp(1) }),
+      compile: () => ({ truth: { odd: ramp(1) } }),
     });
     expect(() => groundTruth(plan)).toThrow(
       'Canvas dimensions must be the last two of the truth field "odd".',
@@ -174,7 +175,7 @@ describe("fields of the canvas", () => {
   test("may not take the name of what finalize makes", () => {
     const plan = planOf({
       truth: { C: declared("frame") },
-      compile: ({ truth }) => void Object.assign(truth, { C: new Float64Array(FRAMES) }),
+      compile: () => ({ truth: { C: new Float64Array(FRAMES) } }),
     });
     expect(() => groundTruth(plan)).toThrow("C: the name is taken");
   });
@@ -209,7 +210,12 @@ describe("the movie", () => {
   });
 
   test("comes with the spec, the warnings and what was kept on the way", () => {
-    const plan = planOf({ compile: ({ warn }) => warn("odd", "Odd.") });
+    const plan = planOf({
+      compile({ warn }) {
+        warn("odd", "Odd.");
+        return {};
+      },
+    });
     const source = { stages: [], render: () => Promise.reject(new Error("unused")) };
     const recording = finalize(plan, { data: counts, frames: FRAMES }, { snapshots: {}, source });
     expect(recording.spec).toBe(plan.spec);

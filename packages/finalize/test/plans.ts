@@ -1,12 +1,15 @@
 // Plans for finalize, from steps made to measure: cells where a test wants them, and one step for everything else.
 import {
-  type Announcement,
+  type Announced,
   type CompileContext,
   compile,
   defineStep,
+  facts,
+  type Made,
   type NewCell,
   type Plan,
   type StepDefinition,
+  slots,
   type TruthDeclarations,
 } from "@minisim/pipeline";
 import { createSpecFactory } from "@minisim/spec";
@@ -18,10 +21,10 @@ export const MARGIN = 3;
 
 export interface Scenario {
   readonly cells?: readonly NewCell[];
-  readonly announce?: Announcement;
+  readonly announce?: readonly Announced[];
   readonly truth?: TruthDeclarations;
   readonly domain?: StepDefinition["domain"];
-  readonly compile?: (context: CompileContext<unknown>) => void;
+  readonly compile?: (context: CompileContext<unknown>) => Made;
   readonly store_dtype?: "float32" | "float64";
 }
 
@@ -55,8 +58,8 @@ export function planOf({
       ...base,
       kind: "cells",
       domain: "cell",
-      announce: () => ({ margin_px: MARGIN }),
-      compile: ({ scene }) => scene.cells.add(cells),
+      announce: () => facts.margin_px.of(MARGIN),
+      compile: () => ({ put: slots.cells.of(cells) }),
     }),
     defineStep({
       ...base,
@@ -65,7 +68,7 @@ export function planOf({
       after: ["cells"],
       ...(truth ? { truth } : {}),
       ...(announce ? { announce: () => announce } : {}),
-      compile: (context) => rest.compile?.(context),
+      compile: (context) => rest.compile?.(context) ?? {},
     }),
   ] as unknown as StepDefinition[];
   const spec = createSpecFactory(steps).parse({

@@ -1,5 +1,5 @@
 // The umbrella: a simulator with the built-in steps, and what one needs around it.
-import type { Spec as SpecOf, SpecInput as SpecInputOf } from "@minisim/spec";
+import type { SpecInput as SpecInputOf, Spec as SpecOf } from "@minisim/spec";
 import { type BuiltinSteps, builtin, type StepInput } from "./builtin.ts";
 import { builtinSteps } from "./steps.ts";
 
@@ -17,6 +17,7 @@ export const compile = builtin.compile;
 export const simulate = builtin.simulate;
 
 export { finalize, groundTruth } from "@minisim/finalize";
+export { facts, slots } from "@minisim/pipeline";
 export { GroundTruth, Recording, type StageMovie } from "@minisim/recording";
 export { type FrameBlock, type RenderOptions, render } from "@minisim/render";
 export {

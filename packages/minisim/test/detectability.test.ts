@@ -1,5 +1,5 @@
 // The oracle's population through the real chain: focal plane, what the optics make of each cell, and who can be detected.
-import { defineStep } from "@minisim/pipeline";
+import { defineStep, slots } from "@minisim/pipeline";
 import { cellActivity } from "@minisim/step-cell-activity";
 import { builtinSteps, createSimulator, groundTruth } from "minisim";
 import { describe, expect, test } from "vitest";
@@ -19,13 +19,14 @@ const givenTraces = defineStep({
   sources: [],
   params: z.strictObject({}),
   compile({ scene }) {
-    const count = scene.cells.count;
-    scene.cells.activity = {
+    const { count } = scene.get(slots.cells);
+    const activity = {
       C: Float64Array.from(given.cells.flatMap(({ trace }) => trace)),
       S: new Float64Array(count * FRAMES),
       amplitude: new Float64Array(count).fill(1),
       spike_times_s: { offsets: new Int32Array(count + 1), data: new Float64Array(0) },
     };
+    return { put: slots.activity.of(activity) };
   },
 });
 const others = builtinSteps.filter((step) => step.kind !== cellActivity.kind);

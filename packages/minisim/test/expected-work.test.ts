@@ -1,5 +1,5 @@
 // What is expected of a spec before it is compiled, next to what compiling it gives.
-import { expectedWork, type Plan, type StepDefinition } from "@minisim/pipeline";
+import { expectedWork, type Plan, type StepDefinition, slots } from "@minisim/pipeline";
 import { decodedBytes } from "@minisim/store";
 import { buildSpec, builtinSteps, compile, Spec, storeHeader, vary } from "minisim";
 import { describe, expect, test } from "vitest";
@@ -54,7 +54,7 @@ describe.each([
   });
 
   test("has the cells and patches that were expected, within a quarter", () => {
-    expect(Math.abs(plan.scene.cells.count / expected.cells - 1)).toBeLessThan(0.25);
+    expect(Math.abs(plan.scene.get(slots.cells).count / expected.cells - 1)).toBeLessThan(0.25);
     expect(Math.abs(operandsOf(plan).patches / expected.footprint_px - 1)).toBeLessThan(0.25);
   });
 });

@@ -7,20 +7,20 @@ const rippleStep = defineStep({
   kind: "ripple",
   revision: 1,
   domain: "sensor",
-  before: ["sensor"],
   summary: "A ripple over the frame.",
   sources: [],
   params: z.strictObject({
     fail_at: z.int().default(-1).describe("Frame to fail at; none where negative."),
     how: z.enum(["throw", "exit"]).default("throw").describe("How it fails."),
   }),
-  compile: ({ params }) =>
-    custom(new URL("./fixtures/ripple.mjs", import.meta.url).href, "ripple", {
+  compile: ({ params }) => ({
+    frames: custom(new URL("./fixtures/ripple.mjs", import.meta.url).href, "ripple", {
       depth: 0.125,
       rows: Float64Array.of(0, 0.5, 1, 0.5),
       failAt: params.fail_at,
       how: params.how,
     }),
+  }),
 });
 
 export const rippling = createSimulator({ steps: [...builtinSteps, rippleStep] });

@@ -1,7 +1,8 @@
-// The cell table: one row a cell, and columns that cell steps fill. Later steps read columns by name, never by who wrote them.
+// The cells, and what is known of each. A column has one row a cell.
 import { type Footprint, FootprintStack } from "@minisim/footprint";
 import type { Shape } from "./geometry.ts";
 import { denseSeries, type FrameSeries } from "./series.ts";
+import type { Scene } from "./tokens.ts";
 
 export interface NewCell {
   /** What this cell's random streams are keyed by, unique in the scene, e.g. [population, shell, index]. */
@@ -10,6 +11,45 @@ export interface NewCell {
   readonly position_um: readonly [number, number, number];
   /** Peak-normalized patch in canvas coordinates; may be empty. */
   readonly planted: Footprint;
+}
+
+/** The cells in the order in which they were put. */
+export class CellTable {
+  readonly #canvas: Shape;
+  readonly #cells: readonly NewCell[];
+  #planted: FootprintStack | null = null;
+
+  constructor(canvas: Shape, cells: readonly NewCell[] = []) {
+    this.#canvas = canvas;
+    this.#cells = cells;
+  }
+
+  get count(): number {
+    return this.#cells.length;
+  }
+
+  at(index: number): NewCell {
+    const cell = this.#cells[index];
+    if (!cell) throw new RangeError(`There is no cell ${index}; the scene has ${this.count}.`);
+    return cell;
+  }
+
+  [Symbol.iterator](): IterableIterator<NewCell> {
+    return this.#cells.values();
+  }
+
+  /** All planted footprints on the canvas. */
+  get planted(): FootprintStack {
+    this.#planted ??= FootprintStack.from(
+      this.#cells.map((cell) => cell.planted),
+      this.#canvas,
+    );
+    return this.#planted;
+  }
+
+  with(more: readonly NewCell[]): CellTable {
+    return new CellTable(this.#canvas, [...this.#cells, ...more]);
+  }
 }
 
 /** What the cells did. C and S are cell × frame. */
@@ -41,93 +81,15 @@ export interface OpticsColumns {
   readonly brightness: Float64Array;
 }
 
-export class CellTable {
-  optics: OpticsColumns | null = null;
-
-  readonly #canvas: Shape;
-  readonly #frames: number;
-  #activity: ActivityColumns | null = null;
-  #intact: FrameSeries | null = null;
-  readonly #cells: NewCell[] = [];
-  #planted: FootprintStack | null = null;
-  #observed: { readonly from: OpticsColumns | null; readonly stack: FootprintStack } | null = null;
-
-  constructor(canvas: Shape, frames: number) {
-    this.#canvas = canvas;
-    this.#frames = frames;
+/** A cell × frame column as a series. @throws RangeError where it has not one row a cell. */
+export function perCell(
+  values: Float64Array | FrameSeries,
+  { count }: CellTable,
+  { geometry: { n_frames } }: Scene,
+): FrameSeries {
+  const series = values instanceof Float64Array ? denseSeries(values, n_frames) : values;
+  if (series.rows * series.frames !== count * n_frames) {
+    throw new RangeError(`A column needs ${count} cells × ${n_frames} frames.`);
   }
-
-  get activity(): ActivityColumns | null {
-    return this.#activity;
-  }
-
-  set activity(columns: ActivityInput | null) {
-    this.#activity = columns && {
-      C: this.#series(columns.C),
-      S: this.#series(columns.S),
-      amplitude: columns.amplitude,
-      // A getter stays one: spike times may be made when asked for.
-      get spike_times_s() {
-        return columns.spike_times_s;
-      },
-    };
-  }
-
-  /** Fraction of the fluorophore pool still intact, cell × frame. */
-  get intact_fraction(): FrameSeries | null {
-    return this.#intact;
-  }
-
-  set intact_fraction(values: Float64Array | FrameSeries | null) {
-    this.#intact = values && this.#series(values);
-  }
-
-  get count(): number {
-    return this.#cells.length;
-  }
-
-  /** Appends cells. Only before any column is filled: columns have one entry a cell. */
-  add(cells: readonly NewCell[]): void {
-    if (this.activity || this.optics || this.intact_fraction) {
-      throw new Error("Cells cannot be added once a column of the cell table is filled.");
-    }
-    for (const cell of cells) this.#cells.push(cell);
-    this.#planted = null;
-  }
-
-  at(index: number): NewCell {
-    const cell = this.#cells[index];
-    if (!cell) throw new RangeError(`There is no cell ${index}; the scene has ${this.count}.`);
-    return cell;
-  }
-
-  [Symbol.iterator](): IterableIterator<NewCell> {
-    return this.#cells.values();
-  }
-
-  get planted(): FootprintStack {
-    this.#planted ??= FootprintStack.from(
-      this.#cells.map((cell) => cell.planted),
-      this.#canvas,
-    );
-    return this.#planted;
-  }
-
-  /** The footprints as the optics deliver them; the planted ones where no optics ran. Memoized: it is a pure function. */
-  get observed(): FootprintStack {
-    if (this.#observed?.from !== this.optics || !this.#observed) {
-      const { optics } = this;
-      const stack = optics ? this.planted.degrade(optics.sigma_px, optics.gain) : this.planted;
-      this.#observed = { from: optics, stack };
-    }
-    return this.#observed.stack;
-  }
-
-  #series(values: Float64Array | FrameSeries): FrameSeries {
-    const series = values instanceof Float64Array ? denseSeries(values, this.#frames) : values;
-    if (series.rows * series.frames !== this.count * this.#frames) {
-      throw new RangeError(`A column needs ${this.count} cells × ${this.#frames} frames.`);
-    }
-    return series;
-  }
+  return series;
 }

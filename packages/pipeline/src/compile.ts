@@ -1,13 +1,21 @@
 // Spec → Plan: every step runs once, in canonical order, and leaves the scene, the truth and the frame program.
 import { createRandom } from "@minisim/random";
 import { geometryOf, type Issue, type Spec } from "@minisim/spec";
-import { type Announcement, type Facts, gatherFacts } from "./facts.ts";
-import { sceneGeometry } from "./geometry.ts";
+import { facts, gatherFacts } from "./facts.ts";
+import { type SceneGeometry, sceneGeometry } from "./geometry.ts";
 import { usedSteps } from "./order.ts";
 import { type FrameProgram, type Instruction, ProgramBuilder } from "./program.ts";
-import { Scene } from "./scene.ts";
+import { GrowingScene, Turn } from "./scene.ts";
 import type { FrameSeries } from "./series.ts";
-import type { StepDefinition } from "./step.ts";
+import { slots } from "./slots.ts";
+import {
+  type AnnounceContext,
+  type CompileContext,
+  listOf,
+  type Made,
+  type StepDefinition,
+} from "./step.ts";
+import type { Announced, Put, Scene } from "./tokens.ts";
 import { type TruthField, truthField } from "./truth.ts";
 
 /** All there is to know of a recording before the first pixel. */
@@ -16,8 +24,7 @@ export interface Plan {
   /** Of the spec; empty where it was compiled without a simulator, which knows it. */
   readonly cache_key: string;
   readonly scene: Scene;
-  readonly facts: Facts;
-  /** The fields that steps assigned, by name. */
+  /** The fields that steps made, by name. */
   readonly truth: ReadonlyMap<string, TruthField>;
   readonly program: FrameProgram;
   /** What the user should know, each with the place in the spec that it is about. */
@@ -32,6 +39,22 @@ export interface CompileOptions {
   readonly onStep?: (kind: string, done: number, total: number) => void;
 }
 
+/** What came of one step's turn. */
+export interface Outcome {
+  readonly puts: readonly { readonly slot: Put["slot"]; readonly value: unknown }[];
+  readonly truth: NonNullable<Made["truth"]>;
+  readonly frames: readonly Instruction[];
+  readonly warnings: readonly { readonly code: string; readonly message: string }[];
+}
+
+/** How the parts of a step are called: each time, or from memory where that gives the same. */
+export interface Calls {
+  announce(step: StepDefinition, context: AnnounceContext<unknown>): readonly Announced[];
+  compile(step: StepDefinition, context: TurnContext, scene: GrowingScene): Outcome;
+}
+
+export type TurnContext = Omit<CompileContext<unknown>, "scene" | "warn">;
+
 /**
  * Compiles a parsed spec with the steps it names.
  * @throws the signal's reason when aborted; an Error when a step of the spec is not among `steps`.
@@ -41,77 +64,100 @@ export function compile(
   steps: readonly StepDefinition[],
   options: CompileOptions = {},
 ): Plan {
+  const calls: Calls = {
+    announce,
+    compile: (step, context, scene) => takeTurn(step, context, new Turn(scene)),
+  };
+  return compileWith(calls, spec, steps, options);
+}
+
+export const announce: Calls["announce"] = (step, context) =>
+  listOf(step.announce?.(context as AnnounceContext<never>));
+
+/** Compiles one step. The scene does not change. */
+export function takeTurn(step: StepDefinition, context: TurnContext, turn: Turn): Outcome {
+  const warnings: { code: string; message: string }[] = [];
+  const { params, acquisition, geometry } = context;
+  const made = step.compile({
+    params: params as never,
+    acquisition,
+    geometry,
+    // Asked for only where the step asks.
+    get random() {
+      return context.random;
+    },
+    scene: turn,
+    warn: (code, message) => void warnings.push({ code, message }),
+  });
+  const { put, truth = {}, frames } = made ?? {};
+  for (const one of listOf(put)) turn.put(one);
+  turn.end();
+  return { puts: [...turn.puts.values()], truth, frames: listOf(frames), warnings };
+}
+
+export function compileWith(
+  calls: Calls,
+  spec: Spec,
+  steps: readonly StepDefinition[],
+  { cache_key = "", signal, onStep }: CompileOptions,
+): Plan {
   const used = usedSteps(spec, steps);
   const { acquisition } = spec;
-  const fovGeometry = geometryOf(acquisition);
-  const announcements = used.map(({ step, params }) => {
-    const announce = { params, acquisition, geometry: fovGeometry };
-    return { kind: step.kind, facts: step.announce?.(announce) ?? ({} as Announcement) };
-  });
-  const facts = gatherFacts(announcements);
-  const geometry = sceneGeometry(fovGeometry, acquisition.fps, facts.margin_px);
-  const scene = new Scene(geometry);
+  const view = geometryOf(acquisition);
+  const announcements = used.map(({ step, params }) => ({
+    kind: step.kind,
+    announced: calls.announce(step, { params, acquisition, geometry: view }),
+  }));
+  const known = gatherFacts(announcements, view);
+  const margin = (known.get(facts.margin_px.name)?.value ?? 0) as number;
+  const geometry = sceneGeometry(view, acquisition.fps, margin);
+  const scene = new GrowingScene(geometry, known);
   const builder = new ProgramBuilder(geometry);
   const root = createRandom(spec.seed);
   const truth = new Map<string, TruthField>();
   const warnings: Issue[] = [];
-  const lengths = new Map([
-    ["frame", geometry.n_frames],
-    ["height", geometry.fov.height],
-    ["width", geometry.fov.width],
-    ["canvas_height", geometry.canvas.height],
-    ["canvas_width", geometry.canvas.width],
+  for (const [done, { step, params, index }] of used.entries()) {
+    signal?.throwIfAborted();
+    onStep?.(step.kind, done, used.length);
+    if (step.domain === "sensor") builder.enterFov();
+    const random = root.child(step.kind);
+    const outcome = calls.compile(step, { params, acquisition, geometry, random }, scene);
+    for (const { slot, value } of outcome.puts) scene.enter(slot, value);
+    builder.stage(step.stage ?? step.kind, step.kind, outcome.frames, step.domain !== "cell");
+    collectTruth(step, outcome.truth, lengthsOf(scene), truth);
+    for (const { code, message } of outcome.warnings) {
+      warnings.push({ severity: "warning", code, path: ["steps", index], message });
+    }
+  }
+  return Object.freeze({ spec, cache_key, scene, truth, program: builder.build(), warnings });
+}
+
+/** The lengths of the dimensions that are known by now. */
+function lengthsOf(scene: Scene): ReadonlyMap<string, number> {
+  const { n_frames, fov, canvas }: SceneGeometry = scene.geometry;
+  return new Map([
+    ["unit", scene.get(slots.cells).count],
+    ["frame", n_frames],
+    ["height", fov.height],
+    ["width", fov.width],
+    ["canvas_height", canvas.height],
+    ["canvas_width", canvas.width],
     ["axis_yx", 2],
     ["axis_zyx", 3],
   ]);
-
-  for (const [done, { step, params, index }] of used.entries()) {
-    options.signal?.throwIfAborted();
-    options.onStep?.(step.kind, done, used.length);
-    if (step.domain === "sensor") builder.enterFov();
-    const assigned: Record<string, Float64Array | FrameSeries> = {};
-    const result = step.compile({
-      params,
-      acquisition,
-      geometry,
-      scene,
-      facts,
-      random: root.child(step.kind),
-      truth: assigned,
-      warn(code, message) {
-        warnings.push({ severity: "warning", code, path: ["steps", index], message });
-      },
-    });
-    builder.stage(step.stage ?? step.kind, step.kind, listOf(result), step.domain !== "cell");
-    lengths.set("unit", scene.cells.count);
-    collectTruth(step, assigned, lengths, truth);
-  }
-  return Object.freeze({
-    spec,
-    cache_key: options.cache_key ?? "",
-    scene,
-    facts,
-    truth,
-    program: builder.build(),
-    warnings,
-  });
-}
-
-function listOf(result: ReturnType<StepDefinition["compile"]>): readonly Instruction[] {
-  if (!result) return [];
-  return "verb" in result ? [result] : result;
 }
 
 function collectTruth(
   step: StepDefinition,
-  assigned: Readonly<Record<string, Float64Array | FrameSeries>>,
+  made: Readonly<Record<string, Float64Array | FrameSeries | undefined>>,
   lengths: ReadonlyMap<string, number>,
   truth: Map<string, TruthField>,
 ): void {
-  for (const [name, value] of Object.entries(assigned)) {
+  for (const [name, value] of Object.entries(made)) {
+    if (!value) continue;
     const declaration = step.truth?.[name];
-    if (!declaration) throw new Error(`Step "${step.kind}" assigns truth "${name}" undeclared.`);
-    if (truth.has(name)) throw new Error(`Two steps assign the truth field "${name}".`);
+    if (!declaration) throw new Error(`Step "${step.kind}" makes truth "${name}" undeclared.`);
+    if (truth.has(name)) throw new Error(`Two steps make the truth field "${name}".`);
     truth.set(name, truthField(name, declaration, value, lengths));
   }
 }

@@ -1,5 +1,6 @@
 // What a spec will take: the shares of its steps added up, and what follows for memory, disk and time.
 import { type Acquisition, geometryOf, type Spec } from "@minisim/spec";
+import { facts } from "./facts.ts";
 import { area, type SceneGeometry, sceneGeometry } from "./geometry.ts";
 import {
   compileBytes,
@@ -10,7 +11,7 @@ import {
   workerBytes,
 } from "./memory.ts";
 import { type UsedStep, usedSteps } from "./order.ts";
-import type { StepDefinition } from "./step.ts";
+import { listOf, type StepDefinition } from "./step.ts";
 import type { CellGroup, Work } from "./work.ts";
 
 /** A job needs `compile_bytes`, and `worker_bytes` for each worker, of whom there is at least one. */
@@ -56,14 +57,16 @@ export function expectedWork(spec: Spec, steps: readonly StepDefinition[]): Expe
   const used = usedSteps(spec, steps);
   const view = geometryOf(acquisition);
   const announcements = used.map(({ step, params }) =>
-    step.announce?.({ params, acquisition, geometry: view }),
+    listOf(step.announce?.({ params, acquisition, geometry: view })),
   );
-  const margins = announcements.map((facts) => facts?.margin_px ?? 0);
+  const announcedAs = (name: string) =>
+    announcements.map((all) => all.find(({ fact }) => fact.name === name)?.given);
+  const margins = announcedAs(facts.margin_px.name).map((margin) => Number(margin ?? 0));
   const geometry = sceneGeometry(view, acquisition.fps, sum(margins));
   const { cells, shares } = sharesOf(used, margins, acquisition, geometry);
   const total = (name: "field_px" | "footprint_px" | "operations") =>
     sum(shares.map((share) => share[name] ?? 0));
-  const has_sensor = announcements.some((facts) => facts?.exposure);
+  const has_sensor = announcedAs(facts.exposure.name).some((exposure) => exposure);
   const program: ExpectedProgram = {
     geometry,
     cells: sum(cells.map(({ count }) => count)),

@@ -1,91 +1,56 @@
-// Facts travel by name: what a step's parameters alone decide, and earlier steps need to know. A step announces facts
-// before any step compiles; whoever needs one reads it here and never asks which step it came from.
-import { type Exposure, sampleFieldAt } from "@minisim/sensor";
-import type { Shape } from "./geometry.ts";
+// Facts: what a step's parameters alone decide, and earlier steps need to know. Whoever needs one reads it from the scene and
+// never asks which step it came from.
+import type { Exposure } from "@minisim/sensor";
+import type { Geometry } from "@minisim/spec";
+import { factorAt, meanFactor, product } from "./factor.ts";
+import type { Entry } from "./scene.ts";
+import { type Announced, fact, type Scene } from "./tokens.ts";
 
-/** A static scalar field over the FOV, row-major, dimensionless. */
-export interface Field extends Shape {
-  readonly data: Float64Array;
-}
-
-/** A field whose values are computed when somebody first reads them. */
-export function lazyField({ height, width }: Shape, compute: () => Float64Array): Field {
-  let data: Float64Array | undefined;
-  return {
-    height,
-    width,
-    get data() {
-      data ??= compute();
-      return data;
-    },
-  };
-}
+/** The facts of pipeline; a step may define more with `fact`. */
+export const facts = Object.freeze({
+  /** Pixels of canvas that steps need beyond the FOV, on each side. */
+  margin_px: fact<number>("margin_px", { neutral: 0, merge: (sum, margin) => sum + margin }),
+  /** Relative excitation intensity. */
+  excitation: fact("excitation", product),
+  /** Relative collection efficiency. */
+  collection: fact("collection", product),
+  /** The detector's exposure. */
+  exposure: fact<Exposure>("exposure"),
+});
 
 export interface Announcement {
-  /** Pixels of canvas this step needs beyond the FOV, on each side. Several steps: the sum. */
-  readonly margin_px?: number;
-  /** Relative excitation intensity over the FOV. Several steps: the product. */
-  readonly excitation?: Field;
-  /** Relative collection efficiency over the FOV. Several steps: the product. */
-  readonly collection?: Field;
-  /** The detector's exposure. At most one step announces it. */
-  readonly exposure?: Exposure;
+  readonly kind: string;
+  readonly announced: readonly Announced[];
 }
 
-export interface Facts {
-  readonly margin_px: number;
-  readonly excitation: Field | null;
-  readonly collection: Field | null;
-  readonly exposure: Exposure | null;
-}
-
+/** The facts that steps announce, by name. @throws RangeError and Error that name the step */
 export function gatherFacts(
-  announcements: readonly { readonly kind: string; readonly facts: Announcement }[],
-): Facts {
-  let margin_px = 0;
-  let excitation: Field | null = null;
-  let collection: Field | null = null;
-  let exposure: Exposure | null = null;
-  let exposedBy = "";
-  for (const { kind, facts } of announcements) {
-    margin_px += facts.margin_px ?? 0;
-    if (facts.excitation) excitation = product(excitation, facts.excitation);
-    if (facts.collection) collection = product(collection, facts.collection);
-    if (facts.exposure) {
-      if (exposure) {
-        throw new Error(`Both "${exposedBy}" and "${kind}" announce an exposure; use one of them.`);
+  announcements: readonly Announcement[],
+  geometry: Geometry,
+): ReadonlyMap<string, Entry> {
+  const entries = new Map<string, Entry>();
+  const announcers = new Map<string, string>();
+  for (const { kind, announced } of announcements) {
+    for (const { fact, given } of announced) {
+      const { name, rule } = fact;
+      const problem = rule?.problem?.(given, geometry);
+      if (problem) throw new RangeError(`Step "${kind}" announces "${name}": ${problem}`);
+      const before = entries.get(name);
+      if (!rule && before) {
+        const both = `Both "${announcers.get(name)}" and "${kind}" announce "${name}"`;
+        throw new Error(`${both}; use one of them.`);
       }
-      exposure = facts.exposure;
-      exposedBy = kind;
+      const value = rule ? rule.merge(before ? before.value : rule.neutral, given) : given;
+      entries.set(name, { value, parts: [...(before?.parts ?? []), given] });
+      announcers.set(name, kind);
     }
   }
-  return Object.freeze({ margin_px, excitation, collection, exposure });
+  return entries;
 }
 
-function product(a: Field | null, b: Field): Field {
-  if (!a) return b;
-  return lazyField(b, () => b.data.map((value, i) => a.data[i]! * value));
-}
-
-/** The value of a fact's field at a lateral position (µm): nearest pixel, clamped to the FOV; 1 where nothing announces it. */
-export function factAt(
-  field: Field | null,
-  pixel_size_um: number,
-  y_um: number,
-  x_um: number,
-): number {
-  return field ? sampleFieldAt(field.data, field, pixel_size_um, y_um, x_um) : 1;
-}
-
-/** The relative photon budget at a lateral position: excitation × collection. */
-export function photonBudgetAt(
-  facts: Facts,
-  pixel_size_um: number,
-  y_um: number,
-  x_um: number,
-): number {
-  return (
-    factAt(facts.excitation, pixel_size_um, y_um, x_um) *
-    factAt(facts.collection, pixel_size_um, y_um, x_um)
-  );
+/** The relative photon budget at a lateral position (µm): excitation × collection, its mean where it changes in time. */
+export function photonBudgetAt(scene: Scene, y_um: number, x_um: number): number {
+  const at = (token: typeof facts.excitation) =>
+    factorAt(scene.get(token), scene.geometry, y_um, x_um);
+  return meanFactor([at(facts.excitation), at(facts.collection)]);
 }

@@ -4,17 +4,21 @@ export {
   CellTable,
   type NewCell,
   type OpticsColumns,
+  perCell,
 } from "./cells.ts";
 export { type CompileOptions, compile, type Plan } from "./compile.ts";
+export { type Compiler, createCompiler } from "./compiler.ts";
 export { type ExpectedWork, expectedWork, type StepShare } from "./expected-work.ts";
 export {
-  type Announcement,
-  type Facts,
+  type Factor,
   type Field,
-  factAt,
+  factorAt,
+  type LocalFactor,
   lazyField,
-  photonBudgetAt,
-} from "./facts.ts";
+  meanFactor,
+  product,
+} from "./factor.ts";
+export { facts, photonBudgetAt } from "./facts.ts";
 export { area, blockFramesOf, type SceneGeometry, type Shape } from "./geometry.ts";
 export { orderSteps } from "./order.ts";
 export {
@@ -39,7 +43,6 @@ export {
   translate,
   type Weights,
 } from "./program.ts";
-export { Scene } from "./scene.ts";
 export {
   denseSeries,
   type FrameSeries,
@@ -49,14 +52,28 @@ export {
   summaryOf,
   toDense,
 } from "./series.ts";
+export { observedFootprints, slots } from "./slots.ts";
 export {
   type AnnounceContext,
   type CompileContext,
   DOMAINS,
   type Domain,
   defineStep,
+  type Made,
   type StepDefinition,
 } from "./step.ts";
+export {
+  type Announced,
+  type Fact,
+  type FactRule,
+  fact,
+  type Put,
+  type Scene,
+  type Slot,
+  type SlotRule,
+  slot,
+  type Token,
+} from "./tokens.ts";
 export type {
   KnownDim,
   TruthDeclaration,

@@ -1,8 +1,8 @@
-// The canonical order of steps: by domain, then by the soft "after" and "before" inside it, then by kind.
+// The canonical order of steps: by domain, then by the soft "after", "before" and "last" inside it, then by kind.
 import type { Spec, StepSpec } from "@minisim/spec";
 import { DOMAINS, type StepDefinition } from "./step.ts";
 
-type Orderable = Pick<StepDefinition, "kind" | "domain" | "after" | "before">;
+type Orderable = Pick<StepDefinition, "kind" | "domain" | "after" | "before" | "last">;
 
 /** A stable topological sort that the order of `steps` does not influence. Throws an error that names the steps of a cycle. */
 export function orderSteps<S extends Orderable>(steps: readonly S[]): S[] {
@@ -34,7 +34,24 @@ function predecessors(steps: readonly Orderable[]): Map<string, Set<string>> {
   for (const step of steps) {
     for (const later of step.before ?? []) earlier.get(later)?.add(step.kind);
   }
+  const late = lateKinds(steps, earlier);
+  for (const kind of late) {
+    for (const other of earlier.keys()) if (!late.has(other)) earlier.get(kind)!.add(other);
+  }
   return earlier;
+}
+
+/** The kinds of the last steps, and of all that come after one of them. */
+function lateKinds(
+  steps: readonly Orderable[],
+  earlier: ReadonlyMap<string, ReadonlySet<string>>,
+): ReadonlySet<string> {
+  const late = new Set(steps.filter((step) => step.last).map((step) => step.kind));
+  // A set that grows while it is read is read to its new end.
+  for (const kind of late) {
+    for (const [other, before] of earlier) if (before.has(kind)) late.add(other);
+  }
+  return late;
 }
 
 /** A step that a spec uses, with its parameters there, and its place in the spec's list. */

@@ -12,10 +12,11 @@ export interface DenseFields extends Shape {
 
 /**
  * Component weights. `per_frame`: arrays or series of shape component × frame whose elementwise product is the weight, so
- * that a step can hand over the truth it already has. `constant`: one value a component.
+ * that a step can hand over the truth it already has; `scale` is one more factor, the same for all. `constant`: one value
+ * a component.
  */
 export type Weights =
-  | { readonly per_frame: readonly (Float64Array | FrameSeries)[] }
+  | { readonly per_frame: readonly (Float64Array | FrameSeries)[]; readonly scale?: number }
   | { readonly constant: Float64Array };
 
 export interface SensorModel {

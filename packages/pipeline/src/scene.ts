@@ -1,33 +1,80 @@
-// The scene: all that steps have built so far, under general names. Nothing in it is of size frames × pixels.
-import { CellTable } from "./cells.ts";
-import { area, type SceneGeometry } from "./geometry.ts";
+// The scene as it grows: what is announced, what steps have put, and one step's view of both. Nothing in it is of size frames × pixels.
+import type { SceneGeometry } from "./geometry.ts";
+import type { Put, Scene, Slot, Token } from "./tokens.ts";
 
-export class Scene {
+export interface Entry {
+  readonly value: unknown;
+  /** What the value was made of: the same parts make the same value. */
+  readonly parts: readonly unknown[];
+}
+
+/** The scene as it grows from step to step. */
+export class GrowingScene implements Scene {
   readonly geometry: SceneGeometry;
-  readonly cells: CellTable;
-  /** Depth of the focal plane on the optical axis, µm below the surface; null until a step resolves it. */
-  focal_depth_um: number | null = null;
-  #transmission: Float64Array | null = null;
+  readonly #entries: Map<string, Entry>;
+  /** The columns that are there, by the name of their table. */
+  readonly #columns = new Map<string, string>();
 
-  constructor(geometry: SceneGeometry) {
+  constructor(geometry: SceneGeometry, facts: ReadonlyMap<string, Entry> = new Map()) {
     this.geometry = geometry;
-    this.cells = new CellTable(geometry.canvas, geometry.n_frames);
+    this.#entries = new Map(facts);
   }
 
-  /** Fraction of light that static tissue in front of the cells lets through, over the canvas; null where nothing shades. */
-  get transmission(): Float64Array | null {
-    return this.#transmission;
+  get<T>(token: Token<T>): T {
+    let entry = this.#entries.get(token.name);
+    if (!entry) {
+      entry = { value: token.start(this.geometry), parts: [] };
+      this.#entries.set(token.name, entry);
+    }
+    return entry.value as T;
   }
 
-  /** Puts one more shading layer (values 0..1 over the canvas) in front of the cells. */
-  occlude(field: Float64Array): void {
-    if (field.length !== area(this.geometry.canvas)) {
-      throw new RangeError("A transmission field must cover the canvas.");
+  /** What the value of this name was made of; nothing where nobody gave one. */
+  partsOf(name: string): readonly unknown[] {
+    return this.#entries.get(name)?.parts ?? [];
+  }
+
+  enter({ name, rule }: Slot<unknown, unknown>, value: unknown): void {
+    const column = this.#columns.get(name);
+    if (column !== undefined) {
+      throw new Error(`Nothing can be added to "${name}" once its column "${column}" is there.`);
     }
-    if (!this.#transmission) {
-      this.#transmission = Float64Array.from(field);
-      return;
+    if (rule.columnOf) this.#columns.set(rule.columnOf.name, name);
+    this.#entries.set(name, { value, parts: [value] });
+  }
+}
+
+/** The scene in one step's turn: what the step puts is seen by itself alone, and what it reads is noted. */
+export class Turn implements Scene {
+  readonly geometry: SceneGeometry;
+  /** By name, what the values that were read were made of. */
+  readonly reads = new Map<string, readonly unknown[]>();
+  readonly puts = new Map<string, { readonly slot: Put["slot"]; readonly value: unknown }>();
+  #scene: GrowingScene | null;
+
+  constructor(scene: GrowingScene) {
+    this.geometry = scene.geometry;
+    this.#scene = scene;
+  }
+
+  get<T>(token: Token<T>): T {
+    const own = this.puts.get(token.name);
+    if (own) return own.value as T;
+    if (!this.#scene) {
+      throw new Error(`"${token.name}" is read from the scene after the step has compiled.`);
     }
-    for (let i = 0; i < field.length; i++) this.#transmission[i]! *= field[i]!;
+    this.reads.set(token.name, this.#scene.partsOf(token.name));
+    return this.#scene.get(token);
+  }
+
+  put({ slot, given }: Put): void {
+    const { merge } = slot.rule;
+    const value = merge ? merge(this.get(slot), given, this) : given;
+    this.puts.set(slot.name, { slot, value });
+  }
+
+  /** Later steps may change what this one would find. */
+  end(): void {
+    this.#scene = null;
   }
 }

@@ -9,11 +9,10 @@ import type {
   StepSchema,
 } from "@minisim/spec";
 import type { z } from "zod";
-import type { Announcement, Facts } from "./facts.ts";
 import type { SceneGeometry } from "./geometry.ts";
 import type { Instruction } from "./program.ts";
-import type { Scene } from "./scene.ts";
 import type { FrameSeries } from "./series.ts";
+import type { Announced, Put, Scene } from "./tokens.ts";
 import { named, type TruthDeclarations, type TruthTokens } from "./truth.ts";
 import type { Work, WorkContext } from "./work.ts";
 
@@ -27,23 +26,26 @@ export interface AnnounceContext<P> {
   readonly geometry: Geometry;
 }
 
-export interface CompileContext<P, T extends TruthDeclarations = TruthDeclarations> {
+export interface CompileContext<P> {
   readonly params: P;
   readonly acquisition: Acquisition;
   readonly geometry: SceneGeometry;
-  /** What earlier steps have built; this step adds to it. */
+  /** What earlier steps have put, and what all steps have announced. Readable while the step compiles. */
   readonly scene: Scene;
-  /** What all steps announced. */
-  readonly facts: Facts;
   /** Randomness of this step alone: no draw here moves another step's. */
   readonly random: Random;
-  /**
-   * Assign the declared truth fields here; one left unassigned is absent from the ground truth. A field whose last
-   * dimension is the frame may be a series.
-   */
-  readonly truth: { -readonly [Name in keyof T]?: Float64Array | FrameSeries };
   /** Reports something the user should know, as data. */
   warn(code: string, message: string): void;
+}
+
+/** All that a step makes. What is left out is nothing. */
+export interface Made<T extends TruthDeclarations = TruthDeclarations> {
+  /** For later steps: `slots.optics.of(columns)`. */
+  readonly put?: Put | readonly Put[];
+  /** Its truth fields, as declared; one left out is absent from the ground truth. A field whose last dimension is the frame may be a series. */
+  readonly truth?: { readonly [Name in keyof T]?: Float64Array | FrameSeries };
+  /** What it does to every frame. */
+  readonly frames?: Instruction | readonly Instruction[];
 }
 
 /** What a step says of itself, all but its truth. */
@@ -55,22 +57,25 @@ interface StepBody<K extends string, P extends z.ZodObject, T extends TruthDecla
   readonly domain: Domain;
   /** The name of the movie after this step; the kind where absent. */
   readonly stage?: string;
-  /** Kinds that, if present, come earlier (later) in the same domain. */
+  /** Kinds that, if present, come earlier in the same domain. */
   readonly after?: readonly string[];
+  /** Kinds that, if present, come later in the same domain: for a step that they do not know. */
   readonly before?: readonly string[];
+  /** Whether it comes after all others of its domain, but for those that name it in `after`. */
+  readonly last?: boolean;
   readonly summary: string;
   readonly sources: readonly string[];
   /** A strict zod object without `kind`, every field with a default, a description and a unit. */
   readonly params: P;
   // Methods, so that a definition with narrower parameters is still a StepDefinition.
   check?(context: CheckContext<Frozen<z.output<P>>>): readonly Finding[];
-  announce?(context: AnnounceContext<Frozen<z.output<P>>>): Announcement;
+  /** What earlier steps must know of it: `facts.excitation.of(field)`. */
+  announce?(context: AnnounceContext<Frozen<z.output<P>>>): Announced | readonly Announced[];
   /** The step's share of the work, expected from its parameters alone; draws nothing and is quick. */
   work?(context: WorkContext<Frozen<z.output<P>>>): Work;
-  compile(
-    context: CompileContext<Frozen<z.output<P>>, T>,
-    // biome-ignore lint/suspicious/noConfusingVoidType: a step that changes no frame returns nothing at all.
-  ): Instruction | readonly Instruction[] | void;
+  /** A pure function of what it is given. */
+  // biome-ignore lint/suspicious/noConfusingVoidType: a step that makes nothing returns nothing at all.
+  compile(context: CompileContext<Frozen<z.output<P>>>): Made<NoInfer<T>> | void;
 }
 
 export interface StepDefinition<
@@ -91,4 +96,10 @@ export function defineStep<
   definition: StepBody<K, P, T> & { readonly truth?: T },
 ): StepDefinition<K, P, T> & { readonly truth: TruthTokens<T> } {
   return Object.freeze({ ...definition, truth: named(definition.truth) });
+}
+
+/** One or many as a list. */
+export function listOf<T extends object>(given: T | readonly T[] | undefined): readonly T[] {
+  if (given === undefined) return [];
+  return Array.isArray(given) ? (given as readonly T[]) : [given as T];
 }

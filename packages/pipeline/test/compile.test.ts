@@ -1,5 +1,5 @@
 // Spec → Plan: what compile gives each step, and what it takes from it.
-import { compile, type StepDefinition } from "@minisim/pipeline";
+import { compile, facts, type Scene, type StepDefinition, slots } from "@minisim/pipeline";
 import { createSpecFactory } from "@minisim/spec";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
@@ -11,18 +11,16 @@ const declare = (name: string, dims: readonly string[]) => ({
 const leaving = (kind: string, name: string, dims: readonly string[], length: number) =>
   fake(kind, {
     ...declare(name, dims),
-    compile: ({ truth }) => {
-      truth[name] = new Float64Array(length);
-    },
+    compile: () => ({ truth: { [name]: new Float64Array(length) } }),
   });
 
 describe("truth", () => {
   const shape = (dims: readonly string[], length: number, ...others: StepDefinition[]) =>
     compiled([...others, leaving("mine", "x", dims, length)]).truth.get("x")?.shape;
-  const margin = fake("margin", { announce: () => ({ margin_px: 1 }) });
+  const margin = fake("margin", { announce: () => facts.margin_px.of(1) });
   const cells = fake("cells", {
     domain: "cell",
-    compile: ({ scene }) => scene.cells.add([cellAt(0, 0), cellAt(1, 1)]),
+    compile: () => ({ put: slots.cells.of([cellAt(0, 0), cellAt(1, 1)]) }),
   });
 
   test.each([
@@ -42,9 +40,7 @@ describe("truth", () => {
     const data = new Float64Array(FRAMES);
     const step = fake("mine", {
       ...declare("x", ["frame"]),
-      compile: ({ truth }) => {
-        truth.x = data;
-      },
+      compile: () => ({ truth: { x: data } }),
     });
     const field = compiled([step]).truth.get("x")!;
     expect(field.data).toBe(data);
@@ -65,20 +61,16 @@ describe("truth", () => {
   });
 
   test("that was not declared is an error that names the step", () => {
-    const step = fake("mine", {
-      compile: ({ truth }) => {
-        truth.x = new Float64Array(1);
-      },
-    });
-    expect(() => compiled([step])).toThrow('Step "mine" assigns truth "x" undeclared.');
+    const step = fake("mine", { compile: () => ({ truth: { x: new Float64Array(1) } }) });
+    expect(() => compiled([step])).toThrow('Step "mine" makes truth "x" undeclared.');
   });
 
-  test("that two steps assign is an error", () => {
+  test("that two steps make is an error", () => {
     const twice = ["a", "b"].map((kind) => leaving(kind, "x", ["frame"], FRAMES));
-    expect(() => compiled(twice)).toThrow('Two steps assign the truth field "x".');
+    expect(() => compiled(twice)).toThrow('Two steps make the truth field "x".');
   });
 
-  test("declared and not assigned is absent", () => {
+  test("declared and not made is absent", () => {
     expect(compiled([fake("mine", declare("x", ["frame"]))]).truth.size).toBe(0);
   });
 });
@@ -124,6 +116,20 @@ describe("what a step is given", () => {
     compiled([drawer("a"), drawer("b")]);
     expect(new Set(drawn).size).toBe(2);
   });
+});
+
+test("the scene can be read while a step compiles, and not later", () => {
+  let kept: Scene | undefined;
+  const step = fake("mine", {
+    compile({ scene }) {
+      kept = scene;
+      expect(scene.get(slots.focal_depth_um)).toBeNull();
+    },
+  });
+  compiled([step]);
+  expect(() => kept!.get(slots.focal_depth_um)).toThrow(
+    '"focal_depth_um" is read from the scene after the step has compiled.',
+  );
 });
 
 test("warnings point to the step's place in the spec, not to its turn", () => {

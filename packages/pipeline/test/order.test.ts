@@ -3,15 +3,15 @@ import { DOMAINS, orderSteps, type StepDefinition } from "@minisim/pipeline";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 
-type Orderable = Pick<StepDefinition, "kind" | "domain" | "after" | "before">;
+type Orderable = Pick<StepDefinition, "kind" | "domain" | "after" | "before" | "last">;
 const kinds = (steps: readonly Orderable[]) => orderSteps(steps).map(({ kind }) => kind);
 
 // The built-in kinds with the order that each declares; minisim's tests order the real ones.
 const TWELVE: readonly Orderable[] = [
-  { kind: "place_neurons", domain: "cell", before: ["cell_activity", "bleaching", "optics"] },
-  { kind: "cell_activity", domain: "cell", after: ["place_neurons"], before: ["bleaching"] },
+  { kind: "place_neurons", domain: "cell" },
+  { kind: "cell_activity", domain: "cell", after: ["place_neurons"] },
   { kind: "bleaching", domain: "cell", after: ["place_neurons", "cell_activity"] },
-  { kind: "optics", domain: "cell", after: ["cell_activity", "bleaching"] },
+  { kind: "optics", domain: "cell", after: ["place_neurons", "cell_activity", "bleaching"] },
   { kind: "composite", domain: "tissue" },
   { kind: "neuropil", domain: "tissue", after: ["composite"] },
   { kind: "vasculature", domain: "tissue", after: ["composite", "neuropil"] },
@@ -19,7 +19,7 @@ const TWELVE: readonly Orderable[] = [
   { kind: "illumination_profile", domain: "sensor" },
   { kind: "vignette", domain: "sensor", after: ["illumination_profile"] },
   { kind: "leakage", domain: "sensor", after: ["illumination_profile", "vignette"] },
-  { kind: "sensor", domain: "sensor", after: ["illumination_profile", "vignette", "leakage"] },
+  { kind: "sensor", domain: "sensor", last: true },
 ];
 
 test("twelve kinds in any order of the list come out in the one order", () => {
@@ -82,6 +82,17 @@ test("after and before count only for steps that are there", () => {
   expect(kinds([a])).toEqual(["a"]);
   expect(kinds([a, b])).toEqual(["b", "a"]);
   expect(kinds([a, z])).toEqual(["z", "a"]);
+});
+
+test("the last comes after all others of its domain, but for those that want to come after it", () => {
+  const steps: Orderable[] = [
+    { kind: "a_counts", domain: "sensor", last: true },
+    { kind: "b_torn", domain: "sensor", after: ["a_counts"] },
+    { kind: "c_striped", domain: "sensor", after: ["b_torn"] },
+    { kind: "z_light", domain: "sensor" },
+    { kind: "y_light", domain: "sensor", after: ["z_light"] },
+  ];
+  expect(kinds(steps)).toEqual(["z_light", "y_light", "a_counts", "b_torn", "c_striped"]);
 });
 
 test("the domain outranks after and before", () => {

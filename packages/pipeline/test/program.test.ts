@@ -4,6 +4,7 @@ import {
   accumulate,
   custom,
   digitize,
+  facts,
   findStage,
   type Instruction,
   modulate,
@@ -38,10 +39,14 @@ const counts = (bit_depth: number) => digitize({ ...SENSOR, bit_depth }, [1, 2])
 const doing = (
   kind: string,
   domain: StepDefinition["domain"],
-  instructions: Instruction | Instruction[] | undefined,
+  instructions: Instruction | Instruction[],
   margin_px = 0,
 ): StepDefinition =>
-  fake(kind, { domain, compile: () => instructions, announce: () => ({ margin_px }) });
+  fake(kind, {
+    domain,
+    compile: () => ({ frames: instructions }),
+    announce: () => facts.margin_px.of(margin_px),
+  });
 
 describe("operands that do not fit name the step", () => {
   const frames = { per_frame: [values(FRAMES)] };
@@ -158,7 +163,7 @@ describe("the way from canvas to field of view", () => {
 describe("stages", () => {
   const { program } = compiled([
     fake("cells", { domain: "cell" }),
-    fake("light", { stage: "cells_only", compile: () => modulate(values(FOV)) }),
+    fake("light", { stage: "cells_only", compile: () => ({ frames: modulate(values(FOV)) }) }),
     fake("noop", { domain: "tissue" }),
     doing("z_eight", "sensor", counts(8)),
   ]);
@@ -187,7 +192,7 @@ describe("stages", () => {
     const stages = (bits: number) =>
       compiled([
         doing("a", "sensor", counts(bits)),
-        doing("b", "sensor", undefined),
+        doing("b", "sensor", []),
         doing("c", "sensor", custom("module", "verb", {})),
       ]).program.stages.map(({ container }) => container);
     expect(stages(8)).toEqual(["uint8", "uint8", "float32"]);

@@ -4,6 +4,7 @@ import {
   blockFramesOf,
   type CellGroup,
   expectedWork,
+  facts,
   lazyField,
   meanPatchPx,
   type StepDefinition,
@@ -76,8 +77,10 @@ describe("expected work", () => {
     };
     const fov = { height: 3, width: 4 };
     const { canvas_px } = workOf([
-      fake("a", { announce: () => ({ margin_px: 2, excitation: lazyField(fov, never) }) }),
-      fake("b", { announce: () => ({ margin_px: 1 }) }),
+      fake("a", {
+        announce: () => [facts.margin_px.of(2), facts.excitation.of(lazyField(fov, never))],
+      }),
+      fake("b", { announce: () => facts.margin_px.of(1) }),
     ]);
     expect(canvas_px).toBe((3 + 6) * (4 + 6));
   });
@@ -95,7 +98,10 @@ describe("expected work", () => {
 
   test("a worker has its own float32 copy of all operands, a block of frames, and chunks", () => {
     const exposure = { photons_per_unit: 1, quantum_efficiency: 1, read_noise_e: 0 };
-    const sensor = fake("sensor", { domain: "sensor", announce: () => ({ exposure }) });
+    const sensor = fake("sensor", {
+      domain: "sensor",
+      announce: () => facts.exposure.of(exposure),
+    });
     const plain = workOf([fake("a")]);
     const heavy = workOf([working("a", { footprint_px: 100, field_px: 10 })]);
     expect(heavy.kernel_bytes - plain.kernel_bytes).toBe(4 * 110);

@@ -34,6 +34,7 @@ function reader(weights: Weights, count: number, n_frames: number) {
     };
   }
 
+  const { scale } = weights;
   const factors = weights.per_frame.map((factor) =>
     factor instanceof Float64Array ? denseSeries(factor, n_frames) : factor,
   );
@@ -48,6 +49,7 @@ function reader(weights: Weights, count: number, n_frames: number) {
       if (t - (t % STRETCH) !== start) {
         start = t - (t % STRETCH);
         multiply(factors, count, start, Math.min(start + STRETCH, n_frames), stretch);
+        if (scale !== undefined) for (let i = 0; i < stretch.length; i++) stretch[i]! *= scale;
       }
       for (let k = 0; k < count; k++) target[k * n + f] = stretch[k * STRETCH + t - start]!;
     }

@@ -3,6 +3,7 @@ import {
   compile,
   defineStep,
   type FrameProgram,
+  facts,
   type Instruction,
   type SceneGeometry,
   type StepDefinition,
@@ -35,8 +36,8 @@ export function programOf(parts: readonly Part[], margin = 0, frames = FRAMES): 
       summary: "A step for tests.",
       sources: [],
       params: z.strictObject({}),
-      announce: () => ({ margin_px: i === 0 ? margin : 0 }),
-      compile: ({ geometry }) => make?.(geometry),
+      announce: () => (i === 0 ? facts.margin_px.of(margin) : []),
+      compile: ({ geometry }) => ({ frames: make?.(geometry) ?? [] }),
     }),
   );
   const acquisition = {

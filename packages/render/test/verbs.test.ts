@@ -55,6 +55,19 @@ describe.each(["wasm", "reference"] as const)("the %s backend", (backend) => {
     expect(await movie([light])).toEqual(expected);
   });
 
+  test("a scale multiplies the weights of all components in every frame", async () => {
+    const data = Float64Array.from([...fieldOf(FOV, (row) => row), ...fieldOf(FOV, () => 1)]);
+    const scaled: Part = {
+      kind: "scaled",
+      make: () =>
+        accumulate(
+          { count: 2, ...FOV, data },
+          { per_frame: [perFrame(2, (k, t) => k + t)], scale: 0.5 },
+        ),
+    };
+    expect(await movie([scaled])).toEqual(movieOf(FOV, (row, _, t) => 0.5 * (t * row + (1 + t))));
+  });
+
   test("accumulate adds dense components, with constant weights too", async () => {
     const data = Float64Array.from([
       ...fieldOf(FOV, (row) => row),

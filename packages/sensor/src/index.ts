@@ -8,4 +8,4 @@ export {
   traceRange,
 } from "./detection.ts";
 export { type Exposure, expectedElectrons, noiseSigmaE } from "./exposure.ts";
-export { sampleFieldAt } from "./sample-field.ts";
+export { nearestPixel, sampleFieldAt } from "./sample-field.ts";

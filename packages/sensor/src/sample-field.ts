@@ -12,15 +12,25 @@ export function sampleFieldAt(
   y_um: number,
   x_um: number,
 ): number {
-  const row = nearestIndex(y_um / pixel_size_um, shape.height);
-  const col = nearestIndex(x_um / pixel_size_um, shape.width);
-  const value = field[row * shape.width + col];
+  const pixel = nearestPixel(shape, pixel_size_um, y_um, x_um);
+  const value = field[pixel];
   if (value === undefined) {
     throw new RangeError(
-      `A field of ${field.length} values has none at row ${row} and column ${col} of ${shape.height} × ${shape.width}.`,
+      `A field of ${field.length} values has none at row ${Math.floor(pixel / shape.width)} and column ${pixel % shape.width} of ${shape.height} × ${shape.width}.`,
     );
   }
   return value;
+}
+
+/** The index of that pixel. */
+export function nearestPixel(
+  { height, width }: { readonly height: number; readonly width: number },
+  pixel_size_um: number,
+  y_um: number,
+  x_um: number,
+): number {
+  const row = nearestIndex(y_um / pixel_size_um, height);
+  return row * width + nearestIndex(x_um / pixel_size_um, width);
 }
 
 function nearestIndex(fromAxis_px: number, length: number): number {

@@ -1,5 +1,14 @@
 // A small microscope of fake steps: two cells, their light on a canvas with a margin, a lens, a counter.
-import { accumulate, defineStep, digitize, modulate, type StepDefinition } from "@minisim/pipeline";
+import {
+  accumulate,
+  defineStep,
+  digitize,
+  facts,
+  modulate,
+  observedFootprints,
+  type StepDefinition,
+  slots,
+} from "@minisim/pipeline";
 import { z } from "zod";
 
 export const FRAMES = 9;
@@ -17,18 +26,18 @@ export const cells = defineStep({
     positive > 10
       ? [{ severity: "warning", code: "large", path: ["positive"], message: "is large" }]
       : [],
-  compile({ geometry: { n_frames }, scene, params, warn }) {
+  compile({ geometry: { n_frames }, params, warn }) {
     const cell = (i: number) => ({
       key: [i],
       position_um: [5, 0, i] as const,
       planted: { row: 3 + i, col: 4, height: 1, width: 2, data: Float32Array.of(1, 0.5) },
     });
-    scene.cells.add([cell(0), cell(1)]);
     const C = Float64Array.from({ length: 2 * n_frames }, (_, i) => params.positive * (1 + i));
     const spike_times_s = { offsets: new Int32Array(3), data: new Float64Array(0) };
     const amplitude = Float64Array.of(1, 1);
-    scene.cells.activity = { C, S: new Float64Array(C.length), amplitude, spike_times_s };
+    const activity = { C, S: new Float64Array(C.length), amplitude, spike_times_s };
     if (params.positive > 5) warn("bright", "The cells are bright.");
+    return { put: [slots.cells.of([cell(0), cell(1)]), slots.activity.of(activity)] };
   },
 });
 
@@ -38,9 +47,10 @@ export const light = defineStep({
   stage: "cells_only",
   domain: "tissue",
   params: z.strictObject({}),
-  announce: () => ({ margin_px: MARGIN }),
-  compile: ({ scene }) =>
-    accumulate(scene.cells.observed, { per_frame: [scene.cells.activity!.C] }),
+  announce: () => facts.margin_px.of(MARGIN),
+  compile: ({ scene }) => ({
+    frames: accumulate(observedFootprints(scene), { per_frame: [scene.get(slots.activity)!.C] }),
+  }),
 });
 
 export const lens = defineStep({
@@ -48,7 +58,9 @@ export const lens = defineStep({
   kind: "lens",
   domain: "sensor",
   params: z.strictObject({}),
-  compile: ({ geometry: { fov } }) => modulate(new Float64Array(fov.height * fov.width).fill(0.5)),
+  compile: ({ geometry: { fov } }) => ({
+    frames: modulate(new Float64Array(fov.height * fov.width).fill(0.5)),
+  }),
 });
 
 export const counter = defineStep({
@@ -56,11 +68,10 @@ export const counter = defineStep({
   kind: "z_counter",
   domain: "sensor",
   params: z.strictObject({}),
-  announce: () => ({
-    exposure: { photons_per_unit: 20, quantum_efficiency: 0.5, read_noise_e: 1 },
-  }),
-  compile: ({ random }) =>
-    digitize(
+  announce: () =>
+    facts.exposure.of({ photons_per_unit: 20, quantum_efficiency: 0.5, read_noise_e: 1 }),
+  compile: ({ random }) => ({
+    frames: digitize(
       {
         photons_per_unit: 20,
         quantum_efficiency: 0.5,
@@ -70,6 +81,7 @@ export const counter = defineStep({
       },
       random.key("noise"),
     ),
+  }),
 });
 
 export const steps: readonly StepDefinition[] = [counter, lens, light, cells];

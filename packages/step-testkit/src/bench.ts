@@ -1,5 +1,11 @@
 // A small simulation around one step: with the step or without it, with any seed, rendered in any way.
-import type { Instruction, Plan, StepDefinition } from "@minisim/pipeline";
+import {
+  type Instruction,
+  type Made,
+  type Plan,
+  type StepDefinition,
+  slots,
+} from "@minisim/pipeline";
 import { createRandom } from "@minisim/random";
 import { type RenderOptions, render } from "@minisim/render";
 import type { Exposure } from "@minisim/sensor";
@@ -21,6 +27,8 @@ export interface Setting {
   readonly seed?: number;
   /** Frames of the recording; as many as the acquisition says where absent. */
   readonly frames?: number;
+  /** Changes to the acquisition. */
+  readonly acquisition?: Params;
 }
 
 export interface Bench {
@@ -29,7 +37,7 @@ export interface Bench {
   compile(setting: Setting): Plan;
   /** All frames of the finished movie, in frame order whatever order they are rendered in. */
   movie(plan: Plan, options?: RenderOptions): Promise<Float32Array>;
-  /** Fingerprint of what the step leaves (operands, truth, columns) when only its own seed differs from the others'. */
+  /** Fingerprint of what the step makes (operands, truth, slots) when only its own seed differs from the others'. */
   imprint(params: Params, ownSeed: number): string;
 }
 
@@ -45,21 +53,23 @@ export function createBench(step: StepDefinition, surroundings: Surroundings): B
   const { needs, acquisition, exposure } = surroundings;
   const companions = standIns(step.kind, needs, exposure);
   let ownSeed: number | null = null;
-  let imprint = "";
+  let made: Made = {};
   const recorded: StepDefinition = {
     ...step,
     compile(context) {
-      if (ownSeed === null) return step.compile(context);
-      const random = createRandom(ownSeed).child(step.kind);
-      const result = step.compile({ ...context, random });
-      imprint = imprintOf(result ?? [], context.truth, context.scene.cells);
-      return result;
+      const random = ownSeed === null ? context.random : createRandom(ownSeed).child(step.kind);
+      made = step.compile({ ...context, random }) ?? {};
+      return made;
     },
   };
   const simulator = createSimulator({ steps: [...companions, recorded] });
   const usual = { ...ACQUISITION, ...acquisition };
-  const spec = ({ params, seed = 1, frames }: Setting) => ({
-    acquisition: frames === undefined ? usual : { ...usual, duration_s: frames / usual.fps },
+  const spec = ({ params, seed = 1, frames, acquisition: changes = {} }: Setting) => ({
+    acquisition: {
+      ...usual,
+      ...changes,
+      ...(frames !== undefined && { duration_s: frames / usual.fps }),
+    },
     seed,
     steps: [
       ...companions.map(({ kind }) => ({ kind })),
@@ -85,8 +95,8 @@ export function createBench(step: StepDefinition, surroundings: Surroundings): B
     imprint(params, seed) {
       ownSeed = seed;
       try {
-        compile({ params });
-        return imprint;
+        const { scene } = compile({ params });
+        return imprintOf(made, scene);
       } finally {
         ownSeed = null;
       }
@@ -94,12 +104,36 @@ export function createBench(step: StepDefinition, surroundings: Surroundings): B
   };
 }
 
-function imprintOf(
-  result: Instruction | readonly Instruction[],
-  truth: object,
-  cells: Plan["scene"]["cells"],
-): string {
-  const { activity, optics, intact_fraction } = cells;
-  const placed = [...cells].map(({ position_um, planted }) => ({ position_um, planted }));
-  return digest({ result, truth, placed, activity, optics, intact_fraction });
+/** Slots of which the imprint has what is on the scene, or which follow from truth that it has. */
+const KNOWN: ReadonlySet<string> = new Set(Object.keys(slots));
+
+function imprintOf({ put = [], truth = {}, frames = [] }: Made, scene: Plan["scene"]): string {
+  const placed = [...scene.get(slots.cells)].map(({ position_um, planted }) => ({
+    position_um,
+    planted,
+  }));
+  const puts = "slot" in put ? [put] : put;
+  const own = puts
+    .filter(({ slot }) => !KNOWN.has(slot.name))
+    .map(({ slot, given }) => [slot.name, given] as const);
+  return digest({
+    result: "verb" in frames ? unscaled(frames) : frames.map(unscaled),
+    truth,
+    placed,
+    activity: scene.get(slots.activity),
+    optics: scene.get(slots.optics),
+    intact_fraction: scene.get(slots.intact_fraction),
+    ...Object.fromEntries(own),
+  });
+}
+
+/** A scale counts like an array that is filled with it: the light is the same. */
+function unscaled(instruction: Instruction): Instruction {
+  if (instruction.verb !== "accumulate") return instruction;
+  const { components, weights } = instruction;
+  if ("constant" in weights || weights.scale === undefined) return instruction;
+  const [first] = weights.per_frame;
+  const values = first instanceof Float64Array ? first.length : first!.rows * first!.frames;
+  const filled = new Float64Array(values).fill(weights.scale);
+  return { verb: "accumulate", components, weights: { per_frame: [...weights.per_frame, filled] } };
 }

@@ -1,10 +1,17 @@
 // The conformance suite: what every effect step promises, as vitest tests. Call it from a step's own test file.
 import { groundTruth } from "@minisim/finalize";
-import { expectedWork, type StepDefinition } from "@minisim/pipeline";
+import {
+  compile,
+  createCompiler,
+  expectedWork,
+  type Plan,
+  type StepDefinition,
+  slots,
+} from "@minisim/pipeline";
 import { type Exposure, maxCount } from "@minisim/sensor";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { type Bench, createBench, type Params } from "./bench.ts";
+import { type Bench, createBench, type Params, type Setting } from "./bench.ts";
 import { digest } from "./node-digest.ts";
 import { golden } from "./node-golden.ts";
 import type { Needs } from "./stand-ins.ts";
@@ -44,6 +51,7 @@ export function conformance(step: StepDefinition, options: ConformanceOptions): 
     parameters(step, bench, params);
     determinism(bench, params, draws);
     independence(step, bench, params);
+    memory(bench, params);
     truthFields(step, bench, params);
     work(step, bench, params);
     if (!("none" in neutral)) neutrality(bench, neutral);
@@ -138,11 +146,12 @@ function independence(step: StepDefinition, bench: Bench, params: Params): void 
     for (const [name, field] of without.truth) {
       expect(digest(present.truth.get(name)?.data), name).toBe(digest(field.data));
     }
-    for (const [i, { key }] of [...without.scene.cells].entries()) {
-      expect(present.scene.cells.at(i).key).toEqual(key);
+    const cells = present.scene.get(slots.cells);
+    for (const [i, { key }] of [...without.scene.get(slots.cells)].entries()) {
+      expect(cells.at(i).key).toEqual(key);
     }
-    const before = without.scene.cells.activity;
-    if (before) expect(digest(present.scene.cells.activity)).toBe(digest(before));
+    const before = without.scene.get(slots.activity);
+    if (before) expect(digest(present.scene.get(slots.activity))).toBe(digest(before));
   });
 
   test("announcing has no side effects", () => {
@@ -158,6 +167,30 @@ function independence(step: StepDefinition, bench: Bench, params: Params): void 
     };
     const announced = () => digest(step.announce?.(context as never) ?? null);
     expect(announced()).toBe(announced());
+  });
+}
+
+function memory(bench: Bench, params: Params): void {
+  test("compiled again after any change it makes what a fresh compile makes", () => {
+    const { Spec, steps } = bench.simulator;
+    const compiler = createCompiler(steps);
+    const printOf = ({ truth, program, warnings }: Plan) =>
+      digest([[...truth].map(([name, { data }]) => [name, data]), program.instructions, warnings]);
+    const settings: Setting[] = [
+      { params },
+      { params },
+      { params, seed: 2 },
+      { params: null },
+      { params: {} },
+      { params, acquisition: { focal_depth_in_tissue_um: 40 } },
+      { params, acquisition: { optics: { na: 0.4, magnification: 3 } } },
+      { params, acquisition: { duration_s: 1 } },
+      { params },
+    ];
+    for (const setting of settings) {
+      const spec = Spec.parse(bench.spec(setting)) as Plan["spec"];
+      expect(printOf(compiler.compile(spec))).toBe(printOf(compile(spec, steps)));
+    }
   });
 }
 

@@ -5,8 +5,11 @@ import {
   DOMAINS,
   type Domain,
   defineStep,
+  facts,
   type NewCell,
+  observedFootprints,
   type StepDefinition,
+  slots,
 } from "@minisim/pipeline";
 import type { Exposure } from "@minisim/sensor";
 import { z } from "zod";
@@ -41,7 +44,7 @@ const cells = (before: readonly string[]) =>
     domain: "cell",
     before: ["stand_in_traces", ...before],
     summary: "Cells for a test.",
-    compile({ geometry: { fov, canvas, margin_px, pixel_size_um }, scene, random }) {
+    compile({ geometry: { fov, canvas, margin_px, pixel_size_um }, random }) {
       const placed: NewCell[] = [];
       for (let i = 0; i < CELLS; i++) {
         const stream = random.stream("position", i);
@@ -60,7 +63,7 @@ const cells = (before: readonly string[]) =>
           planted: { row, col, height: SIDE, width: SIDE, data },
         });
       }
-      scene.cells.add(placed);
+      return { put: slots.cells.of(placed) };
     },
   });
 
@@ -73,7 +76,7 @@ const traces = (before: readonly string[]) =>
     before,
     summary: "Traces for a test.",
     compile({ geometry: { n_frames }, scene, random }) {
-      const { count } = scene.cells;
+      const { count } = scene.get(slots.cells);
       const C = new Float64Array(count * n_frames).fill(1);
       const S = new Float64Array(count * n_frames);
       const times = new Float64Array(count);
@@ -85,7 +88,8 @@ const traces = (before: readonly string[]) =>
       }
       const offsets = Int32Array.from({ length: count + 1 }, (_, i) => i);
       const amplitude = new Float64Array(count).fill(1);
-      scene.cells.activity = { C, S, amplitude, spike_times_s: { offsets, data: times } };
+      const spike_times_s = { offsets, data: times };
+      return { put: slots.activity.of({ C, S, amplitude, spike_times_s }) };
     },
   });
 
@@ -97,11 +101,12 @@ const light = (before: readonly string[]) =>
     domain: "tissue",
     before,
     summary: "The light of the cells of a test.",
-    compile({ scene: { cells: table } }) {
-      if (!table.activity) return;
-      const emission = [table.activity.C];
-      if (table.intact_fraction) emission.push(table.intact_fraction);
-      return accumulate(table.observed, { per_frame: emission });
+    compile({ scene }) {
+      const activity = scene.get(slots.activity);
+      const intact = scene.get(slots.intact_fraction);
+      if (!activity) return;
+      const per_frame = intact ? [activity.C, intact] : [activity.C];
+      return { frames: accumulate(observedFootprints(scene), { per_frame }) };
     },
   });
 
@@ -112,7 +117,7 @@ const detector = (exposure: Exposure) =>
     kind: "stand_in_detector",
     domain: "sensor",
     summary: "An exposure for a test.",
-    announce: () => ({ exposure }),
+    announce: () => facts.exposure.of(exposure),
     compile() {},
   });
 
@@ -127,8 +132,9 @@ const drawer = (domain: Domain, before: readonly string[]) =>
     truth: {
       [`stand_in_${domain}_draws`]: { dims: [`${domain}_draw`], unit: "1", description: "Draws." },
     },
-    compile({ random, truth }) {
+    compile({ random }) {
       const stream = random.stream("draws");
-      truth[`stand_in_${domain}_draws`] = Float64Array.from({ length: 16 }, () => stream.uniform());
+      const draws = Float64Array.from({ length: 16 }, () => stream.uniform());
+      return { truth: { [`stand_in_${domain}_draws`]: draws } };
     },
   });

@@ -4,7 +4,9 @@ import {
   defineStep,
   type FrameSeries,
   modulate,
+  type Shape,
   type StepDefinition,
+  slots,
 } from "@minisim/pipeline";
 import { beforeAll, expect, test, vi } from "vitest";
 import { z } from "zod";
@@ -57,9 +59,10 @@ const filter = defineStep({
   params: z.strictObject({ transmission }),
   truth: { filter: { dims: ["height", "width"], unit: "1", description: "Transmission." } },
   work: ({ geometry: { canvas } }) => ({ field_px: canvas.height * canvas.width }),
-  compile({ params, geometry: { canvas, fov }, truth }) {
-    truth.filter = new Float64Array(fov.height * fov.width).fill(params.transmission);
-    return modulate(new Float64Array(canvas.height * canvas.width).fill(params.transmission));
+  compile({ params, geometry: { canvas, fov } }) {
+    const filled = ({ height, width }: Shape) =>
+      new Float64Array(height * width).fill(params.transmission);
+    return { truth: { filter: filled(fov) }, frames: modulate(filled(canvas)) };
   },
 });
 
@@ -103,6 +106,16 @@ const MISTAKES: readonly (readonly [string, Partial<StepDefinition>, promise: st
     "the same seed gives the same bytes",
   ],
   [
+    "parameters that it reads elsewhere",
+    {
+      compile(context) {
+        calls += 1;
+        return compile({ ...context, params: { transmission: calls % 2 } });
+      },
+    },
+    "compiled again after any change it makes what a fresh compile makes",
+  ],
+  [
     "draws that it denies",
     {
       compile: (context) =>
@@ -114,7 +127,7 @@ const MISTAKES: readonly (readonly [string, Partial<StepDefinition>, promise: st
     "the traces of others changed",
     {
       compile(context) {
-        context.scene.cells.activity!.amplitude.fill(2);
+        context.scene.get(slots.activity)!.amplitude.fill(2);
         return compile(context);
       },
     },
@@ -145,7 +158,8 @@ const MISTAKES: readonly (readonly [string, Partial<StepDefinition>, promise: st
           { count: 1, ...canvas, data },
           { per_frame: [forgetsNothing(n_frames)] },
         );
-        return [...[compile(context)].flatMap((made) => made ?? []), light];
+        const made = compile(context) ?? {};
+        return { ...made, frames: [made.frames ?? [], light].flat() };
       },
       work: ({ geometry: { canvas } }) => ({ field_px: 2 * canvas.height * canvas.width }),
     },

@@ -1,8 +1,7 @@
 // What the window must know of the whole field before it can be compiled: how densely cells stand in it, and where its "auto"
 // focus lies. Both are asked of the simulator, with coarse pixels, so that no step has to be known by name.
-import type { StepDefinition } from "@minisim/pipeline";
+import { createCompiler, type StepDefinition, slots } from "@minisim/pipeline";
 import { geometryOf, type JsonSchema, type Spec } from "@minisim/spec";
-import { createMemo } from "./memo.ts";
 import { scaleByUnit } from "./per-volume.ts";
 
 /** One pixel of the field here is this many of the sensor's on a side: footprints do not matter, positions do. */
@@ -29,8 +28,8 @@ export function createField(definitions: readonly StepDefinition[], schema: Json
   const cellSteps = definitions.map((step) =>
     step.domain === "cell" ? step : { ...step, compile: () => undefined },
   );
-  const whole = createMemo(cellSteps);
-  const patch = createMemo(cellSteps);
+  const whole = createCompiler(cellSteps);
+  const patch = createCompiler(cellSteps);
 
   function cellsPerUm2(spec: Spec): number {
     const small = coarse(spec, 1, { height: PATCH, width: PATCH });
@@ -38,7 +37,7 @@ export function createField(definitions: readonly StepDefinition[], schema: Json
     const { canvas, pixel_size_um } = scene.geometry;
     const [height, width] = [canvas.height * pixel_size_um, canvas.width * pixel_size_um];
     let inside = 0;
-    for (const { position_um } of scene.cells) {
+    for (const { position_um } of scene.get(slots.cells)) {
       const [, y, x] = position_um;
       if (2 * Math.abs(y) <= height && 2 * Math.abs(x) <= width) inside += 1;
     }
@@ -56,8 +55,8 @@ export function createField(definitions: readonly StepDefinition[], schema: Json
         height: Math.max(1, Math.round(fov.height / COARSE)),
         width: Math.max(1, Math.round(fov.width / COARSE)),
       };
-      const focus = whole.compile(coarse(fewer, Math.min(n_frames, FRAMES), size)).scene
-        .focal_depth_um;
+      const { scene } = whole.compile(coarse(fewer, Math.min(n_frames, FRAMES), size));
+      const focus = scene.get(slots.focal_depth_um);
       return focus === null ? null : Math.round(focus * 10) / 10;
     },
   };

@@ -1,5 +1,6 @@
 // What the side panels show of a compiled recording, taken from its ground truth.
 import { contours } from "@minisim/figures";
+import { slots } from "@minisim/pipeline";
 import type { Preview } from "./preview.ts";
 import type { Outlines, SceneInfo, UnitTrace } from "./types.ts";
 
@@ -9,7 +10,7 @@ export function sceneInfo(preview: Preview, number: number): SceneInfo {
   const { depth_of_field_um: dof, na, emission_nm } = optics;
   return {
     plan: number,
-    planted: plan.scene.cells.count,
+    planted: plan.scene.get(slots.cells).count,
     inView: truth.n_units,
     detectableCount: truth.n_detectable,
     centersUm: truth.centers_um.data.slice(),

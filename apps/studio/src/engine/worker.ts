@@ -1,15 +1,15 @@
 // The simulator behind the page: validates, compiles and renders previews, in a worker of its own.
+import { createCompiler, orderSteps } from "@minisim/pipeline";
 import { buildSpec, builtinSteps, regions, Spec, scopes } from "minisim";
 import { demix } from "./demix.ts";
 import { createField } from "./focus.ts";
-import { createMemo } from "./memo.ts";
 import { Preview } from "./preview.ts";
 import { Handover, serve } from "./rpc.ts";
 import { outlinesOf, sceneInfo, tracesOf } from "./scene-info.ts";
 import type { Block, Catalog, Opened, PresetInfo, Shown } from "./types.ts";
 import { type WindowLimits, windowSpec } from "./window.ts";
 
-const memo = createMemo(builtinSteps);
+const compiler = createCompiler(builtinSteps);
 const schema = Spec.jsonSchema();
 const field = createField(builtinSteps, schema);
 let current: { readonly number: number; readonly preview: Preview } | undefined;
@@ -22,7 +22,7 @@ const api = {
   catalog(): Catalog {
     return {
       schema,
-      steps: memo.steps.map(({ kind, domain, summary, sources }) => ({
+      steps: orderSteps(builtinSteps).map(({ kind, domain, summary, sources }) => ({
         kind,
         domain,
         summary,
@@ -42,7 +42,7 @@ const api = {
     const small = windowSpec(full, limits, field);
     const checked = Spec.safeParse(small);
     if (!checked.ok) return new Handover({ ok: false, issues: checked.issues }, []);
-    const next = await Preview.open(checked.spec, memo.compile);
+    const next = await Preview.open(checked.spec, compiler.compile);
     current?.preview.release();
     count += 1;
     current = { number: count, preview: next };

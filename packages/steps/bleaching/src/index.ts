@@ -1,5 +1,5 @@
 // The bleaching step: cells fade by the light they make under the excitation they get. C stays clean; emission is C · B.
-import { defineStep, factAt } from "@minisim/pipeline";
+import { defineStep, factorAt, facts, slots } from "@minisim/pipeline";
 import { params } from "./params.ts";
 import { poolSeries } from "./pool.ts";
 import { bleachingWork } from "./work.ts";
@@ -22,19 +22,21 @@ export const bleaching = defineStep({
     },
   },
   work: bleachingWork,
-  compile({ params, geometry, scene, facts, truth }) {
-    const { activity } = scene.cells;
+  compile({ params, geometry, scene }) {
+    const activity = scene.get(slots.activity);
     if (!activity) return;
-    const { fps, pixel_size_um } = geometry;
+    const cells = scene.get(slots.cells);
+    const excitation = scene.get(facts.excitation);
     const pool = poolSeries(activity.C, (cell) => {
-      const [, y, x] = scene.cells.at(cell).position_um;
+      const [, y, x] = cells.at(cell).position_um;
+      const { steady, course } = factorAt(excitation, geometry, y, x);
       return {
-        q_per_frame: params.bleach_susceptibility / fps,
-        tau_frames: params.turnover_tau_s * fps,
-        intensity: params.excitation_intensity * factAt(facts.excitation, pixel_size_um, y, x),
+        q_per_frame: params.bleach_susceptibility / geometry.fps,
+        tau_frames: params.turnover_tau_s * geometry.fps,
+        intensity: params.excitation_intensity * steady,
+        course,
       };
     });
-    scene.cells.intact_fraction = pool;
-    truth.bleaching = pool;
+    return { put: slots.intact_fraction.of(pool), truth: { bleaching: pool } };
   },
 });

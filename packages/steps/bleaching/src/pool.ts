@@ -1,5 +1,5 @@
 // The intact fraction B of a cell's fluorophore: bleached by the light it makes, refilled by turnover.
-//   dB/dt = (1 − B)/τ − q·I·C(t)·B,  B(0) = 1
+//   dB/dt = (1 − B)/τ − q·I·e(t)·C(t)·B,  B(0) = 1
 import { exp } from "@minisim/kernels/math";
 import { type FrameSeries, Summarizer } from "@minisim/pipeline";
 
@@ -12,9 +12,15 @@ export interface PoolRates {
   readonly intensity: number;
 }
 
+/** The rates of one cell, under excitation that may change from frame to frame. */
+export interface CellRates extends PoolRates {
+  /** e, a factor on the excitation, one row; null: always 1. */
+  readonly course: FrameSeries | null;
+}
+
 /**
- * B at the start of each frame, exact for emission that is constant within a frame: with k = 1/τ and λ = k + q·I·C,
- * B relaxes toward k/λ at rate λ.
+ * B at the start of each frame under C · e, exact for light that is constant within a frame: with k = 1/τ and
+ * λ = k + q·I·C·e, B relaxes toward k/λ at rate λ.
  */
 export function fluorophorePool(emission: Float64Array, rates: PoolRates): Float64Array {
   const pool = new Float64Array(emission.length);
@@ -46,11 +52,12 @@ function advance(
 const CHECKPOINT_FRAMES = 64;
 
 /** The pools of all cells under their emission, computed when read. @param rates of one cell */
-export function poolSeries(emission: FrameSeries, rates: (cell: number) => PoolRates): FrameSeries {
+export function poolSeries(emission: FrameSeries, rates: (cell: number) => CellRates): FrameSeries {
   const { rows, frames } = emission;
   const perCell = Math.ceil(frames / CHECKPOINT_FRAMES);
   const states = new Float64Array(rows * perCell);
   const light = new Float64Array(CHECKPOINT_FRAMES);
+  const excited = new Float64Array(CHECKPOINT_FRAMES);
   const piece = new Float64Array(CHECKPOINT_FRAMES);
   const own = Array.from({ length: rows }, (_, cell) => rates(cell));
 
@@ -58,8 +65,13 @@ export function poolSeries(emission: FrameSeries, rates: (cell: number) => PoolR
   function run(cell: number, index: number): number {
     const start = index * CHECKPOINT_FRAMES;
     const length = Math.min(CHECKPOINT_FRAMES, frames - start);
+    const { course, ...constants } = own[cell]!;
+    const intact = states[cell * perCell + index]!;
     emission.read(cell, start, start + length, light, 0);
-    return advance(light, own[cell]!, piece, length, states[cell * perCell + index]!);
+    if (!course) return advance(light, constants, piece, length, intact);
+    course.read(0, start, start + length, excited, 0);
+    for (let i = 0; i < length; i++) excited[i]! *= light[i]!;
+    return advance(excited, constants, piece, length, intact);
   }
 
   const series: FrameSeries = {

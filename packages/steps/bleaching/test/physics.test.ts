@@ -1,5 +1,14 @@
 // The pool of fluorophore: oracle values, limits, and a fine numerical integration of the rate equation.
-import { compile, defineStep, rowOf, summaryOf, toDense } from "@minisim/pipeline";
+import {
+  compile,
+  defineStep,
+  denseSeries,
+  facts,
+  rowOf,
+  slots,
+  summaryOf,
+  toDense,
+} from "@minisim/pipeline";
 import { createSpecFactory } from "@minisim/spec";
 import { bleaching, bleachingFloor, darkRecovery, fluorophorePool } from "@minisim/step-bleaching";
 import { describe, expect, test } from "vitest";
@@ -81,49 +90,103 @@ describe("the step", () => {
     summary: "Two cells at either end of a row of four pixels of 1 µm.",
     sources: [],
     params: z.strictObject({ traces: z.boolean().default(true) }),
-    announce: () => ({ excitation: { height: 1, width: 4, data: field } }),
-    compile({ scene, params }) {
+    announce: () => facts.excitation.of({ height: 1, width: 4, data: field }),
+    compile({ params }) {
       const planted = { row: 0, col: 0, height: 0, width: 0, data: new Float32Array(0) };
       const at = (x: number) => ({ key: [x], position_um: [0, 0, x] as const, planted });
-      scene.cells.add([at(-1.5), at(1.5)]);
-      if (!params.traces) return;
-      scene.cells.activity = {
+      const placed = slots.cells.of([at(-1.5), at(1.5)]);
+      if (!params.traces) return { put: placed };
+      const activity = {
         C: Float64Array.from({ length: 2 * FRAMES }, (_, i) => 1 + (i % 6) + (i < FRAMES ? 0 : 2)),
         S: new Float64Array(2 * FRAMES),
         amplitude: Float64Array.of(1, 1),
         spike_times_s: { offsets: new Int32Array(3), data: new Float64Array(0) },
       };
+      return { put: [placed, slots.activity.of(activity)] };
     },
   });
-  const steps = [cells, bleaching];
-  const plan = (own: object = {}, traces = true) => {
-    const acquisition = {
-      fps: 4,
-      duration_s: FRAMES / 4,
-      optics: { magnification: 8 },
-      image_sensor: { n_px_height: 1, n_px_width: 4, pixel_pitch_um: 8 },
-    };
+  /** A lamp as somebody else would write it: its power changes from frame to frame. */
+  const power = Float64Array.from({ length: FRAMES }, (_, t) => (t % 7 < 3 ? 0 : 1 + (t % 5)));
+  const flicker = defineStep({
+    kind: "flicker",
+    revision: 1,
+    domain: "sensor",
+    summary: "A lamp that flickers.",
+    sources: [],
+    params: z.strictObject({}),
+    announce: () => facts.excitation.of(denseSeries(power, FRAMES)),
+    compile() {},
+  });
+  const steps = [cells, bleaching, flicker];
+  const ACQUISITION = {
+    fps: 4,
+    duration_s: FRAMES / 4,
+    optics: { magnification: 8 },
+    image_sensor: { n_px_height: 1, n_px_width: 4, pixel_pitch_um: 8 },
+  };
+  const plan = (own: object = {}, traces = true, others: readonly object[] = []) => {
     const used = [
       { kind: "cells", traces },
       { kind: "bleaching", bleach_susceptibility: 0.02, turnover_tau_s: 50, ...own },
+      ...others,
     ];
-    return compile(createSpecFactory(steps).parse({ acquisition, steps: used }), steps);
+    const spec = { acquisition: ACQUISITION, steps: used };
+    return compile(createSpecFactory(steps).parse(spec), steps);
   };
 
   test("bleaches each cell by the excitation at its pixel, with rates per frame", () => {
     const { scene, truth } = plan({ excitation_intensity: 3 });
     const expected = [0.5, 4].flatMap((local, cell) => {
-      const C = rowOf(scene.cells.activity!.C, cell);
+      const C = rowOf(scene.get(slots.activity)!.C, cell);
       return [...fluorophorePool(C, { q_per_frame: 0.005, tau_frames: 200, intensity: 3 * local })];
     });
     expect([...truth.get("bleaching")!.data]).toEqual(expected);
     expect(truth.get("bleaching")!.shape).toEqual([2, FRAMES]);
-    expect(scene.cells.intact_fraction).toBe(truth.get("bleaching")!.series);
+    expect(scene.get(slots.intact_fraction)).toBe(truth.get("bleaching")!.series);
   });
 
-  test("read in any stretches, the pools are the same bytes", () => {
-    const { scene } = plan();
-    const series = scene.cells.intact_fraction!;
+  test("follows excitation that changes in time: the pool of calcium times excitation", () => {
+    const { scene, truth } = plan({}, true, [{ kind: "flicker" }]);
+    const steady = plan();
+    for (const [cell, local] of [0.5, 4].entries()) {
+      const excited = rowOf(scene.get(slots.activity)!.C, cell).map((c, t) => c * power[t]!);
+      const rates = { q_per_frame: 0.005, tau_frames: 200, intensity: local };
+      expect([...rowOf(truth.get("bleaching")!.series!, cell)]).toEqual([
+        ...fluorophorePool(excited, rates),
+      ]);
+      // In the dark the pool only refills.
+      const pool = rowOf(scene.get(slots.intact_fraction)!, cell);
+      for (let t = 7; t < FRAMES - 1; t++) {
+        if (power[t] === 0) expect(pool[t + 1]).toBeGreaterThan(pool[t]!);
+      }
+    }
+    expect(toDense(scene.get(slots.activity)!.C)).toEqual(
+      toDense(steady.scene.get(slots.activity)!.C),
+    );
+  });
+
+  test("bleaches twice as fast under a lamp that is announced as twice as bright", () => {
+    const twice = Float64Array.from({ length: FRAMES }, () => 2);
+    const lamp = { ...flicker, announce: () => facts.excitation.of(denseSeries(twice, FRAMES)) };
+    const own = [{ kind: "cells" }, { kind: "bleaching" }, { kind: "flicker" }];
+    const parsed = createSpecFactory(steps).parse({ acquisition: ACQUISITION, steps: own });
+    const bright = compile(parsed, [cells, bleaching, lamp]).scene.get(slots.intact_fraction)!;
+    const known = createSpecFactory(steps).parse({
+      acquisition: ACQUISITION,
+      steps: [{ kind: "cells" }, { kind: "bleaching", excitation_intensity: 2 }],
+    });
+    // Factors of two are exact.
+    expect(toDense(bright)).toEqual(
+      toDense(compile(known, steps).scene.get(slots.intact_fraction)!),
+    );
+  });
+
+  test.each([
+    ["steady", []],
+    ["flickering", [{ kind: "flicker" }]],
+  ])("read in any stretches, the pools are the same bytes under %s light", (_, others) => {
+    const { scene } = plan({}, true, others);
+    const series = scene.get(slots.intact_fraction)!;
     const whole = rowOf(series, 1);
     for (let start = 0; start < FRAMES; start += 7) {
       const end = Math.min(start + 7, FRAMES);
@@ -134,20 +197,23 @@ describe("the step", () => {
   });
 
   test("leaves summaries of light and pools that are those of a pass of their own", () => {
-    const { activity, intact_fraction } = plan().scene.cells;
-    for (const series of [activity!.C, intact_fraction!]) {
-      expect(summaryOf(series)).toEqual(summaryOf({ ...series }));
+    for (const others of [[], [{ kind: "flicker" }]]) {
+      const { scene } = plan({}, true, others);
+      const { C } = scene.get(slots.activity)!;
+      for (const series of [C, scene.get(slots.intact_fraction)!]) {
+        expect(summaryOf(series)).toEqual(summaryOf({ ...series }));
+      }
     }
   });
 
   test("leaves the clean calcium clean", () => {
-    const calciumOf = (own: object) => toDense(plan(own).scene.cells.activity!.C);
+    const calciumOf = (own: object) => toDense(plan(own).scene.get(slots.activity)!.C);
     expect(calciumOf({})).toEqual(calciumOf({ bleach_susceptibility: 0 }));
   });
 
   test("without traces there is nothing to bleach", () => {
     const { scene, truth } = plan({}, false);
-    expect(scene.cells.intact_fraction).toBeNull();
+    expect(scene.get(slots.intact_fraction)).toBeNull();
     expect(truth.size).toBe(0);
   });
 });

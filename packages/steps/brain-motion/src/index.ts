@@ -1,5 +1,5 @@
 // The brain_motion step: the tissue moves under the lens as one rigid piece.
-import { defineStep, translate } from "@minisim/pipeline";
+import { defineStep, facts, translate } from "@minisim/pipeline";
 import { check, params } from "./params.ts";
 import { physicalMotion } from "./physical.ts";
 import { marginPx } from "./reach.ts";
@@ -23,8 +23,8 @@ export const brainMotion = defineStep({
   },
   check,
   work: brainMotionWork,
-  announce: ({ params, geometry }) => ({ margin_px: marginPx(params, geometry.pixel_size_um) }),
-  compile({ params, geometry, random, truth }) {
+  announce: ({ params, geometry }) => facts.margin_px.of(marginPx(params, geometry.pixel_size_um)),
+  compile({ params, geometry, random }) {
     const { n_frames, fps, pixel_size_um } = geometry;
     const shiftsUm = () => {
       if (params.trajectory_um) return Float64Array.from(params.trajectory_um.flat());
@@ -37,7 +37,6 @@ export const brainMotion = defineStep({
       });
     };
     const shifts = shiftsUm().map((shift) => shift / pixel_size_um);
-    truth.shifts = shifts;
-    return translate(shifts);
+    return { truth: { shifts }, frames: translate(shifts) };
   },
 });

@@ -1,5 +1,5 @@
 // What the compiled step leaves: a margin, shifts in the truth, a translation in the program; and its rules.
-import { compile } from "@minisim/pipeline";
+import { compile, facts } from "@minisim/pipeline";
 import { createSpecFactory } from "@minisim/spec";
 import { brainMotion } from "@minisim/step-brain-motion";
 import { describe, expect, test } from "vitest";
@@ -24,9 +24,9 @@ test("has the defaults of the reference", () => {
 });
 
 test("translates by the truth and crops to the FOV", () => {
-  const { program, truth, facts } = planOf({});
+  const { program, truth, scene } = planOf({});
   // ⌈15 µm / 2 µm⌉ + 1
-  expect(facts.margin_px).toBe(9);
+  expect(scene.get(facts.margin_px)).toBe(9);
   expect(truth.get("shifts")?.shape).toEqual([5, 2]);
   const shifts = truth.get("shifts")!.data;
   expect(program.instructions).toEqual([{ verb: "translate", shifts }]);
@@ -47,8 +47,8 @@ test("takes a trajectory as it is, in pixels, with the margin that it needs", ()
     [-3, 0],
     [0, 0.5],
   ];
-  const { truth, facts } = planOf({ trajectory_um });
-  expect(facts.margin_px).toBe(16);
+  const { truth, scene } = planOf({ trajectory_um });
+  expect(scene.get(facts.margin_px)).toBe(16);
   expect(truth.get("shifts")!.data).toEqual(
     Float64Array.of(0, 0, 0.5, -15, 1, 3.5, -1.5, 0, 0, 0.25),
   );

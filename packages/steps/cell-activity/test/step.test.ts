@@ -1,5 +1,5 @@
 // The step in a pipeline: what lands on the scene, and the rules of its parameters.
-import { type CompileContext, compile, defineStep, toDense } from "@minisim/pipeline";
+import { compile, defineStep, slots, toDense } from "@minisim/pipeline";
 import { createSpecFactory, formatIssue } from "@minisim/spec";
 import { cellActivity } from "@minisim/step-cell-activity";
 import { describe, expect, test } from "vitest";
@@ -16,10 +16,13 @@ const someCells = defineStep({
   summary: "Adds cells.",
   sources: [],
   params: z.strictObject({ keys: z.array(z.array(z.number())) }),
-  compile({ params, scene }: CompileContext<{ keys: number[][] }>) {
-    scene.cells.add(
-      params.keys.map((key) => ({ key, position_um: [0, 0, 0] as const, planted: nothing })),
-    );
+  compile({ params }) {
+    const cells = params.keys.map((key) => ({
+      key,
+      position_um: [0, 0, 0] as const,
+      planted: nothing,
+    }));
+    return { put: slots.cells.of(cells) };
   },
 });
 
@@ -36,7 +39,7 @@ function activityOf(keys: number[][], params: object = {}, seconds = 5) {
     ],
   });
   const plan = compile(spec, steps);
-  const { C, S, ...columns } = plan.scene.cells.activity!;
+  const { C, S, ...columns } = plan.scene.get(slots.activity)!;
   return { plan, activity: { ...columns, C: toDense(C), S: toDense(S) } };
 }
 

@@ -1,5 +1,5 @@
 // The composite step: the light of all cells on the canvas. Sparse: only the pixels of each footprint are touched.
-import { accumulate, defineStep } from "@minisim/pipeline";
+import { accumulate, defineStep, observedFootprints, slots } from "@minisim/pipeline";
 import { z } from "zod";
 import { compositeWork } from "./work.ts";
 
@@ -12,10 +12,11 @@ export const composite = defineStep({
   sources: ["Linear superposition of incoherent fluorescence"],
   params: z.strictObject({}),
   work: compositeWork,
-  compile({ scene: { cells } }) {
-    if (!cells.activity) return;
-    const emission = [cells.activity.C];
-    if (cells.intact_fraction) emission.push(cells.intact_fraction);
-    return accumulate(cells.observed, { per_frame: emission });
+  compile({ scene }) {
+    const activity = scene.get(slots.activity);
+    const intact = scene.get(slots.intact_fraction);
+    if (!activity) return;
+    const per_frame = intact ? [activity.C, intact] : [activity.C];
+    return { frames: accumulate(observedFootprints(scene), { per_frame }) };
   },
 });

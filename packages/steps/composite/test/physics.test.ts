@@ -1,5 +1,5 @@
 // The movie of the cells is the dense sum Σ emission_i(t) · footprint_i, computed here the long way.
-import { type CompileContext, defineStep, type StepDefinition } from "@minisim/pipeline";
+import { defineStep, type Made, slots } from "@minisim/pipeline";
 import { createSimulator } from "@minisim/simulator";
 import { composite } from "@minisim/step-composite";
 import fc from "fast-check";
@@ -12,9 +12,7 @@ const WIDTH = 11;
 // Tenths of up to 2 in float32, at most 5 cells: two roundings a term and four sums of values below 5·2·2·4.
 const TOLERANCE = 80 * 8 * 2 ** -24;
 
-type Fill = (context: CompileContext<unknown>) => void;
-
-const simulate = (fill: Fill) => {
+const simulate = (put: NonNullable<Made["put"]>) => {
   const cells = defineStep({
     kind: "cells",
     revision: 1,
@@ -22,8 +20,8 @@ const simulate = (fill: Fill) => {
     summary: "Cells for a test.",
     sources: [],
     params: z.strictObject({}),
-    compile: (context) => fill(context),
-  }) as unknown as StepDefinition;
+    compile: () => ({ put }),
+  });
   return createSimulator({ steps: [cells, composite] }).simulate({
     acquisition: {
       fps: 1,
@@ -45,45 +43,42 @@ const cell = fc.record({
 });
 const population = fc.array(cell, { maxLength: 5 });
 
-const filling =
-  (
-    cells: readonly (typeof cell extends fc.Arbitrary<infer C> ? C : never)[],
-    blurred: boolean,
-    bleached: boolean,
-  ): Fill =>
-  ({ scene }) => {
-    scene.cells.add(
-      cells.map(({ row, col, data }, i) => ({
-        key: [i],
-        position_um: [0, 0, 0] as const,
-        planted: { row, col, height: 3, width: 4, data: Float32Array.from(data) },
-      })),
-    );
-    const C = Float64Array.from(cells.flatMap(({ trace }) => trace));
-    scene.cells.activity = {
-      C,
-      S: new Float64Array(C.length),
-      amplitude: new Float64Array(cells.length).fill(1),
-      spike_times_s: { offsets: new Int32Array(cells.length + 1), data: new Float64Array(0) },
-    };
-    if (bleached) {
-      scene.cells.intact_fraction = Float64Array.from(cells.flatMap(({ intact }) => intact));
-    }
-    if (!blurred) return;
-    scene.cells.optics = {
-      sigma_px: Float64Array.from(cells, ({ sigma }) => sigma),
-      gain: new Float64Array(cells.length).fill(0.5),
-      in_focus: new Uint8Array(cells.length),
-      brightness: new Float64Array(cells.length),
-    };
+const filling = (
+  cells: readonly (typeof cell extends fc.Arbitrary<infer C> ? C : never)[],
+  blurred: boolean,
+  bleached: boolean,
+) => {
+  const placed = cells.map(({ row, col, data }, i) => ({
+    key: [i],
+    position_um: [0, 0, 0] as const,
+    planted: { row, col, height: 3, width: 4, data: Float32Array.from(data) },
+  }));
+  const C = Float64Array.from(cells.flatMap(({ trace }) => trace));
+  const activity = {
+    C,
+    S: new Float64Array(C.length),
+    amplitude: new Float64Array(cells.length).fill(1),
+    spike_times_s: { offsets: new Int32Array(cells.length + 1), data: new Float64Array(0) },
   };
+  const intact = Float64Array.from(cells.flatMap((one) => one.intact));
+  const optics = {
+    sigma_px: Float64Array.from(cells, ({ sigma }) => sigma),
+    gain: new Float64Array(cells.length).fill(0.5),
+    in_focus: new Uint8Array(cells.length),
+    brightness: new Float64Array(cells.length),
+  };
+  return [
+    slots.cells.of(placed),
+    slots.activity.of(activity),
+    ...(bleached ? [slots.intact_fraction.of(intact)] : []),
+    ...(blurred ? [slots.optics.of(optics)] : []),
+  ];
+};
 
 test("is the dense sum of emission × observed footprint", async () => {
   await fc.assert(
     fc.asyncProperty(population, fc.boolean(), fc.boolean(), async (cells, blurred, bleached) => {
-      const { observed, ground_truth } = await simulate((context) => {
-        filling(cells, blurred, bleached)(context);
-      });
+      const { observed, ground_truth } = await simulate(filling(cells, blurred, bleached));
       // Cells whose every pixel is 0 are not in the truth, and give no light.
       const lit = cells.filter(({ data }) => data.some((value) => value > 0));
       const footprints = ground_truth.A_observed.data;
@@ -102,8 +97,8 @@ test("is the dense sum of emission × observed footprint", async () => {
 });
 
 test("without traces the field is dark", async () => {
-  const { observed } = await simulate(({ scene }) =>
-    scene.cells.add([
+  const { observed } = await simulate(
+    slots.cells.of([
       {
         key: [0],
         position_um: [0, 0, 0],

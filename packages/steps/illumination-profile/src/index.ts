@@ -1,6 +1,6 @@
 // The illumination_profile step: uneven excitation. Announces it, so that bleaching, focus and detectability follow.
 import { radialFalloff } from "@minisim/optics";
-import { area, defineStep, lazyField, modulate } from "@minisim/pipeline";
+import { area, defineStep, facts, lazyField, modulate } from "@minisim/pipeline";
 import { params } from "./params.ts";
 
 export const illuminationProfile = defineStep({
@@ -17,17 +17,15 @@ export const illuminationProfile = defineStep({
       description: "Relative excitation intensity.",
     },
   },
-  announce: ({ params, geometry: { fov, pixel_size_um } }) => ({
-    excitation: lazyField(fov, () => radialFalloff(params, fov, pixel_size_um)),
-  }),
+  announce: ({ params, geometry: { fov, pixel_size_um } }) =>
+    facts.excitation.of(lazyField(fov, () => radialFalloff(params, fov, pixel_size_um))),
   // Made twice, of which a pixel takes about 17 ns: as announced, in float64, and as it multiplies frames.
   work({ geometry: { fov } }) {
     const field_px = area(fov);
     return { field_px, held_bytes: 8 * field_px, operations: 2 * 17 * field_px };
   },
-  compile({ params, geometry: { fov, pixel_size_um }, truth }) {
-    const field = radialFalloff(params, fov, pixel_size_um);
-    truth.illumination = field;
-    return modulate(field);
+  compile({ params, geometry: { fov, pixel_size_um } }) {
+    const illumination = radialFalloff(params, fov, pixel_size_um);
+    return { truth: { illumination }, frames: modulate(illumination) };
   },
 });

@@ -20,14 +20,17 @@ export const leakage = defineStep({
   },
   // A pixel of the glow takes about 20 ns.
   work: ({ geometry: { fov } }) => ({ field_px: area(fov), operations: 20 * area(fov) }),
-  compile({ params, geometry: { fov, pixel_size_um }, truth }) {
+  compile({ params, geometry: { fov, pixel_size_um } }) {
     const { level, profile, sigma_um } = params;
     const sigma = sigma_um ?? (Math.min(fov.height, fov.width) * pixel_size_um) / 4;
     const field =
       profile === "uniform"
         ? new Float64Array(fov.height * fov.width).fill(level)
         : gaussianGlow(level, sigma, fov, pixel_size_um);
-    truth.leakage = field;
-    return accumulate({ ...fov, count: 1, data: field }, { constant: Float64Array.of(1) });
+    const glow = { ...fov, count: 1, data: field };
+    return {
+      truth: { leakage: field },
+      frames: accumulate(glow, { constant: Float64Array.of(1) }),
+    };
   },
 });

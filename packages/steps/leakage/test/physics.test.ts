@@ -1,4 +1,5 @@
 // The glow: oracle values, its width, and that it is added to every frame alike.
+import { facts } from "@minisim/pipeline";
 import { createSimulator } from "@minisim/simulator";
 import { leakage } from "@minisim/step-leakage";
 import { describe, expect, test } from "vitest";
@@ -43,6 +44,8 @@ test("is added to every frame alike, and takes no part in the photon budget", as
   const { observed, ground_truth } = await simulate(spec({ level: 0.5 }, 5, 5));
   const glow = [...ground_truth.leakage!.data].map(Math.fround);
   expect([...observed.data]).toEqual([...glow, ...glow, ...glow]);
-  const { facts } = compile(spec({}));
-  expect([facts.excitation, facts.collection, facts.exposure]).toEqual([null, null, null]);
+  const { scene } = compile(spec({}));
+  expect(scene.get(facts.excitation)).toEqual([]);
+  expect(scene.get(facts.collection)).toEqual([]);
+  expect(scene.get(facts.exposure)).toBeNull();
 });

@@ -1,5 +1,5 @@
 // The neuropil step: the diffuse background light of processes too fine to see.
-import { accumulate, defineStep, summaryOf } from "@minisim/pipeline";
+import { accumulate, defineStep, slots, summaryOf } from "@minisim/pipeline";
 import { slowFluctuation } from "./fluctuation.ts";
 import { params } from "./params.ts";
 import { populationEnvelope } from "./population.ts";
@@ -39,7 +39,7 @@ export const neuropil = defineStep({
     },
   },
   work: neuropilWork,
-  compile({ params, geometry, scene, random, truth }) {
+  compile({ params, geometry, scene, random }) {
     const { n_components } = params;
     const { n_frames, fps, pixel_size_um, canvas } = geometry;
     const components = Array.from({ length: n_components }, (_, k) => k);
@@ -49,7 +49,8 @@ export const neuropil = defineStep({
       components.map((k) => smoothField(canvas, sigmaPx, random.key("spatial", k))),
     );
 
-    const { activity, intact_fraction } = scene.cells;
+    const activity = scene.get(slots.activity);
+    const intact_fraction = scene.get(slots.intact_fraction);
     const population = activity
       ? populationEnvelope(summaryOf(activity.C).sum, params.population_tau_s * fps)
       : null;
@@ -64,13 +65,16 @@ export const neuropil = defineStep({
       temporal.set(intact ? course.map((value, t) => value * intact[t]!) : course, k * n_frames);
     }
 
-    truth.neuropil_spatial = spatial;
-    truth.neuropil_temporal = temporal;
-    if (population) truth.neuropil_population = population;
-    const share = new Float64Array(temporal.length).fill(params.amplitude / n_components);
-    return accumulate(
-      { count: n_components, height: canvas.height, width: canvas.width, data: spatial },
-      { per_frame: [temporal, share] },
-    );
+    return {
+      truth: {
+        neuropil_spatial: spatial,
+        neuropil_temporal: temporal,
+        ...(population && { neuropil_population: population }),
+      },
+      frames: accumulate(
+        { count: n_components, height: canvas.height, width: canvas.width, data: spatial },
+        { per_frame: [temporal], scale: params.amplitude / n_components },
+      ),
+    };
   },
 });

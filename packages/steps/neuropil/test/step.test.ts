@@ -1,5 +1,5 @@
 // What the compiled step leaves: truth, and one accumulation over the canvas.
-import { compile, defineStep } from "@minisim/pipeline";
+import { compile, defineStep, facts, slots } from "@minisim/pipeline";
 import { createSpecFactory } from "@minisim/spec";
 import { neuropil } from "@minisim/step-neuropil";
 import { expect, test } from "vitest";
@@ -14,23 +14,26 @@ const cells = defineStep({
   summary: "Two cells with given traces.",
   sources: [],
   params: z.strictObject({ bleached: z.boolean().default(false) }),
-  announce: () => ({ margin_px: 3 }),
-  compile({ params, scene }) {
+  announce: () => facts.margin_px.of(3),
+  compile({ params }) {
     const planted = { row: 0, col: 0, height: 0, width: 0, data: new Float32Array(0) };
-    scene.cells.add([
-      { key: [0], position_um: [0, 0, 0], planted },
-      { key: [1], position_um: [0, 0, 0], planted },
-    ]);
-    const spike_times_s = { offsets: new Int32Array(3), data: new Float64Array(0) };
-    scene.cells.activity = {
+    const activity = {
       C: Float64Array.from(C),
       S: new Float64Array(8),
       amplitude: Float64Array.of(1, 1),
-      spike_times_s,
+      spike_times_s: { offsets: new Int32Array(3), data: new Float64Array(0) },
     };
-    if (params.bleached) {
-      scene.cells.intact_fraction = Float64Array.of(1, 0.9, 0.8, 0.7, 1, 0.7, 0.6, 0.5);
-    }
+    const intact = Float64Array.of(1, 0.9, 0.8, 0.7, 1, 0.7, 0.6, 0.5);
+    return {
+      put: [
+        slots.cells.of([
+          { key: [0], position_um: [0, 0, 0], planted },
+          { key: [1], position_um: [0, 0, 0], planted },
+        ]),
+        slots.activity.of(activity),
+        ...(params.bleached ? [slots.intact_fraction.of(intact)] : []),
+      ],
+    };
   },
 });
 const steps = [neuropil, cells];
@@ -67,7 +70,8 @@ test("adds its components over the canvas, weighted by the truth it leaves", () 
       data: truth.get("neuropil_spatial")?.data,
     },
     weights: {
-      per_frame: [truth.get("neuropil_temporal")?.data, new Float64Array(8).fill(0.3)],
+      per_frame: [truth.get("neuropil_temporal")?.data],
+      scale: 0.3,
     },
   });
 });

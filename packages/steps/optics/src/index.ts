@@ -1,6 +1,13 @@
 // The optics step: finds the focal plane, then says per cell how wide and how bright the optics deliver it.
 import { autoFocus, cellOptics, curvatureShiftUm, depthOfFieldUm } from "@minisim/optics";
-import { defineStep, photonBudgetAt, type SeriesSummary, summaryOf } from "@minisim/pipeline";
+import {
+  defineStep,
+  facts,
+  photonBudgetAt,
+  type SeriesSummary,
+  slots,
+  summaryOf,
+} from "@minisim/pipeline";
 import { z } from "zod";
 import { opticsWork } from "./work.ts";
 
@@ -16,21 +23,21 @@ export const optics = defineStep({
   ],
   params: z.strictObject({}),
   work: opticsWork,
-  compile({ acquisition, geometry, scene, facts }) {
-    const { cells } = scene;
+  compile({ acquisition, geometry, scene }) {
+    const activity = scene.get(slots.activity);
     const { optics, tissue, focal_depth_in_tissue_um } = acquisition;
     const { n_frames: frames, pixel_size_um } = geometry;
-    const traces = cells.activity && frames > 0 ? summaryOf(cells.activity.C) : null;
-    const placed = [...cells].map(({ position_um: [z_um, y_um, x_um] }, i) => ({
+    const traces = activity && frames > 0 ? summaryOf(activity.C) : null;
+    const placed = [...scene.get(slots.cells)].map(({ position_um: [z_um, y_um, x_um] }, i) => ({
       z_um,
       y_um,
       x_um,
       range: traces && rangeOf(traces, i),
-      photon_budget: photonBudgetAt(facts, pixel_size_um, y_um, x_um),
+      photon_budget: photonBudgetAt(scene, y_um, x_um),
     }));
     const focal =
       focal_depth_in_tissue_um === "auto"
-        ? autoFocus({ cells: placed, optics, tissue, exposure: facts.exposure })
+        ? autoFocus({ cells: placed, optics, tissue, exposure: scene.get(facts.exposure) })
         : focal_depth_in_tissue_um;
     const columns = {
       sigma_px: new Float64Array(placed.length),
@@ -48,8 +55,7 @@ export const optics = defineStep({
       columns.brightness[i] = seen.brightness;
       columns.in_focus[i] = Math.abs(z_um - focal_um) <= depthOfField ? 1 : 0;
     }
-    scene.focal_depth_um = focal;
-    cells.optics = columns;
+    return { put: [slots.focal_depth_um.of(focal), slots.optics.of(columns)] };
   },
 });
 

@@ -1,6 +1,6 @@
 // What the step leaves: a focal plane, and four numbers a cell that are the optics package's own.
 import { cellOptics, curvatureShiftUm, depthOfFieldUm } from "@minisim/optics";
-import { defineStep } from "@minisim/pipeline";
+import { defineStep, facts, observedFootprints, slots } from "@minisim/pipeline";
 import { createSimulator } from "@minisim/simulator";
 import { optics } from "@minisim/step-optics";
 import { describe, expect, test } from "vitest";
@@ -21,18 +21,21 @@ const cells = defineStep({
   }),
   announce: ({ params }) =>
     params.exposure
-      ? { exposure: { photons_per_unit: 100, quantum_efficiency: 1, read_noise_e: 2 } }
-      : {},
-  compile({ params: { positions, peaks }, scene }) {
+      ? facts.exposure.of({ photons_per_unit: 100, quantum_efficiency: 1, read_noise_e: 2 })
+      : [],
+  compile({ params: { positions, peaks } }) {
     const planted = { row: 8, col: 8, height: 1, width: 1, data: Float32Array.of(1) };
-    scene.cells.add(positions.map((position_um, i) => ({ key: [i], position_um, planted })));
-    if (!peaks) return;
-    scene.cells.activity = {
+    const cells = slots.cells.of(
+      positions.map((position_um, i) => ({ key: [i], position_um, planted })),
+    );
+    if (!peaks) return { put: cells };
+    const activity = {
       C: Float64Array.from(peaks.flatMap((peak) => [0, peak, 0, 0])),
       S: new Float64Array(peaks.length * FRAMES),
       amplitude: new Float64Array(peaks.length),
       spike_times_s: { offsets: new Int32Array(peaks.length + 1), data: new Float64Array(0) },
     };
+    return { put: [cells, slots.activity.of(activity)] };
   },
 });
 const { compile } = createSimulator({ steps: [cells, optics] });
@@ -62,26 +65,26 @@ describe("the focal plane", () => {
   ];
 
   test("is the given depth", () => {
-    expect(sceneOf(deep, { focal: 42 }).scene.focal_depth_um).toBe(42);
+    expect(sceneOf(deep, { focal: 42 }).scene.get(slots.focal_depth_um)).toBe(42);
   });
 
   test("on auto without a sensor is the median effective depth", () => {
-    expect(sceneOf(deep).scene.focal_depth_um).toBe(120);
+    expect(sceneOf(deep).scene.get(slots.focal_depth_um)).toBe(120);
     // Off the axis the focus is shallower by the sagitta: the plane must lie deeper to reach the cell.
-    const aside = sceneOf([[100, 60, 80]]).scene.focal_depth_um;
+    const aside = sceneOf([[100, 60, 80]]).scene.get(slots.focal_depth_um);
     expect(aside).toBeCloseTo(100 + curvatureShiftUm(100, 2500), 12);
   });
 
   test("on auto with a sensor is where most cells can be detected", () => {
     // Two shallow cells outvote the bright deep one.
     const peaks = [6, 6, 20];
-    const { focal_depth_um } = sceneOf(deep, { peaks, exposure: true }).scene;
+    const focal_depth_um = sceneOf(deep, { peaks, exposure: true }).scene.get(slots.focal_depth_um);
     expect(focal_depth_um).toBeGreaterThanOrEqual(100);
     expect(focal_depth_um).toBeLessThanOrEqual(130);
   });
 
   test("without cells is the surface", () => {
-    expect(sceneOf([]).scene.focal_depth_um).toBe(0);
+    expect(sceneOf([]).scene.get(slots.focal_depth_um)).toBe(0);
   });
 });
 
@@ -98,7 +101,7 @@ describe("each cell", () => {
     for (const [i, [z_um, y, x]] of positions.entries()) {
       const focal_um = 100 - curvatureShiftUm(Math.sqrt(y * y + x * x), 2500);
       const expected = cellOptics({ z_um, focal_um, optics: lens, tissue, pixel_size_um: 2 });
-      const { sigma_px, gain, brightness } = scene.cells.optics!;
+      const { sigma_px, gain, brightness } = scene.get(slots.optics)!;
       const found = { sigma_px: sigma_px[i], gain: gain[i], brightness: brightness[i] };
       expect(found).toEqual(expected);
     }
@@ -107,12 +110,13 @@ describe("each cell", () => {
   test("is in focus within the depth of field of the curved focal surface", () => {
     // ± 7.76 µm at NA 0.3; the third cell lies 50 µm below a focus that is 8 µm shallower there.
     expect(depthOfFieldUm(lens)).toBeCloseTo((1.33 * 0.525) / 0.09, 12);
-    expect([...scene.cells.optics!.in_focus]).toEqual([0, 1, 0]);
+    expect([...scene.get(slots.optics)!.in_focus]).toEqual([0, 1, 0]);
   });
 
   test("is observed as gain times the blur of its planted footprint", () => {
-    const { sigma_px, gain } = scene.cells.optics!;
-    const { planted, observed } = scene.cells;
+    const { sigma_px, gain } = scene.get(slots.optics)!;
+    const { planted } = scene.get(slots.cells);
+    const observed = observedFootprints(scene);
     expect(observed.data).toEqual(planted.degrade(sigma_px, gain).data);
   });
 });

@@ -1,5 +1,5 @@
 // The place_neurons step: where the cells are and what they look like in focus.
-import { defineStep, type NewCell, type SceneGeometry } from "@minisim/pipeline";
+import { defineStep, type NewCell, type SceneGeometry, slots } from "@minisim/pipeline";
 import type { Random } from "@minisim/random";
 import { checkPlaceNeurons } from "./check.ts";
 import { plantFootprint } from "./morphology.ts";
@@ -12,16 +12,16 @@ export const placeNeurons = defineStep({
   kind: "place_neurons",
   revision: 1,
   domain: "cell",
-  before: ["cell_activity", "bleaching", "optics"],
   summary: "Scatters neurons through the tissue and draws the shape of each.",
   sources: ["doi:10.1073/pnas.12.3.207"],
   params: placeNeuronsParams,
   check: checkPlaceNeurons,
   work: placeNeuronsWork,
-  compile({ params, geometry, scene, random, warn }) {
+  compile({ params, geometry, random, warn }) {
+    const cells: NewCell[] = [];
     for (const [p, population] of populationsOf(params).entries()) {
       const { sites, wanted } = sitesOf(p, population, geometry, random);
-      scene.cells.add(sites.map((site) => grow(site, population, geometry, random)));
+      for (const site of sites) cells.push(grow(site, population, geometry, random));
       if (sites.length < wanted) {
         const which = params.populations ? ` of population ${p}` : "";
         warn(
@@ -30,6 +30,7 @@ export const placeNeurons = defineStep({
         );
       }
     }
+    return { put: slots.cells.of(cells) };
   },
 });
 

@@ -1,6 +1,6 @@
 // The step in a pipeline: what lands on the scene, and the rules of its parameters.
 import { cropFootprint } from "@minisim/footprint";
-import { compile, defineStep } from "@minisim/pipeline";
+import { compile, defineStep, facts, slots } from "@minisim/pipeline";
 import { createSpecFactory, formatIssue } from "@minisim/spec";
 import { placeNeurons } from "@minisim/step-place-neurons";
 import { describe, expect, test } from "vitest";
@@ -15,7 +15,7 @@ const roomy = defineStep({
   summary: "Asks for a margin.",
   sources: [],
   params: z.strictObject({ margin: z.number().default(11) }),
-  announce: ({ params }) => ({ margin_px: params.margin }),
+  announce: ({ params }) => facts.margin_px.of(params.margin),
   compile() {},
 });
 
@@ -42,7 +42,7 @@ const run = (...of: Parameters<typeof spec>) => compile(spec(...of), steps);
 describe("the scene", () => {
   test("has the default population: footprints of peak 1 on the canvas, one key a cell, no instruction", () => {
     const plan = run({});
-    const cells = [...plan.scene.cells];
+    const cells = [...plan.scene.get(slots.cells)];
     // 25 000 /mm³ in (256 · 3/8 µm)² · 200 µm
     expect(cells.length).toBe(46);
     expect(new Set(cells.map((cell) => JSON.stringify(cell.key))).size).toBe(46);
@@ -52,8 +52,8 @@ describe("the scene", () => {
   });
 
   test("keeps every cell when something asks for a margin", () => {
-    const still = [...run({}).scene.cells];
-    const moving = [...run({}, [{ kind: "roomy" }]).scene.cells];
+    const still = [...run({}).scene.get(slots.cells)];
+    const moving = [...run({}, [{ kind: "roomy" }]).scene.get(slots.cells)];
     const fov = { height: 256, width: 256 };
     expect(moving.length).toBe(54); // 46 · (278/256)² = 54.2
     for (const [i, { key, position_um, planted }] of still.entries()) {
@@ -71,7 +71,9 @@ describe("the scene", () => {
       [200, -20.5, 30.25],
       [0, 500, 0],
     ];
-    const cells = [...run({ positions_um, min_distance_um: 900, density_per_mm3: 1 }).scene.cells];
+    const cells = [
+      ...run({ positions_um, min_distance_um: 900, density_per_mm3: 1 }).scene.get(slots.cells),
+    ];
     expect(cells.map((cell) => cell.position_um)).toEqual(positions_um);
     expect(cells.map((cell) => cell.key)).toEqual([0, 1, 2].map((i) => [0, "given", i]));
     expect(cells[2]!.planted.data.length).toBe(0); // 500 µm off the axis: beyond the 96 µm field
@@ -80,22 +82,24 @@ describe("the scene", () => {
   test("holds the populations one after the other, each drawn by itself", () => {
     const a = { depth_range_um: [100, 120], density_per_mm3: 2e5 };
     const b = { morphology: "cytosolic", soma_radius_um: 4 };
-    const both = [...run({ populations: [a, b] }).scene.cells];
-    const first = [...run({ populations: [a] }).scene.cells];
+    const both = [...run({ populations: [a, b] }).scene.get(slots.cells)];
+    const first = [...run({ populations: [a] }).scene.get(slots.cells)];
     expect(both.slice(0, first.length)).toEqual(first);
     expect(both.slice(first.length).every((cell) => cell.key[0] === 1)).toBe(true);
-    expect([...run(a).scene.cells]).toEqual(first); // a list of one is the step's own fields
+    expect([...run(a).scene.get(slots.cells)]).toEqual(first); // a list of one is the step's own fields
   });
 
   test("is another one under another seed", () => {
-    const [a, b] = [0, 1].map((seed) => run({}, [], {}, seed).scene.cells.at(0).position_um);
+    const [a, b] = [0, 1].map(
+      (seed) => run({}, [], {}, seed).scene.get(slots.cells).at(0).position_um,
+    );
     expect(a).not.toEqual(b);
   });
 
   test("warns with both numbers when cells do not fit", () => {
     const { warnings, scene } = run({ min_distance_um: 50 });
-    const message = `Only ${scene.cells.count} of 46 cells fit at least 50 µm apart.`;
-    expect(scene.cells.count).toBeLessThan(46);
+    const message = `Only ${scene.get(slots.cells).count} of 46 cells fit at least 50 µm apart.`;
+    expect(scene.get(slots.cells).count).toBeLessThan(46);
     expect(warnings.length).toBe(1);
     expect(warnings[0]).toMatchObject({ code: "fewer_cells", path: ["steps", 0], message });
   });
@@ -112,7 +116,7 @@ describe("the scene", () => {
       image_sensor: { n_px_height: 608, n_px_width: 608, pixel_pitch_um: 4.8 },
     };
     const { scene } = run({ populations: [ca1] }, [{ kind: "roomy" }], acquisition);
-    const { planted } = scene.cells;
+    const { planted } = scene.get(slots.cells);
     const inView = planted.crop({ top: 11, left: 11, height: 608, width: 608 });
     const areas: number[] = [];
     const boxes: number[] = [];

@@ -1,5 +1,5 @@
 // The sensor step: photons to electrons to counts. The only built-in step that makes integers.
-import { defineStep, digitize } from "@minisim/pipeline";
+import { defineStep, digitize, facts } from "@minisim/pipeline";
 import { quantity } from "@minisim/spec";
 import { z } from "zod";
 
@@ -7,7 +7,7 @@ export const sensor = defineStep({
   kind: "sensor",
   revision: 1,
   domain: "sensor",
-  after: ["illumination_profile", "vignette", "leakage"],
+  last: true,
   summary: "Image sensor: photon shot noise, read noise, gain, quantization, clipping.",
   sources: ["Janesick 2007, Photon Transfer, doi:10.1117/3.725073"],
   params: z.strictObject({
@@ -20,24 +20,16 @@ export const sensor = defineStep({
         "600 for a Miniscope V4, which gives counts in the middle of its 8 bits; 1e-6: darkness; 1e9: beyond any full well",
     }).default(100),
   }),
-  announce: ({ params, acquisition: { image_sensor } }) => ({
-    exposure: {
+  announce: ({ params, acquisition: { image_sensor } }) =>
+    facts.exposure.of({
       photons_per_unit: params.photons_per_unit,
       quantum_efficiency: image_sensor.quantum_efficiency,
       read_noise_e: image_sensor.read_noise_e,
-    },
-  }),
+    }),
   compile({ params, acquisition: { image_sensor }, random }) {
     const { quantum_efficiency, read_noise_e, gain_adu_per_e, bit_depth } = image_sensor;
-    return digitize(
-      {
-        photons_per_unit: params.photons_per_unit,
-        quantum_efficiency,
-        read_noise_e,
-        gain_adu_per_e,
-        bit_depth,
-      },
-      random.key("noise"),
-    );
+    const { photons_per_unit } = params;
+    const model = { photons_per_unit, quantum_efficiency, read_noise_e, gain_adu_per_e, bit_depth };
+    return { frames: digitize(model, random.key("noise")) };
   },
 });

@@ -1,6 +1,6 @@
 // The photon-transfer curve of rendered frames of constant light: mean, variance, symmetry, quantization, clipping.
 // Seeded; every bound is five standard errors of its statistic for N pixels (one chance in 2 million if unseeded).
-import { accumulate, defineStep } from "@minisim/pipeline";
+import { accumulate, defineStep, facts } from "@minisim/pipeline";
 import { createSimulator } from "@minisim/simulator";
 import { sensor } from "@minisim/step-sensor";
 import { describe, expect, test } from "vitest";
@@ -19,7 +19,8 @@ const evenLight = defineStep({
   params: z.strictObject({ level: z.number() }),
   compile({ params, geometry: { fov } }) {
     const data = new Float64Array(fov.height * fov.width).fill(params.level);
-    return accumulate({ ...fov, count: 1, data }, { constant: Float64Array.of(1) });
+    const light = { ...fov, count: 1, data };
+    return { frames: accumulate(light, { constant: Float64Array.of(1) }) };
   },
 });
 const { simulate } = createSimulator({ steps: [evenLight, sensor] });
@@ -144,11 +145,11 @@ describe("noise", () => {
 
 test("announces its exposure for whoever judges signal against noise", () => {
   const { compile } = createSimulator({ steps: [sensor] });
-  const { facts } = compile({
+  const { scene } = compile({
     acquisition: { image_sensor: { quantum_efficiency: 0.6, read_noise_e: 7 } },
     steps: [{ kind: "sensor", photons_per_unit: 321 }],
   });
-  expect(facts.exposure).toEqual({
+  expect(scene.get(facts.exposure)).toEqual({
     photons_per_unit: 321,
     quantum_efficiency: 0.6,
     read_noise_e: 7,

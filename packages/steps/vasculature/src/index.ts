@@ -1,7 +1,7 @@
 // The vasculature step: blood vessels in front of the cells, seen as blurred shadows.
 import { blurField } from "@minisim/kernels";
 import { staticBlurSigmaPx } from "@minisim/optics";
-import { defineStep, modulate } from "@minisim/pipeline";
+import { defineStep, modulate, slots } from "@minisim/pipeline";
 import { check, params } from "./params.ts";
 import { bloodPathUm, centredGrid } from "./path-length.ts";
 import { transmission } from "./transmission.ts";
@@ -32,11 +32,12 @@ export const vasculature = defineStep({
   },
   check,
   work: vasculatureWork,
-  compile({ params, acquisition, geometry, scene, random, truth }) {
+  compile({ params, acquisition, geometry, scene, random }) {
     if (!params.enabled || params.layers.length === 0) return;
     const { canvas, fov, pixel_size_um } = geometry;
     const fovUm = [fov.height * pixel_size_um, fov.width * pixel_size_um] as const;
     const grid = centredGrid(canvas, pixel_size_um);
+    const focal_um = scene.get(slots.focal_depth_um);
     const mask = new Float64Array(canvas.height * canvas.width).fill(1);
     for (const [l, layer] of params.layers.entries()) {
       const segments = Array.from({ length: layer.n_roots }, (_, root) =>
@@ -45,7 +46,7 @@ export const vasculature = defineStep({
       const sharp = transmission(bloodPathUm(segments, grid), layer);
       const sigmaPx = staticBlurSigmaPx({
         z_um: layer.depth_um,
-        focal_um: scene.focal_depth_um ?? layer.depth_um,
+        focal_um: focal_um ?? layer.depth_um,
         optics: acquisition.optics,
         tissue: acquisition.tissue,
         pixel_size_um,
@@ -54,8 +55,10 @@ export const vasculature = defineStep({
       // The blur may overshoot 1 by a rounding error.
       for (let i = 0; i < mask.length; i++) mask[i]! *= Math.min(Math.max(shade[i]!, 0), 1);
     }
-    scene.occlude(mask);
-    truth.vasculature_mask = mask;
-    return modulate(mask);
+    return {
+      put: slots.transmission.of(mask),
+      truth: { vasculature_mask: mask },
+      frames: modulate(mask),
+    };
   },
 });

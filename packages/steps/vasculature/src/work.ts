@@ -18,9 +18,9 @@ const PIECE_NS = 1000;
 const PIECES = 1000;
 const TRIED = 1;
 
-// The mask once more for what lies behind it, and for the truth in view; on the way the blood, its shade, the blurred shade and
+// The mask once more for the truth in view; on the way the blood, its shade, the blurred shade and
 // the working memory of the kernels.
-const HELD_BYTES = 16;
+const HELD_BYTES = 8;
 const PASSING_BYTES = 8 + 8 + 8 + 12;
 
 export function vasculatureWork({

@@ -1,5 +1,5 @@
 // What the compiled step leaves: a mask over the canvas, on the scene, in the truth and in the program.
-import { compile, defineStep } from "@minisim/pipeline";
+import { compile, defineStep, facts, slots } from "@minisim/pipeline";
 import { createSpecFactory } from "@minisim/spec";
 import { vasculature } from "@minisim/step-vasculature";
 import { describe, expect, test } from "vitest";
@@ -13,10 +13,8 @@ const stage = defineStep({
   summary: "A margin and a focal plane.",
   sources: [],
   params: z.strictObject({ margin_px: z.int().default(0), focal_um: z.number().default(30) }),
-  announce: ({ params }) => ({ margin_px: params.margin_px }),
-  compile: ({ params, scene }) => {
-    scene.focal_depth_um = params.focal_um;
-  },
+  announce: ({ params }) => facts.margin_px.of(params.margin_px),
+  compile: ({ params }) => ({ put: slots.focal_depth_um.of(params.focal_um) }),
 });
 const steps = [stage, vasculature];
 const { parse, safeParse } = createSpecFactory(steps);
@@ -49,7 +47,7 @@ test.each([
   const { program, truth, scene } = planOf(own);
   expect(program.instructions).toEqual([]);
   expect(truth.size).toBe(0);
-  expect(scene.transmission).toBeNull();
+  expect(scene.get(slots.transmission)).toBeNull();
 });
 
 test("shades the movie and the scene with the mask of the truth", () => {
@@ -57,7 +55,7 @@ test("shades the movie and the scene with the mask of the truth", () => {
   const mask = truth.get("vasculature_mask")!;
   expect(mask.shape).toEqual([size + 8, size + 8]);
   expect(program.instructions[0]).toEqual({ verb: "modulate", field: mask.data, weights: null });
-  expect(scene.transmission).toEqual(mask.data);
+  expect(scene.get(slots.transmission)).toEqual(mask.data);
   expect(darkestOf(mask.data)).toBeGreaterThan(0);
   expect(mask.data.every((value) => value <= 1)).toBe(true);
   // Four roots of 44 µm across a 300 µm field: shade there is.

@@ -1,6 +1,6 @@
 // The vignette step: light lost toward the field edge on the way to the sensor. Announces it as collection.
 import { radialFalloff } from "@minisim/optics";
-import { area, defineStep, lazyField, modulate } from "@minisim/pipeline";
+import { area, defineStep, facts, lazyField, modulate } from "@minisim/pipeline";
 import { params } from "./params.ts";
 
 export const vignette = defineStep({
@@ -18,17 +18,15 @@ export const vignette = defineStep({
       description: "Relative collection efficiency.",
     },
   },
-  announce: ({ params, geometry: { fov, pixel_size_um } }) => ({
-    collection: lazyField(fov, () => radialFalloff(params, fov, pixel_size_um)),
-  }),
+  announce: ({ params, geometry: { fov, pixel_size_um } }) =>
+    facts.collection.of(lazyField(fov, () => radialFalloff(params, fov, pixel_size_um))),
   // Made twice, of which a pixel takes about 17 ns: as announced, in float64, and as it multiplies frames.
   work({ geometry: { fov } }) {
     const field_px = area(fov);
     return { field_px, held_bytes: 8 * field_px, operations: 2 * 17 * field_px };
   },
-  compile({ params, geometry: { fov, pixel_size_um }, truth }) {
-    const field = radialFalloff(params, fov, pixel_size_um);
-    truth.vignette = field;
-    return modulate(field);
+  compile({ params, geometry: { fov, pixel_size_um } }) {
+    const vignette = radialFalloff(params, fov, pixel_size_um);
+    return { truth: { vignette }, frames: modulate(vignette) };
   },
 });

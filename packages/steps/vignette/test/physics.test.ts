@@ -1,5 +1,5 @@
 // The field: oracle values, corner and centre, and the light that it leaves.
-import { defineStep, modulate } from "@minisim/pipeline";
+import { accumulate, defineStep, facts, modulate } from "@minisim/pipeline";
 import { createSimulator } from "@minisim/simulator";
 import { vignette } from "@minisim/step-vignette";
 import { describe, expect, test } from "vitest";
@@ -49,9 +49,9 @@ describe("the field", () => {
 
 describe("the step", () => {
   test("announces the field as collection, and multiplies each frame by it", () => {
-    const { facts, program, truth } = plan({ falloff: 0.3 });
+    const { scene, program, truth } = plan({ falloff: 0.3 });
     const { data } = truth.get("vignette")!;
-    expect(facts.collection).toEqual({ height: HEIGHT, width: WIDTH, data });
+    expect(scene.get(facts.collection)).toEqual([{ height: HEIGHT, width: WIDTH, data }]);
     expect(program.instructions).toEqual([modulate(data)]);
   });
 
@@ -66,7 +66,7 @@ describe("the step", () => {
       compile({ geometry: { fov } }) {
         const data = new Float64Array(fov.height * fov.width).fill(3);
         const components = { ...fov, count: 1, data };
-        return { verb: "accumulate", components, weights: { constant: Float64Array.of(1) } };
+        return { frames: accumulate(components, { constant: Float64Array.of(1) }) };
       },
     });
     const lit = createSimulator({ steps: [vignette, one] });

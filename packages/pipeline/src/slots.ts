@@ -1,0 +1,84 @@
+// The slots that steps share: the cells and their columns, the focus, and what shades them.
+import type { FootprintStack } from "@minisim/footprint";
+import {
+  type ActivityColumns,
+  type ActivityInput,
+  CellTable,
+  type NewCell,
+  type OpticsColumns,
+  perCell,
+} from "./cells.ts";
+import { area } from "./geometry.ts";
+import type { FrameSeries } from "./series.ts";
+import { type Scene, slot } from "./tokens.ts";
+
+const cells = slot<CellTable, readonly NewCell[]>("cells", {
+  start: ({ canvas }) => new CellTable(canvas),
+  merge: (there, more) => there.with(more),
+});
+
+const activity = slot<ActivityColumns | null, ActivityInput>("activity", {
+  columnOf: cells,
+  merge: (_, given, scene) => ({
+    C: perCell(given.C, scene.get(cells), scene),
+    S: perCell(given.S, scene.get(cells), scene),
+    amplitude: given.amplitude,
+    // A getter stays one: spike times may be made when asked for.
+    get spike_times_s() {
+      return given.spike_times_s;
+    },
+  }),
+});
+
+const intact_fraction = slot<FrameSeries | null, Float64Array | FrameSeries>("intact_fraction", {
+  columnOf: cells,
+  merge: (_, given, scene) => perCell(given, scene.get(cells), scene),
+});
+
+const optics = slot<OpticsColumns | null>("optics", { columnOf: cells });
+
+const focal_depth_um = slot<number>("focal_depth_um");
+
+const transmission = slot<Float64Array | null, Float64Array>("transmission", {
+  merge(there, layer, { geometry: { canvas } }) {
+    if (layer.length !== area(canvas)) {
+      throw new RangeError("A transmission field must cover the canvas.");
+    }
+    return there ? there.map((value, i) => value * layer[i]!) : layer;
+  },
+});
+
+/** The slots of pipeline; a step may define more with `slot`. */
+export const slots = Object.freeze({
+  /** All cells. A step puts more of them. */
+  cells,
+  /** When the cells fire and what calcium that makes; null until a step says so. */
+  activity,
+  /** Fraction of the fluorophore pool still intact, cell × frame; null where nothing bleaches. */
+  intact_fraction,
+  /** Blur and brightness of each cell; null where they are seen as planted. */
+  optics,
+  /** Depth of the focal plane on the optical axis, µm below the surface; null until a step resolves it. */
+  focal_depth_um,
+  /** Fraction of light that static tissue in front of the cells lets through, over the canvas; layers multiply; null: all. */
+  transmission,
+});
+
+interface Observed {
+  readonly optics: OpticsColumns | null;
+  readonly stack: FootprintStack;
+}
+
+const observed = new WeakMap<CellTable, Observed>();
+
+/** The footprints as the optics deliver them; the planted ones where no optics ran. Made once for each set of optics. */
+export function observedFootprints(scene: Scene): FootprintStack {
+  const table = scene.get(cells);
+  const columns = scene.get(optics);
+  const known = observed.get(table);
+  if (known?.optics === columns) return known.stack;
+  const { planted } = table;
+  const stack = columns ? planted.degrade(columns.sigma_px, columns.gain) : planted;
+  observed.set(table, { optics: columns, stack });
+  return stack;
+}
