@@ -1,5 +1,5 @@
 // The umbrella: a simulator with the built-in steps, and what one needs around it.
-import type { Spec as SpecOf, SpecInput as SpecInputOf } from "@minisim/spec";
+import type { SpecInput as SpecInputOf, Spec as SpecOf } from "@minisim/spec";
 import { type BuiltinSteps, builtin, type StepInput } from "./builtin.ts";
 import { builtinSteps } from "./steps.ts";
 
@@ -39,4 +39,4 @@ export {
   type RecordingSummary,
   summarize,
 } from "./summary.ts";
-export { type BuiltinSteps, builtinSteps, type StepInput };
+export { type BuiltinSteps, builtin, builtinSteps, type StepInput };

@@ -71,7 +71,10 @@ export const presetNames: readonly string[] = Object.keys(scopes).flatMap((scope
 );
 
 /** The spec of "SCOPE/REGION", or undefined where there is no such preset. */
-export function preset(name: string, options: BuildOptions = {}): SpecInput<BuiltinSteps> | undefined {
+export function preset(
+  name: string,
+  options: BuildOptions = {},
+): SpecInput<BuiltinSteps> | undefined {
   const [scope = "", region = "", ...rest] = name.split("/");
   if (rest.length > 0 || !Object.hasOwn(scopes, scope) || !Object.hasOwn(regions, region)) return;
   return buildSpec(scope as ScopeName, region as RegionName, options);
