@@ -3,7 +3,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { buildSpec, compile, slots } from "minisim";
+import { buildSpec, compile, regions, slots, vary } from "minisim";
 import { simulateToStore } from "minisim/node";
 
 export interface Job {
@@ -30,30 +30,17 @@ export interface Cost {
 }
 
 async function run({ duration_s, workers, density = 1, n_px }: Job): Promise<Cost> {
-  const spec = buildSpec("miniscope_v4", "ca1", {
+  const preset = buildSpec("miniscope_v4", "ca1", {
     duration_s,
     extra_steps: [{ kind: "bleaching" }, { kind: "brain_motion" }],
   });
-  const [cells] = spec.steps;
-  const [population] = (cells as unknown as { populations: { density_per_mm3: number }[] })
-    .populations;
-  const scaled = {
-    ...spec,
-    acquisition: {
-      ...spec.acquisition,
-      image_sensor: {
-        ...spec.acquisition?.image_sensor,
-        ...(n_px ? { n_px_height: n_px, n_px_width: n_px } : {}),
-      },
-    },
-    steps: [
-      {
-        ...cells,
-        populations: [{ ...population, density_per_mm3: population!.density_per_mm3 * density }],
-      },
-      ...spec.steps.slice(1),
-    ],
-  };
+  const spec = vary(preset, {
+    "steps.place_neurons.density_per_mm3": regions.ca1.population.density_per_mm3 * density,
+    ...(n_px !== undefined && {
+      "acquisition.image_sensor.n_px_height": n_px,
+      "acquisition.image_sensor.n_px_width": n_px,
+    }),
+  });
 
   const began = performance.now();
   const rss: [number, number][] = [];
@@ -63,7 +50,7 @@ async function run({ duration_s, workers, density = 1, n_px }: Job): Promise<Cos
   };
   const timer = setInterval(sample, duration_s > 600 ? 1000 : 100);
   const marks: [string, number][] = [];
-  const plan = compile(scaled, { onStep: (kind) => marks.push([kind, performance.now()]) });
+  const plan = compile(spec, { onStep: (kind) => marks.push([kind, performance.now()]) });
   const compiled = performance.now();
   sample();
   const folder = mkdtempSync(join(tmpdir(), "minisim-bench-"));

@@ -2,7 +2,7 @@
 // over several seeds, and prints the table of docs/validation.md:
 //   npx tsx -C @minisim/source bench/profile.ts 12 > table.md
 import { readFileSync } from "node:fs";
-import { buildSpec } from "minisim";
+import { buildSpec, type StepInput } from "minisim";
 import { measure, type Statistics } from "./statistics.ts";
 
 const seeds = Number(process.argv[2] ?? 6);
@@ -12,7 +12,7 @@ const theirs: Statistics[] = JSON.parse(
 
 const ours: Statistics[] = [];
 for (let seed = 0; seed < seeds; seed++) {
-  const extra_steps = [{ kind: "bleaching" }, { kind: "brain_motion" }];
+  const extra_steps: StepInput[] = [{ kind: "bleaching" }, { kind: "brain_motion" }];
   ours.push(await measure(buildSpec("miniscope_v4", "ca1", { duration_s: 10, seed, extra_steps })));
 }
 

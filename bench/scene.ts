@@ -1,23 +1,23 @@
 // What the pictures of steps are taken from: a corner-sized Miniscope V4 over CA1, a few seconds, one step more or less.
 import { type Panel, panelFigure } from "@minisim/figures";
-import { buildSpec, type Recording, simulate } from "minisim";
+import { buildSpec, type Recording, type StepInput, simulate, vary } from "minisim";
 
 export const SIDE = 240;
 export const FPS = 20;
 export const PIXEL_SIZE_UM = 4.8 / 2.9;
 
-export type Step = Readonly<Record<string, unknown>> & { readonly kind: string };
+type Population = NonNullable<StepInput<"place_neurons">["populations"]>[number];
 type Field = Panel["field"];
 
 export interface SceneOptions {
-  readonly steps?: readonly Step[];
+  readonly steps?: readonly StepInput[];
   readonly duration_s?: number;
   readonly focal_depth_um?: number;
-  readonly population?: Readonly<Record<string, unknown>>;
+  readonly population?: Population;
   readonly until?: string;
 }
 
-const CELLS = {
+const CELLS: Population = {
   density_per_mm3: 45_000,
   soma_radius_um: 5,
   morphology: "cytosolic",
@@ -37,23 +37,16 @@ export function scene(options: SceneOptions = {}): Promise<Recording> {
     include_vasculature: false,
     include_scope_fields: false,
   });
-  const { acquisition } = base;
-  const sensor = { ...acquisition?.image_sensor, n_px_height: SIDE, n_px_width: SIDE };
-  const kept = (base.steps ?? []).filter(
-    ({ kind }) => kind !== "sensor" && !steps.some((step) => step.kind === kind),
-  );
-  return simulate(
-    {
-      ...base,
-      acquisition: {
-        ...acquisition,
-        image_sensor: sensor,
-        ...(focal_depth_um === undefined ? {} : { focal_depth_in_tissue_um: focal_depth_um }),
-      },
-      steps: [...kept, ...steps],
-    },
-    until === undefined ? {} : { until },
-  );
+  const spec = vary(base, {
+    "acquisition.image_sensor.n_px_height": SIDE,
+    "acquisition.image_sensor.n_px_width": SIDE,
+    ...(focal_depth_um !== undefined && {
+      "acquisition.focal_depth_in_tissue_um": focal_depth_um,
+    }),
+    "steps.sensor": null,
+    ...Object.fromEntries(steps.map((step) => [`steps.${step.kind}`, step])),
+  });
+  return simulate(spec, until === undefined ? {} : { until });
 }
 
 /** One field per frame, SIDE × SIDE. */

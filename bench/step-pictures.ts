@@ -5,6 +5,7 @@ import { writeFileSync } from "node:fs";
 import process from "node:process";
 import { traceFigure } from "@minisim/figures";
 import { toPng } from "@minisim/figures/node";
+import type { StepInput } from "minisim";
 import {
   crop,
   FPS,
@@ -14,19 +15,18 @@ import {
   PIXEL_SIZE_UM,
   pair,
   SIDE,
-  type Step,
   scaled,
   scene,
 } from "./scene.ts";
 
-const NEUROPIL = { kind: "neuropil", amplitude: 0.15, spatial_sigma_um: 30 };
+const NEUROPIL: StepInput = { kind: "neuropil", amplitude: 0.15, spatial_sigma_um: 30 };
 const CLOSE = 120;
 const MIDDLE = (SIDE - CLOSE) / 2;
 const closeUp = (field: Parameters<typeof crop>[0]) => crop(field, MIDDLE, MIDDLE, CLOSE);
 
 const pictures: Record<string, () => Promise<string>> = {
   async place_neurons() {
-    const planted = async (morphology: string) => {
+    const planted = async (morphology: "soma" | "cytosolic") => {
       const { ground_truth } = await scene({ population: { morphology }, duration_s: 0.1 });
       return closeUp(footprints(ground_truth.planted));
     };
@@ -64,7 +64,7 @@ const pictures: Record<string, () => Promise<string>> = {
   },
 
   async bleaching() {
-    const steps = [
+    const steps: StepInput[] = [
       { kind: "bleaching", bleach_susceptibility: 0.004 },
       { kind: "illumination_profile", falloff: 0.3 },
     ];
@@ -125,7 +125,7 @@ const pictures: Record<string, () => Promise<string>> = {
   },
 
   async neuropil() {
-    const patchy = { ...NEUROPIL, n_components: 1, spatial_sigma_um: 20 };
+    const patchy: StepInput = { ...NEUROPIL, n_components: 1, spatial_sigma_um: 20 };
     const [before, after] = [await scene(), await scene({ steps: [patchy] })];
     return pair("Neuropil", "One frame. Broad patches glow beneath the cells and drift slowly.", [
       { field: frame(before, 40), caption: "cells alone" },
@@ -138,8 +138,8 @@ const pictures: Record<string, () => Promise<string>> = {
       { depth_um: 140, n_roots: 2, root_radius_um: 9, opacity: 0.95, absorption_per_um: 0.15 },
       { depth_um: 90, n_roots: 1, root_radius_um: 14, opacity: 0.85 },
     ];
-    const vessels = { kind: "vasculature", enabled: true, layers };
-    const flat = { ...NEUROPIL, spatial_sigma_um: 8, amplitude: 0.2, n_components: 8 };
+    const vessels: StepInput = { kind: "vasculature", enabled: true, layers };
+    const flat: StepInput = { ...NEUROPIL, spatial_sigma_um: 8, amplitude: 0.2, n_components: 8 };
     const before = await scene({ steps: [flat] });
     const after = await scene({ steps: [flat, vessels] });
     return pair("Blood vessels", "Mean of 4 s. The nearer to the focal plane, the sharper.", [
@@ -149,7 +149,7 @@ const pictures: Record<string, () => Promise<string>> = {
   },
 
   async brain_motion() {
-    const motion = { kind: "brain_motion", max_shift_um: 20, motion_amplitude_um: 15 };
+    const motion: StepInput = { kind: "brain_motion", max_shift_um: 20, motion_amplitude_um: 15 };
     const recording = await scene({ steps: [motion], duration_s: 4 });
     const { shifts, observed_footprints, fov_offset, C } = recording.ground_truth;
     const radius = (t: number) => Math.hypot(shifts!.get(t, 0), shifts!.get(t, 1));
@@ -208,7 +208,7 @@ const pictures: Record<string, () => Promise<string>> = {
 
   async sensor() {
     const photons_per_unit = 900;
-    const sensor = { kind: "sensor", photons_per_unit };
+    const sensor: StepInput = { kind: "sensor", photons_per_unit };
     const light = await scene({ steps: [NEUROPIL] });
     const counts = await scene({ steps: [NEUROPIL, sensor] });
     // Counts per unit of light: photons × quantum efficiency 0.7 × gain 1.
@@ -224,7 +224,7 @@ const pictures: Record<string, () => Promise<string>> = {
   },
 };
 
-async function scopeField(title: string, subtitle: string, step: Step) {
+async function scopeField(title: string, subtitle: string, step: StepInput) {
   const before = await scene({ steps: [NEUROPIL] });
   const after = await scene({ steps: [NEUROPIL, step] });
   return pair(title, subtitle, [

@@ -11,7 +11,7 @@ beforeEach(() => {
   write("tiny.yaml", TINY);
 });
 
-const tiny = () => readSpecText(TINY, { name: "tiny" }).value;
+const tiny = () => Spec.parse(readSpecText(TINY, { name: "tiny" }).value);
 const files = () => readdirSync(at()).sort();
 
 describe("simulate", () => {
@@ -182,8 +182,7 @@ describe("simulate", () => {
     const set = ["--set", "output.save_intermediates=true"];
     expect((await minisim(["simulate", "tiny.yaml", "-o", "a.zarr", ...set])).code).toBe(0);
     const stored = await loadRecording(at("a.zarr"));
-    const wanted = tiny() as object;
-    const recording = await simulateInMemory({ ...wanted, output: { save_intermediates: true } });
+    const recording = await simulateInMemory({ ...tiny(), output: { save_intermediates: true } });
     expect(Object.keys(stored.snapshots)).toEqual(Object.keys(recording.snapshots));
     expect(Object.keys(stored.snapshots)).toContain("cells_only");
     for (const [name, { movie, fov_offset }] of Object.entries(recording.snapshots)) {

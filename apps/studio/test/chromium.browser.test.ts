@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:f
 import { tmpdir } from "node:os";
 import { basename, join, relative } from "node:path";
 import { deflateRawSync, gzipSync } from "node:zlib";
+import { Spec } from "minisim";
 import { simulateToStore } from "minisim/node";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
@@ -372,7 +373,7 @@ test("a store from the page is the command line's, byte for byte", async () => {
   const scratch = mkdtempSync(join(tmpdir(), "minisim-studio-"));
   try {
     const path = join(scratch, download.suggestedFilename().replace(/\.zip$/, ""));
-    await simulateToStore(spec, path, { workers: 1 });
+    await simulateToStore(Spec.parse(spec), path, { workers: 1 });
     // The list by which the command line knows its own folders on a disk is no part of the recording.
     const ours = listed(path).filter((file) => basename(file) !== ".minisim.json");
     const expected = ours.map((file) => relative(scratch, file));

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { Spec } from "minisim";
 import { simulateToStore } from "minisim/node";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { visitInFirefox } from "./firefox.ts";
@@ -59,7 +60,7 @@ test.each([true, false])("isolated: %s", (isolated) =>
     expect(answer.hash).toBe(await nodeHash(answer.window, "sensor", 12));
     const names = Object.keys(answer.hashes);
     const name = names[0]!.split("/")[0]!;
-    await simulateToStore(answer.spec, join(folder, name), { workers: 1 });
+    await simulateToStore(Spec.parse(answer.spec), join(folder, name), { workers: 1 });
     expect(names.length).toBeGreaterThan(20);
     for (const file of names) {
       const bytes = readFileSync(join(folder, file));

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { exportRecording } from "@minisim/interop";
-import { compile, liveRecording } from "minisim";
+import { compile, liveRecording, Spec } from "minisim";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { visitInFirefox } from "./firefox.ts";
 import { buildSite } from "./site.ts";
@@ -46,7 +46,7 @@ test("BigTIFF, AVI and NWB", () =>
   visitInFirefox<Answer>({ built, isolated: false, script: SCRIPT }, async (answer, folder) => {
     expect(answer.failure).toBeUndefined();
     expect(answer.problems).toEqual([]);
-    const plan = compile(answer.spec);
+    const plan = compile(Spec.parse(answer.spec));
     for (const format of FORMATS) {
       const path = join(folder, format);
       await exportRecording(liveRecording(plan), format, path);

@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { exportRecording } from "@minisim/interop";
-import { compile, liveRecording } from "minisim";
+import { compile, liveRecording, Spec } from "minisim";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { type Chromium, edit, startChromium } from "./chromium.ts";
@@ -66,7 +66,7 @@ async function cancel(page: Page): Promise<void> {
 
 async function byNode(page: Page, format: string): Promise<Buffer> {
   const spec = await page.evaluate(() => minisimStudio.spec);
-  const plan = compile(spec);
+  const plan = compile(Spec.parse(spec));
   const path = join(scratch, `by-node-${format}`);
   await exportRecording(liveRecording(plan), format, path, {
     force: true,

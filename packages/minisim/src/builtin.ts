@@ -12,4 +12,5 @@ export type StepInput<Kind extends string = string> = Extract<
   { readonly kind: Kind }
 >;
 
+/** The simulator with the built-in steps, wherever one is asked for: `compile`, `simulate` and `Spec` of this package are its own. */
 export const builtin: Simulator<BuiltinSteps> = createSimulator({ steps: builtinSteps });

@@ -40,4 +40,4 @@ export {
   type RecordingSummary,
   summarize,
 } from "./summary.ts";
-export { type BuiltinSteps, builtinSteps, type StepInput };
+export { type BuiltinSteps, builtin, builtinSteps, type StepInput };

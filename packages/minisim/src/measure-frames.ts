@@ -1,6 +1,7 @@
 // What a frame of a plan costs: some of its first frames rendered and encoded, on this thread, and then forgotten.
 import type { Plan } from "@minisim/pipeline";
 import { containerOf, render } from "@minisim/render";
+import type { Container } from "@minisim/spec";
 import { encodeMovieChunk, type FrameData } from "@minisim/store";
 
 export interface FrameCost {
@@ -52,7 +53,7 @@ export async function measureFrames(
 async function encodedBytes(
   data: FrameData,
   shape: readonly [number, number, number],
-  dtype: "uint8" | "uint16" | "float32",
+  dtype: Container,
 ): Promise<number> {
   const layout = { path: "observed", shape, dtype, chunkRows: shape[0] };
   return (await encodeMovieChunk(layout, 0, data)).length;

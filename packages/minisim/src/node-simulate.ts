@@ -67,7 +67,7 @@ async function store(
   path: string,
   options: StoreOptions,
 ): Promise<SimulatedStore> {
-  const { simulator = builtin as Simulator, until, force = false, resume = false } = options;
+  const { simulator = builtin, until, force = false, resume = false } = options;
   const watch = stopwatch();
   await checkClaim(path, { kind: "recording", form: "folder", force });
   // Threads load their code while this one compiles, and take over the operands while it finalizes.

@@ -67,7 +67,7 @@ test("any spec simulates in the time it should, or is refused with issues", asyn
     if (operations > MOST_OPERATIONS || compile_bytes + worker_bytes > MOST_BYTES) return;
     tried += 1;
     const began = process.cpuUsage();
-    const recording = await simulate(input);
+    const recording = await simulate(Spec.parse(input));
     const { user, system } = process.cpuUsage(began);
     // Expectations are right within a factor of three where there is much to do; loading code takes its time, and a busy machine twice.
     expect((user + system) * 1000).toBeLessThan(4e9 + 10 * operations);

@@ -1,5 +1,5 @@
 // Presets are plain data, as one would write them by hand. What they parse to is tested in presets.test.ts.
-import { buildSpec, preset, presetNames, regions, scopes } from "minisim";
+import { buildSpec, preset, presetNames, regions, type StepInput, scopes } from "minisim";
 import { describe, expect, test } from "vitest";
 
 test("a spec is JSON", () => {
@@ -18,12 +18,12 @@ test("a preset is its scope looking into its region", () => {
   );
 });
 
-test("steps of one's own come beside the others", () => {
-  const extra = { kind: "my_step", strength: 3 };
+test("further steps come beside the others", () => {
+  const extra: StepInput = { kind: "bleaching", bleach_susceptibility: 0.001 };
   const kinds = (spec: ReturnType<typeof buildSpec>) => spec.steps.map(({ kind }) => kind);
   const spec = buildSpec("miniscope_v4", "ca1", { extra_steps: [extra] });
   expect(spec.steps.at(-1)).toEqual(extra);
-  expect(kinds(spec)).toEqual([...kinds(buildSpec("miniscope_v4", "ca1")), "my_step"]);
+  expect(kinds(spec)).toEqual([...kinds(buildSpec("miniscope_v4", "ca1")), "bleaching"]);
 });
 
 test("a spec is its owner's: to change it changes no later one, and the tables cannot be changed", () => {

@@ -1,5 +1,6 @@
 // The oracle's population through the real chain: focal plane, what the optics make of each cell, and who can be detected.
 import { defineStep, slots } from "@minisim/pipeline";
+import type { StepInputOf } from "@minisim/spec";
 import { cellActivity } from "@minisim/step-cell-activity";
 import { builtinSteps, createSimulator, groundTruth } from "minisim";
 import { describe, expect, test } from "vitest";
@@ -30,9 +31,14 @@ const givenTraces = defineStep({
   },
 });
 const others = builtinSteps.filter((step) => step.kind !== cellActivity.kind);
-const { compile } = createSimulator({ steps: [...others, givenTraces] });
+const steps = [...others, givenTraces];
+const { compile } = createSimulator({ steps });
+type StepInput = StepInputOf<typeof steps>;
 
-const truthOf = (...steps: object[]) =>
+const centerOf = ({
+  center_um: [z, y, x],
+}: (typeof given.cells)[number]): [number, number, number] => [z!, y!, x!];
+const truthOf = (...steps: StepInput[]) =>
   groundTruth(
     compile({
       acquisition: {
@@ -50,7 +56,7 @@ const truthOf = (...steps: object[]) =>
         },
       },
       steps: [
-        { kind: "place_neurons", positions_um: given.cells.map(({ center_um }) => center_um) },
+        { kind: "place_neurons", positions_um: given.cells.map(centerOf) },
         { kind: "given_traces" },
         { kind: "optics" },
         { kind: "composite" },
@@ -58,7 +64,7 @@ const truthOf = (...steps: object[]) =>
       ],
     }),
   );
-const lightAndSensor = [
+const lightAndSensor: StepInput[] = [
   { kind: "illumination_profile", falloff: given.illumination_falloff },
   { kind: "vignette", falloff: given.vignette_falloff },
   { kind: "sensor", photons_per_unit: given.photons_per_unit },

@@ -1,5 +1,5 @@
 // Paired experiments: taking one step away leaves every other step's truth as it was, but for what physics couples.
-import { compile, groundTruth, simulate } from "minisim";
+import { compile, groundTruth, type SpecInput, type StepInput, simulate } from "minisim";
 import { describe, expect, test } from "vitest";
 import { fingerprint } from "./fingerprint.ts";
 import { allTwelve } from "./specs.ts";
@@ -110,7 +110,7 @@ describe("taking one step away", () => {
   });
 
   test("a step added does not move the noise of the sensor", async () => {
-    const dark = (steps: object[]) => ({
+    const dark = (steps: StepInput[]): SpecInput => ({
       acquisition: {
         duration_s: 0.2,
         image_sensor: { n_px_height: 32, n_px_width: 32, read_noise_e: 20 },

@@ -5,6 +5,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { SpecInput } from "minisim";
 import { simulateToStore } from "minisim/node";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { minimal } from "./specs.ts";
@@ -20,7 +21,7 @@ const spec = {
   ...minimal,
   acquisition: { duration_s: 13, image_sensor: { n_px_height: 184, n_px_width: 184 } },
   output: { save_intermediates: true },
-};
+} satisfies SpecInput;
 
 let folder = "";
 let whole = new Map<string, Buffer>();

@@ -1,5 +1,5 @@
 // What no machine could simulate is refused before anything is compiled, at the step that has the largest part in it.
-import { buildSpec, Spec, simulate } from "minisim";
+import { type BuildOptions, buildSpec, Spec, simulate } from "minisim";
 import { describe, expect, test } from "vitest";
 
 const chip = (side: number) => ({ n_px_height: side, n_px_width: side });
@@ -85,11 +85,11 @@ test("a movie that no memory holds is refused with a sentence, since a store wou
 });
 
 describe("accepted", () => {
-  const v4 = (changes: object) =>
+  const v4 = (changes: BuildOptions) =>
     buildSpec("miniscope_v4", "ca1", { duration_s: 3600, ...changes });
   const flat = { na: 0.3, magnification: 10, emission_nm: 525, field_curvature_radius_um: null };
 
-  test.each<[string, { acquisition?: object; steps: readonly object[] }]>([
+  test.each<[string, { acquisition?: object | undefined; steps: readonly object[] }]>([
     ["an hour of a Miniscope V4 at 60 Hz", v4({ fps: 60 })],
     ["a day of one at 20 Hz", v4({ duration_s: 86_400 })],
     [

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
-import { compile, createSimulator, simulate, summarize } from "minisim";
+import { compile, createSimulator, type SpecInput, simulate, summarize } from "minisim";
 import { loadRecording, openRecording, saveRecording, simulateToStore } from "minisim/node";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
@@ -22,7 +22,7 @@ const spec = {
     { kind: "sensor", photons_per_unit: 400 },
   ],
   output: { save_intermediates: true },
-};
+} satisfies SpecInput;
 
 let folder = "";
 beforeEach(() => {
@@ -89,7 +89,7 @@ test("an unknown stage, an invalid spec: nothing is begun", async () => {
   await expect(simulateToStore(spec, path, { until: "nowhere" })).rejects.toThrow(
     'There is no stage "nowhere"; this recording has place_neurons, ',
   );
-  await expect(simulateToStore({ steps: 1 }, path)).rejects.toThrow("steps");
+  await expect(simulateToStore({ steps: [], seed: -1 }, path)).rejects.toThrow("seed");
   expect(existsSync(`${path}.partial`)).toBe(false);
 });
 

@@ -1,5 +1,5 @@
 // Presets through the built-in spec: the composed oracle, and every scope looking into every region.
-import { buildSpec, preset, presetNames, regions, Spec, scopes } from "minisim";
+import { buildSpec, preset, presetNames, type Region, regions, Spec, scopes } from "minisim";
 import { describe, expect, test } from "vitest";
 import oracle from "./fixtures/presets.json" with { type: "json" };
 
@@ -117,7 +117,7 @@ describe("options", () => {
 
   test("take a scope and a region of one's own", () => {
     const scope = { ...scopes.generic_1p, photons_per_unit: 7 };
-    const region = { ...regions.ca1, neuropil: { kind: "neuropil", amplitude: 0.1 } };
+    const region: Region = { ...regions.ca1, neuropil: { kind: "neuropil", amplitude: 0.1 } };
     const spec = buildSpec(scope, region);
     expect(parsedStep(spec, "sensor")).toMatchObject({ photons_per_unit: 7 });
     expect(parsedStep(spec, "neuropil")).toMatchObject({ amplitude: 0.1 });

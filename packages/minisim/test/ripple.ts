@@ -1,5 +1,6 @@
 // A step as an outsider writes it, with a verb of its own, and a recording that uses it and is cut into five chunks.
 import { custom, defineStep } from "@minisim/pipeline";
+import type { SpecInput } from "@minisim/spec";
 import { builtinSteps, createSimulator } from "minisim";
 import { z } from "zod";
 
@@ -23,10 +24,13 @@ const rippleStep = defineStep({
   }),
 });
 
-export const rippling = createSimulator({ steps: [...builtinSteps, rippleStep] });
+const steps = [...builtinSteps, rippleStep] as const;
+export const rippling = createSimulator({ steps });
 
 /** 40 frames, each just large enough, over 1 MiB of float32, that 8 of them and no more fill a chunk with its snapshots. */
-export const rippled = (ripple: { fail_at?: number; how?: string } = {}) => ({
+export const rippled = (
+  ripple: { fail_at?: number; how?: "throw" | "exit" } = {},
+): SpecInput<typeof steps> => ({
   acquisition: {
     duration_s: 2,
     image_sensor: { n_px_height: 514, n_px_width: 516 },

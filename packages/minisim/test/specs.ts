@@ -1,5 +1,5 @@
 // The specs whose bytes are pinned: small, and between them through every step.
-import { buildSpec } from "minisim";
+import { buildSpec, type SpecInput } from "minisim";
 
 const small = { n_px_height: 90, n_px_width: 102 } as const;
 
@@ -13,7 +13,7 @@ export const minimal = {
     { kind: "composite" },
     { kind: "sensor" },
   ],
-};
+} satisfies SpecInput;
 
 const v4 = buildSpec("miniscope_v4", "ca1", {
   duration_s: 3,
@@ -28,7 +28,7 @@ export const allTwelve = {
     ...v4.acquisition,
     image_sensor: { ...v4.acquisition?.image_sensor, ...small },
   },
-};
+} satisfies SpecInput;
 
 /** The same through 12 bits, a walk, a second population and a uniform leak. */
 export const variant = {
@@ -60,6 +60,6 @@ export const variant = {
     { kind: "leakage", profile: "uniform" },
     { kind: "sensor", photons_per_unit: 5000 },
   ],
-};
+} satisfies SpecInput;
 
 export const pinned = { minimal, all_twelve: allTwelve, variant } as const;

@@ -1,8 +1,7 @@
 // Emergent physics: what no single step promises, and a recording must show all the same.
-import { compile, groundTruth, simulate } from "minisim";
+import { compile, groundTruth, type SpecInput, type StepInput, simulate } from "minisim";
 import { describe, expect, test } from "vitest";
 
-type Step = { readonly kind: string; readonly [name: string]: unknown };
 type Position = readonly [number, number, number];
 
 // 1 µm a pixel.
@@ -12,7 +11,7 @@ const lively = { p_quiescent_to_active: 0.2 };
 
 interface Setting {
   readonly positions: readonly Position[];
-  readonly steps?: readonly Step[];
+  readonly steps?: readonly StepInput[];
   readonly activity?: object;
   readonly optics?: object;
   readonly focal?: number | "auto";
@@ -26,7 +25,7 @@ const spec = ({
   optics,
   focal,
   duration_s,
-}: Setting) => ({
+}: Setting): SpecInput => ({
   acquisition: {
     fps: 10,
     duration_s: duration_s ?? 5,
@@ -52,7 +51,7 @@ const sum = (values: ArrayLike<number>) => Array.from(values).reduce((a, b) => a
 const share = (flags: ArrayLike<number>) => sum(flags) / flags.length;
 
 describe("depth", () => {
-  const sensor = { kind: "sensor", photons_per_unit: 20 };
+  const sensor: StepInput = { kind: "sensor", photons_per_unit: 20 };
   const depths = [0, 80, 160, 240, 320, 400];
   const truths = depths.map((z) => truthOf({ positions: grid(z), steps: [sensor] }));
 
@@ -102,11 +101,11 @@ describe("optics", () => {
 });
 
 describe("vessels", () => {
-  const sensor = { kind: "sensor", photons_per_unit: 12 };
+  const sensor: StepInput = { kind: "sensor", photons_per_unit: 12 };
   const layers = [
     { depth_um: 40, n_roots: 6, root_radius_um: 8, opacity: 0.95, absorption_per_um: 0.2 },
   ];
-  const vessels = { kind: "vasculature", enabled: true, layers };
+  const vessels: StepInput = { kind: "vasculature", enabled: true, layers };
   const setting = { positions: grid(60), focal: 60 };
   const open = truthOf({ ...setting, steps: [sensor] });
   const shaded = truthOf({ ...setting, steps: [sensor, vessels] });
@@ -134,8 +133,8 @@ describe("vessels", () => {
 describe("bleaching", () => {
   const corner: Position = [50, 25, 25];
   const center: Position = [50, 0, 0];
-  const bleaching = { kind: "bleaching", bleach_susceptibility: 0.05 };
-  const left = (...steps: Step[]) => {
+  const bleaching: StepInput = { kind: "bleaching", bleach_susceptibility: 0.05 };
+  const left = (...steps: StepInput[]) => {
     const { bleaching: pool } = truthOf({
       positions: [center, corner],
       activity: quiet,
@@ -160,8 +159,10 @@ describe("bleaching", () => {
 
 describe("motion", () => {
   // Ten frames at rest, ten with the tissue 8 px down and 5 px left.
-  const trajectory_um = Array.from({ length: 20 }, (_, t) => (t < 10 ? [0, 0] : [8, -5]));
-  const motion = { kind: "brain_motion", trajectory_um };
+  const trajectory_um = Array.from({ length: 20 }, (_, t): [number, number] =>
+    t < 10 ? [0, 0] : [8, -5],
+  );
+  const motion: StepInput = { kind: "brain_motion", trajectory_um };
   const outside: Position = [10, -SIDE / 2 - 5, 0];
   const setting = { activity: quiet, focal: 10, duration_s: 2, steps: [motion] };
 

@@ -29,7 +29,7 @@ function filesOf(name: string): string[] {
 const sameFile = (file: string, one: string, other: string) =>
   readFileSync(join(folder, one, file)).equals(readFileSync(join(folder, other, file)));
 
-const store = (name: string, options: StoreOptions = {}, spec: unknown = rippled()) =>
+const store = (name: string, options: Omit<StoreOptions, "simulator"> = {}, spec = rippled()) =>
   simulateToStore(spec, join(folder, name), { simulator: rippling, ...options });
 
 describe("in memory", () => {

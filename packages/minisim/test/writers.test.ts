@@ -5,6 +5,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { SpecInput } from "minisim";
 import { openRecording, simulateToStore } from "minisim/node";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { minimal } from "./specs.ts";
@@ -15,7 +16,7 @@ const child = fileURLToPath(new URL("writers-child.ts", import.meta.url));
 const spec = {
   ...minimal,
   acquisition: { duration_s: 4, image_sensor: { n_px_height: 96, n_px_width: 96 } },
-};
+} satisfies SpecInput;
 
 let folder = "";
 let path = "";

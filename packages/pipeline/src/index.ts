@@ -24,7 +24,6 @@ export { orderSteps } from "./order.ts";
 export {
   type Accumulate,
   accumulate,
-  type Container,
   type Custom,
   type CustomOperand,
   type CustomVerb,

@@ -1,6 +1,7 @@
 // The frame program: every movie effect as one of five verbs with typed-array operands. A renderer knows the verbs and
 // never a step. Constructors here are what a step's compile returns.
 import type { FootprintStack } from "@minisim/footprint";
+import type { Container } from "@minisim/spec";
 import { area, type SceneGeometry, type Shape, sameShape } from "./geometry.ts";
 import type { FrameSeries } from "./series.ts";
 
@@ -109,8 +110,6 @@ export interface StageInfo {
   /** How a frame is stored without loss at this stage. */
   readonly container: Container;
 }
-
-export type Container = "uint8" | "uint16" | "float32";
 
 export interface FrameProgram {
   readonly geometry: SceneGeometry;

@@ -1,5 +1,6 @@
 // Executes a frame program for any set of frames, in blocks, as an async iterable: the consumer's pace is the renderer's.
-import type { Container, FrameProgram } from "@minisim/pipeline";
+import type { FrameProgram } from "@minisim/pipeline";
+import type { Container } from "@minisim/spec";
 import type { Chunk } from "./messages.ts";
 import { checkedWorkers, createPool } from "./pool.ts";
 import {

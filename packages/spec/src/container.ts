@@ -4,8 +4,8 @@
 export type Container = "uint8" | "uint16" | "float32";
 export const CONTAINERS: readonly Container[] = ["uint8", "uint16", "float32"];
 
-export const BYTES_PER_PIXEL: Readonly<Record<Container, number>> = {
+export const BYTES_PER_PIXEL = {
   uint8: 1,
   uint16: 2,
   float32: 4,
-};
+} as const satisfies Record<Container, number>;

@@ -1,6 +1,6 @@
 // What a sweep will cost, from a few frames of its first point rendered for the purpose.
 import { containerOf } from "@minisim/render";
-import { geometryOf } from "@minisim/spec";
+import { BYTES_PER_PIXEL, geometryOf } from "@minisim/spec";
 import { measureFrames } from "minisim";
 import type { Sweep } from "./sweep.ts";
 
@@ -64,10 +64,9 @@ export async function estimateCost(
   const setup_s = compile_s + cost.warm_up_s;
   const area = fov.height * fov.width;
   const per = (value: number) => (area === 0 ? 0 : value / area);
-  const itemBytes = { uint8: 1, uint16: 2, float32: 4 }[container];
   return {
     ...none,
-    decoded_bytes: pixels * itemBytes,
+    decoded_bytes: pixels * BYTES_PER_PIXEL[container],
     stored_bytes: Math.round(per(cost.bytes) * pixels),
     expected_s: todo.length * setup_s + (pixels * per(cost.seconds)) / Math.max(1, workers),
     measured: {

@@ -12,7 +12,7 @@ import {
   varied,
 } from "@minisim/spec";
 import { didYouMean } from "@minisim/spec/suggest";
-import { builtinSteps, createSimulator, preset, presetNames, type Simulator } from "minisim";
+import { builtin, preset, presetNames, type Simulator } from "minisim";
 import { Findings } from "./findings.ts";
 import { type Axis, gridPoints, gridProblems, type SweepMode } from "./grid.ts";
 import type { Json, JsonObject } from "./json.ts";
@@ -46,14 +46,11 @@ export interface Sweep {
 /** The values of each axis by its dotted path. */
 export type Axes = Readonly<Record<string, readonly Json[]>>;
 
-let builtin: Simulator | undefined;
-
 /**
  * The points of a sweep. `base` is a spec or the name of a preset.
  * @throws SweepError that lists every axis that points nowhere and every value that no spec can have.
  */
 export function sweep(base: SpecInput | string, axes: Axes, options: SweepOptions = {}): Sweep {
-  builtin ??= createSimulator({ steps: builtinSteps }) as unknown as Simulator;
   const { simulator = builtin, mode = "product", repeats = 1 } = options;
   const list = Object.entries(axes).map(([name, values]) => ({ name, values }));
   const parsed = simulator.Spec.safeParse(typeof base === "string" ? presetSpec(base) : base);

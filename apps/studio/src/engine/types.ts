@@ -1,5 +1,5 @@
 // What the page knows of a simulation: plain data that travels from the worker.
-import type { JsonSchema, Spec } from "@minisim/spec";
+import type { Container, JsonSchema, Spec } from "@minisim/spec";
 import type { PlainIssue } from "./rpc.ts";
 
 export interface StepInfo {
@@ -40,7 +40,7 @@ export interface StageRow {
   readonly kind: string;
   /** False among the cell steps, where there is no movie yet. */
   readonly hasMovie: boolean;
-  readonly container: "uint8" | "uint16" | "float32";
+  readonly container: Container;
 }
 
 export interface PlanInfo {

@@ -1,5 +1,7 @@
 // The Generate view: the whole recording, in workers, to a file of some format; its spec; its command.
+
 import type { MovieKind } from "@minisim/interop/web";
+import { BYTES_PER_PIXEL } from "@minisim/spec";
 import { useEffect } from "preact/hooks";
 import type { PlanInfo } from "../engine/types.ts";
 import { plan } from "../state/live.ts";
@@ -23,7 +25,7 @@ export function Generate() {
   if (!film) return <main class="generate" />;
   const movie = movieOf(film);
   const [frames, height, width] = movie.shape;
-  const bytes = frames * height * width * BYTES[movie.container];
+  const bytes = frames * height * width * BYTES_PER_PIXEL[movie.container];
   const refused = wanted.value.refusal(movie) !== "";
   return (
     <main class="generate">
@@ -66,8 +68,6 @@ export function Generate() {
     </main>
   );
 }
-
-const BYTES = { uint8: 1, uint16: 2, float32: 4 } as const;
 
 /** What the whole recording's movie will be: the preview differs in its size alone. */
 function movieOf({ stages, window: shown }: PlanInfo): MovieKind {

@@ -3,7 +3,7 @@
 import { type FileFormatName, loadFileFormat, writerOf } from "@minisim/interop/web";
 import type { Plan } from "@minisim/pipeline";
 import type { Recorded } from "@minisim/recording";
-import { compile, liveRecording } from "minisim";
+import { compile, liveRecording, Spec } from "minisim";
 import { serve } from "../engine/rpc.ts";
 import { type FilePlace, writeAt } from "./file-place.ts";
 import { writeStore } from "./make-store.ts";
@@ -58,7 +58,9 @@ const api = (report: Report) => ({
 export type GenerateApi = ReturnType<typeof api>;
 
 const compiled = (spec: unknown, report: Report): Plan =>
-  compile(spec, { onStep: (_, done, total) => report({ phase: "compile", done, total }) });
+  compile(Spec.parse(spec), {
+    onStep: (_, done, total) => report({ phase: "compile", done, total }),
+  });
 
 function sourceOn(plan: Plan): { readonly source: Recorded; readonly workers: number } {
   const workers = coresFor(plan.program.geometry.n_frames);

@@ -1,12 +1,13 @@
 // The movie as one BigTIFF stack with OME metadata.
+
 import { markOf } from "@minisim/output/mark";
+import { BYTES_PER_PIXEL } from "@minisim/spec";
 import type { FileFormat } from "../contract.ts";
 import { requireFrames } from "../movie.ts";
 import { asciiOf, bytesOf, movieOf } from "../stream.ts";
 import { type TiffStack, tiffDescription, tiffDirectories, tiffHeader } from "./bigtiff.ts";
 import { omeXml } from "./ome.ts";
 
-const BYTES_PER_PIXEL = { uint8: 1, uint16: 2, float32: 4 } as const;
 // Written at a time.
 const DIRECTORIES = 1024;
 

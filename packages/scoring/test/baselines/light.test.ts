@@ -1,5 +1,5 @@
 // The images that the oracle fits are those that the renderer added up: their weighted sum is the noise-free movie.
-import { simulate } from "minisim";
+import { type StepInput, simulate } from "minisim";
 import { expect, test } from "vitest";
 import { sensorImages } from "../../src/baselines/light.ts";
 
@@ -8,7 +8,7 @@ const acquisition = {
   image_sensor: { n_px_height: 41, n_px_width: 50, pixel_pitch_um: 6 },
   duration_s: 1,
 };
-const cells = {
+const cells: StepInput = {
   kind: "place_neurons",
   positions_um: [
     [30, 0, 0],
@@ -18,8 +18,8 @@ const cells = {
     [70, 4, 9],
   ],
 };
-const optics = [{ kind: "optics" }, { kind: "composite" }];
-const fields = [
+const optics: StepInput[] = [{ kind: "optics" }, { kind: "composite" }];
+const fields: StepInput[] = [
   { kind: "illumination_profile" },
   { kind: "vignette" },
   { kind: "leakage", level: 0.3 },
@@ -30,7 +30,7 @@ interface Weights {
 }
 
 /** The largest difference between movie and sum, in units of the brightest pixel. */
-async function misfit(steps: readonly object[], { neuropilShare }: Weights, inside = 0) {
+async function misfit(steps: readonly StepInput[], { neuropilShare }: Weights, inside = 0) {
   const { observed, ground_truth: truth } = await simulate({ acquisition, seed: 2, steps });
   const [height, width] = truth.fov_shape;
   const imagesAt = sensorImages(truth);
@@ -70,7 +70,7 @@ async function misfit(steps: readonly object[], { neuropilShare }: Weights, insi
 const FLOAT32 = 2e-6;
 
 test("of cells, bleaching, motion and every field", async () => {
-  const steps = [
+  const steps: StepInput[] = [
     cells,
     { kind: "cell_activity" },
     { kind: "bleaching", bleach_susceptibility: 0.05 },
@@ -82,7 +82,7 @@ test("of cells, bleaching, motion and every field", async () => {
 });
 
 test("of neuropil and vessels, in still tissue", async () => {
-  const steps = [
+  const steps: StepInput[] = [
     cells,
     { kind: "cell_activity" },
     ...optics,
@@ -94,7 +94,7 @@ test("of neuropil and vessels, in still tissue", async () => {
 });
 
 test("of neuropil and vessels in moving tissue, as far from the edge as it moves", async () => {
-  const steps = [
+  const steps: StepInput[] = [
     cells,
     { kind: "cell_activity" },
     ...optics,

@@ -1,12 +1,14 @@
 // The glow: oracle values, its width, and that it is added to every frame alike.
 import { facts } from "@minisim/pipeline";
 import { createSimulator } from "@minisim/simulator";
+import type { SpecInput, StepInputOf } from "@minisim/spec";
 import { leakage } from "@minisim/step-leakage";
 import { describe, expect, test } from "vitest";
 import oracle from "./fixtures/leakage.json" with { type: "json" };
 
 const { simulate, compile } = createSimulator({ steps: [leakage] });
-const spec = (params: object, height = 9, width = 12) => ({
+type Params = Omit<StepInputOf<[typeof leakage]>, "kind">;
+const spec = (params: Params, height = 9, width = 12): SpecInput<[typeof leakage]> => ({
   acquisition: {
     fps: 2,
     duration_s: 1.5,
@@ -15,7 +17,7 @@ const spec = (params: object, height = 9, width = 12) => ({
   },
   steps: [{ kind: "leakage", ...params }],
 });
-const fieldOf = (params: object, height?: number, width?: number) =>
+const fieldOf = (params: Params, height?: number, width?: number) =>
   compile(spec(params, height, width)).truth.get("leakage")!.data;
 
 describe("a gaussian glow", () => {

@@ -14,7 +14,7 @@ import {
 } from "@minisim/output";
 import { isMinisimError, type Spec, SpecError } from "@minisim/spec";
 import type { StoredRecording } from "@minisim/store";
-import { builtinSteps, createSimulator, type Simulator } from "minisim";
+import { builtin, type Simulator } from "minisim";
 import { cachePaths, defaultCacheFolder } from "./cache-location.ts";
 import { type CacheEntry, entriesIn, keysIn, names } from "./entries.ts";
 import { type MakeOptions, makeEntry, openEntry } from "./make.ts";
@@ -64,15 +64,11 @@ const TAG_NAME = "CACHEDIR.TAG";
 const TAG =
   "Signature: 8a477f597d28d172789f06886806bc55\n# Recordings that Minisim can make again.\n";
 
-let builtin: Simulator | undefined;
-
 /** The cache in `folder`, which need not exist yet. */
 export function openCache(
   folder: string = defaultCacheFolder(),
-  { maxBytes = DEFAULT_BYTES, simulator: steps }: CacheOptions = {},
+  { maxBytes = DEFAULT_BYTES, simulator = builtin }: CacheOptions = {},
 ): RecordingCache {
-  builtin ??= createSimulator({ steps: builtinSteps }) as unknown as Simulator;
-  const simulator = steps ?? builtin;
   const paths = cachePaths(resolve(folder));
 
   async function prepare(): Promise<void> {
