@@ -1,4 +1,5 @@
 // Contrast: which values a picture shows.
+import { quantile } from "@minisim/kernels/statistics";
 
 export type Range = readonly [low: number, high: number];
 
@@ -16,13 +17,7 @@ function sample(data: ArrayLike<number>, limit = 1 << 18): Float64Array {
 /** Quantiles (shares in [0, 1], interpolated) of the finite values; NaN where there are none. */
 export function quantiles(data: ArrayLike<number>, shares: readonly number[]): number[] {
   const sorted = sample(data);
-  return shares.map((share) => {
-    if (sorted.length === 0) return Number.NaN;
-    const place = share * (sorted.length - 1);
-    const low = Math.floor(place);
-    const high = Math.min(low + 1, sorted.length - 1);
-    return sorted[low]! + (sorted[high]! - sorted[low]!) * (place - low);
-  });
+  return shares.map((share) => quantile(sorted, share));
 }
 
 /** From a low to a high quantile, never empty. */

@@ -1,5 +1,7 @@
 // Where to focus: the plane from which most cells can be told from noise.
+
 import { hypot } from "@minisim/kernels/math";
+import { median } from "@minisim/kernels/statistics";
 import {
   DETECTABLE_SNR,
   detectionSnr,
@@ -47,7 +49,7 @@ export function autoFocus({ cells, optics, tissue, exposure }: FocusSearch): num
     const candidates = cells.flatMap((cell, i) => candidate(cell, depths[i]!, optics, tissue));
     if (candidates.length > 0) return bestPlane(candidates, optics, exposure);
   }
-  return median(depths);
+  return medianOf(depths);
 }
 
 /** A cell as the search sees it. */
@@ -117,10 +119,6 @@ function planeYield(
   return { detectable, signal_e };
 }
 
-function median(values: readonly number[]): number {
-  if (values.length === 0) return 0;
-  const sorted = Float64Array.from(values).sort();
-  const middle = sorted.length >> 1;
-  if (sorted.length % 2 === 1) return sorted[middle]!;
-  return (sorted[middle - 1]! + sorted[middle]!) / 2;
+function medianOf(values: readonly number[]): number {
+  return values.length === 0 ? 0 : median(Float64Array.from(values).sort());
 }

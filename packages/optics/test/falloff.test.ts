@@ -23,6 +23,23 @@ describe("radialFalloff", () => {
     expectClose(Math.min(...computed), falloff);
   });
 
+  test("is 1 at the centre, falloff at the corners, and 1 − (1 − falloff)(r/r_max)^exponent between", () => {
+    const cubic = { falloff: 0.2, exponent: 3, center_offset_um: [0, 0] } as const;
+    const square = radialFalloff(cubic, { height: 5, width: 5 }, 1);
+    expect(square[12]).toBe(1);
+    for (const corner of [0, 4, 20, 24]) expectClose(square[corner]!, 0.2);
+    // Two pixels up from the centre: r = 2, r_max = √8.
+    expectClose(square[2]!, 1 - 0.8 * (2 / Math.sqrt(8)) ** 3);
+  });
+
+  test("is 1 where its centre is, and lowest at the corner farthest from there", () => {
+    const aside = { falloff: 0.2, exponent: 2, center_offset_um: [-2, -2] } as const;
+    const square = radialFalloff(aside, { height: 5, width: 5 }, 1);
+    expect(square[0]).toBe(1);
+    expectClose(square[24]!, 0.2);
+    expect(Math.min(...square)).toBe(square[24]);
+  });
+
   test("the size of a pixel does not matter without an offset", () => {
     const centred = { ...profile, center_offset_um: [0, 0] } as const;
     const at = (pixel: number) => radialFalloff(centred, { height: 4, width: 7 }, pixel);

@@ -63,7 +63,7 @@ export function score(
     match_threshold,
     restrict_to_detectable,
     n_requested: groundTruth.n_units,
-    n_detectable: groundTruth.detectable.data.reduce((sum, flag) => sum + flag, 0),
+    n_detectable: groundTruth.n_detectable,
     ...detected,
     ...detectionShares(detected),
     mean_overlap: meanOf(matched.map((row) => row.similarity!)),

@@ -1,12 +1,10 @@
 // Small statistics that reports are made of.
+import { median } from "@minisim/kernels/statistics";
 
 /** The middle value, or the mean of the two middle ones; nulls are left out; null of nothing. */
 export function medianOf(values: Iterable<number | null>): number | null {
   const sorted = Float64Array.from([...values].filter((value) => value !== null)).sort();
-  const { length } = sorted;
-  if (length === 0) return null;
-  const upper = length >> 1;
-  return length % 2 === 1 ? sorted[upper]! : (sorted[upper - 1]! + sorted[upper]!) / 2;
+  return sorted.length === 0 ? null : median(sorted);
 }
 
 /** The mean; null of nothing. */

@@ -14,16 +14,3 @@ export function ontoDisk(y: number, x: number, radius: number): readonly [number
   if (distance <= radius) return [y, x];
   return [(y / distance) * radius, (x / distance) * radius];
 }
-
-/**
- * The p-quantile with linear interpolation between order statistics (position p (n − 1)).
- * @param values at least one
- */
-export function quantile(values: Float64Array, p: number): number {
-  const sorted = Float64Array.from(values).sort();
-  const position = p * (sorted.length - 1);
-  const below = Math.floor(position);
-  const low = sorted[below]!;
-  const high = sorted[Math.min(below + 1, sorted.length - 1)]!;
-  return low + (position - below) * (high - low);
-}

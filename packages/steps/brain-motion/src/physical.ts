@@ -1,5 +1,6 @@
 // Brain motion as the response of a damped oscillator to strides and to movement without rhythm.
-import { ontoDisk, quantile, radii } from "./disk.ts";
+import { quantile } from "@minisim/kernels/statistics";
+import { ontoDisk, radii } from "./disk.ts";
 import { jerkDrive, strideDrive } from "./drives.ts";
 import { fineRate, type Oscillator, respond } from "./oscillator.ts";
 
@@ -79,7 +80,7 @@ function scaleAndClamp(
   shifts: Float64Array,
   { motion_amplitude_um, max_shift_um }: PhysicalMotion,
 ): Float64Array {
-  const reached = quantile(radii(shifts), AMPLITUDE_QUANTILE);
+  const reached = quantile(radii(shifts).sort(), AMPLITUDE_QUANTILE);
   const factor = reached > 0 ? motion_amplitude_um / reached : 0;
   for (let i = 0; i < shifts.length; i += 2) {
     shifts.set(ontoDisk(shifts[i]! * factor, shifts[i + 1]! * factor, max_shift_um), i);

@@ -1,8 +1,9 @@
 // The oscillator, its drives, and the trajectories made of them.
+import { quantile } from "@minisim/kernels/statistics";
 import { createRandom } from "@minisim/random";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { ontoDisk, quantile, radii } from "../src/disk.ts";
+import { ontoDisk, radii } from "../src/disk.ts";
 import { jerkDrive, strideDrive } from "../src/drives.ts";
 import { fineRate, isStable, respond } from "../src/oscillator.ts";
 import { type PhysicalMotion, physicalMotion } from "../src/physical.ts";
@@ -109,7 +110,7 @@ describe("physical motion", () => {
       const shifts = run(seed);
       expect([shifts[0], shifts[1]]).toEqual([0, 0]);
       // a scale factor in float64
-      expect(quantile(radii(shifts), 0.99)).toBeCloseTo(motion.motion_amplitude_um, 10);
+      expect(quantile(radii(shifts).sort(), 0.99)).toBeCloseTo(motion.motion_amplitude_um, 10);
     }
   });
 
@@ -197,11 +198,6 @@ test("the nearest point of the disk keeps the direction", () => {
   expect(ontoDisk(3, 4, 10)).toEqual([3, 4]);
   expect(ontoDisk(3, 4, 1)).toEqual([0.6, 0.8]);
   expect(ontoDisk(0, 0, 0)).toEqual([0, 0]);
-});
-
-test("quantiles interpolate between neighbours", () => {
-  const values = Float64Array.of(4, 1, 3, 2);
-  expect([0, 0.5, 0.9, 1].map((p) => quantile(values, p))).toEqual([1, 2.5, 3.7, 4]);
 });
 
 /** Mean square of each axis around its mean. */

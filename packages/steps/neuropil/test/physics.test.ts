@@ -1,10 +1,9 @@
-// The equations of the background: envelope, fluctuation, time courses, spatial components.
+// The equations of the background: envelope, time courses, spatial components.
 
 import { createRandom } from "@minisim/random";
 import { populationEnvelope } from "@minisim/step-neuropil";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { slowFluctuation } from "../src/fluctuation.ts";
 import { shareEqually, smoothField } from "../src/spatial.ts";
 import { timeCourse } from "../src/time-courses.ts";
 import oracle from "./fixtures/neuropil.json" with { type: "json" };
@@ -47,28 +46,6 @@ describe("population envelope", () => {
     expect(populationEnvelope(new Float64Array(0), 2)).toBeNull();
     expect(populationEnvelope(new Float64Array(5), 2)).toBeNull();
   });
-});
-
-test("the fluctuation is stationary with unit variance and an exponential correlation", () => {
-  const runs = 4000;
-  const tau = 6;
-  const lag = 4;
-  const random = createRandom(1);
-  let first = 0;
-  let last = 0;
-  let product = 0;
-  for (let run = 0; run < runs; run++) {
-    const x = slowFluctuation(11, tau, random.stream(run).normal);
-    first += x[0]! ** 2 / runs;
-    last += x[10]! ** 2 / runs;
-    product += (x[10]! * x[10 - lag]!) / runs;
-  }
-  // A mean of n squared normals has standard deviation √(2/n); 5 of them.
-  expect(Math.abs(first - 1)).toBeLessThan(5 * Math.sqrt(2 / runs));
-  expect(Math.abs(last - 1)).toBeLessThan(5 * Math.sqrt(2 / runs));
-  // The product of two normals of correlation ρ has variance 1 + ρ².
-  const rho = Math.exp(-lag / tau);
-  expect(Math.abs(product - rho)).toBeLessThan(5 * Math.sqrt((1 + rho * rho) / runs));
 });
 
 describe("time course", () => {

@@ -1,5 +1,6 @@
 // Parameters of the vignette step.
-import { fraction, quantity, vector } from "@minisim/spec";
+import { falloffShape } from "@minisim/optics/falloff-params";
+import { fraction } from "@minisim/spec";
 import { z } from "zod";
 
 export const params = z.strictObject({
@@ -7,18 +8,5 @@ export const params = z.strictObject({
     description:
       "Collection efficiency at the farthest corner of the field, relative to its centre",
   }).default(0.5),
-  exponent: quantity({
-    unit: "1",
-    min: 0.01,
-    max: 100,
-    description: "Steepness: 2 falls with the square of the radius",
-    source: "0.01: falls at once; 100: falls at the rim alone",
-  }).default(2),
-  center_offset_um: vector(["y", "x"], {
-    unit: "µm",
-    min: -100_000,
-    max: 100_000,
-    source: "100000: far outside any field",
-    description: "Position of the brightest point from the centre of the field",
-  }).default([0, 0]),
+  ...falloffShape,
 });

@@ -1,0 +1,28 @@
+// @minisim/kernels/statistics: order statistics of numbers that are sorted already. It loads nothing else.
+
+/**
+ * The value below which a share of the numbers lies, with linear interpolation between order statistics (position share · (n − 1)).
+ * @param sorted rising, without NaN
+ * @param share 0 to 1
+ * @returns NaN where there are no numbers
+ */
+export function quantile(sorted: ArrayLike<number>, share: number): number {
+  if (sorted.length === 0) return Number.NaN;
+  const position = share * (sorted.length - 1);
+  const below = Math.floor(position);
+  const low = sorted[below]!;
+  const high = sorted[Math.min(below + 1, sorted.length - 1)]!;
+  return low + (position - below) * (high - low);
+}
+
+/**
+ * The middle number, or the mean of the two middle ones.
+ * @param sorted rising, without NaN
+ * @returns NaN where there are no numbers
+ */
+export function median(sorted: ArrayLike<number>): number {
+  const { length } = sorted;
+  if (length === 0) return Number.NaN;
+  const upper = length >> 1;
+  return length % 2 === 1 ? sorted[upper]! : (sorted[upper - 1]! + sorted[upper]!) / 2;
+}
