@@ -5,14 +5,14 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import { loadRecording } from "minisim/node";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { sha256 } from "./programs/sha256.ts";
+import { sha256 } from "./common/sha256.ts";
 import { copied, expectedMovie, node } from "./run.ts";
 
 let away = "";
 let project = "";
 beforeEach(() => {
   away = mkdtempSync(join(tmpdir(), "minisim-bundle-"));
-  project = copied("programs", "bundle");
+  project = copied("common", "bundle");
 });
 afterEach(() => rmSync(away, { recursive: true, force: true }));
 

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadRecording } from "minisim/node";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import { sha256 } from "./programs/sha256.ts";
-import { spec } from "./programs/spec.ts";
+import { sha256 } from "./common/sha256.ts";
+import { spec } from "./common/spec.ts";
 import { expectedMovie, node } from "./run.ts";
 
 let folder = "";

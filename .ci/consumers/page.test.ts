@@ -7,7 +7,7 @@ import { runInBrowser } from "../../packages/minisim/test/browser/serve.ts";
 import { copied, expectedMovie } from "./run.ts";
 
 test("a page simulates on its own thread and on workers", async () => {
-  const root = join(copied("programs", "page"), "page");
+  const root = join(copied("common", "page"), "page");
   await build({
     root,
     configFile: false,

@@ -7,8 +7,8 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { simulate } from "minisim";
 import { inject } from "vitest";
-import { sha256 } from "./programs/sha256.ts";
-import { spec } from "./programs/spec.ts";
+import { sha256 } from "./common/sha256.ts";
+import { spec } from "./common/spec.ts";
 
 /** Copies the programs in the folders of these names into the project; the project's folder. */
 export function copied(...names: readonly string[]): string {

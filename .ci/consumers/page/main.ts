@@ -1,7 +1,7 @@
 // A page that simulates on its own thread and on two workers, and posts what came out.
 import { simulate } from "minisim";
-import { sha256 } from "../programs/sha256.js";
-import { spec } from "../programs/spec.js";
+import { sha256 } from "../common/sha256.js";
+import { spec } from "../common/spec.js";
 
 const movies: string[] = [];
 for (const workers of [0, 2]) {

@@ -1,6 +1,6 @@
 // A spec as a commented YAML text: what the preset sets is set, every other field stands commented out with its default.
 
-import type { JsonSchema } from "@minisim/spec";
+import type { JsonSchema, SpecInput } from "@minisim/spec";
 import { stringify } from "yaml";
 import { wrap } from "./print.ts";
 import { type FieldInfo, fieldsOf, stepSchema } from "./schema-fields.ts";
@@ -20,11 +20,11 @@ interface Line {
 const WIDTH = 100;
 
 /** `spec` is a spec as written; `schema` the JSON Schema of all specs. */
-export function specTemplate(spec: Json, schema: JsonSchema, title: string): string {
+export function specTemplate(spec: SpecInput, schema: JsonSchema, title: string): string {
   const remark = (text: string): Line => ({ indent: 0, text, remark: true, off: false });
   const top = fieldsOf(schema);
   const field = (name: string) => top.find((one) => one.name === name)!;
-  const steps = spec.steps as readonly Json[];
+  const { steps } = spec;
   const lines = [
     remark(title),
     remark("A line like #name: value shows a default; take the # away to change it."),
@@ -33,7 +33,7 @@ export function specTemplate(spec: Json, schema: JsonSchema, title: string): str
     blank,
     ...describe(field("steps"), 0),
     { indent: 0, text: "steps:", remark: false, off: false },
-    ...steps.flatMap((step) => stepLines(step, stepSchema(schema, String(step.kind)) ?? {})),
+    ...steps.flatMap((step) => stepLines(step, stepSchema(schema, step.kind) ?? {})),
     ...section(field("output"), spec.output),
   ];
   return `${lines.map(rendered).join("\n")}\n`;

@@ -17,9 +17,32 @@ export const compile = builtin.compile;
 export const simulate = builtin.simulate;
 
 export { finalize, groundTruth } from "@minisim/finalize";
-export { facts, slots } from "@minisim/pipeline";
-export { GroundTruth, Recording, type StageMovie } from "@minisim/recording";
-export { type FrameBlock, type RenderOptions, render } from "@minisim/render";
+export type { FootprintStack } from "@minisim/footprint";
+export {
+  type CompileOptions,
+  type FrameProgram,
+  facts,
+  type Plan,
+  type StageInfo,
+  type StepDefinition,
+  slots,
+} from "@minisim/pipeline";
+export {
+  type BoolNdArray,
+  type FieldToken,
+  type Float64NdArray,
+  type FrameRange,
+  GroundTruth,
+  type MovieBlock,
+  type MovieNdArray,
+  type Ragged,
+  type Recorded,
+  Recording,
+  type RecordingWarning,
+  type StageMovie,
+  type TruthField,
+} from "@minisim/recording";
+export { type FrameBlock, type FrameData, type RenderOptions, render } from "@minisim/render";
 export {
   createSimulator,
   type LiveOptions,
@@ -27,7 +50,25 @@ export {
   type SimulateOptions,
   type Simulator,
 } from "@minisim/simulator";
-export { formatIssue, SpecError } from "@minisim/spec";
+export {
+  type Acquisition,
+  type AcquisitionInput,
+  type Container,
+  type ErrorKind,
+  formatIssue,
+  type Issue,
+  type JsonSchema,
+  type Output,
+  type OutputInput,
+  type ParsedSpec,
+  type Path,
+  type Problem,
+  type Severity,
+  SpecError,
+  type SpecFactory,
+  type SpecResult,
+} from "@minisim/spec";
+export type { MovieInfo, SnapshotInfo, StoreHeader, StoreWarning } from "@minisim/store";
 export { type RecordingCost, recordingCost } from "./estimate.ts";
 export { storeHeader } from "./header.ts";
 export { type FrameCost, measureFrames } from "./measure-frames.ts";

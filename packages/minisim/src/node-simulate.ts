@@ -12,7 +12,7 @@ import {
   startCrew,
 } from "@minisim/render";
 import { type Reach, reachOf, type Simulator } from "@minisim/simulator";
-import { geometryOf, type Spec, type SpecInput } from "@minisim/spec";
+import { geometryOf, type ParsedSpec, type SpecInput } from "@minisim/spec";
 import type { StoreHeader } from "@minisim/store";
 import { createRecordingAt, type FolderWriter } from "@minisim/store/node";
 import { type BuiltinSteps, builtin } from "./builtin.ts";
@@ -55,15 +55,15 @@ const CHUNK_PIXELS = 4 * 1024 * 1024;
  *   an Error that names the frames when they cannot be rendered or a worker dies; the signal's reason when aborted.
  */
 export async function simulateToStore<S extends readonly StepDefinition[] = BuiltinSteps>(
-  specOrPlan: SpecInput<S> | Spec | Plan,
+  specOrPlan: SpecInput<S> | ParsedSpec | Plan,
   path: string,
   options: StoreOptions<S> = {},
 ): Promise<SimulatedStore> {
-  return store(specOrPlan as SpecInput | Spec | Plan, path, options as StoreOptions);
+  return store(specOrPlan as SpecInput | ParsedSpec | Plan, path, options as StoreOptions);
 }
 
 async function store(
-  specOrPlan: SpecInput | Spec | Plan,
+  specOrPlan: SpecInput | ParsedSpec | Plan,
   path: string,
   options: StoreOptions,
 ): Promise<SimulatedStore> {

@@ -10,6 +10,7 @@ import {
 import type { Recording } from "@minisim/recording";
 import {
   createSpecFactory,
+  type ParsedSpec,
   type Spec,
   SpecError,
   type SpecFactory,
@@ -30,12 +31,12 @@ export interface Simulator<S extends readonly StepDefinition[] = readonly StepDe
    * a form goes through `Spec.parse` first.
    * @throws SpecError for a spec that is not valid; the signal's reason when aborted.
    */
-  compile(spec: SpecInput<S> | Spec, options?: CompileOptions): Plan;
+  compile(spec: SpecInput<S> | ParsedSpec, options?: CompileOptions): Plan;
   /**
    * Compile, render all frames to memory, finalize.
    * @throws SpecError for a spec that is not valid; RangeError for an unknown stage; the signal's reason when aborted.
    */
-  simulate(spec: SpecInput<S> | Spec, options?: SimulateOptions): Promise<Recording>;
+  simulate(spec: SpecInput<S> | ParsedSpec, options?: SimulateOptions): Promise<Recording>;
 }
 
 /** @throws Error when two steps share a kind, their order is circular, or a name of theirs is none. */

@@ -34,7 +34,7 @@ export {
 export type { JsonSchema } from "./json-schema.ts";
 export { type Output, type OutputInput, outputSchema } from "./output.ts";
 export { noSuchField } from "./place.ts";
-export type { Spec, SpecInput, StepInputOf, StepOf, StepSpec } from "./spec.ts";
+export type { ParsedSpec, Spec, SpecInput, StepInputOf, StepOf, StepSpec } from "./spec.ts";
 export type { CheckContext, Finding, StepSchema } from "./step-schema.ts";
 export {
   autoOr,

@@ -23,6 +23,14 @@ export interface Spec<Steps extends readonly StepSchema[] = readonly StepSchema[
   readonly output: Output;
 }
 
+/**
+ * A parsed spec of any steps, where a spec as written may stand as well. Its steps are open: were their `kind` a string here, editors would offer
+ * no kinds for those that are written.
+ */
+export interface ParsedSpec extends Omit<Spec, "steps"> {
+  readonly steps: readonly object[];
+}
+
 /** A spec as written: everything that has a default may be left out. */
 export interface SpecInput<Steps extends readonly StepSchema[] = readonly StepSchema[]> {
   /** For editors; dropped by parse. */

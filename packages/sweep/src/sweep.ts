@@ -60,8 +60,7 @@ export function sweep(base: SpecInput | string, axes: Axes, options: SweepOption
     ...gridProblems(list, mode, repeats),
   ];
   if (problems.length > 0 || !parsed.ok) throw new SweepError(problems);
-  const complete = parsed.spec as unknown as JsonObject;
-  const variants = variantsOf(complete, list, { simulator, mode, repeats });
+  const variants = variantsOf(parsed.spec, list, { simulator, mode, repeats });
   return Object.freeze({ axes: list, variants, simulator });
 }
 
@@ -75,7 +74,7 @@ function presetSpec(name: string): SpecInput {
 }
 
 function variantsOf(
-  base: JsonObject,
+  base: Spec,
   axes: readonly Axis[],
   { simulator, mode, repeats }: Required<SweepOptions>,
 ): Variant[] {
@@ -109,12 +108,12 @@ function variantsOf(
         break;
       }
       if (misfits.length > 0) continue;
-      const cache_key = simulator.Spec.cacheKey(result.spec as Spec);
+      const cache_key = simulator.Spec.cacheKey(result.spec);
       const twin = seen.get(cache_key);
       if (twin !== undefined) findings.twins(twin, index);
       seen.set(cache_key, index);
       const tags = repeats > 1 ? { ...own, seed: result.spec.seed, repeat } : own;
-      variants.push({ index, tags, spec: result.spec as Spec, cache_key });
+      variants.push({ index, tags, spec: result.spec, cache_key });
     }
   }
   const problems = findings.problems();

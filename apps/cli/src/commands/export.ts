@@ -40,7 +40,7 @@ export async function exportAs(context: Context, source: string, options: Export
     throw usageFailure("export needs -o PATH; without a recording it lists formats.");
   }
   const to = options.to ?? (await formatOfPath(output!)).name;
-  if (!formatNames.includes(to as never)) {
+  if (!formatNames.some((name) => name === to)) {
     throw usageFailure(
       `--to ${to}: there is no such format.${didYouMean(to, formatNames)} The formats are ${formatNames.join(", ")}.`,
     );

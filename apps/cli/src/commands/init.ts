@@ -36,7 +36,7 @@ async function writePreset(
   }
   const text = asJson
     ? `${JSON.stringify(spec, null, 2)}\n`
-    : specTemplate(spec as never, Spec.jsonSchema(), `Minisim spec, from the preset ${name}.`);
+    : specTemplate(spec, Spec.jsonSchema(), `Minisim spec, from the preset ${name}.`);
   if (output === undefined) {
     io.stdout.write(text);
     return;

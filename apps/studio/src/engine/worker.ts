@@ -143,7 +143,7 @@ function presets(): PresetInfo[] {
         buildSpec(scope, region, {
           extra_steps: [{ kind: "bleaching" }, { kind: "brain_motion" }],
         }),
-      ) as unknown as PresetInfo["spec"],
+      ),
     })),
   );
 }

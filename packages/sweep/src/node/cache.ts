@@ -81,7 +81,7 @@ export function openCache(
   async function get(input: unknown, options: GetOptions = {}): Promise<CachedRecording> {
     const parsed = simulator.Spec.safeParse(input);
     if (!parsed.ok) throw new SpecError(parsed.issues);
-    const spec = parsed.spec as Spec;
+    const { spec } = parsed;
     const key = simulator.Spec.cacheKey(spec);
     await prepare();
     try {

@@ -1,4 +1,4 @@
-// A step of one's own among the built-in ones: a filter that takes half of the light.
+// Adds a step of one's own to the built-in ones: a filter before the sensor that takes half of the light.
 import { defineStep, modulate } from "@minisim/pipeline";
 import { builtinSteps, createSimulator } from "minisim";
 import { z } from "zod";
@@ -8,7 +8,8 @@ const greyFilter = defineStep({
   revision: 1,
   domain: "sensor",
   after: ["leakage"],
-  summary: "A filter in front of the sensor.",
+  before: ["sensor"],
+  summary: "A grey filter in front of the sensor.",
   sources: [],
   params: z.strictObject({ transmission: z.number().min(0).max(1).default(0.5) }),
   compile({ params, geometry: { fov } }) {
@@ -19,6 +20,12 @@ const greyFilter = defineStep({
 const { simulate } = createSimulator({ steps: [...builtinSteps, greyFilter] });
 const { observed } = await simulate({
   acquisition: { duration_s: 0.5, image_sensor: { n_px_height: 32, n_px_width: 32 } },
-  steps: [{ kind: "leakage", profile: "uniform", level: 3 }, { kind: "grey_filter" }],
+  steps: [
+    { kind: "leakage", profile: "uniform", level: 3 },
+    { kind: "grey_filter", transmission: 0.25 },
+  ],
 });
-console.log(JSON.stringify({ light: [...new Set(observed.data)] }));
+console.log("light of every pixel:", [...new Set(observed.data)].join(", "));
+
+// Prints:
+// light of every pixel: 0.75
