@@ -4,12 +4,12 @@ import { checkClaim, PathError } from "@minisim/output";
 import type { CompileOptions, Plan } from "@minisim/pipeline";
 import {
   availableWorkers,
-  type Crew,
   createPool,
   type PoolOptions,
   type RenderOptions,
   type RenderPool,
-  startCrew,
+  startWorkerSet,
+  type WorkerSet,
 } from "@minisim/render";
 import { type Reach, reachOf, type Simulator } from "@minisim/simulator";
 import { geometryOf } from "@minisim/spec";
@@ -64,7 +64,7 @@ export async function simulateToStore(
   await checkClaim(path, { kind: "recording", form: "folder", force });
   // Threads load their code while this one compiles, and take over the operands while it finalizes.
   const workers = threadsFor(specOrPlan, options);
-  const crew = startCrew(workers, DELIVERY.href);
+  const workerSet = startWorkerSet(workers, DELIVERY.href);
   let pool: RenderPool | undefined;
   try {
     const { plan, compile_s } = isPlan(specOrPlan)
@@ -72,7 +72,8 @@ export async function simulateToStore(
       : timedCompile((timed) => simulator.compile(specOrPlan, timed), options);
     watch.lap();
     const reach = reachOf(plan, until);
-    if (reach.hasMovie) pool = createPool(plan.program, poolOptions(reach, workers, crew, options));
+    if (reach.hasMovie)
+      pool = createPool(plan.program, poolOptions(reach, workers, workerSet, options));
     const header = storeHeader(plan, simulator, until);
     const finalize_s = watch.lap();
     options.signal?.throwIfAborted();
@@ -92,7 +93,7 @@ export async function simulateToStore(
     }
   } finally {
     await pool?.release();
-    await crew.release();
+    await workerSet.release();
   }
 }
 
@@ -109,12 +110,12 @@ async function tellCost(
 function poolOptions(
   { kept }: Reach,
   workers: number,
-  crew: Crew,
+  workerSet: WorkerSet,
   { until, backend, blockFrames }: StoreOptions,
 ): PoolOptions {
   return {
     workers,
-    crew,
+    workerSet,
     taps: kept.map(({ name }) => name),
     ...(until !== undefined && { until }),
     ...(backend && { backend }),
