@@ -4,7 +4,7 @@ import { element, text } from "./svg.ts";
 import { theme } from "./theme.ts";
 import { tickLabel, ticks } from "./ticks.ts";
 
-/** From values to positions. */
+/** Maps values to positions. */
 export type Scale = (value: number) => number;
 
 export const linear =

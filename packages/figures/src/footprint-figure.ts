@@ -9,7 +9,7 @@ import { element, HEADER, page } from "./svg.ts";
 import { theme } from "./theme.ts";
 
 export interface FootprintFigure {
-  /** In the coordinates of the canvas. */
+  /** Outlines in the coordinates of the canvas. */
   readonly footprints: FootprintStack;
   /** (top, left) of the field of view on the canvas. */
   readonly fovOffset: readonly [number, number];

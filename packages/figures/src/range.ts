@@ -20,7 +20,7 @@ export function quantiles(data: ArrayLike<number>, shares: readonly number[]): n
   return shares.map((share) => quantile(sorted, share));
 }
 
-/** From a low to a high quantile, never empty. */
+/** The range from a low to a high quantile. It is never empty. */
 export function contrastRange(data: ArrayLike<number>, low = 0.005, high = 0.998): Range {
   const [from, to] = quantiles(data, [low, high]) as [number, number];
   if (!Number.isFinite(from)) return [0, 1];

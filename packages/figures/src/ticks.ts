@@ -21,7 +21,7 @@ export function ticks(low: number, high: number, count: number): number[] {
   );
 }
 
-/** With as many decimals as the distance of its neighbours needs. */
+/** The label of a tick. It has as many decimals as the distance to its neighbours needs. */
 export function tickLabel(value: number, all: readonly number[]): string {
   const step = all.length > 1 ? Math.abs(all[1]! - all[0]!) : Math.abs(value) || 1;
   const decimals = Math.min(6, Math.max(0, -exponentOf(Number(step.toPrecision(6)))));

@@ -4,12 +4,12 @@ import { checkClaim, PathError } from "@minisim/output";
 import type { CompileOptions, Plan, StepDefinition } from "@minisim/pipeline";
 import {
   availableWorkers,
-  type Crew,
   createPool,
   type PoolOptions,
   type RenderOptions,
   type RenderPool,
-  startCrew,
+  startWorkerSet,
+  type WorkerSet,
 } from "@minisim/render";
 import { type Reach, reachOf, type Simulator } from "@minisim/simulator";
 import { geometryOf, type ParsedSpec, type SpecInput } from "@minisim/spec";
@@ -72,7 +72,7 @@ async function store(
   await checkClaim(path, { kind: "recording", form: "folder", force });
   // Threads load their code while this one compiles, and take over the operands while it finalizes.
   const workers = threadsFor(specOrPlan, options);
-  const crew = startCrew(workers, DELIVERY.href);
+  const workerSet = startWorkerSet(workers, DELIVERY.href);
   let pool: RenderPool | undefined;
   try {
     const { plan, compile_s } = isPlan(specOrPlan)
@@ -80,7 +80,8 @@ async function store(
       : timedCompile((timed) => simulator.compile(specOrPlan, timed), options);
     watch.lap();
     const reach = reachOf(plan, until);
-    if (reach.hasMovie) pool = createPool(plan.program, poolOptions(reach, workers, crew, options));
+    if (reach.hasMovie)
+      pool = createPool(plan.program, poolOptions(reach, workers, workerSet, options));
     const header = storeHeader(plan, simulator, until);
     const finalize_s = watch.lap();
     options.signal?.throwIfAborted();
@@ -100,7 +101,7 @@ async function store(
     }
   } finally {
     await pool?.release();
-    await crew.release();
+    await workerSet.release();
   }
 }
 
@@ -117,12 +118,12 @@ async function tellCost(
 function poolOptions(
   { kept }: Reach,
   workers: number,
-  crew: Crew,
+  workerSet: WorkerSet,
   { until, backend, blockFrames }: StoreOptions,
 ): PoolOptions {
   return {
     workers,
-    crew,
+    workerSet,
     taps: kept.map(({ name }) => name),
     ...(until !== undefined && { until }),
     ...(backend && { backend }),

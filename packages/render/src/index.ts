@@ -1,4 +1,3 @@
-export { type Crew, startCrew } from "./crew.ts";
 export type { FrameData } from "./machine.ts";
 export type { Chunk, Deliver, Delivery } from "./messages.ts";
 export {
@@ -18,4 +17,5 @@ export {
   type ViewOptions,
   viewOf,
 } from "./renderer.ts";
-export { breather } from "./threads.ts";
+export { eventLoopYielder } from "./threads.ts";
+export { startWorkerSet, type WorkerSet } from "./worker-set.ts";

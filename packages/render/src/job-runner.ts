@@ -17,7 +17,7 @@ export interface JobResult {
   /** A Chunk, or what the delivery makes of it, while the next job is run. */
   readonly result: Promise<unknown>;
   readonly renderSeconds: number;
-  /** In which nothing was rendered. */
+  /** How long the rendering stood still for the delivery. */
   readonly deliverSeconds: number;
 }
 

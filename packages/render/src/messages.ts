@@ -9,7 +9,7 @@ export interface Chunk {
   readonly frames: Int32Array;
   /** frame × height × width over the FOV. */
   readonly data: FrameData;
-  /** By stage name: frames on the stage's own grid. */
+  /** The frames of each stage that is tapped, on its own grid, by its name. */
   readonly taps: ReadonlyMap<string, Float32Array>;
 }
 
@@ -25,8 +25,8 @@ export interface Delivery {
   readonly local?: () => Deliver;
 }
 /**
- * Takes over one job's frames, which are reused once its promise resolves. It resolves to what is left to be done, whose
- * outcome goes back as plain data; meanwhile the next job is rendered.
+ * Takes over the frames of one job, which are reused once the promise resolves. The promise resolves to the rest of the work.
+ * The rest runs while the next job is rendered; its outcome is plain data and goes back to the pool.
  */
 export type Deliver = (chunk: Chunk) => Promise<() => Promise<unknown>>;
 
@@ -38,15 +38,15 @@ export interface Work extends RendererOptions, ViewOptions {
 export interface Job {
   readonly number: number;
   readonly frames: Int32Array;
-  /** For all frames of the job. */
+  /** The weights of all frames of the job. */
   readonly weights: BlockWeights;
 }
 
 export type ToWorker =
-  /** Load this module, which will be asked for. That it cannot be loaded shows when it is. */
+  /** Load this module now, because it will be needed. A module that cannot be loaded fails when it is needed. */
   | { readonly type: "load"; readonly module: string }
   | { readonly type: "open"; readonly work: Work }
-  /** From now on, finished frames go there; without one they come back. */
+  /** Deliver finished frames there from now on. Without a delivery they are posted back. */
   | { readonly type: "deliver"; readonly delivery: Delivery | undefined }
   | { readonly type: "job"; readonly job: Job };
 

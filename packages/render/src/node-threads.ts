@@ -9,7 +9,7 @@ export const availableWorkers = (): number => availableParallelism();
 const here = import.meta.url;
 const fromSources = here.endsWith(".ts");
 
-export const startThread: StartThread = ({ message, gone }) => {
+export const startThread: StartThread = ({ onMessage, onExit }) => {
   let stopped = false;
   const worker = new Worker(
     new URL(fromSources ? "./node-worker-source.mjs" : "./node-worker.js", here),
@@ -19,9 +19,9 @@ export const startThread: StartThread = ({ message, gone }) => {
   const end = (problem: string) => {
     if (stopped) return;
     stopped = true;
-    gone(problem);
+    onExit(problem);
   };
-  worker.on("message", message);
+  worker.on("message", onMessage);
   worker.on("messageerror", (error) => end(`sent what cannot be read (${error.message})`));
   worker.on("error", (error) => end(`failed (${error.message})`));
   worker.on("exit", (code) => end(`stopped with exit code ${code}`));

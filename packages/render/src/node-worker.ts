@@ -3,7 +3,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { serve } from "./worker.ts";
 
 const port = parentPort!;
-// A worker's own clock starts with the process: when this one was made is told from outside.
+// The clock of a worker starts with the process. The calling thread says when it made this worker.
 const started = performance.now() - (Date.now() - workerData);
 const server = serve({
   started,

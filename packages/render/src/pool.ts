@@ -1,33 +1,35 @@
 // Renders runs of frames on several threads. Jobs are handed out as threads become free, and results come in order.
 import type { FrameProgram } from "@minisim/pipeline";
 import { availableWorkers } from "#threads";
-import { type Crew, ThreadCrew } from "./crew.ts";
 import { type Delivery, type FromWorker, namesOf, revivedError } from "./messages.ts";
 import { asItIs, shared, toPortable } from "./portable.ts";
 import { checkedBlock, type RendererOptions, type ViewOptions, viewOf } from "./renderer.ts";
 import { startInline, type Thread, type ThreadEvents } from "./threads.ts";
 import { type BlockWeights, weightReader } from "./weights.ts";
+import { ThreadSet, type WorkerSet } from "./worker-set.ts";
 
 export { availableWorkers };
 
 export interface PoolOptions extends RendererOptions, ViewOptions {
   /** Threads beside this one; 0 or 1: none, jobs run on the calling thread. All that the machine has where absent. */
-  readonly workers?: number;
-  /** Threads of `startCrew`, of which this pool takes what it needs and stops the others. */
-  readonly crew?: Crew;
+  readonly workers?: number | undefined;
+  /** Threads of `startWorkerSet`. This pool takes what it needs of them and stops the others. */
+  readonly workerSet?: WorkerSet | undefined;
 }
 
 export interface RunOptions {
   /** What becomes of finished frames where they were rendered; where absent they come back as a `Chunk`. */
-  readonly delivery?: Delivery;
-  readonly signal?: AbortSignal;
+  readonly delivery?: Delivery | undefined;
+  readonly signal?: AbortSignal | undefined;
   /** Called after every block with the frames rendered so far, of all jobs. */
-  readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void;
+  readonly onProgress?:
+    | ((progress: { readonly done: number; readonly total: number }) => void)
+    | undefined;
 }
 
 /** Where the time went. Seconds of different workers pass at the same time. */
 export interface PoolProfile {
-  /** On the calling thread: making operands portable, gathering weights. */
+  /** Time of the calling thread, to make operands portable and to gather weights. */
   readonly operands_s: number;
   readonly weights_s: number;
   readonly workers: readonly {
@@ -103,12 +105,13 @@ class Pool implements RenderPool {
     const { until, taps, blockFrames, backend } = options;
     const inline = workers < 2;
     this.#inline = inline;
-    const crew = options.crew instanceof ThreadCrew ? options.crew : new ThreadCrew(0);
-    const start = inline ? startInline : (events: ThreadEvents) => crew.take(events);
+    const { workerSet } = options;
+    const threads = workerSet instanceof ThreadSet ? workerSet : new ThreadSet(0);
+    const start = inline ? startInline : (events: ThreadEvents) => threads.take(events);
     this.#members = Array.from({ length: Math.max(1, workers) }, (_, index): Member => {
       const thread = start({
-        message: (message) => this.#hear(this.#members[index]!, message),
-        gone: (problem) => this.#lose(this.#members[index]!, problem),
+        onMessage: (message) => this.#onMessage(this.#members[index]!, message),
+        onExit: (problem) => this.#onExit(this.#members[index]!, problem),
       });
       return {
         thread,
@@ -117,14 +120,14 @@ class Pool implements RenderPool {
         profile: { frames: 0, start_s: 0, render_s: 0, deliver_s: 0 },
       };
     });
-    void crew.release();
+    void threads.release();
     // Threads take a moment to start; meanwhile the operands are put where all of them can see them.
     const work = {
       program: toPortable(program, inline ? asItIs : shared),
       ...(until !== undefined && { until }),
-      ...(taps && { taps }),
-      ...(blockFrames !== undefined && { blockFrames }),
-      ...(backend && { backend }),
+      taps,
+      blockFrames,
+      backend,
     };
     for (const { thread } of this.#members) thread.post({ type: "open", work }, []);
     this.#weights = weightReader(program);
@@ -206,7 +209,7 @@ class Pool implements RenderPool {
     this.profile.weights_s += (performance.now() - began) / 1000;
   }
 
-  #hear(member: Member, message: FromWorker): void {
+  #onMessage(member: Member, message: FromWorker): void {
     if (this.#failure !== undefined) return;
     const run = this.#run;
     if (message.type === "failed") {
@@ -231,7 +234,7 @@ class Pool implements RenderPool {
     }
   }
 
-  #lose({ jobs, ready }: Member, problem: string): void {
+  #onExit({ jobs, ready }: Member, problem: string): void {
     const during = jobs[0] ? ` while it rendered ${namesOf(jobs[0].frames)}` : "";
     this.#fail(new Error(`A render worker ${problem}${ready ? during : " at its start"}.`));
   }

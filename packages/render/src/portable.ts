@@ -21,10 +21,10 @@ export interface PortableProgram extends Omit<FrameProgram, "instructions"> {
 type Operand = Float64Array | Float32Array | Int32Array | Uint8Array;
 export type Carry = <A extends Operand>(operand: A) => A;
 
-/** For a worker that is this very thread. */
+/** Leaves operands where they are, for a worker that runs on the calling thread. */
 export const asItIs: Carry = (operand) => operand;
 
-/** Into shared memory, one copy for all workers; where there is none, each worker gets its own with the message. */
+/** Copies operands into shared memory, once for all workers. Without shared memory each worker gets its own copy with the message. */
 export const shared: Carry = <A extends Operand>(operand: A): A => {
   if (typeof SharedArrayBuffer === "undefined") return operand;
   const Type = operand.constructor as new (buffer: SharedArrayBuffer) => A;

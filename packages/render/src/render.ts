@@ -14,15 +14,17 @@ import {
   type ViewOptions,
   viewOf,
 } from "./renderer.ts";
-import { breather } from "./threads.ts";
+import { eventLoopYielder } from "./threads.ts";
 
 export interface RenderOptions extends RendererOptions, ViewOptions {
   /** Frame numbers, in the order wanted; all frames where absent. */
-  readonly frames?: readonly number[];
+  readonly frames?: readonly number[] | undefined;
   /** Threads to render on, a matter of speed alone. 0 or 1, or absent: the calling one. */
-  readonly workers?: number;
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void;
+  readonly workers?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?:
+    | ((progress: { readonly done: number; readonly total: number }) => void)
+    | undefined;
 }
 
 /** How the frames that `render` yields are stored without loss. */
@@ -59,11 +61,11 @@ export async function* render(
 
   async function* onThisThread(): AsyncGenerator<FrameBlock, void, undefined> {
     const renderer = await Renderer.create(program, options);
-    const breathe = breather();
+    const yieldToEventLoop = eventLoopYielder();
     try {
       for (const block of renderer.blocks(options.frames, view!)) {
         yield block;
-        await breathe();
+        await yieldToEventLoop();
         signal?.throwIfAborted();
       }
     } finally {
@@ -74,7 +76,7 @@ export async function* render(
   async function* onWorkers(): AsyncGenerator<FrameBlock, void, undefined> {
     const pool = createPool(program, { ...options, workers });
     try {
-      const results = pool.run(blocks, signal ? { signal } : {});
+      const results = pool.run(blocks, { signal });
       for await (const result of results) yield result as Chunk;
     } finally {
       await pool.release();

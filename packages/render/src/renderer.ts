@@ -15,27 +15,27 @@ import { type BlockWeights, weightReader } from "./weights.ts";
 
 export interface RendererOptions {
   /** Frames computed together; a matter of speed and memory, never of bytes. 16 where absent, fewer of large frames. */
-  readonly blockFrames?: number;
+  readonly blockFrames?: number | undefined;
   /** "wasm": the product. "reference": slow, obvious float64, to hold the kernels against. */
-  readonly backend?: "wasm" | "reference";
+  readonly backend?: "wasm" | "reference" | undefined;
 }
 
 export interface ViewOptions {
   /** Stop after this stage (name or kind). */
   readonly until?: string;
   /** Stages whose frames are handed out along the way. */
-  readonly taps?: readonly string[];
+  readonly taps?: readonly string[] | undefined;
 }
 
 export interface FrameBlock {
   readonly frames: Int32Array;
   /** frame × height × width over the FOV. Reused: valid until the next block is asked for. */
   readonly data: FrameData;
-  /** By stage name: frames on the stage's own grid, reused like `data`. */
+  /** The frames of each stage that is tapped, on its own grid, by its name. Reused like `data`. */
   readonly taps: ReadonlyMap<string, Float32Array>;
 }
 
-/** Which stages are looked at: the one that the movie ends at, and those on the way, in the order of the program. */
+/** The stages to look at: the one that the movie ends at, and those on the way, in the order of the program. */
 export interface View {
   readonly last: StageInfo;
   readonly taps: readonly StageInfo[];

@@ -9,24 +9,24 @@ export interface Thread {
 }
 
 export interface ThreadEvents {
-  message(message: FromWorker): void;
-  /** The thread is gone and nobody stopped it. `problem` continues "A worker": "stopped with exit code 3". */
-  gone(problem: string): void;
+  onMessage(message: FromWorker): void;
+  /** The thread has ended and nobody stopped it. `problem` continues "A worker": "stopped with exit code 3". */
+  onExit(problem: string): void;
 }
 
 export type StartThread = (events: ThreadEvents) => Thread;
 
 // Long enough that the pause costs nothing, short enough that abort and progress feel immediate.
-const BREATHE_MS = 40;
+const YIELD_AFTER_MS = 40;
 
-/** A pause for what else waits on this thread, at most every 40 ms. */
-export function breather(): () => Promise<void> | undefined {
-  let breath = performance.now();
+/** Makes a function that lets other tasks of this thread run, at most every 40 ms; it returns undefined in between. */
+export function eventLoopYielder(): () => Promise<void> | undefined {
+  let last = performance.now();
   return () => {
-    if (performance.now() - breath <= BREATHE_MS) return undefined;
+    if (performance.now() - last <= YIELD_AFTER_MS) return undefined;
     return new Promise((resolve) =>
       setTimeout(() => {
-        breath = performance.now();
+        last = performance.now();
         resolve();
       }, 0),
     );
@@ -34,17 +34,17 @@ export function breather(): () => Promise<void> | undefined {
 }
 
 /** No thread at all: jobs run on the calling one, with pauses between their blocks. */
-export const startInline: StartThread = ({ message }) => {
+export const startInline: StartThread = ({ onMessage }) => {
   let stopped = false;
   let busy: Promise<void> = Promise.resolve();
-  const breathe = breather();
+  const yieldToEventLoop = eventLoopYielder();
   const server = serve({
     started: performance.now(),
     post: (answer) => {
-      if (!stopped) message(answer);
+      if (!stopped) onMessage(answer);
     },
     async pause() {
-      await breathe();
+      await yieldToEventLoop();
       if (stopped) throw new Error("stopped");
     },
   });

@@ -4,16 +4,16 @@ import type { StartThread } from "./threads.ts";
 /** Threads that can run at a time on this machine. */
 export const availableWorkers = (): number => globalThis.navigator?.hardwareConcurrency ?? 1;
 
-export const startThread: StartThread = ({ message, gone }) => {
+export const startThread: StartThread = ({ onMessage, onExit }) => {
   // Written out like this, so that bundlers find the worker and bundle it too.
   const worker = new Worker(new URL("./web-worker.js", import.meta.url), { type: "module" });
   let stopped = false;
   const end = (problem: string) => {
     if (stopped) return;
     stopped = true;
-    gone(problem);
+    onExit(problem);
   };
-  worker.onmessage = ({ data }) => message(data);
+  worker.onmessage = ({ data }) => onMessage(data);
   worker.onmessageerror = () => end("sent what cannot be read");
   worker.onerror = (event) => {
     event.preventDefault();

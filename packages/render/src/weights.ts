@@ -1,7 +1,7 @@
 // Component weights for the frames of a block: the product of a step's series, gathered component by component.
 import { denseSeries, type FrameProgram, type FrameSeries, type Weights } from "@minisim/pipeline";
 
-/** By instruction number: the weights of an accumulate for the frames of a block, component × frame. */
+/** The weights of each accumulate for the frames of a block, component × frame, by instruction number. */
 export type BlockWeights = readonly (Float64Array | undefined)[];
 
 // Series are read in aligned stretches of this many frames, which are kept: blocks are mostly asked for in order.

@@ -4,7 +4,7 @@ import { JobRunner } from "./job-runner.ts";
 import { type Chunk, type FromWorker, type Job, plainError, type ToWorker } from "./messages.ts";
 
 export interface Port {
-  /** On this thread's clock, which for a worker starts with the worker. */
+  /** When the worker was started, on this thread's clock, ms. */
   readonly started: number;
   post(message: FromWorker, transfer: ArrayBuffer[]): void;
   /** Called between blocks; a worker that shares its thread with others makes room for them here. */

@@ -1,7 +1,7 @@
 // A recording's way back to its program: any frame of any stage, rendered again on demand.
 import { area, type FrameProgram, findStage } from "@minisim/pipeline";
 import { type FrameSource, nd, type StageMovie } from "@minisim/recording";
-import { breather, Renderer, type RendererOptions, viewOf } from "@minisim/render";
+import { eventLoopYielder, Renderer, type RendererOptions, viewOf } from "@minisim/render";
 
 export interface FrameSourceOptions extends Pick<RendererOptions, "backend"> {
   /** The stage that the recording's observed movie ends at. */
@@ -29,12 +29,12 @@ export function frameSource(
       const view = info && viewOf(program, { until: info.name, taps: onCanvas ? [info.name] : [] });
       if (view) {
         renderer ??= Renderer.create(program, options);
-        const breathe = breather();
+        const yieldToEventLoop = eventLoopYielder();
         // A block is copied before anyone else can ask the renderer for another.
         for (const block of (await renderer).blocks(frames, view)) {
           data.set(block.taps.get(view.last.name) ?? block.data, at);
           at += block.frames.length * area({ height, width });
-          await breathe();
+          await yieldToEventLoop();
         }
       }
       const margin = onCanvas ? geometry.margin_px : 0;

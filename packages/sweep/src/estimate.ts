@@ -17,11 +17,11 @@ export interface CostEstimate {
   /** Those whose recording is not cached. The numbers below are about them alone. */
   readonly points_to_simulate: number;
   readonly frames: number;
-  /** Of all movies as they decode. */
+  /** The size of all movies as they decode. */
   readonly decoded_bytes: number;
-  /** Of all movies on disk, at the compression of the measured frames; the ground truth comes on top. */
+  /** The size of all movies on disk, at the compression of the measured frames. The ground truth comes on top. */
   readonly stored_bytes: number;
-  /** Of simulation; what is done with a recording comes on top. */
+  /** The time of the simulations. What is done with a recording comes on top. */
   readonly expected_s: number;
   /** What the expectation stands on. */
   readonly measured: {
@@ -31,7 +31,7 @@ export interface CostEstimate {
     readonly width: number;
     /** One core, frames of that size, rendered and encoded. */
     readonly frames_per_s: number;
-    /** From a spec to its first frame, and the ground truth. */
+    /** The time from a spec to its first frame, and that of the ground truth. */
     readonly setup_s: number;
   } | null;
 }

@@ -54,7 +54,7 @@ export function gridProblems(
   return [];
 }
 
-/** For each point the place of its value in every axis; the last axis changes fastest. */
+/** The place of each point's value in every axis. The last axis changes fastest. */
 export function* gridPoints(axes: readonly Axis[], mode: SweepMode): Generator<number[]> {
   const lengths = axes.map(({ values }) => values.length);
   if (mode === "zip") {

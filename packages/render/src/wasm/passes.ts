@@ -48,7 +48,7 @@ export function passesOf(program: readonly Ready[], from: number, to: number): P
 interface Exposure {
   readonly move: ReadyMove;
   readonly fields: readonly ReadyLight[];
-  /** Of the fields. */
+  /** What each of the fields does to the light. */
   readonly operations: readonly FieldOperation[];
   readonly sensor: ReadySensor | undefined;
   /** The instruction that comes after. */

@@ -95,7 +95,7 @@ export function openCache(
 
   async function take(key: string, spec: Spec, options: GetOptions): Promise<CachedRecording> {
     const path = paths.entry(key);
-    // Under the lock nobody evicts, and from then on the lease is seen by everybody who wants to.
+    // Nobody evicts an entry whose lock is held. Whoever takes the lock next sees the lease.
     const unlock = await lock(paths.lock(key), options.signal);
     let release: Release | undefined;
     try {
@@ -109,7 +109,7 @@ export function openCache(
       await utimes(path, now, now);
       await unlock();
       const hit = found !== undefined;
-      // What was too much while it was in use goes when it no longer is.
+      // A recording that exceeds the limit is kept while it is in use, and removed when it is released.
       const makeRoom = () => (hit ? undefined : prune(paths, { maxBytes }));
       await makeRoom();
       return {

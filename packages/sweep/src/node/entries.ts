@@ -55,7 +55,7 @@ export async function isLeased({ leases }: CachePaths, key: string): Promise<boo
   return leased;
 }
 
-/** Of all files below a folder. */
+/** The size of all files below a folder. */
 export async function bytesOf(folder: string): Promise<number> {
   let sum = 0;
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {

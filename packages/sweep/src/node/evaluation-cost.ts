@@ -8,7 +8,7 @@ import type { Sweep, Variant } from "../sweep.ts";
 import type { Evaluate } from "./run.ts";
 
 export interface EvaluationCost {
-  /** Of all points, one after another. */
+  /** The time of all points, one after another. */
   readonly expected_s: number;
   /** What the expectation stands on: frames of each short recording, and the seconds that its evaluation took. */
   readonly measured: readonly { readonly frames: number; readonly seconds: number }[];

@@ -186,7 +186,7 @@ async function runPoint(
 /** A full disk and its like, while a recording is made or found: no point of the run can do better. */
 class MachineFailure extends Error {}
 
-/** Nothing when the cached recording, which opening does not read through, turned out to be damaged; it is gone then. */
+/** Undefined where the cached recording turned out to be damaged. Opening does not read all of it. It is removed then. */
 async function evaluateOnce(
   variant: Variant,
   evaluate: Evaluate,
