@@ -1,0 +1,67 @@
+// How the whole frame's brightness moves in time.
+import type { Frame } from "../frame.ts";
+import { autocorrelationOf, powerSpectrumOf } from "../fourier.ts";
+
+export interface MeanFrame {
+  /** Shares of the power by band in Hz: "0-0.1", "0.1-1", "1-5", "5-inf"; null for a band above half the frame rate. */
+  readonly power: Readonly<Record<string, number | null>>;
+  /** Standard deviation over time over the mean. */
+  readonly sd_over_mean: number;
+  /** The first lag in seconds at which the autocorrelation is below 1/e; null where it never is. */
+  readonly corr_time_s: number | null;
+}
+
+const EDGES_HZ = [0, 0.1, 1, 5, Number.POSITIVE_INFINITY];
+const ONE_OVER_E = 0.36787944117144233;
+
+/** Measures of the trace of frame means. */
+export function collectMeanFrame(frames: number, fps: number) {
+  const trace = new Float64Array(frames);
+  return {
+    add({ index, pixels }: Frame) {
+      let sum = 0;
+      for (const value of pixels) sum += value;
+      trace[index] = sum / pixels.length;
+    },
+    result(): MeanFrame {
+      const mean = trace.reduce((a, b) => a + b, 0) / frames;
+      const change = trace.map((value) => value - mean);
+      const variance = change.reduce((sum, value) => sum + value * value, 0) / frames;
+      return {
+        power: powerFractions(change, fps),
+        sd_over_mean: Math.sqrt(variance) / mean,
+        corr_time_s: correlationTime(change, fps),
+      };
+    },
+  };
+}
+
+/** Shares of the periodogram of a trace without its mean. A trace that does not move has none. */
+export function powerFractions(
+  change: Float64Array,
+  fps: number,
+): Readonly<Record<string, number | null>> {
+  const power = powerSpectrumOf(change.length)(change);
+  // The mean is gone: what is left at frequency 0 is rounding.
+  power[0] = 0;
+  const total = power.reduce((a, b) => a + b, 0);
+  const bands = EDGES_HZ.slice(1).map((high, i) => {
+    const low = EDGES_HZ[i]!;
+    const name = `${low}-${high === Number.POSITIVE_INFINITY ? "inf" : high}`;
+    let sum = 0;
+    for (let k = 0; k < power.length; k++) {
+      const frequency = (k * fps) / change.length;
+      if (frequency >= low && frequency < high) sum += power[k]!;
+    }
+    return [name, low < fps / 2 && total > 0 ? sum / total : null] as const;
+  });
+  return Object.fromEntries(bands);
+}
+
+/** Seconds; null for a trace that does not move. */
+export function correlationTime(change: Float64Array, fps: number): number | null {
+  const sums = autocorrelationOf(change);
+  if (sums[0] === 0) return null;
+  const lag = sums.findIndex((sum) => sum / sums[0]! < ONE_OVER_E);
+  return lag < 0 ? null : lag / fps;
+}

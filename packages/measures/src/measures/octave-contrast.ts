@@ -1,0 +1,56 @@
+// How much structure the mean image has at each size, from cells to vessels to folds.
+import { log } from "@minisim/kernels/math";
+import type { Size } from "../frame.ts";
+import { smoothed } from "../gaussian.ts";
+import { percentileOfSorted } from "../median.ts";
+
+/** Standard deviations s of the smaller Gaussian, px. */
+const SCALES_PX = [2, 4, 8, 16, 32];
+
+/**
+ * Standard deviation over space of log(G_s ∗ I) − log(G_2s ∗ I) for each s in px: the contrast of the mean image I by octave, without unit.
+ * Left out: edges of width 2s, and pixels below 5 % of the 99th percentile with two pixels around them. A scale s needs 8s px.
+ */
+export function octaveContrast(mean: Float64Array, size: Size): Readonly<Record<string, number>> {
+  const { height, width } = size;
+  const kept = litPixels(mean, size);
+  const image = mean.map((value) => Math.max(value, 1e-3));
+  const scales = SCALES_PX.filter((scale) => 8 * scale <= Math.min(height, width));
+  const logOf = (sd: number) => smoothed(image, size, sd).map(log);
+  const contrasts = scales.map((scale) => {
+    const fine = logOf(scale);
+    const coarse = logOf(2 * scale);
+    const band: number[] = [];
+    for (let y = 2 * scale; y < height - 2 * scale; y++) {
+      for (let x = 2 * scale; x < width - 2 * scale; x++) {
+        const i = y * width + x;
+        if (kept[i]) band.push(fine[i]! - coarse[i]!);
+      }
+    }
+    return [scale, standardDeviation(band)] as const;
+  });
+  return Object.fromEntries(contrasts.filter(([, value]) => Number.isFinite(value)));
+}
+
+/** Pixels above 5 % of the 99th percentile, eroded twice by a cross; what lies outside of the image counts as dark. */
+function litPixels(mean: Float64Array, size: Size): Uint8Array {
+  const floor = 0.05 * percentileOfSorted(mean.slice().sort(), 99);
+  const lit = Uint8Array.from(mean, (value) => Number(value > floor));
+  return eroded(eroded(lit, size), size);
+}
+
+function eroded(mask: Uint8Array, { height, width }: Size): Uint8Array {
+  const result = new Uint8Array(mask.length);
+  for (let y = 1; y < height - 1; y++) {
+    for (let x = 1; x < width - 1; x++) {
+      const i = y * width + x;
+      result[i] = mask[i]! & mask[i - 1]! & mask[i + 1]! & mask[i - width]! & mask[i + width]!;
+    }
+  }
+  return result;
+}
+
+function standardDeviation(values: readonly number[]): number {
+  const mean = values.reduce((a, b) => a + b, 0) / values.length;
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
+}

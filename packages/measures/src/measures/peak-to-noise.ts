@@ -1,0 +1,137 @@
+// Where cells are: peak-to-noise ratio and local correlation of the movie through the spatial filter of CNMF-E.
+import { exp, log } from "@minisim/kernels/math";
+import type { Size } from "../frame.ts";
+import { powerSpectrumOf } from "../fourier.ts";
+import { medianInPlace } from "../median.ts";
+import { type Sites, Traces } from "../sites.ts";
+
+export interface FilteredImages {
+  /** Local correlation, one value for each site whose neighbours are sites. */
+  readonly correlation: Float64Array;
+  /** Peak-to-noise ratio, one value for each site. */
+  readonly pnr: Float64Array;
+}
+
+/**
+ * The movie through a centre-surround filter, less each pixel's median over time. pnr: its maximum over noise_sd. correlation: what is below 3 noise_sd
+ * set to 0, then the mean Pearson correlation with the neighbours. Source: Zhou et al. 2018, eLife 7:e28728, doi:10.7554/eLife.28728.
+ */
+export function collectFiltered(size: Size, frames: number, sites: Sites, gaussianSdPx: number) {
+  const filter = centreSurroundOf(size, gaussianSdPx);
+  const traces = new Traces(sites.pixels.length, frames);
+  return {
+    add(index: number, pixels: Float64Array) {
+      for (let site = 0; site < sites.pixels.length; site++) {
+        traces.set(site, index, filter(pixels, sites.pixels[site]!));
+      }
+    },
+    result(): FilteredImages {
+      const noiseSd = noiseSdOf(frames);
+      const scratch = new Float64Array(frames);
+      const pnr = Float64Array.from(sites.pixels, (_, site) => {
+        const trace = traces.of(site);
+        scratch.set(trace);
+        const middle = medianInPlace(scratch);
+        for (let t = 0; t < frames; t++) scratch[t] = trace[t]! - middle;
+        const sd = noiseSd(scratch);
+        const peak = scratch.reduce((a, b) => Math.max(a, b));
+        standardizePeaks(scratch, 3 * sd, trace);
+        return peak / Math.max(sd, 1e-9);
+      });
+      return { correlation: siteCorrelations(traces, sites, size), pnr };
+    },
+  };
+}
+
+/** What lies below the threshold set to 0; then mean 0 and variance 1, so that a product of two traces is their correlation. */
+function standardizePeaks(values: Float64Array, threshold: number, result: Float32Array): void {
+  const kept = values.map((value) => (value < threshold ? 0 : value));
+  const mean = kept.reduce((a, b) => a + b, 0) / kept.length;
+  const variance = kept.reduce((sum, value) => sum + (value - mean) ** 2, 0) / kept.length;
+  const sd = Math.max(Math.sqrt(variance), 1e-9);
+  for (let t = 0; t < kept.length; t++) result[t] = (kept[t]! - mean) / sd;
+}
+
+function siteCorrelations(traces: Traces, sites: Sites, { height, width }: Size): Float64Array {
+  const means: number[] = [];
+  for (let site = 0; site < sites.pixels.length; site++) {
+    const y = Math.floor(sites.pixels[site]! / width);
+    const x = sites.pixels[site]! % width;
+    const around: number[] = [];
+    for (let v = Math.max(0, y - 1); v <= Math.min(height - 1, y + 1); v++) {
+      for (let u = Math.max(0, x - 1); u <= Math.min(width - 1, x + 1); u++) {
+        if (v !== y || u !== x) around.push(sites.numbers[v * width + u]!);
+      }
+    }
+    if (around.includes(-1)) continue;
+    const sum = around.reduce((all, other) => all + product(traces.of(site), traces.of(other)), 0);
+    means.push(sum / around.length);
+  }
+  return Float64Array.from(means);
+}
+
+function product(a: Float32Array, b: Float32Array): number {
+  let sum = 0;
+  for (let t = 0; t < a.length; t++) sum += a[t]! * b[t]!;
+  return sum / a.length;
+}
+
+/**
+ * A Gaussian on a square of side 2 ⌈2 sd⌉ + 1; where it is at least as large as in the middle of the square's side, its mean there is subtracted,
+ * and elsewhere it is 0. Edges of the frame are mirrored, without the edge pixel repeated.
+ */
+function centreSurroundOf({ height, width }: Size, sd: number) {
+  const radius = Math.ceil(2 * sd);
+  const taps: { dy: number; dx: number; weight: number }[] = [];
+  for (let dy = -radius; dy <= radius; dy++) {
+    for (let dx = -radius; dx <= radius; dx++) {
+      // The Gaussian falls with the distance, so the pixels that count are those within the radius.
+      const square = dx * dx + dy * dy;
+      if (square <= radius * radius) taps.push({ dy, dx, weight: exp(-square / (2 * sd * sd)) });
+    }
+  }
+  let all = 0;
+  for (let dy = -radius; dy <= radius; dy++) {
+    for (let dx = -radius; dx <= radius; dx++) all += exp(-(dx * dx + dy * dy) / (2 * sd * sd));
+  }
+  const mean = taps.reduce((sum, { weight }) => sum + weight, 0) / taps.length;
+  const weights = taps.map(({ dy, dx, weight }) => ({ dy, dx, weight: (weight - mean) / all }));
+  return (pixels: Float64Array, place: number): number => {
+    const y = Math.floor(place / width);
+    const x = place - y * width;
+    let sum = 0;
+    for (const { dy, dx, weight } of weights) {
+      sum += weight * pixels[reflected(y + dy, height) * width + reflected(x + dx, width)]!;
+    }
+    return sum;
+  };
+}
+
+/** d c b | a b c d | c b a: the edge is not repeated. */
+const reflected = (index: number, length: number): number =>
+  index < 0 ? -index : index < length ? index : 2 * (length - 1) - index;
+
+/** e^γ: the mean over the geometric mean of a periodogram ordinate of white noise. */
+const EXP_EULER_GAMMA = 1.781072417990198;
+
+/**
+ * GetSn of CaImAn and CNMF-E: the root of the geometric mean of the power spectral density between 0.25 and 0.5 cycles per frame, times e^γ under the root,
+ * so that white noise of standard deviation s gives s. Source: Pnevmatikakis et al. 2016, Neuron 89:285, doi:10.1016/j.neuron.2015.11.037.
+ */
+export function noiseSdOf(frames: number): (trace: Float64Array) => number {
+  const spectrum = powerSpectrumOf(frames);
+  const centred = new Float64Array(frames);
+  return (trace) => {
+    const mean = trace.reduce((a, b) => a + b, 0) / frames;
+    for (let t = 0; t < frames; t++) centred[t] = trace[t]! - mean;
+    const power = spectrum(centred);
+    let sum = 0;
+    let n = 0;
+    for (let k = 0; k < power.length; k++) {
+      if (4 * k <= frames || 2 * k >= frames) continue;
+      sum += log(power[k]! / frames + 1e-12);
+      n++;
+    }
+    return Math.sqrt(exp(sum / n) * EXP_EULER_GAMMA);
+  };
+}

@@ -1,0 +1,31 @@
+// What is measured: a stream of frames with its size, rate and scale.
+import { type MovieBlock, type Recorded, scaleOf } from "@minisim/recording";
+import type { Container } from "@minisim/spec";
+
+export interface Movie {
+  /** (frames, height, width). */
+  readonly shape: readonly [n_frames: number, height: number, width: number];
+  /** The type of a pixel. Of whole numbers the noise is measured by its second moment, of others by its median deviation. */
+  readonly container: Container;
+  /** Frames per second. */
+  readonly fps: number;
+  /** Side of a pixel in the tissue, where it is known. */
+  readonly pixel_size_um?: number;
+  /** The code of a saturated pixel; the largest of the container where absent. */
+  readonly max_code?: number;
+  /** All frames in order, block by block. A block is valid until the next one is asked for. */
+  frames(): AsyncIterable<MovieBlock>;
+}
+
+/** The observed movie of a recording. */
+export function movieOf(recorded: Recorded): Movie {
+  const { shape, container, spec } = recorded;
+  const isCounts = container !== "float32";
+  return {
+    shape,
+    container,
+    ...scaleOf(recorded),
+    ...(isCounts && { max_code: 2 ** spec.acquisition.image_sensor.bit_depth - 1 }),
+    frames: () => recorded.frames(),
+  };
+}
