@@ -13,7 +13,8 @@ const greyFilter = defineStep({
   sources: [],
   params: z.strictObject({ transmission: z.number().min(0).max(1).default(0.5) }),
   compile({ params, geometry: { fov } }) {
-    return modulate(new Float64Array(fov.height * fov.width).fill(params.transmission));
+    const field = new Float64Array(fov.height * fov.width).fill(params.transmission);
+    return { frames: modulate(field) };
   },
 });
 
