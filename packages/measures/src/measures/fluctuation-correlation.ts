@@ -49,7 +49,11 @@ function pairsAt(lag: number, { height, width }: Size): (readonly [Point, Point]
     const angle = 2 * Math.PI * stream.uniform();
     const [y2, x2] = [Math.round(y + lag * sin(angle)), Math.round(x + lag * cos(angle))];
     const fits = y2 >= 0 && x2 >= 0 && y2 < height && x2 < width;
-    if (fits) pairs.push([[y, x], [y2, x2]]);
+    if (fits)
+      pairs.push([
+        [y, x],
+        [y2, x2],
+      ]);
   }
   return pairs;
 }

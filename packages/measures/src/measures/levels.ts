@@ -1,7 +1,8 @@
 // How bright the movie is.
-import type { Movie } from "../movie.ts";
+
 import type { Frame } from "../frame.ts";
 import { type Quantiles, quantilesOf } from "../median.ts";
+import type { Movie } from "../movie.ts";
 
 export interface Levels {
   /** Percentiles of the counts of all pixels in at least 100 frames evenly spread, or in all frames of a shorter movie. */

@@ -1,6 +1,7 @@
 // How the whole frame's brightness moves in time.
-import type { Frame } from "../frame.ts";
+
 import { autocorrelationOf, powerSpectrumOf } from "../fourier.ts";
+import type { Frame } from "../frame.ts";
 
 export interface MeanFrame {
   /** Shares of the power by band in Hz: "0-0.1", "0.1-1", "1-5", "5-inf"; null for a band above half the frame rate. */

@@ -38,7 +38,14 @@ export interface PatternParts {
  * Offsets of lines: see row-offsets. The fixed pattern: 1.4826 MAD of the mean image through the mask [1 −2 1]ᵀ [1 −2 1] / 6, which has unit
  * gain for white noise and does not see slopes, less in quadrature pixel_noise_sd / √frames. Two pixels at the edges are left out.
  */
-export function patternNoise({ mean, size, frames, noise, rows, columns }: PatternParts): PatternNoise {
+export function patternNoise({
+  mean,
+  size,
+  frames,
+  noise,
+  rows,
+  columns,
+}: PatternParts): PatternNoise {
   const pixelVariance = medianInPlace(noise.slice());
   const pattern = throughMask(mean, size);
   const middle = medianInPlace(pattern.slice());

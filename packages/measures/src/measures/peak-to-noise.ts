@@ -1,7 +1,7 @@
 // Where cells are: peak-to-noise ratio and local correlation of the movie through the spatial filter of CNMF-E.
 import { exp, log } from "@minisim/kernels/math";
-import type { Size } from "../frame.ts";
 import { powerSpectrumOf } from "../fourier.ts";
+import type { Size } from "../frame.ts";
 import { medianInPlace } from "../median.ts";
 import { type Sites, Traces } from "../sites.ts";
 
