@@ -1,8 +1,7 @@
 // The cells, and what is known of each. A column has one row a cell.
 import { type Footprint, FootprintStack } from "@minisim/footprint";
 import type { Shape } from "./geometry.ts";
-import { denseSeries, type FrameSeries } from "./series.ts";
-import type { Scene } from "./tokens.ts";
+import type { FrameSeries } from "./series.ts";
 
 export interface NewCell {
   /** What this cell's random streams are keyed by, unique in the scene, e.g. [population, shell, index]. */
@@ -79,17 +78,4 @@ export interface OpticsColumns {
   readonly in_focus: Uint8Array;
   /** Peak brightness relative to an ideal cell at the surface, for detectability. */
   readonly brightness: Float64Array;
-}
-
-/** A cell × frame column as a series. @throws RangeError where it has not one row a cell. */
-export function perCell(
-  values: Float64Array | FrameSeries,
-  { count }: CellTable,
-  { geometry: { n_frames } }: Scene,
-): FrameSeries {
-  const series = values instanceof Float64Array ? denseSeries(values, n_frames) : values;
-  if (series.rows * series.frames !== count * n_frames) {
-    throw new RangeError(`A column needs ${count} cells × ${n_frames} frames.`);
-  }
-  return series;
 }

@@ -4,7 +4,6 @@ export {
   CellTable,
   type NewCell,
   type OpticsColumns,
-  perCell,
 } from "./cells.ts";
 export { type CompileOptions, compile, type Plan } from "./compile.ts";
 export { type Compiler, createCompiler } from "./compiler.ts";
@@ -51,7 +50,7 @@ export {
   summaryOf,
   toDense,
 } from "./series.ts";
-export { observedFootprints, slots } from "./slots.ts";
+export { observedFootprints, perCell, slots } from "./slots.ts";
 export {
   type AnnounceContext,
   type CompileContext,

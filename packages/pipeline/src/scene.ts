@@ -11,12 +11,14 @@ export interface Entry {
 /** The scene as it grows from step to step. */
 export class GrowingScene implements Scene {
   readonly geometry: SceneGeometry;
+  readonly #facts: ReadonlyMap<string, Entry>;
   readonly #entries: Map<string, Entry>;
   /** The columns that are there, by the name of their table. */
   readonly #columns = new Map<string, string>();
 
   constructor(geometry: SceneGeometry, facts: ReadonlyMap<string, Entry> = new Map()) {
     this.geometry = geometry;
+    this.#facts = facts;
     this.#entries = new Map(facts);
   }
 
@@ -29,12 +31,16 @@ export class GrowingScene implements Scene {
     return entry.value as T;
   }
 
-  /** What the value of this name was made of; nothing where nobody gave one. */
+  /** What the value of this name was made of; empty where nobody gave one. */
   partsOf(name: string): readonly unknown[] {
     return this.#entries.get(name)?.parts ?? [];
   }
 
+  /** @throws Error for a table that a column has closed, and for the name of a fact */
   enter({ name, rule }: Slot<unknown, unknown>, value: unknown): void {
+    if (this.#facts.has(name)) {
+      throw new Error(`"${name}" is announced as a fact, so no step can put it.`);
+    }
     const column = this.#columns.get(name);
     if (column !== undefined) {
       throw new Error(`Nothing can be added to "${name}" once its column "${column}" is there.`);

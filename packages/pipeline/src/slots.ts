@@ -6,10 +6,9 @@ import {
   CellTable,
   type NewCell,
   type OpticsColumns,
-  perCell,
 } from "./cells.ts";
 import { area } from "./geometry.ts";
-import type { FrameSeries } from "./series.ts";
+import { denseSeries, type FrameSeries } from "./series.ts";
 import { type Scene, slot } from "./tokens.ts";
 
 const cells = slot<CellTable, readonly NewCell[]>("cells", {
@@ -17,11 +16,22 @@ const cells = slot<CellTable, readonly NewCell[]>("cells", {
   merge: (there, more) => there.with(more),
 });
 
+/** A cell × frame column as a series. @throws RangeError where it has not one row a cell. */
+export function perCell(values: Float64Array | FrameSeries, scene: Scene): FrameSeries {
+  const { n_frames } = scene.geometry;
+  const { count } = scene.get(cells);
+  const series = values instanceof Float64Array ? denseSeries(values, n_frames) : values;
+  if (series.rows * series.frames !== count * n_frames) {
+    throw new RangeError(`A column needs ${count} cells × ${n_frames} frames.`);
+  }
+  return series;
+}
+
 const activity = slot<ActivityColumns | null, ActivityInput>("activity", {
   columnOf: cells,
   merge: (_, given, scene) => ({
-    C: perCell(given.C, scene.get(cells), scene),
-    S: perCell(given.S, scene.get(cells), scene),
+    C: perCell(given.C, scene),
+    S: perCell(given.S, scene),
     amplitude: given.amplitude,
     // A getter stays one: spike times may be made when asked for.
     get spike_times_s() {
@@ -32,7 +42,7 @@ const activity = slot<ActivityColumns | null, ActivityInput>("activity", {
 
 const intact_fraction = slot<FrameSeries | null, Float64Array | FrameSeries>("intact_fraction", {
   columnOf: cells,
-  merge: (_, given, scene) => perCell(given, scene.get(cells), scene),
+  merge: (_, given, scene) => perCell(given, scene),
 });
 
 const optics = slot<OpticsColumns | null>("optics", { columnOf: cells });

@@ -124,6 +124,37 @@ test("a value that comes out the same runs nobody further", () => {
   expect(runs(compiler, spec)[0].join("")).toBe("b");
 });
 
+test.each<[string, (acquisition: Plan["spec"]["acquisition"]) => unknown]>([
+  ["one by one", ({ optics }) => optics.na],
+  ["as a copy", ({ optics }) => ({ ...optics })],
+  ["as a list", ({ optics }) => Object.values(optics)],
+  ["as text", (acquisition) => JSON.stringify(acquisition)],
+])("values of the acquisition count as read %s", (_, read) => {
+  let count = 0;
+  const reader = fake("reader", {
+    compile({ acquisition }) {
+      count += 1;
+      read(acquisition);
+      read(acquisition);
+    },
+  });
+  const { parse } = createSpecFactory([reader]);
+  const compiler = createCompiler([reader]);
+  const compile = (na: number, seed: number) =>
+    compiler.compile(
+      parse({
+        acquisition: { ...ACQUISITION, optics: { ...ACQUISITION.optics, na } },
+        seed,
+        steps: [{ kind: "reader" }],
+      }),
+    );
+  compile(0.3, 1);
+  compile(0.3, 2);
+  expect(count).toBe(1);
+  compile(0.4, 2);
+  expect(count).toBe(2);
+});
+
 test("an aborted compile leaves what it has made, and the next one is whole", () => {
   const compiler = createCompiler(steps);
   const control = new AbortController();

@@ -1,5 +1,6 @@
 // The scene: slots, the cells and their columns, and what shades the cells.
 import {
+  facts,
   type Made,
   observedFootprints,
   type Put,
@@ -65,6 +66,15 @@ describe("a slot", () => {
     const twin: Token<number | null> = slot<number>("acme_humidity");
     expect(sceneOf(humidity.of(1)).get(twin)).toBe(1);
   });
+});
+
+test("the name of a fact that is announced is no name for a slot", () => {
+  const announcing = fake("a", { announce: () => facts.excitation.of(1) });
+  const put = slot<number>("excitation").of(2);
+  const putting = fake("b", { compile: () => ({ put }) });
+  expect(() => compiled([announcing, putting])).toThrow(
+    '"excitation" is announced as a fact, so no step can put it.',
+  );
 });
 
 describe("cells", () => {

@@ -1,0 +1,13 @@
+import { preset, createSimulator, builtinSteps, liveRecording } from "minisim";
+import { measure } from "@minisim/measures";
+const sim = createSimulator({ steps: builtinSteps as never });
+const p = preset("miniscope_v4/ca1", { duration_s: 10 } as never) as never;
+const plan = sim.compile(sim.Spec.parse({ ...(p as object), acquisition: { ...(p as any).acquisition, duration_s: 10 } }));
+const r = liveRecording(plan, {});
+let t = performance.now();
+for await (const b of r.frames()) b;
+console.log("render", performance.now() - t);
+t = performance.now();
+const m = await measure(r);
+console.log("measure", performance.now() - t, process.memoryUsage().rss / 1e6);
+console.log(JSON.stringify(m, null, 1));
