@@ -12,7 +12,7 @@ export interface SweepTextOptions {
   /** How messages call the text: a file name, mostly. */
   readonly name: string;
   /** Whose steps the specs use; the built-in ones where absent. */
-  readonly simulator?: Simulator;
+  readonly simulator?: Simulator | undefined;
   /** The text of a spec file that the sweep names as its base, or undefined where there is none. */
   readonly readBase?: (path: string) => string | undefined;
 }
@@ -33,7 +33,7 @@ export function readSweepText(text: string, options: SweepTextOptions): SweepDoc
   const mode = zip ? "zip" : "product";
   const { simulator } = options;
   try {
-    const points = sweep(base.spec, axes, { mode, repeats, ...(simulator && { simulator }) });
+    const points = sweep(base.spec, axes, { mode, repeats, simulator });
     return { file, sweep: points };
   } catch (error) {
     if (!(error instanceof SweepError)) throw error;

@@ -20,7 +20,7 @@ import { SweepError } from "./problem.ts";
 
 export interface SweepOptions {
   /** Whose steps the specs use; the built-in ones where absent. */
-  readonly simulator?: Simulator;
+  readonly simulator?: Simulator | undefined;
   /** Every combination of values (the default), or the first values of all axes, the second ones, and so on. */
   readonly mode?: SweepMode;
   /** How often each point is simulated, with seeds s, s + 1, … from the point's own seed s. Default 1. */
@@ -76,7 +76,7 @@ function presetSpec(name: string): SpecInput {
 function variantsOf(
   base: Spec,
   axes: readonly Axis[],
-  { simulator, mode, repeats }: Required<SweepOptions>,
+  { simulator, mode, repeats }: Required<SweepOptions> & Pick<Sweep, "simulator">,
 ): Variant[] {
   const kinds = simulator.steps.map(({ kind }) => kind);
   const findings = new Findings(axes);

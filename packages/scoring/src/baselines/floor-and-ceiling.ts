@@ -23,7 +23,7 @@ export async function floorAndCeiling(
 ): Promise<FloorAndCeiling> {
   const { signal, onProgress, tolerance, ...scoring } = options;
   const truth = await recording.truth();
-  const demix = { signal, onProgress, ...(tolerance !== undefined && { tolerance }) };
+  const demix = { signal, onProgress, tolerance };
   const floor = score(await roiMean(recording, { signal }), truth, scoring);
   const ceiling = score(await demixOracle(recording, demix), truth, scoring);
   return { floor, ceiling };

@@ -13,7 +13,7 @@ export interface NnlsOptions {
    * When to stop: the largest violation of the optimality (KKT) conditions, as a share of the largest |b|, both in units where
    * every column of A has length 1. Default 1e-9.
    */
-  readonly tolerance?: number;
+  readonly tolerance?: number | undefined;
   /** Steps at most. Default 1000 + 20 · size. */
   readonly maxSteps?: number;
 }

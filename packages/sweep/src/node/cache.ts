@@ -22,9 +22,9 @@ import { discard, type Pruned, type PruneOptions, prune } from "./prune.ts";
 
 export interface CacheOptions {
   /** Beyond this, entries that were not used for longest go. Default 20 GiB. */
-  readonly maxBytes?: number;
+  readonly maxBytes?: number | undefined;
   /** Whose steps the specs use; the built-in ones where absent. */
-  readonly simulator?: Simulator;
+  readonly simulator?: Simulator | undefined;
 }
 
 export type GetOptions = MakeOptions;
@@ -175,9 +175,6 @@ export function simulateCached(
   spec: unknown,
   { folder, maxBytes, simulator, ...options }: CacheOptions & GetOptions & { folder?: string } = {},
 ): Promise<CachedRecording> {
-  const cache = openCache(folder, {
-    ...(maxBytes !== undefined && { maxBytes }),
-    ...(simulator && { simulator }),
-  });
+  const cache = openCache(folder, { maxBytes, simulator });
   return cache.get(spec, options);
 }

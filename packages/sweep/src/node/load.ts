@@ -8,7 +8,7 @@ export interface LoadSweepOptions {
   /** How messages call the file; its path where absent. */
   readonly name?: string;
   /** Whose steps the specs use; the built-in ones where absent. */
-  readonly simulator?: Simulator;
+  readonly simulator?: Simulator | undefined;
   /** Where a base is looked for that is a file; beside the sweep where absent. */
   readonly folder?: string;
   readonly signal?: AbortSignal;
@@ -25,7 +25,7 @@ export async function loadSweepFile(
   const text = await readSpecFile(path, { name, ...(signal && { signal }) });
   return readSweepText(text, {
     name,
-    ...(simulator && { simulator }),
+    simulator,
     readBase: (base) => {
       try {
         return readSpecFileSync(resolve(folder, base), { name: base });

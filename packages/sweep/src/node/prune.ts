@@ -16,7 +16,7 @@ import {
 
 export interface PruneOptions {
   /** Entries go until no more than these bytes are left. */
-  readonly maxBytes?: number;
+  readonly maxBytes?: number | undefined;
   /** Every entry goes. */
   readonly all?: boolean;
   /** Entries last used before this go. */
