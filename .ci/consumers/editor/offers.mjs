@@ -13,6 +13,7 @@ let version = 0;
 const textOf = (path) => (path === file ? text : ts.sys.readFile(path));
 const service = ts.createLanguageService({
   ...ts.sys,
+  useCaseSensitiveFileNames: () => ts.sys.useCaseSensitiveFileNames,
   fileExists: (path) => path === file || ts.sys.fileExists(path),
   readFile: textOf,
   getScriptFileNames: () => [file],

@@ -1,20 +1,21 @@
 // The umbrella: a simulator with the built-in steps, and what one needs around it.
-import type { SpecInput as SpecInputOf, Spec as SpecOf } from "@minisim/spec";
+import type { Simulator } from "@minisim/simulator";
+import type { SpecFactory, SpecInput as SpecInputOf, Spec as SpecOf } from "@minisim/spec";
 import { type BuiltinSteps, builtin, type StepInput } from "./builtin.ts";
 import { builtinSteps } from "./steps.ts";
 
 /** Parses and describes specs that use the built-in steps. */
-export const Spec = builtin.Spec;
+export const Spec: SpecFactory<BuiltinSteps> = builtin.Spec;
 /** A parsed spec: complete and frozen. */
 export type Spec = SpecOf<BuiltinSteps>;
 /** A spec as written: everything that has a default may be left out. */
 export type SpecInput = SpecInputOf<BuiltinSteps>;
 /** A spec with some fields changed, steps added or left out, by dotted path. */
-export const vary = builtin.Spec.vary;
+export const vary: SpecFactory<BuiltinSteps>["vary"] = builtin.Spec.vary;
 /** Everything before the first pixel: scene, truth, frame program. */
-export const compile = builtin.compile;
+export const compile: Simulator<BuiltinSteps>["compile"] = builtin.compile;
 /** Spec → Recording, in memory. */
-export const simulate = builtin.simulate;
+export const simulate: Simulator<BuiltinSteps>["simulate"] = builtin.simulate;
 
 export { finalize, groundTruth } from "@minisim/finalize";
 export type { FootprintStack } from "@minisim/footprint";
