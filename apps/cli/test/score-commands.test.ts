@@ -43,7 +43,7 @@ describe("score", () => {
     [["score", "tiny.zarr", "mine=exit 3 # {recording} {estimate}"], "ended with exit code 3"],
     [["report", "tiny.zarr", "-o", "page.pdf"], "-o page.pdf: name a file that ends in .html"],
     [["export", "tiny.zarr", "--to", "tif", "-o", "x"], 'Did you mean "tiff"?'],
-    [["export", "tiny.zarr", "--to", "tiff"], "export needs --to FORMAT and -o PATH"],
+    [["export", "tiny.zarr", "--to", "tiff"], "export needs -o PATH"],
     [["cache", "prune"], "prune needs to know what goes"],
     [["cache", "prune", "--max-size", "much"], '"much" is no size'],
   ])("%j is refused in one sentence", async (argv, sentence) => {
