@@ -89,7 +89,11 @@ export function takeTurn(step: StepDefinition, context: TurnContext, turn: Turn)
     scene: turn,
     warn: (code, message) => void warnings.push({ code, message }),
   });
-  const { put, truth = {}, frames } = made ?? {};
+  const { put, truth = {}, frames, ...others } = made ?? {};
+  const [odd] = Object.keys(others);
+  if (odd !== undefined) {
+    throw new Error(`Step "${step.kind}" returns "${odd}"; a step returns put, truth and frames.`);
+  }
   for (const one of listOf(put)) turn.put(one);
   turn.end();
   return { puts: [...turn.puts.values()], truth, frames: listOf(frames), warnings };

@@ -65,6 +65,13 @@ describe("truth", () => {
     expect(() => compiled([step])).toThrow('Step "mine" makes truth "x" undeclared.');
   });
 
+  test("beside what a step returns is an error, not silence", () => {
+    const compile = () => ({ verb: "modulate", field: new Float64Array(12), weights: null });
+    expect(() => compiled([fake("mine", { compile })])).toThrow(
+      'Step "mine" returns "verb"; a step returns put, truth and frames.',
+    );
+  });
+
   test("that two steps make is an error", () => {
     const twice = ["a", "b"].map((kind) => leaving(kind, "x", ["frame"], FRAMES));
     expect(() => compiled(twice)).toThrow('Two steps make the truth field "x".');
