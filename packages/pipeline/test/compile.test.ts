@@ -66,7 +66,11 @@ describe("truth", () => {
   });
 
   test("beside what a step returns is an error, not silence", () => {
-    const compile = () => ({ verb: "modulate", field: new Float64Array(12), weights: null });
+    const compile = (): object => ({
+      verb: "modulate",
+      field: new Float64Array(12),
+      weights: null,
+    });
     expect(() => compiled([fake("mine", { compile })])).toThrow(
       'Step "mine" returns "verb"; a step returns put, truth and frames.',
     );
