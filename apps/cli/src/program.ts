@@ -7,6 +7,7 @@ import { commandsOf, DEBUG, type Declaring, exampleText } from "./commands/decla
 import { declareExport } from "./commands/export.command.ts";
 import { declareInit } from "./commands/init.command.ts";
 import { declareInspect } from "./commands/inspect.command.ts";
+import { declareMeasure } from "./commands/measure.command.ts";
 import { declareRender } from "./commands/render.command.ts";
 import { declareReport } from "./commands/report.command.ts";
 import { declareSchema } from "./commands/schema.command.ts";
@@ -22,6 +23,7 @@ const DECLARATIONS = [
   declareValidate,
   declareSimulate,
   declareInspect,
+  declareMeasure,
   declareRender,
   declareExport,
   declareScore,

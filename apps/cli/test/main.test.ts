@@ -11,6 +11,7 @@ const COMMANDS = [
   "validate",
   "simulate",
   "inspect",
+  "measure",
   "render",
   "steps",
   "schema",

@@ -11,6 +11,7 @@ const PACKAGES = [
   "@minisim/figures",
   "@minisim/figures/node",
   "@minisim/interop",
+  "@minisim/measures",
   "@minisim/scoring",
   "@minisim/sweep",
   "@minisim/sweep/node",

@@ -1,5 +1,6 @@
 // Statistics of a movie, the same for simulated and real recordings.
 export { InputError } from "@minisim/spec/input";
+export { type Comparison, compare, readReferences } from "./compare.ts";
 export { type MeasureOptions, type Measures, measure } from "./measure.ts";
 export type { Levels } from "./measures/levels.ts";
 export type { MeanFrame } from "./measures/mean-frame.ts";
@@ -8,3 +9,4 @@ export type { PhotonTransfer } from "./measures/photon-transfer.ts";
 export type { VarianceShares } from "./measures/variance-shares.ts";
 export type { Quantiles } from "./median.ts";
 export { type Movie, movieOf } from "./movie.ts";
+export { REFERENCES, type Reference } from "./reference.ts";

@@ -1,5 +1,6 @@
 // All measures of a movie, in one pass over its frames.
 import type { Recorded } from "@minisim/recording";
+import type { Container } from "@minisim/spec";
 import { InputError, shown, unknownOptions } from "@minisim/spec/input";
 import type { Frame, Size } from "./frame.ts";
 import { cornerCentre } from "./measures/corner-centre.ts";
@@ -37,19 +38,19 @@ export interface Measures {
   readonly shape: readonly [n_frames: number, height: number, width: number];
   readonly fps: number;
   readonly cell_radius_px: number;
-  /** Pixels whose whole traces were kept: for noise, photon transfer, pnr and filtered_local_correlation. */
+  /** Pixels whose whole traces were kept: for noise, variance shares, photon transfer, pnr and filtered_local_correlation. */
   readonly sampled_pixels: number;
   readonly levels: Levels;
   /** Corners of the mean image over its centre. */
   readonly corner_centre: number;
   /** Contrast of the mean image by size of structure in px. */
-  readonly octave_contrast: Readonly<Record<string, number>>;
+  readonly octave_contrast: Readonly<Record<string, number | null>>;
   readonly photon_transfer: PhotonTransfer;
   readonly photon_transfer_rows_removed: PhotonTransfer;
   readonly pattern_noise: PatternNoise;
   readonly variance_shares: VarianceShares | null;
   /** Correlation over time of two points by their distance in px. */
-  readonly fluctuation_correlation: Readonly<Record<string, number>>;
+  readonly fluctuation_correlation: Readonly<Record<string, number | null>>;
   readonly mean_frame: MeanFrame;
   readonly raw_local_correlation: Quantiles;
   readonly filtered_local_correlation: Quantiles;
@@ -92,13 +93,13 @@ function collect(movie: Movie, cellRadiusPx: number, mostValues: number) {
   const levels = collectLevels(movie);
   const meanFrame = collectMeanFrame(frames, fps);
   const correlation = collectLocalCorrelation(size, frames);
-  const shares = collectVarianceShares(size, frames, cellRadiusPx);
+  const shares = collectVarianceShares(size, frames, sites, cellRadiusPx);
   const reach = collectFluctuationCorrelation(size, frames);
   const byFrame = [moments, levels, meanFrame, correlation, shares, reach];
   const rawNoise = collectPixelNoise(size, frames, sites, isCounts);
   const noise = collectPixelNoise(size, frames, sites, isCounts);
   const filtered = collectFiltered(size, frames, sites, cellRadiusPx / 2);
-  const offsets = collectAllOffsets(size);
+  const offsets = collectAllOffsets(size, container);
   const withoutRows = new Float64Array(height * width);
   return {
     add(frame: Frame) {
@@ -126,7 +127,7 @@ function collect(movie: Movie, cellRadiusPx: number, mostValues: number) {
         photon_transfer: photonTransfer(mean, variance, sites, size),
         photon_transfer_rows_removed: photonTransfer(mean, rowless, sites, size),
         pattern_noise: patternNoise({ mean, size, frames, noise: rowless, ...offsets.result() }),
-        variance_shares: shares.result(all, variance, sites),
+        variance_shares: shares.result(all, variance),
         fluctuation_correlation: reach.result(),
         mean_frame: meanFrame.result(),
         raw_local_correlation: quantilesOf(correlation.result(all)),
@@ -141,17 +142,19 @@ function collect(movie: Movie, cellRadiusPx: number, mostValues: number) {
 const COARSE = 300;
 
 /** Offsets of rows and columns: of their medians, or of their means where no value of the movie is above 300. */
-function collectAllOffsets(size: Size) {
+function collectAllOffsets(size: Size, container: Container) {
   const of = (middle: "mean" | "median") => ({
     rows: collectOffsets(size, "row", middle),
     columns: collectOffsets(size, "column", middle),
   });
-  const [means, medians] = [of("mean"), of("median")];
+  const means = of("mean");
+  // No value of a byte is above 300.
+  const medians = container === "uint8" ? means : of("median");
   let largest = Number.NEGATIVE_INFINITY;
   return {
     add(frame: Frame) {
       for (const value of frame.pixels) if (value > largest) largest = value;
-      for (const { rows, columns } of [means, medians]) {
+      for (const { rows, columns } of new Set([means, medians])) {
         rows.add(frame);
         columns.add(frame);
       }

@@ -17,7 +17,9 @@ export function sitesOf(size: Size, frames: number, most: number): Sites {
   const { height, width } = size;
   const total = height * width;
   const distance = Math.ceil(3 * Math.sqrt((total * frames) / most));
-  const step = Math.max(5, distance % 2 === 1 ? distance : distance + 1);
+  const odd = distance % 2 === 1 ? distance : distance + 1;
+  // One block at least.
+  const step = Math.max(5, Math.min(odd, height, width));
   const kept = total * frames <= most ? () => true : inBlocks(size, step);
   const numbers = new Int32Array(total).fill(-1);
   const pixels: number[] = [];

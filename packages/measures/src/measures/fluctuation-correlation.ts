@@ -12,7 +12,7 @@ const LOWPASS_PX = 1.5;
 
 /**
  * Median Pearson correlation over time between two points at each distance in px, over 400 pairs at random places and angles that a fixed seed draws;
- * points are smoothed with a Gaussian of 1.5 px. Distances beyond 0.6 of the smaller side are left out. Without unit.
+ * points are smoothed with a Gaussian of 1.5 px. Null for distances beyond 0.6 of the smaller side. Without unit.
  */
 export function collectFluctuationCorrelation(size: Size, frames: number) {
   const lags = LAGS_PX.filter((lag) => lag <= 0.6 * Math.min(size.height, size.width));
@@ -28,8 +28,9 @@ export function collectFluctuationCorrelation(size: Size, frames: number) {
         }
       }
     },
-    result(): Readonly<Record<string, number>> {
-      const medians = lags.map((lag, l) => {
+    result(): Readonly<Record<string, number | null>> {
+      const medians = LAGS_PX.map((lag, l) => {
+        if (l >= lags.length) return [lag, null] as const;
         const correlations = Float64Array.from(sums[l]!, (sum) => correlationOf(sum, frames));
         return [lag, medianInPlace(correlations)] as const;
       });

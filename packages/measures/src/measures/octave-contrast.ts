@@ -7,17 +7,20 @@ import { percentileOfSorted } from "../median.ts";
 /** Standard deviations s of the smaller Gaussian, px. */
 const SCALES_PX = [2, 4, 8, 16, 32];
 
+export type OctaveContrast = Readonly<Record<string, number | null>>;
+
 /**
  * Standard deviation over space of log(G_s ∗ I) − log(G_2s ∗ I) for each s in px: the contrast of the mean image I by octave, without unit.
- * Left out: edges of width 2s, and pixels below 5 % of the 99th percentile with two pixels around them. A scale s needs 8s px.
+ * Left out: edges of width 2s, and pixels below 5 % of the 99th percentile with two pixels around them. Null for a scale whose
+ * 8s px the field does not have.
  */
-export function octaveContrast(mean: Float64Array, size: Size): Readonly<Record<string, number>> {
+export function octaveContrast(mean: Float64Array, size: Size): OctaveContrast {
   const { height, width } = size;
   const kept = litPixels(mean, size);
   const image = mean.map((value) => Math.max(value, 1e-3));
-  const scales = SCALES_PX.filter((scale) => 8 * scale <= Math.min(height, width));
   const logOf = (sd: number) => smoothed(image, size, sd).map(log);
-  const contrasts = scales.map((scale) => {
+  const contrasts = SCALES_PX.map((scale) => {
+    if (8 * scale > Math.min(height, width)) return [scale, null] as const;
     const fine = logOf(scale);
     const coarse = logOf(2 * scale);
     const band: number[] = [];
@@ -27,9 +30,9 @@ export function octaveContrast(mean: Float64Array, size: Size): Readonly<Record<
         if (kept[i]) band.push(fine[i]! - coarse[i]!);
       }
     }
-    return [scale, standardDeviation(band)] as const;
+    return [scale, band.length > 0 ? standardDeviation(band) : null] as const;
   });
-  return Object.fromEntries(contrasts.filter(([, value]) => Number.isFinite(value)));
+  return Object.fromEntries(contrasts);
 }
 
 /** Pixels above 5 % of the 99th percentile, eroded twice by a cross; what lies outside of the image counts as dark. */

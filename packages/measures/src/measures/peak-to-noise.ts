@@ -82,26 +82,36 @@ function product(a: Float32Array, b: Float32Array): number {
  */
 function centreSurroundOf({ height, width }: Size, sd: number) {
   const radius = Math.ceil(2 * sd);
-  const taps: { dy: number; dx: number; weight: number }[] = [];
-  for (let dy = -radius; dy <= radius; dy++) {
-    for (let dx = -radius; dx <= radius; dx++) {
+  const dy: number[] = [];
+  const dx: number[] = [];
+  const gaussian: number[] = [];
+  let all = 0;
+  for (let v = -radius; v <= radius; v++) {
+    for (let u = -radius; u <= radius; u++) {
+      const square = v * v + u * u;
+      const value = exp(-square / (2 * sd * sd));
+      all += value;
       // The Gaussian falls with the distance, so the pixels that count are those within the radius.
-      const square = dx * dx + dy * dy;
-      if (square <= radius * radius) taps.push({ dy, dx, weight: exp(-square / (2 * sd * sd)) });
+      if (square > radius * radius) continue;
+      dy.push(v);
+      dx.push(u);
+      gaussian.push(value);
     }
   }
-  let all = 0;
-  for (let dy = -radius; dy <= radius; dy++) {
-    for (let dx = -radius; dx <= radius; dx++) all += exp(-(dx * dx + dy * dy) / (2 * sd * sd));
-  }
-  const mean = taps.reduce((sum, { weight }) => sum + weight, 0) / taps.length;
-  const weights = taps.map(({ dy, dx, weight }) => ({ dy, dx, weight: (weight - mean) / all }));
+  const mean = gaussian.reduce((a, b) => a + b, 0) / gaussian.length;
+  const weights = Float64Array.from(gaussian, (value) => (value - mean) / all);
+  const offsets = Int32Array.from(dy, (v, k) => v * width + dx[k]!);
   return (pixels: Float64Array, place: number): number => {
     const y = Math.floor(place / width);
     const x = place - y * width;
     let sum = 0;
-    for (const { dy, dx, weight } of weights) {
-      sum += weight * pixels[reflected(y + dy, height) * width + reflected(x + dx, width)]!;
+    if (y >= radius && x >= radius && y < height - radius && x < width - radius) {
+      for (let k = 0; k < weights.length; k++) sum += weights[k]! * pixels[place + offsets[k]!]!;
+      return sum;
+    }
+    for (let k = 0; k < weights.length; k++) {
+      const row = reflected(y + dy[k]!, height) * width;
+      sum += weights[k]! * pixels[row + reflected(x + dx[k]!, width)]!;
     }
     return sum;
   };

@@ -4,18 +4,18 @@ import { medianInPlace, percentileOfSorted } from "../median.ts";
 import type { Sites } from "../sites.ts";
 
 export interface PhotonTransfer {
-  /** Counts per electron, where noise is shot noise and the movie untouched. */
-  readonly slope: number;
-  /** Variance at no light, counts²: the square of the read noise, where there is no black level. */
-  readonly intercept: number;
+  /** Counts per electron, where noise is shot noise and the movie untouched; null where the light is the same everywhere. */
+  readonly slope: number | null;
+  /** Variance at no light, counts²: the square of the read noise, where there is no black level; null as the slope. */
+  readonly intercept: number | null;
   /** Levels of the groups, counts. */
   readonly mean: readonly number[];
   /** Noise variances of the groups, counts². */
   readonly variance: readonly number[];
   /** Standard deviation of the noise over the level, both at their medians. */
   readonly relative_noise_at_median_level: number;
-  /** Pearson correlation of `mean` and `variance`. */
-  readonly r: number;
+  /** Pearson correlation of `mean` and `variance`; null where one of them is the same everywhere. */
+  readonly r: number | null;
 }
 
 const GROUPS = 12;
@@ -75,6 +75,7 @@ function lineThrough(x: readonly number[], y: readonly number[]) {
     xy += (x[i]! - x0) * (y[i]! - y0);
     yy += (y[i]! - y0) ** 2;
   }
+  if (xx === 0) return { slope: null, intercept: null, r: null };
   const slope = xy / xx;
-  return { slope, intercept: y0 - slope * x0, r: xy / Math.sqrt(xx * yy) };
+  return { slope, intercept: y0 - slope * x0, r: xx * yy > 0 ? xy / Math.sqrt(xx * yy) : null };
 }

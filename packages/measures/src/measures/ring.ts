@@ -1,22 +1,42 @@
-// The mean over a ring around every pixel.
+// The mean over a ring around a pixel.
 import type { Size } from "../frame.ts";
 
 /**
- * For every pixel of a frame the mean over the pixels of the field at distance inner … outer px: the ring of CNMF-E with equal weights.
+ * For each of `places` in a frame the mean over the pixels of the field at distance inner … outer px: the ring of CNMF-E with equal weights.
  * Source: Zhou et al. 2018, eLife 7:e28728, doi:10.7554/eLife.28728.
  */
-export function ringMeanOf({ height, width }: Size, innerPx: number, outerPx: number) {
+export function ringMeansOf(
+  size: Size,
+  places: Int32Array,
+  { innerPx, outerPx }: { readonly innerPx: number; readonly outerPx: number },
+) {
+  const { height, width } = size;
   const runs = runsOf(innerPx, outerPx);
-  const counts = new Float64Array(height * width);
   const prefix = new Float64Array(height * (width + 1));
-  const sumInto = (frame: Float64Array | null, result: Float64Array) => {
-    prefixSums(frame, { height, width }, prefix);
-    result.fill(0);
-    for (const run of runs) addRun(prefix, { height, width }, run, result);
+  const reach = Math.ceil(outerPx);
+  // Of a whole ring: where each run begins and ends in the sums, as seen from its centre.
+  const begins = Int32Array.from(runs, ({ dy, from }) => dy * (width + 1) + from);
+  const ends = Int32Array.from(runs, ({ dy, to }) => dy * (width + 1) + to + 1);
+  const whole = (centre: number) => {
+    let sum = 0;
+    for (let k = 0; k < begins.length; k++) {
+      sum += prefix[centre + ends[k]!]! - prefix[centre + begins[k]!]!;
+    }
+    return sum;
   };
-  sumInto(null, counts);
+  const sumsInto = (frame: Float64Array | null, result: Float64Array) => {
+    prefixSums(frame, size, prefix);
+    for (let i = 0; i < places.length; i++) {
+      const y = Math.floor(places[i]! / width);
+      const x = places[i]! - y * width;
+      const isWhole = y >= reach && x >= reach && y < height - reach && x < width - reach;
+      result[i] = isWhole ? whole(y * (width + 1) + x) : clippedSum(prefix, size, runs, y, x);
+    }
+  };
+  const counts = new Float64Array(places.length);
+  sumsInto(null, counts);
   return (frame: Float64Array, result: Float64Array): void => {
-    sumInto(frame, result);
+    sumsInto(frame, result);
     for (let i = 0; i < result.length; i++) result[i]! /= counts[i]!;
   };
 }
@@ -58,23 +78,20 @@ function prefixSums(frame: Float64Array | null, { height, width }: Size, prefix:
   }
 }
 
-function addRun(prefix: Float64Array, size: Size, { dy, from, to }: Run, result: Float64Array) {
-  const { height, width } = size;
-  for (let y = Math.max(0, -dy); y < Math.min(height, height - dy); y++) {
+function clippedSum(
+  prefix: Float64Array,
+  { height, width }: Size,
+  runs: readonly Run[],
+  y: number,
+  x: number,
+): number {
+  let sum = 0;
+  for (const { dy, from, to } of runs) {
+    if (y + dy < 0 || y + dy >= height) continue;
     const row = (y + dy) * (width + 1);
-    const place = y * width;
-    // Where the whole run lies inside the row, no bound is checked.
-    const inner0 = Math.min(width, Math.max(0, -from));
-    const inner1 = Math.max(inner0, Math.min(width, width - to));
-    for (let x = inner0; x < inner1; x++) {
-      result[place + x]! += prefix[row + x + to + 1]! - prefix[row + x + from]!;
-    }
-    const clipped = (x: number) => {
-      const a = Math.min(width, Math.max(0, x + from));
-      const b = Math.min(width, Math.max(a, x + to + 1));
-      result[place + x]! += prefix[row + b]! - prefix[row + a]!;
-    };
-    for (let x = 0; x < inner0; x++) clipped(x);
-    for (let x = inner1; x < width; x++) clipped(x);
+    const a = Math.min(width, Math.max(0, x + from));
+    const b = Math.min(width, Math.max(a, x + to + 1));
+    sum += prefix[row + b]! - prefix[row + a]!;
   }
+  return sum;
 }

@@ -1,0 +1,30 @@
+// minisim measure, as it is called.
+import { type Declaring, defined } from "./declaration.ts";
+import { PLUGIN, QUIET, SEED, SET, WORKERS } from "./options.ts";
+
+export function declareMeasure({ context, command }: Declaring): void {
+  command("measure", "Measure the statistics of a movie, also beside those of real recordings.", [
+    "minisim measure recording.zarr --against",
+    "minisim measure miniscope_v4/ca1 --set acquisition.duration_s=10 --against",
+    "minisim measure spec.yaml --against mine.json --json",
+  ])
+    .argument(
+      "<store|spec|preset>",
+      "folder of a recording, or what to simulate (- for standard input)",
+    )
+    .option(
+      "--against [file]",
+      "draw the range of real recordings beside: those that minisim knows, or a JSON list of { measure, value }",
+    )
+    .option("--cell-radius <um>", "radius of a cell as it appears; 7.5 where absent", Number)
+    .addOption(SET)
+    .addOption(SEED)
+    .addOption(WORKERS)
+    .addOption(PLUGIN)
+    .addOption(QUIET)
+    .option("--json", "machine-readable result")
+    .action(async (source, options) => {
+      const { measure } = await import("./measure.ts");
+      await measure(context, source, defined(options));
+    });
+}

@@ -1,0 +1,128 @@
+// minisim measure: the statistics of a movie, from a store or straight from a spec.
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import {
+  compare,
+  type Measures,
+  measure as measureMovie,
+  REFERENCES,
+  type Reference,
+  readReferences,
+} from "@minisim/measures";
+import type { Recorded } from "@minisim/recording";
+import { availableWorkers } from "@minisim/render";
+import { liveRecording } from "minisim";
+import { openRecording } from "minisim/node";
+import { Failure, usageFailure } from "../failure.ts";
+import { simulatorWith } from "../plugins.ts";
+import { columns, json, lines, short } from "../print.ts";
+import { progressFor } from "../progress.ts";
+import { rangeBar } from "../range-bar.ts";
+import { readSpec } from "../spec-file.ts";
+import { type Context, printWarnings } from "./context.ts";
+
+export interface MeasureOptions {
+  readonly against?: string | true;
+  readonly cellRadius?: number;
+  readonly set: readonly string[];
+  readonly plugin: readonly string[];
+  readonly seed?: number;
+  readonly workers?: number;
+  readonly quiet?: boolean;
+  readonly json?: boolean;
+}
+
+export async function measure(context: Context, source: string, options: MeasureOptions) {
+  const { io } = context;
+  const { against, cellRadius } = options;
+  const references = against === undefined ? undefined : await referencesOf(against, io.cwd);
+  const progress = progressFor(context, options);
+  try {
+    progress.label("preparing …");
+    const measures = await measureMovie(await recordedOf(context, source, options), {
+      ...(cellRadius !== undefined && { cellRadiusUm: cellRadius }),
+      signal: io.signal,
+      onProgress: progress.frames,
+    });
+    progress.clear();
+    const comparison = references && compare(measures, references);
+    if (options.json) return json(io, comparison ? { ...measures, comparison } : measures);
+    lines(io, [
+      context.out.bold(source),
+      ...(comparison ? comparisonTable(context, comparison) : table(context, measures)),
+    ]);
+  } finally {
+    progress.clear();
+  }
+}
+
+async function recordedOf(
+  context: Context,
+  source: string,
+  { set, plugin, seed, workers = availableWorkers(), quiet }: MeasureOptions,
+): Promise<Recorded> {
+  const { io } = context;
+  const { signal, cwd } = io;
+  const simulator = await simulatorWith(plugin, cwd);
+  const path = resolve(cwd, source);
+  if (existsSync(join(path, "zarr.json"))) {
+    if (set.length > 0 || seed !== undefined) {
+      throw usageFailure("--set and --seed change a spec; this is a recording already.");
+    }
+    return openRecording(path, { simulator });
+  }
+  const all = [...set, ...(seed === undefined ? [] : [`seed=${seed}`])];
+  const { spec, warnings } = await readSpec({ source, set: all, cwd, simulator, signal });
+  if (!quiet) printWarnings(context, warnings);
+  return liveRecording(simulator.compile(spec, { signal }), { workers, signal });
+}
+
+async function referencesOf(against: string | true, cwd: string): Promise<readonly Reference[]> {
+  if (against === true) return REFERENCES;
+  const text = await readFile(resolve(cwd, against), "utf8").catch((cause: unknown) => {
+    throw new Failure(`${against}: this reference cannot be read.`, 1, { cause });
+  });
+  try {
+    return readReferences(JSON.parse(text));
+  } catch (error) {
+    throw new Failure(`${against}: ${(error as Error).message}`, 1, { cause: error });
+  }
+}
+
+/** One line for each number; percentiles and bands share a line. */
+function table({ out }: Context, measures: Measures): string[] {
+  const rows = Object.entries(measures).flatMap(([name, value]) => rowsOf(name, value));
+  return columns(
+    rows.map(([name, text]) => [out.dim(name), text]),
+    "  ",
+  );
+}
+
+type Row = readonly [name: string, text: string];
+
+function rowsOf(name: string, value: unknown): Row[] {
+  if (value === null || typeof value === "number") return [[name, short(value)]];
+  if (Array.isArray(value)) return [[name, value.map(short).join("  ")]];
+  const entries = Object.entries(value as object);
+  const isSeries = entries.every(([key]) => /^\d/.test(key) || key === "n");
+  if (!isSeries) return entries.flatMap(([key, inner]) => rowsOf(`${name}.${key}`, inner));
+  // Names that look like whole numbers come first in an object, whatever their size.
+  const ordered = entries
+    .filter(([key]) => key !== "n")
+    .sort(([a], [b]) => Number.parseFloat(a) - Number.parseFloat(b));
+  return [[name, ordered.map(([key, inner]) => `${key}: ${short(inner)}`).join("  ")]];
+}
+
+function comparisonTable({ out }: Context, rows: ReturnType<typeof compare>): string[] {
+  const head = ["measure", "this", "reference", "n", "÷ 10                   × 10", ""];
+  const body = rows.map(({ measure, value, low, high, n, verdict }) => [
+    measure,
+    short(value),
+    low === high ? short(low) : `${short(low)} … ${short(high)}`,
+    `${n}`,
+    rangeBar(value, low, high),
+    verdict === "inside" ? out.green(verdict) : out.yellow(verdict ?? "–"),
+  ]);
+  return columns([head.map((word) => out.dim(word)), ...body], "  ");
+}

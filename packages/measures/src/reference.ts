@@ -1,0 +1,98 @@
+// What real recordings measure, with the sources of the numbers.
+
+/** One real recording's value of one measure. */
+export interface Reference {
+  /** Path of the measure: "variance_shares.background". */
+  readonly measure: string;
+  readonly value: number;
+  /** The recording that it was measured on, and what limits it. */
+  readonly recording: string;
+  /** Where the recording was published. */
+  readonly source: string;
+}
+
+const STRIATUM = {
+  recording: "Inscopix nVista, dorsal striatum, GCaMP6f, 256 × 256 px after binning, 10 Hz",
+  source: "Zhou et al. 2018, eLife 7:e28728; figure files in github zhoupc/eLife_submission",
+} as const;
+const CENTRE = { ...STRIATUM, recording: `${STRIATUM.recording}, a region in the centre` } as const;
+const PERIPHERY = {
+  ...STRIATUM,
+  recording: `${STRIATUM.recording}, a region at the periphery`,
+} as const;
+const WIRELESS = {
+  recording:
+    "UCLA wireless miniscope, 200 × 200 px, 8 bit, 20 Hz, 53 raw frames, row stripes removed",
+  source: "test data of mio 0.12.1, github Aharoni-Lab/mio",
+} as const;
+const STRIPED = {
+  recording:
+    "UCLA wireless miniscope, 200 × 200 px, 8 bit, 20 Hz, 53 raw frames of a device with stripes",
+  source: WIRELESS.source,
+} as const;
+const V4 = {
+  recording:
+    "Miniscope V4 of before v4.40, cortex, from screenshots: the display's stretch is not known",
+  source: "denoising notebook in github Aharoni-Lab/Miniscope-v4",
+} as const;
+
+type Recording = Pick<Reference, "recording" | "source">;
+
+const of = (at: Recording, values: Readonly<Record<string, number>>): Reference[] =>
+  Object.entries(values).map(([measure, value]) => ({ measure, value, ...at }));
+
+/**
+ * Values of few recordings, and no more than that: what lies outside of their range is not wrong, but has to be explained. Shares of variance in
+ * striatum are those of a CNMF-E decomposition, not of the ring; spectra are those of large regions of interest, not of the whole frame.
+ */
+export const REFERENCES: readonly Reference[] = [
+  ...of(STRIATUM, {
+    "variance_shares.background": 0.906,
+    "variance_shares.noise": 0.075,
+    "variance_shares.local": 0.019,
+    "raw_local_correlation.50": 0.942,
+    "filtered_local_correlation.50": 0.503,
+    "photon_transfer_rows_removed.relative_noise_at_median_level": 0.00433,
+    corner_centre: 0.504,
+    "octave_contrast.2": 0.00532,
+    "octave_contrast.4": 0.00831,
+    "octave_contrast.8": 0.01031,
+    "octave_contrast.16": 0.0144,
+    "octave_contrast.32": 0.02044,
+  }),
+  ...of(CENTRE, {
+    "mean_frame.power.0-0.1": 0.4834,
+    "mean_frame.power.0.1-1": 0.4599,
+    "mean_frame.power.1-5": 0.0563,
+    "mean_frame.corr_time_s": 1.3,
+    "mean_frame.sd_over_mean": 0.0201,
+  }),
+  ...of(PERIPHERY, {
+    "mean_frame.power.0-0.1": 0.4574,
+    "mean_frame.power.0.1-1": 0.4674,
+    "mean_frame.power.1-5": 0.0747,
+    "mean_frame.corr_time_s": 1.2,
+    "mean_frame.sd_over_mean": 0.0166,
+  }),
+  ...of(WIRELESS, {
+    "variance_shares.background": 0.7096,
+    "variance_shares.noise": 0.1771,
+    "variance_shares.local": 0.1133,
+    "variance_shares.ring_r2.50": 0.713,
+    "variance_shares.temporal_sd_over_level.50": 0.0619,
+    "raw_local_correlation.50": 0.7759,
+    "photon_transfer_rows_removed.slope": 0.05996,
+    "photon_transfer_rows_removed.relative_noise_at_median_level": 0.02603,
+    "pattern_noise.fixed_pattern_sd_over_level": 0.01655,
+  }),
+  ...of(STRIPED, { "pattern_noise.row_sd_over_level": 0.066 }),
+  ...of(V4, {
+    "pattern_noise.row_sd_over_level": 0.01218,
+    "mean_frame.sd_over_mean": 0.0138,
+    "octave_contrast.2": 0.02421,
+    "octave_contrast.4": 0.05391,
+    "octave_contrast.8": 0.08659,
+    "octave_contrast.16": 0.0936,
+    "octave_contrast.32": 0.07628,
+  }),
+];
