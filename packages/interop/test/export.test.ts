@@ -1,7 +1,9 @@
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import {
   exportRecording,
+  type Format,
   formatNames,
+  formatOfPath,
   InteropError,
   loadFormat,
   readEstimate,
@@ -61,6 +63,8 @@ describe("sources", () => {
   });
 });
 
+const sumOf = (values: ArrayLike<number>) => Array.from(values).reduce((a, b) => a + b, 0);
+
 describe("export", () => {
   test("progress goes up to all frames, and what is there is left alone without force", async () => {
     const done: number[] = [];
@@ -83,6 +87,52 @@ describe("export", () => {
       );
     }
     expect(await readFile(at("mine.npy"), "utf8")).toBe("mine");
+  });
+
+  test("a format of somebody else's is given as a value, for writing and for reading", async () => {
+    const sums: Format = {
+      name: "sums",
+      summary: "The sum of every frame, a line each.",
+      async write(recording, path) {
+        const lines: number[] = [];
+        for await (const { start, end, data } of recording.frames()) {
+          const pixels = data.length / (end - start);
+          for (let at = 0; at < data.length; at += pixels) {
+            lines.push(sumOf(data.subarray(at, at + pixels)));
+          }
+        }
+        await writeFile(path, lines.join("\n"));
+      },
+      readEstimate: async () => ({ ...(await readEstimate(at("own.npz"))), notes: ["mine"] }),
+    };
+    const recording = await smallRecording();
+    await exportRecording(recording, sums, at("sums.txt"));
+    const lines = (await readFile(at("sums.txt"), "utf8")).split("\n").map(Number);
+    const frame = recording.observed.data.subarray(0, 24 * 30);
+    expect(lines).toHaveLength(6);
+    expect(lines[0]).toBe(sumOf(frame));
+    await exportRecording(recording, "npz", at("own.npz"));
+    const estimate = await readEstimate(at("own.npz"), { format: sums });
+    expect(estimate.notes).toEqual(["mine"]);
+  });
+
+  test.each([
+    ["movie.tif", "tiff"],
+    ["movie.ome.tif", "tiff"],
+    ["MOVIE.TIFF", "tiff"],
+    ["session.nwb", "nwb"],
+    ["a.hdf5", "hdf5"],
+    ["a.h5", "hdf5"],
+    ["a.avi", "avi"],
+    ["a.npy", "npy"],
+  ])("%s names the format %s", async (path, name) => {
+    expect((await formatOfPath(path)).name).toBe(name);
+  });
+
+  test("an ending that names no format is an error with those that do", async () => {
+    await expect(formatOfPath("movie.docx")).rejects.toThrow(
+      /^The ending of movie\.docx names no format; those that do are .*\.avi.*\. Name the format\.$/,
+    );
   });
 
   test("folders on the way are made", async () => {
