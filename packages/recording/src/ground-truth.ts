@@ -76,6 +76,17 @@ export class GroundTruth {
   #stack: FootprintStack | undefined;
 
   /**
+   * The ground truth of arrays that were read from a file, where only their names tell what they are.
+   * @throws GroundTruthError as the constructor, and where a field is missing.
+   */
+  static fromArrays(
+    arrays: Readonly<Record<string, Float64NdArray | BoolNdArray>>,
+    rest: Structure & Pick<GroundTruthInput, "step_fields">,
+  ): GroundTruth {
+    return new GroundTruth({ ...(arrays as unknown as AlwaysArrays), ...rest });
+  }
+
+  /**
    * Fields given as recipes become arrays when they are first asked for.
    * @throws GroundTruthError when a field has the wrong type or dimensions that disagree with another's.
    */

@@ -90,7 +90,8 @@ class Stored implements StoredRecording {
   }
 
   get shape(): Recorded["shape"] {
-    return this.layout().shape as unknown as Recorded["shape"];
+    const [frames = 0, height = 0, width = 0] = this.layout().shape;
+    return [frames, height, width];
   }
 
   get container(): Container {

@@ -4,7 +4,6 @@ import {
   type Float64NdArray,
   type GivenField,
   GroundTruth,
-  type GroundTruthInput,
   nd,
   type Ragged,
 } from "@minisim/recording";
@@ -121,7 +120,7 @@ export async function readTruth(
   try {
     const planted = FootprintStack.fromArrays(parts);
     const structure = { planted, fov_offset, fov_shape, spike_times_s, focal_depth_um };
-    return new GroundTruth({ ...(core as unknown as GroundTruthInput), ...structure, step_fields });
+    return GroundTruth.fromArrays(core, { ...structure, step_fields });
   } catch (cause) {
     const problem = cause instanceof Error ? cause.message : String(cause);
     throw new StoreError("invalid", `${TRUTH} does not hold together: ${problem}`, {

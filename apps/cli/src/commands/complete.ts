@@ -64,7 +64,7 @@ async function offer(
   if (pending) return valuesOf(context, pending, current, plugins);
   const assigned = /^(--[^=]+)=(.*)$/.exec(current);
   if (assigned) {
-    const [, option, value] = assigned as unknown as [string, string, string];
+    const [, option = "", value = ""] = assigned;
     const { candidates } = await valuesOf(context, option, value, plugins);
     return { candidates: candidates.map((one) => ({ ...one, value: `${option}=${one.value}` })) };
   }

@@ -1,6 +1,6 @@
 // The preview's recording: a centred window of the full one at true pixel scale and of a few seconds. It is a spec like any
 // other. Fields that are laid over the whole field of view are rewritten so that the window shows their middle.
-import type { Spec } from "@minisim/spec";
+import type { Spec } from "minisim";
 import type { Field } from "./focus.ts";
 
 export interface WindowLimits {
@@ -51,11 +51,7 @@ type Step = Spec["steps"][number];
 
 function middleOf(step: Step, full: Size, window: Size, pixelUm: number): Step {
   if (step.kind === "illumination_profile" || step.kind === "vignette") {
-    const { falloff, exponent, center_offset_um } = step as unknown as {
-      falloff: number;
-      exponent: number;
-      center_offset_um: readonly [number, number];
-    };
+    const { falloff, exponent, center_offset_um } = step;
     // 1 − (1 − f) (r / r_max)^p with another r_max is the same field with another f.
     const whole = farthest(full, center_offset_um, pixelUm);
     const ratio = whole === 0 ? 0 : farthest(window, center_offset_um, pixelUm) / whole;

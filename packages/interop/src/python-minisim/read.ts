@@ -8,7 +8,6 @@ import {
   type Float64NdArray,
   type GivenField,
   GroundTruth,
-  type GroundTruthInput,
   nd,
   Recording,
 } from "@minisim/recording";
@@ -80,18 +79,15 @@ export async function readPythonTruth(path: string): Promise<GroundTruth> {
     else step_fields.push({ name, ...declaration, value: value as Float64NdArray });
   }
   const { focal_depth_um } = (await groupAttributes(path, "ground_truth")) ?? {};
-  return checked(
-    path,
-    () =>
-      new GroundTruth({
-        ...(core as unknown as GroundTruthInput),
-        planted: planted.stack,
-        fov_offset: planted.fov_offset,
-        fov_shape: planted.fov_shape,
-        focal_depth_um: typeof focal_depth_um === "number" ? focal_depth_um : null,
-        spike_times_s: { offsets: new Int32Array(units + 1), data: new Float64Array(0) },
-        step_fields,
-      }),
+  return checked(path, () =>
+    GroundTruth.fromArrays(core, {
+      planted: planted.stack,
+      fov_offset: planted.fov_offset,
+      fov_shape: planted.fov_shape,
+      focal_depth_um: typeof focal_depth_um === "number" ? focal_depth_um : null,
+      spike_times_s: { offsets: new Int32Array(units + 1), data: new Float64Array(0) },
+      step_fields,
+    }),
   );
 }
 
