@@ -12,6 +12,8 @@ export interface SpecRequest {
   /** A file, "-" for standard input, the folder of a recording, or the name of a preset. */
   readonly source: string;
   readonly set?: readonly string[];
+  /** Set after all others. */
+  readonly seed?: number | undefined;
   readonly cwd: string;
   readonly simulator: Simulator;
   readonly signal?: AbortSignal;
@@ -33,7 +35,8 @@ interface Source {
 
 /** @throws Failure for a source that cannot be read, or a --set that has no place in it. */
 export async function checkSpec(request: SpecRequest): Promise<CheckedSpec> {
-  const { source, set = [], cwd, simulator, signal } = request;
+  const { source, seed, cwd, simulator, signal } = request;
+  const set = [...(request.set ?? []), ...(seed === undefined ? [] : [`seed=${seed}`])];
   const { value: written, messageOf } = await readSource(source, cwd, signal);
   const { value, overrides } = await overridden(written, set, simulator);
   const result = simulator.Spec.safeParse(value);

@@ -1,4 +1,5 @@
 // What is in a recording, as numbers: cells, light, motion. Reads the movie once, block by block.
+import { quantile } from "@minisim/kernels/statistics";
 import {
   type GroundTruth,
   type Recorded,
@@ -105,14 +106,6 @@ function distribution(values: ArrayLike<number>): Distribution {
   const sorted = Float64Array.from(Array.from(values).filter(Number.isFinite)).sort();
   const at = (share: number) => (sorted.length === 0 ? null : quantile(sorted, share));
   return { p10: at(0.1), p50: at(0.5), p90: at(0.9) };
-}
-
-/** Linear interpolation between the order statistics. */
-function quantile(sorted: Float64Array, share: number): number {
-  const place = share * (sorted.length - 1);
-  const low = Math.floor(place);
-  const high = Math.min(low + 1, sorted.length - 1);
-  return sorted[low]! + (sorted[high]! - sorted[low]!) * (place - low);
 }
 
 function motionOf({ shifts }: GroundTruth, pixelSizeUm: number): RecordingSummary["motion"] {

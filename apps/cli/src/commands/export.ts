@@ -1,14 +1,12 @@
 // minisim export: a recording in the layout of another tool, from a store or straight from a spec.
 
-import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { checkExport, exportRecording, formatNames, formatOfPath } from "@minisim/interop";
 import type { Recorded } from "@minisim/recording";
 import { availableWorkers } from "@minisim/render";
 import { BYTES_PER_PIXEL } from "@minisim/spec";
 import { didYouMean } from "@minisim/spec/suggest";
 import { liveRecording, measureFrames } from "minisim";
-import { openRecording } from "minisim/node";
 import { type Cost, checkRoom, memoryOf, printCost, printDryRun } from "../cost.ts";
 import { usageFailure } from "../failure.ts";
 import { simulatorWith } from "../plugins.ts";
@@ -16,6 +14,7 @@ import { json, lines } from "../print.ts";
 import { progressFor } from "../progress.ts";
 import { settingsOf } from "../settings.ts";
 import { readSpec } from "../spec-file.ts";
+import { storedAt } from "../stored.ts";
 import { type Context, printWarnings } from "./context.ts";
 
 export interface ExportOptions {
@@ -84,18 +83,14 @@ async function prepare(
   output: string | undefined,
 ): Promise<Prepared> {
   const { io } = context;
-  const { signal } = io;
-  const simulator = await simulatorWith(plugin, io.cwd);
-  const path = resolve(io.cwd, source);
-  if (existsSync(join(path, "zarr.json"))) {
-    if (set.length > 0 || seed !== undefined) {
-      throw usageFailure("--set and --seed change a spec; this is a recording already.");
-    }
-    const recording = await openRecording(path, { simulator });
-    return { recording, cost: { ...sizeOf(recording), memory_bytes: null, seconds: null } };
+  const { signal, cwd } = io;
+  const simulator = await simulatorWith(plugin, cwd);
+  const stored = await storedAt(source, { set, seed, cwd, simulator });
+  if (stored) {
+    const cost = { ...sizeOf(stored), memory_bytes: null, seconds: null };
+    return { recording: stored, cost };
   }
-  const all = [...set, ...(seed === undefined ? [] : [`seed=${seed}`])];
-  const { spec, warnings } = await readSpec({ source, set: all, cwd: io.cwd, simulator, signal });
+  const { spec, warnings } = await readSpec({ source, set, seed, cwd, simulator, signal });
   if (!quiet) printWarnings(context, warnings);
   const memory_bytes = memoryOf(spec, simulator, workers);
   if (output !== undefined && !dryRun && !yes) await checkRoom({ memory_bytes }, output);

@@ -1,7 +1,6 @@
 // minisim measure: the statistics of a movie, from a store or straight from a spec.
-import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import {
   compare,
   type Measures,
@@ -13,13 +12,13 @@ import {
 import type { Recorded } from "@minisim/recording";
 import { availableWorkers } from "@minisim/render";
 import { liveRecording } from "minisim";
-import { openRecording } from "minisim/node";
-import { Failure, usageFailure } from "../failure.ts";
+import { Failure } from "../failure.ts";
 import { simulatorWith } from "../plugins.ts";
 import { columns, json, lines, short } from "../print.ts";
 import { progressFor } from "../progress.ts";
 import { rangeBar } from "../range-bar.ts";
 import { readSpec } from "../spec-file.ts";
+import { storedAt } from "../stored.ts";
 import { type Context, printWarnings } from "./context.ts";
 
 export interface MeasureOptions {
@@ -65,15 +64,9 @@ async function recordedOf(
   const { io } = context;
   const { signal, cwd } = io;
   const simulator = await simulatorWith(plugin, cwd);
-  const path = resolve(cwd, source);
-  if (existsSync(join(path, "zarr.json"))) {
-    if (set.length > 0 || seed !== undefined) {
-      throw usageFailure("--set and --seed change a spec; this is a recording already.");
-    }
-    return openRecording(path, { simulator });
-  }
-  const all = [...set, ...(seed === undefined ? [] : [`seed=${seed}`])];
-  const { spec, warnings } = await readSpec({ source, set: all, cwd, simulator, signal });
+  const stored = await storedAt(source, { set, seed, cwd, simulator });
+  if (stored) return stored;
+  const { spec, warnings } = await readSpec({ source, set, seed, cwd, simulator, signal });
   if (!quiet) printWarnings(context, warnings);
   return liveRecording(simulator.compile(spec, { signal }), { workers, signal });
 }

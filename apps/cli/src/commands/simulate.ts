@@ -36,9 +36,9 @@ export async function simulate(context: Context, source: string, options: Simula
   const { io } = context;
   const { output, until } = options;
   const simulator = await simulatorWith(options.plugin, io.cwd);
-  const set = [...options.set, ...(options.seed === undefined ? [] : [`seed=${options.seed}`])];
-  const read = { source, set, cwd: io.cwd, simulator, signal: io.signal };
-  const { spec, warnings } = await readSpec(read);
+  const { set, seed } = options;
+  const request = { source, set, seed, cwd: io.cwd, simulator, signal: io.signal };
+  const { spec, warnings } = await readSpec(request);
   const kinds = spec.steps.map(({ kind }) => kind);
   checkStage(until, kinds, simulator);
   const workers = options.workers ?? availableWorkers();
