@@ -1,6 +1,8 @@
 // The images that the oracle fits are those that the renderer added up: their weighted sum is the noise-free movie.
-import { compile, type StepInput, simulate } from "minisim";
+import { area, defineStep, modulate } from "@minisim/pipeline";
+import { builtinSteps, createSimulator, type StepInput } from "minisim";
 import { expect, test } from "vitest";
+import { z } from "zod";
 import { lightOf } from "../../src/baselines/light.ts";
 
 const acquisition = {
@@ -25,16 +27,36 @@ const fields: StepInput[] = [
   { kind: "leakage", level: 0.3 },
 ];
 
+/** A step of somebody else's: every other frame is half as bright at the left edge, and a third of that. */
+const ledFlicker = defineStep({
+  kind: "led_flicker",
+  revision: 1,
+  domain: "sensor",
+  summary: "A lamp that flickers.",
+  sources: ["None: made for this test"],
+  params: z.strictObject({}),
+  compile: ({ geometry: { fov, n_frames } }) => ({
+    frames: modulate(
+      Float64Array.from({ length: area(fov) }, (_, pixel) => (pixel % fov.width === 0 ? 0.5 : 1)),
+      Float64Array.from({ length: n_frames }, (_, t) => (t % 2 === 0 ? 1 : 1 / 3)),
+    ),
+  }),
+});
+const simulator = createSimulator({ steps: [...builtinSteps, ledFlicker] });
+
 interface Weights {
   readonly neuropilShare: number;
 }
 
 /** The largest difference between movie and sum, in units of the brightest pixel. */
-async function misfit(steps: readonly StepInput[], { neuropilShare }: Weights) {
-  const recording = await simulate({ acquisition, seed: 2, steps });
+async function misfit(
+  steps: readonly (StepInput | { readonly kind: "led_flicker" })[],
+  { neuropilShare }: Weights,
+) {
+  const recording = await simulator.simulate({ acquisition, seed: 2, steps });
   const { observed, ground_truth: truth } = recording;
   const [height, width] = truth.fov_shape;
-  const { cells: count, backgroundNames, imagesAt } = lightOf(compile(recording.spec));
+  const { cells: count, backgroundNames, imagesAt } = lightOf(simulator.compile(recording.spec));
   const frames = observed.shape[0]!;
   let worst = 0;
   let brightest = 0;
@@ -102,4 +124,10 @@ test("of neuropil and vessels in moving tissue, up to the edge", async () => {
     ...fields,
   ];
   expect(await misfit(steps, { neuropilShare: 0.3 })).toBeLessThan(FLOAT32);
+});
+
+test("of what a foreign step does to them, frame by frame", async () => {
+  const active = { kind: "cell_activity", p_quiescent_to_active: 0.3 } as const;
+  const steps = [cells, active, ...optics, { kind: "led_flicker" }] as const;
+  expect(await misfit(steps, { neuropilShare: 0 })).toBeLessThan(FLOAT32);
 });
