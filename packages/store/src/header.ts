@@ -1,8 +1,9 @@
 // All that a store holds beside the frames: what a writer must know before the first of them.
-import type { GroundTruth, Recording } from "@minisim/recording";
+import type { GroundTruth, Recorded } from "@minisim/recording";
 import { CONTAINERS, type Container, type Spec } from "@minisim/spec";
-import type { StoreWarning } from "./attributes.ts";
+import { CACHE_KEY_MISMATCH, type StoreWarning } from "./attributes.ts";
 import { StoreError } from "./error.ts";
+import { keptMovies } from "./kept-movies.ts";
 import { checkNames } from "./names.ts";
 
 export interface MovieInfo {
@@ -32,30 +33,29 @@ export interface StoreHeader {
   readonly warnings: readonly StoreWarning[];
 }
 
-/** What a recording in memory does not say of itself, or only where a simulator made it. */
+/** What a recording does not say of itself, or only where a simulator made it. */
 export interface Provenance {
   readonly cache_key: string;
   readonly step_revisions: Readonly<Record<string, number>>;
 }
 
-export function headerOf(recording: Recording, provenance: Provenance): StoreHeader {
-  const { spec, observed, ground_truth, snapshots } = recording;
-  const { cache_key, step_revisions } = provenance;
+/** The header under which a recording is stored. */
+export async function headerOf(
+  recorded: Recorded,
+  { cache_key, step_revisions }: Provenance,
+): Promise<StoreHeader> {
+  const { spec, shape, container, warnings } = recorded;
   return {
     spec,
     cache_key,
     step_revisions,
-    ground_truth,
-    movie: {
-      shape: observed.shape as [number, number, number],
-      container: recording.container,
-    },
-    snapshots: Object.values(snapshots).map(({ name, movie, fov_offset }) => ({
-      name,
-      shape: movie.shape as [number, number, number],
-      fov_offset,
-    })),
-    warnings: recording.warnings.map(({ code, path, message }) => ({ code, path, message })),
+    ground_truth: await recorded.truth(),
+    movie: { shape, container },
+    snapshots: keptMovies(recorded).map(({ info }) => info),
+    // What opening found tells of the steps at that time, not of the recording.
+    warnings: warnings
+      .filter(({ code }) => code !== CACHE_KEY_MISMATCH)
+      .map(({ code, path, message }) => ({ code, path, message })),
   };
 }
 
