@@ -148,4 +148,4 @@ function presets(): PresetInfo[] {
   );
 }
 
-serve(() => api as never);
+serve(() => api);
