@@ -9,7 +9,7 @@ import { outlinesOf, sceneInfo, tracesOf } from "./scene-info.ts";
 import type { Block, Catalog, Opened, PresetInfo, Shown } from "./types.ts";
 import { type WindowLimits, windowSpec } from "./window.ts";
 
-const compiler = createCompiler(builtinSteps);
+const compiler = createCompiler(builtinSteps, { cacheKey: Spec.cacheKey });
 const schema = Spec.jsonSchema();
 const field = createField(builtinSteps, schema);
 let current: { readonly number: number; readonly preview: Preview } | undefined;
