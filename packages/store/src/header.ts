@@ -1,9 +1,8 @@
 // All that a store holds beside the frames: what a writer must know before the first of them.
-import type { GroundTruth, Recorded } from "@minisim/recording";
+import type { GroundTruth } from "@minisim/recording";
 import { CONTAINERS, type Container, type Spec } from "@minisim/spec";
-import { CACHE_KEY_MISMATCH, type StoreWarning } from "./attributes.ts";
+import type { StoreWarning } from "./attributes.ts";
 import { StoreError } from "./error.ts";
-import { keptMovies } from "./kept-movies.ts";
 import { checkNames } from "./names.ts";
 
 export interface MovieInfo {
@@ -31,32 +30,6 @@ export interface StoreHeader {
   readonly movie: MovieInfo;
   readonly snapshots?: readonly SnapshotInfo[];
   readonly warnings: readonly StoreWarning[];
-}
-
-/** What a recording does not say of itself, or only where a simulator made it. */
-export interface Provenance {
-  readonly cache_key: string;
-  readonly step_revisions: Readonly<Record<string, number>>;
-}
-
-/** The header under which a recording is stored. */
-export async function headerOf(
-  recorded: Recorded,
-  { cache_key, step_revisions }: Provenance,
-): Promise<StoreHeader> {
-  const { spec, shape, container, warnings } = recorded;
-  return {
-    spec,
-    cache_key,
-    step_revisions,
-    ground_truth: await recorded.truth(),
-    movie: { shape, container },
-    snapshots: keptMovies(recorded).map(({ info }) => info),
-    // What opening found tells of the steps at that time, not of the recording.
-    warnings: warnings
-      .filter(({ code }) => code !== CACHE_KEY_MISMATCH)
-      .map(({ code, path, message }) => ({ code, path, message })),
-  };
 }
 
 /** @throws StoreError "invalid" when movies and ground truth disagree, or a name cannot be stored. */

@@ -1,7 +1,7 @@
 // Recordings to a folder and back.
 import type { Recorded, Recording } from "@minisim/recording";
 import type { StoreAttributes, StoreWarning } from "../attributes.ts";
-import { headerOf, type Provenance } from "../header.ts";
+import { headerOf, type Provenance } from "../header-of.ts";
 import type { OpenOptions } from "../stored-recording.ts";
 import { writeMovies } from "../write-recording.ts";
 import { createRecordingAt } from "./folder-writer.ts";
