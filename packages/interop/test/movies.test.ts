@@ -48,6 +48,35 @@ test.each(CONTAINERS)("npy and TIFF of %s", async (container) => {
   expect(found.pixel_size_um).toBeCloseTo(pixel_size_um, 12);
 });
 
+test.each(CONTAINERS)("HDF5 and NWB of %s", async (container) => {
+  const movie = { ...MOVIE, container };
+  const { pixel_size_um } = scaleOf(await movieSource(movie));
+  for (const [format, dataset] of [
+    ["hdf5", "mov"],
+    ["nwb", "acquisition/OnePhotonSeries"],
+  ] as const) {
+    const path = await exported(format, `${container}.${format}`, movie);
+    for (const options of [{}, { dataset }]) {
+      const found = await expectMovie(path, movie, options);
+      expect(found.fps).toBe(12.5);
+      expect(found.pixel_size_um).toBeCloseTo(pixel_size_um, 12);
+    }
+  }
+  const turned = await readMovie(at(`${container}.nwb`), { axes: "TYX" });
+  expect(turned.shape).toEqual([7, 18, 21]);
+});
+
+test("a dataset that is none", async () => {
+  const path = await exported("hdf5", "named.h5");
+  await expect(readMovie(path, { dataset: "absent" })).rejects.toMatchObject({
+    code: "malformed",
+    message: expect.stringMatching(/named\.h5: \/absent is missing: a dataset is needed there/),
+  });
+  await expect(readMovie(path, { dataset: "spec" })).rejects.toMatchObject({
+    message: expect.stringMatching(/named\.h5: \/spec does not hold integers or floats/),
+  });
+});
+
 test.each(["GREY", "Y800", "DIB"])("AVI tagged %s, in several RIFFs", async (fourcc) => {
   // 18 columns are padded to 20 in a bitmap. 200 frames need more than one RIFF of 65536 bytes.
   const movie = { ...MOVIE, frames: 200 };
@@ -177,6 +206,8 @@ test.each([
 test.each([
   ["npy", "whole.npy", /whole\.npy has \d+ bytes of data/],
   ["tiff", "whole.tif", /whole\.tif ends/],
+  ["hdf5", "whole.h5", /whole\.h5/],
+  ["nwb", "whole.nwb", /whole\.nwb/],
   ["avi", "whole.avi", /whole\.avi ends within a frame/],
 ])("%s that was cut off is refused", async (format, name, message) => {
   const path = await exported(format, name);

@@ -1,7 +1,9 @@
 // What movies are read from, in the order in which a path is asked for it.
+import { isHdf5 } from "../h5/signature.ts";
 import { isNpy } from "../npy/header.ts";
 import { isTiff } from "../tiff/pages.ts";
 import { openAviMovie } from "./avi.ts";
+import { openHdf5Movie } from "./hdf5.ts";
 import { findSession, openSession } from "./miniscope.ts";
 import { openNpyMovie } from "./npy.ts";
 import type { ReadMovieOptions } from "./options.ts";
@@ -15,7 +17,7 @@ interface Opener {
 }
 
 export const READABLE =
-  "movies are .npy, TIFF and uncompressed AVI files and session folders of a Miniscope";
+  "movies are .npy, TIFF, HDF5, NWB and uncompressed AVI files and session folders of a Miniscope";
 
 const isAvi = (head: Uint8Array): boolean => {
   const text = new TextDecoder("latin1").decode(head);
@@ -26,6 +28,7 @@ export const openers: readonly Opener[] = [
   { finds: (_, head) => head !== null && isNpy(head), open: openNpyMovie },
   { finds: (_, head) => head !== null && isTiff(head), open: openTiffMovie },
   { finds: (_, head) => head !== null && isAvi(head), open: openAviMovie },
+  { finds: async (path, head) => head !== null && (await isHdf5(path)), open: openHdf5Movie },
   {
     finds: async (path, head) => head === null && (await findSession(path)) !== null,
     open: openSession,

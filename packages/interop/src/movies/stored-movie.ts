@@ -1,7 +1,7 @@
 // A movie as it lies in its file: numbers along axes in any order, which are read part by part.
 import type { FrameRange } from "@minisim/recording";
 
-export type NumberType = "bool" | `${"u" | ""}int${8 | 16 | 32 | 64}` | `float${16 | 32 | 64}`;
+export type NumberType = "bool" | `${"u" | ""}int${8 | 16 | 32 | 64}` | `float${8 | 16 | 32 | 64}`;
 
 /** Some of the numbers: `shape` of them from `origin` on; that at (i, j, …) is data[first + i · stride[0] + j · stride[1] + …]. */
 export interface Part {
