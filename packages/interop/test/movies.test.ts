@@ -96,6 +96,64 @@ test("an AVI frame without bytes repeats the one before", async () => {
   expect(await pixelsOf(await readMovie(path))).toEqual([...one, ...one]);
 });
 
+test("a compressed AVI needs ffmpeg", async () => {
+  const path = await exported("avi", "compressed.avi");
+  const bytes = await readFile(path);
+  // The code of the format, 16 bytes into its chunk.
+  bytes.write("FFV1", bytes.indexOf("strf") + 8 + 16, "latin1");
+  await writeFile(path, bytes);
+  const ffmpeg = at("no-such-program");
+  await expect(readMovie(path, { ffmpeg })).rejects.toMatchObject({
+    code: "unsupported",
+    message: `${path} is a compressed video, which ffmpeg decodes: there is no program ${ffmpeg} here; install it, or name it as ffmpeg.`,
+  });
+});
+
+test("a bitmap's palette decides its greys, and its sign the order of rows", async () => {
+  const path = await exported("avi", "palette.avi", MOVIE, { fourcc: "DIB" });
+  const bytes = await readFile(path);
+  const format = bytes.indexOf("strf") + 8;
+  for (let code = 0; code < 256; code++)
+    bytes.fill(255 - code, format + 40 + 4 * code, format + 43 + 4 * code);
+  await writeFile(path, bytes);
+  const inverse = [...movieValues(MOVIE)].map((value) => 255 - value);
+  expect(await pixelsOf(await readMovie(path))).toEqual(inverse);
+  bytes.writeInt32LE(-MOVIE.height, format + 8);
+  await writeFile(path, bytes);
+  const flipped = await pixelsOf(await readMovie(path), { start: 0, end: 1 });
+  expect(flipped.slice(0, 18)).toEqual(inverse.slice(20 * 18, 21 * 18));
+});
+
+test("Zarr arrays of which several can be the movie, and none", async () => {
+  const document = JSON.stringify({
+    zarr_format: 2,
+    shape: [3, 4, 5],
+    chunks: [3, 4, 5],
+    dtype: "|u1",
+    compressor: null,
+    fill_value: 7,
+    order: "C",
+    filters: null,
+  });
+  await mkdir(at("two.zarr"));
+  await writeFile(at("two.zarr/.zgroup"), '{"zarr_format": 2}');
+  await expect(readMovie(at("two.zarr"))).rejects.toMatchObject({
+    code: "missing",
+    message: expect.stringMatching(/two\.zarr holds no Zarr array with three axes/),
+  });
+  for (const name of ["a", "b"]) {
+    await mkdir(at(`two.zarr/${name}`));
+    await writeFile(at(`two.zarr/${name}/.zarray`), document);
+  }
+  await expect(readMovie(at("two.zarr"))).rejects.toMatchObject({
+    code: "unsupported",
+    message: expect.stringMatching(/two\.zarr holds several arrays .*\(a, b\); name one/),
+  });
+  // Nothing is stored where there is only the fill value.
+  const movie = await readMovie(at("two.zarr"), { dataset: "b" });
+  expect(await pixelsOf(movie)).toEqual(new Array(60).fill(7));
+});
+
 /** The values of the movie with its axes in another order. */
 function permuted(order: string): { shape: number[]; data: Float64Array } {
   const values = movieValues(MOVIE);

@@ -90,6 +90,7 @@ export async function openSession(path: string, options: ReadMovieOptions): Prom
     shape,
     type: first.type,
     fps: await rateIn(folder, frames),
+    isStream: true,
     atOnce: (axis) => (axis === 0 ? 1 : shape[axis]!),
     parts: (axis, range) => partsOf(videos, starts, axis === 0 ? range : { start: 0, end: frames }),
   };
