@@ -116,6 +116,17 @@ test("a movie of another program measures as the recording that it came from", a
   }
 });
 
+test("a Zarr array of another program is no recording, a damaged recording is no movie", async () => {
+  await minisim(["simulate", "tiny.yaml", "-o", "a.zarr", "--quiet"]);
+  const scale = ["--fps", "20", "--cell-radius-px", "3", "--json"];
+  const foreign = await minisim(["measure", "a.zarr/observed", ...scale]);
+  expect(JSON.parse(foreign.out)).toMatchObject({ shape: [20, 24, 20], fps: 20 });
+  writeFileSync(at("a.zarr", "zarr.json"), "{");
+  const damaged = await minisim(["measure", "a.zarr"]);
+  expect(damaged.code).toBe(1);
+  expect(damaged.err).toContain("zarr.json");
+});
+
 test("what a movie does not tell has to be said, all at once", async () => {
   await minisim(["export", "tiny.yaml", "-o", "movie.npy", "--quiet"]);
   const bare = await minisim(["measure", "movie.npy"]);

@@ -35,7 +35,7 @@ async function isRecording(folder: string): Promise<boolean> {
   if (head.length === 0) return false;
   try {
     const { format } = JSON.parse(head.toString()).attributes ?? {};
-    return typeof format === "string" && format.startsWith("minisim");
+    return format === "minisim-recording";
   } catch {
     return true;
   }
