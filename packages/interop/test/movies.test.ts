@@ -1,6 +1,6 @@
 // Movies are read as they were written, whatever the order of their axes; what is no movie is refused in a sentence.
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { exportRecording, type MovieFile, readMovie } from "@minisim/interop";
+import { exportRecording, InteropError, type MovieFile, readMovie } from "@minisim/interop";
 import { scaleOf } from "@minisim/recording";
 import { expect, test } from "vitest";
 import { encodeNpy, npyHeader } from "../src/npy/index.ts";
@@ -295,3 +295,37 @@ test.each([
   await expect(read).rejects.toMatchObject({ code, message: expect.stringMatching(message) });
   await rm(at("odd.npy"));
 });
+
+const DAMAGES = 60;
+
+test.each([
+  ["npy", "damaged.npy", 80],
+  ["tiff", "damaged.tif", 4000],
+  ["avi", "damaged.avi", 5200],
+  ["hdf5", "damaged.h5", 4000],
+  ["nwb", "damaged.nwb", 4000],
+])(
+  "%s with a byte altered: what comes is a movie or an InteropError",
+  async (format, name, most) => {
+    const path = await exported(format, name);
+    const whole = await readFile(path);
+    const size = Math.min(most, whole.length);
+    let refused = 0;
+    for (let i = 0; i < DAMAGES; i++) {
+      const bytes = Buffer.from(whole);
+      // Spread over where the file describes itself; every bit of a byte has its turn.
+      const place = Math.floor((i * size) / DAMAGES);
+      bytes[place] = bytes[place]! ^ (1 << (i % 8));
+      await writeFile(path, bytes);
+      try {
+        const { frames } = await readMovie(path, { ffmpeg: at("none") });
+        for await (const { data } of frames()) expect(data.length).toBeGreaterThan(0);
+      } catch (error) {
+        expect(error).toBeInstanceOf(InteropError);
+        expect((error as Error).message).toContain(name);
+        refused += 1;
+      }
+    }
+    expect(refused).toBeGreaterThan(0);
+  },
+);
