@@ -37,6 +37,8 @@ export interface MeasureOptions {
 export interface Measures {
   readonly shape: readonly [n_frames: number, height: number, width: number];
   readonly fps: number;
+  /** Side of a pixel in the tissue; null where it is not known. */
+  readonly pixel_size_um: number | null;
   readonly cell_radius_px: number;
   /** Pixels whose whole traces were kept: for noise, variance shares, photon transfer, pnr and filtered_local_correlation. */
   readonly sampled_pixels: number;
@@ -88,7 +90,7 @@ function collect(movie: Movie, cellRadiusPx: number, mostValues: number) {
   const [frames, height, width] = shape;
   const size: Size = { height, width };
   const sites = sitesOf(size, frames, mostValues);
-  const isCounts = container !== "float32";
+  const isCounts = movie.whole_numbers ?? container !== "float32";
   const moments = collectMoments(size);
   const levels = collectLevels(movie);
   const meanFrame = collectMeanFrame(frames, fps);
@@ -119,6 +121,7 @@ function collect(movie: Movie, cellRadiusPx: number, mostValues: number) {
       return {
         shape,
         fps,
+        pixel_size_um: movie.pixel_size_um ?? null,
         cell_radius_px: cellRadiusPx,
         sampled_pixels: sites.pixels.length,
         levels: levels.result(),

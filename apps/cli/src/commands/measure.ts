@@ -1,18 +1,22 @@
-// minisim measure: the statistics of a movie, from a store or straight from a spec.
+// minisim measure: the statistics of a movie, from a store, straight from a spec, or from a file of another program.
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import {
+  binned,
   compare,
   type Measures,
+  type Movie,
   measure as measureMovie,
+  movieOf,
   REFERENCES,
   type Reference,
   readReferences,
+  withoutStripes,
 } from "@minisim/measures";
 import type { Recorded } from "@minisim/recording";
 import { availableWorkers } from "@minisim/render";
 import { liveRecording } from "minisim";
-import { Failure } from "../failure.ts";
+import { Failure, usageFailure } from "../failure.ts";
 import { simulatorWith } from "../plugins.ts";
 import { columns, json, lines, short } from "../print.ts";
 import { progressFor } from "../progress.ts";
@@ -20,10 +24,19 @@ import { rangeBar } from "../range-bar.ts";
 import { readSpec } from "../spec-file.ts";
 import { storedAt } from "../stored.ts";
 import { type Context, printWarnings } from "./context.ts";
+import {
+  foreignMovie,
+  isForeignMovie,
+  type MovieOptions,
+  refuseMovieOptions,
+} from "./measured-movie.ts";
 
-export interface MeasureOptions {
+export interface MeasureOptions extends MovieOptions {
   readonly against?: string | true;
   readonly cellRadius?: number;
+  readonly bin?: number;
+  readonly binFrames?: number;
+  readonly removeStripes?: boolean;
   readonly set: readonly string[];
   readonly plugin: readonly string[];
   readonly seed?: number;
@@ -34,13 +47,15 @@ export interface MeasureOptions {
 
 export async function measure(context: Context, source: string, options: MeasureOptions) {
   const { io } = context;
-  const { against, cellRadius } = options;
+  const { against, cellRadius, cellRadiusPx } = options;
   const references = against === undefined ? undefined : await referencesOf(against, io.cwd);
   const progress = progressFor(context, options);
   try {
     progress.label("preparing …");
-    const measures = await measureMovie(await recordedOf(context, source, options), {
+    const movie = await movieAt(context, source, options);
+    const measures = await measureMovie(prepared(movie, options), {
       ...(cellRadius !== undefined && { cellRadiusUm: cellRadius }),
+      ...(cellRadiusPx !== undefined && { cellRadiusPx }),
       signal: io.signal,
       onProgress: progress.frames,
     });
@@ -49,11 +64,43 @@ export async function measure(context: Context, source: string, options: Measure
     if (options.json) return json(io, comparison ? { ...measures, comparison } : measures);
     lines(io, [
       context.out.bold(source),
-      ...(comparison ? comparisonTable(context, comparison) : table(context, measures)),
+      ...(references && comparison
+        ? [...comparisonTable(context, comparison), ...recordingsOf(context, references)]
+        : table(context, measures)),
     ]);
   } finally {
     progress.clear();
   }
+}
+
+/** Stripes are removed before pixels are averaged: they are the sensor's. */
+function prepared(movie: Movie, { bin = 1, binFrames = 1, removeStripes }: MeasureOptions): Movie {
+  const clean = removeStripes ? withoutStripes(movie) : movie;
+  return binned(clean, { pixels: bin, frames: binFrames });
+}
+
+async function movieAt(context: Context, source: string, options: MeasureOptions): Promise<Movie> {
+  const { cwd } = context.io;
+  checkNumbers(options);
+  if (!(await isForeignMovie(source, cwd))) {
+    refuseMovieOptions(options);
+    return movieOf(await recordedOf(context, source, options));
+  }
+  if (options.set.length > 0 || options.seed !== undefined) {
+    throw usageFailure("--set and --seed change a spec; this is a movie.");
+  }
+  return foreignMovie(source, cwd, options);
+}
+
+function checkNumbers({ fps = 1, pixelSize = 1 }: MeasureOptions): void {
+  const given = [
+    ["--fps", fps],
+    ["--pixel-size", pixelSize],
+  ] as const;
+  const bad = given.filter(([, value]) => !(value > 0 && value < Number.POSITIVE_INFINITY));
+  if (bad.length === 0) return;
+  const sentences = bad.map(([flag, value]) => `${flag} is ${value}; it must be a number above 0.`);
+  throw usageFailure(sentences.join("\n"));
 }
 
 async function recordedOf(
@@ -118,4 +165,17 @@ function comparisonTable({ out }: Context, rows: ReturnType<typeof compare>): st
     verdict === "inside" ? out.green(verdict) : out.yellow(verdict ?? "–"),
   ]);
   return columns([head.map((word) => out.dim(word)), ...body], "  ");
+}
+
+/** What the ranges are of: the scale of each recording decides what may be compared with it. */
+function recordingsOf({ out }: Context, references: readonly Reference[]): string[] {
+  const recordings = references.map(({ recording, fps, pixel_size_um }) => {
+    const scale = [
+      pixel_size_um === undefined ? "µm per pixel unknown" : `${pixel_size_um} µm per pixel`,
+      fps === undefined ? "frame rate unknown" : `${fps} Hz`,
+    ];
+    return recording === "" ? null : out.dim(`${recording} (${scale.join(", ")})`);
+  });
+  const known = [...new Set(recordings.filter((recording) => recording !== null))];
+  return known.length === 0 ? [] : ["", ...known];
 }
