@@ -61,7 +61,7 @@ export function readYaml(name: string, text: string, mostTokens = MOST_YAML_TOKE
 
 /** The first two documents: a second one is one too many. */
 function compose(tokens: CST.Token[], length: number): Document[] {
-  // Without known tags, `!!set` and `!!binary` are as any other tag.
+  // Without known tags, `!!set` and `!!binary` are as unknown as any other tag.
   const composer = new Composer({
     schema: "core",
     resolveKnownTags: false,
