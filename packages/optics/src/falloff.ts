@@ -19,17 +19,14 @@ export interface RadialFalloff {
  * Row-major, height × width, dimensionless; 1 everywhere on a grid of one pixel.
  */
 export function radialFalloff(
-  { falloff, exponent, center_offset_um: [centerY, centerX] }: RadialFalloff,
+  { falloff, exponent, center_offset_um }: RadialFalloff,
   { height, width }: Grid,
   pixelSizeUm: number,
 ): Float64Array {
+  const [centerY, centerX] = center_offset_um;
   const offset = (index: number, length: number, center: number) =>
     (index - (length - 1) / 2) * pixelSizeUm - center;
-  const farthest = (length: number, center: number) =>
-    Math.max(Math.abs(offset(0, length, center)), Math.abs(offset(length - 1, length, center)));
-  const farY = farthest(height, centerY);
-  const farX = farthest(width, centerX);
-  const radiusMax = Math.sqrt(farY * farY + farX * farX);
+  const radiusMax = farthestCornerUm({ height, width }, center_offset_um, pixelSizeUm);
   const field = new Float64Array(height * width).fill(1);
   if (radiusMax === 0) return field;
   for (let row = 0; row < height; row++) {
