@@ -1,7 +1,7 @@
 // Recordings to disk and back.
 import type { Recorded, Recording } from "@minisim/recording";
 import type { Simulator } from "@minisim/simulator";
-import type { Provenance, StoredRecording } from "@minisim/store";
+import { isStoredRecording, type Provenance, type StoredRecording } from "@minisim/store";
 import { openRecordingAt, saveRecording as saveAt } from "@minisim/store/node";
 import { builtin } from "./builtin.ts";
 import { provenance } from "./header.ts";
@@ -51,7 +51,7 @@ export async function saveRecording(
 
 /** What a store says of its origin goes with the recording; today's steps speak only for what they made. */
 function provenanceOf(recorded: Recorded, simulator: Simulator): Provenance {
-  if ("attributes" in recorded) return (recorded as StoredRecording).attributes;
+  if (isStoredRecording(recorded)) return recorded.attributes;
   const today = provenance(recorded.spec, simulator);
   const { cache_key = today.cache_key } = recorded;
   if (cache_key === "" || cache_key === today.cache_key) return today;

@@ -8,6 +8,7 @@ export { encodeMovieChunk, type MovieLayout } from "./movie.ts";
 export { type DecodedBytes, decodedBytes } from "./size.ts";
 export { createMemoryStorage, type Storage } from "./storage.ts";
 export {
+  isStoredRecording,
   type OpenOptions,
   openRecording,
   type StoredRecording,

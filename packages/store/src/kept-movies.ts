@@ -4,7 +4,7 @@ import type { FrameData } from "./container.ts";
 import { product } from "./grid.ts";
 import type { SnapshotInfo } from "./header.ts";
 import { SNAPSHOTS } from "./movie.ts";
-import type { StoredRecording } from "./stored-recording.ts";
+import { isStoredRecording } from "./stored-recording.ts";
 
 export interface KeptMovie {
   readonly info: SnapshotInfo;
@@ -25,11 +25,9 @@ export function keptMovies(recorded: Recorded): KeptMovie[] {
       };
     });
   }
-  if (!isStored(recorded)) return [];
+  if (!isStoredRecording(recorded)) return [];
   return recorded.snapshots.map((info) => ({
     info,
     frames: (start, end) => recorded.readFrames(start, end, `${SNAPSHOTS}/${info.name}`),
   }));
 }
-
-const isStored = (recorded: Recorded): recorded is StoredRecording => "readFrames" in recorded;

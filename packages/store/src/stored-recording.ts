@@ -66,6 +66,10 @@ export async function openRecording(
   return new Stored(storage, structure, now === cache_key ? warnings : [...warnings, mismatch]);
 }
 
+/** Whether a recording lies in a store. */
+export const isStoredRecording = (recorded: Recorded): recorded is StoredRecording =>
+  "readFrames" in recorded;
+
 class Stored implements StoredRecording {
   readonly attributes: StoreAttributes;
   readonly warnings: readonly StoreWarning[];
