@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { geometryOf } from "@minisim/spec";
+import type { Simulator } from "minisim";
 import { openRecording, simulateToStore } from "minisim/node";
 import type { Sweep, Variant } from "../sweep.ts";
 import type { CachedRecording, RecordingCache } from "./cache.ts";
@@ -12,7 +13,12 @@ export interface EvaluationCost {
   /** The time of all points, one after another. */
   readonly expected_s: number;
   /** What the expectation stands on: frames of each short recording, and the seconds that its evaluation took. */
-  readonly measured: readonly { readonly frames: number; readonly seconds: number }[];
+  readonly measured: readonly Measured[];
+}
+
+interface Measured {
+  readonly frames: number;
+  readonly seconds: number;
 }
 
 type Place = Pick<CachedRecording, "recording" | "path">;
@@ -40,35 +46,16 @@ export async function estimateEvaluation(
   const [first] = variants;
   if (!first) return { expected_s: 0, measured: [] };
   const { n_frames, fov } = geometryOf(first.spec.acquisition);
-  const timed = async (frames: number, { recording, path }: Place) => {
+  const timed = async (frames: number, { recording, path }: Place): Promise<Measured> => {
     const started = performance.now();
     await evaluate({ ...first, spec: recording.spec, recording, path, signal });
     return { frames, seconds: (performance.now() - started) / 1000 };
   };
   const lengths = [...new Set(SHORT_FRAMES.map((frames) => Math.min(frames, n_frames)))];
-  const folder = await mkdtemp(join(tmpdir(), "minisim-estimate-"));
-  const measured: { frames: number; seconds: number }[] = [];
-  try {
-    const isCached = (await cache?.keys())?.includes(first.cache_key);
-    if (cache && isCached && n_frames <= lengths.at(-1)!) {
-      const entry = await cache.get(first.spec, { signal });
-      try {
-        measured.push(await timed(n_frames, entry));
-      } finally {
-        await entry.release();
-      }
-    }
-    for (const frames of measured.length > 0 ? [] : lengths) {
-      const path = join(folder, `${frames}.zarr`);
-      const duration_s = frames / first.spec.acquisition.fps;
-      const spec = simulator.Spec.vary(first.spec, { "acquisition.duration_s": duration_s });
-      await simulateToStore(spec, path, { simulator, signal });
-      const recording = await openRecording(path, { simulator });
-      measured.push(await timed(frames, { recording, path }));
-    }
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  const cached = n_frames <= lengths.at(-1)! ? await entryOf(cache, first, signal) : undefined;
+  const measured = cached
+    ? [await timed(n_frames, cached).finally(() => cached.release())]
+    : await timedShort(first, simulator, lengths, timed, signal);
   const expected = lineThrough(measured);
   const area = fov.height * fov.width;
   const secondsOf = ({ spec }: Variant) => {
@@ -79,10 +66,43 @@ export async function estimateEvaluation(
   return { expected_s: variants.reduce((sum, one) => sum + secondsOf(one), 0), measured };
 }
 
+/** The recording of a point where it is cached; it has to be released. */
+async function entryOf(
+  cache: RecordingCache | undefined,
+  { cache_key, spec }: Variant,
+  signal: AbortSignal,
+): Promise<CachedRecording | undefined> {
+  return (await cache?.keys())?.includes(cache_key) ? cache?.get(spec, { signal }) : undefined;
+}
+
+/** Of short recordings of a point, made in a temporary folder. */
+async function timedShort(
+  { spec }: Variant,
+  simulator: Simulator,
+  lengths: readonly number[],
+  timed: (frames: number, place: Place) => Promise<Measured>,
+  signal: AbortSignal,
+): Promise<Measured[]> {
+  const folder = await mkdtemp(join(tmpdir(), "minisim-estimate-"));
+  const measured: Measured[] = [];
+  try {
+    for (const frames of lengths) {
+      const path = join(folder, `${frames}.zarr`);
+      const duration_s = frames / spec.acquisition.fps;
+      const short = simulator.Spec.vary(spec, { "acquisition.duration_s": duration_s });
+      await simulateToStore(short, path, { simulator, signal });
+      measured.push(
+        await timed(frames, { recording: await openRecording(path, { simulator }), path }),
+      );
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+  return measured;
+}
+
 /** Seconds by frames: the line through two measurements; through one, in proportion to frames. */
-function lineThrough(
-  measured: readonly { readonly frames: number; readonly seconds: number }[],
-): (frames: number) => number {
+function lineThrough(measured: readonly Measured[]): (frames: number) => number {
   const [a, b] = [measured[0]!, measured.at(-1)!];
   if (a === b) return (frames) => (a.frames === 0 ? a.seconds : (a.seconds * frames) / a.frames);
   const slope = Math.max(0, (b.seconds - a.seconds) / (b.frames - a.frames));
