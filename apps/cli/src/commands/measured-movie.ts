@@ -2,7 +2,7 @@
 import { open, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { Movie } from "@minisim/measures";
-import { preset } from "minisim";
+import { presetNames } from "minisim";
 import { usageFailure } from "../failure.ts";
 
 export interface MovieOptions {
@@ -22,7 +22,7 @@ const HEAD_BYTES = 512;
  * of binary data, or what is called like a movie.
  */
 export async function isForeignMovie(source: string, cwd: string): Promise<boolean> {
-  if (source === "-" || preset(source)) return false;
+  if (source === "-" || presetNames.includes(source)) return false;
   const path = resolve(cwd, source);
   const info = await stat(path).catch(() => null);
   if (info?.isDirectory()) return !(await isRecording(path));
