@@ -2,7 +2,8 @@
 import type { Estimate, Footprints, Rows } from "@minisim/scoring";
 import { stackOf } from "../image-footprints.ts";
 import type { Reading } from "../reading.ts";
-import type { H5Source, Numbers } from "./source.ts";
+import type { Numbers } from "./numbers.ts";
+import type { H5Source } from "./source.ts";
 
 /** An array and where it was read. */
 export interface Part {

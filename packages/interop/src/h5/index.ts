@@ -9,8 +9,9 @@ export {
   selectUnits,
   transposed,
 } from "./estimate.ts";
+export type { Layout, Numbers, Range } from "./numbers.ts";
 export { probeHdf5, readHdf5 } from "./reading.ts";
-export type { H5Source, Layout, Numbers, Range } from "./source.ts";
+export type { H5Source } from "./source.ts";
 export {
   canvasOf,
   checkStarts,

@@ -3,30 +3,8 @@ import type { Dataset, Entity, File, Metadata } from "h5wasm";
 import { InteropError } from "../error.ts";
 import type { Guard } from "./guard.ts";
 import type { Hdf5 } from "./instance.ts";
+import type { Expected, Layout, Numbers, Range } from "./numbers.ts";
 import { decodeColumns } from "./table.ts";
-
-/** A row-major array of numbers. */
-export interface Numbers {
-  readonly shape: readonly number[];
-  /** Float32Array where the file holds those. */
-  readonly data: Float32Array | Float64Array;
-}
-
-export type Range = readonly [start: number, end: number];
-
-export interface Layout {
-  readonly shape: readonly number[];
-  /** Null where it is not in chunks. */
-  readonly chunks: readonly number[] | null;
-  readonly type: `${"u" | ""}int${8 | 16 | 32 | 64}` | `float${8 | 16 | 32 | 64}`;
-}
-
-export interface Expected {
-  /** How many dimensions, or which numbers of them may be. */
-  readonly dims?: number | readonly number[];
-  /** Name of each dimension, for messages. */
-  readonly layout?: string;
-}
 
 // Deflate makes at most 1032 bytes of one; a file that promises more than this is hostile or damaged.
 const MOST_EXPANSION = 4096;
