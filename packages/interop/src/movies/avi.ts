@@ -7,7 +7,9 @@ import { readAt, withFile } from "../read-file.ts";
 import { openRegular } from "../regular-file.ts";
 import { type AviFrames, type AviVideo, aviFrames } from "./avi-frames.ts";
 import { FileWindow } from "./file-window.ts";
+import { frameByFrame, framePart } from "./frame-by-frame.ts";
 import type { ReadMovieOptions } from "./options.ts";
+import { positive } from "./positive.ts";
 import type { Part, StoredMovie } from "./stored-movie.ts";
 import { openVideo } from "./video.ts";
 
@@ -31,16 +33,14 @@ async function openRawAvi(path: string): Promise<StoredMovie | null> {
   const { video, at } = found;
   const layout = layoutOf(video);
   if (!layout) return null;
-  const shape = [at.length, video.height, video.width];
   return {
     place: path,
-    shape,
+    ...frameByFrame([at.length, video.height, video.width], (range) =>
+      partsOf(path, found, layout, range),
+    ),
     type: layout.bytes === 1 ? "uint8" : "uint16",
-    fps: video.fps > 0 && video.fps < Number.POSITIVE_INFINITY ? video.fps : undefined,
+    fps: positive(video.fps),
     isStream: true,
-    atOnce: (axis) => (axis === 0 ? 1 : shape[axis]!),
-    parts: (axis, range) =>
-      partsOf(path, found, layout, axis === 0 ? range : { start: 0, end: at.length }),
   };
 }
 
@@ -58,7 +58,7 @@ async function* partsOf(
   { bytes, rowBytes }: Layout,
   { start, end }: FrameRange,
 ): AsyncGenerator<Part> {
-  const { height, width, isBottomUp, greys, fourcc } = video;
+  const { height, isBottomUp, greys, fourcc } = video;
   const needed = height * rowBytes;
   const row = rowBytes / bytes;
   const { file } = await openRegular(path);
@@ -75,11 +75,9 @@ async function* partsOf(
       if (fourcc === "DIB ") for (let i = 0; i < needed; i++) raw[i] = greys![raw[i]!]!;
       const pixels = numbersOf(bytes === 1 ? "|u1" : "<u2", raw);
       yield {
-        origin: [frame, 0, 0],
-        shape: [1, height, width],
+        ...framePart(frame, video, pixels),
         stride: [0, isBottomUp ? -row : row, 1],
         first: isBottomUp ? (height - 1) * row : 0,
-        data: pixels,
       };
     }
   } finally {

@@ -1,6 +1,7 @@
 // Which dataset of an HDF5 file is the movie: the one that is named, or the only one with three axes that lies highest.
-import { InteropError } from "../error.ts";
 import type { H5Source } from "../h5/index.ts";
+import { isMovie, openChoice } from "./choice.ts";
+import { positive } from "./positive.ts";
 
 export interface FoundDataset {
   /** Its path in the file. */
@@ -50,21 +51,8 @@ function highest(source: H5Source): string {
       }
     }
     if (found.length === 1) return found[0]!;
-    if (found.length > 1) throw open(source, found);
+    if (found.length > 1) throw openChoice(source.path, "datasets", found);
     level = below;
   }
   throw source.malformed("/", "holds no dataset with three axes, as a movie has");
 }
-
-export const isMovie = (shape: readonly number[]): boolean =>
-  shape.length === 3 || shape.filter((length) => length > 1).length === 3;
-
-/** That the choice is open. */
-export const open = (source: H5Source, found: readonly string[]): InteropError =>
-  new InteropError(
-    "unsupported",
-    `${source.path} holds several datasets that can be the movie (${found.join(", ")}); name one of them as dataset.`,
-  );
-
-export const positive = (value: unknown): number | undefined =>
-  typeof value === "number" && value > 0 && value < Number.POSITIVE_INFINITY ? value : undefined;

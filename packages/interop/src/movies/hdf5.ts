@@ -2,6 +2,7 @@
 import type { FrameRange } from "@minisim/recording";
 import { type H5Source, type Layout, type Range, readHdf5 } from "../h5/index.ts";
 import { matlabVersion } from "../matlab/version.ts";
+import { rowMajor } from "../strides.ts";
 import { type FoundDataset, findDataset } from "./hdf5-dataset.ts";
 import { findSeries } from "./nwb-series.ts";
 import type { ReadMovieOptions } from "./options.ts";
@@ -72,7 +73,7 @@ function partOf(box: readonly Range[], data: ArrayLike<number>): Part {
   return {
     origin: box.map(([from]) => from),
     shape,
-    stride: shape.map((_, axis) => shape.slice(axis + 1).reduce((a, b) => a * b, 1)),
+    stride: rowMajor(shape),
     data,
   };
 }

@@ -7,6 +7,7 @@ import { InteropError } from "../error.ts";
 import { withFsErrors } from "../fs-error.ts";
 import { readIfThere } from "../read-file.ts";
 import { openAviMovie } from "./avi.ts";
+import { frameByFrame } from "./frame-by-frame.ts";
 import type { ReadMovieOptions } from "./options.ts";
 import { rateOf } from "./rate.ts";
 import type { Part, StoredMovie } from "./stored-movie.ts";
@@ -24,8 +25,8 @@ const DEEPEST = 5;
 const MOST_FOLDERS = 1000;
 const MOST_BYTES = 1 << 28;
 
-/** The folders with video files, at or below a path; null where there are none. */
-export async function findSession(path: string): Promise<readonly Session[] | null> {
+/** The folders with video files, at or below a path. */
+export async function findSessions(path: string): Promise<readonly Session[]> {
   const found: Session[] = [];
   let level = [path];
   let seen = 0;
@@ -42,7 +43,7 @@ export async function findSession(path: string): Promise<readonly Session[] | nu
     }
     level = below.sort();
   }
-  return found.length === 0 ? null : found;
+  return found;
 }
 
 function videosOf(names: readonly string[]): string[] {
@@ -59,8 +60,11 @@ function videosOf(names: readonly string[]): string[] {
 }
 
 /** @throws InteropError "unsupported" where there are several cameras, "malformed" for files that do not go together. */
-export async function openSession(path: string, options: ReadMovieOptions): Promise<StoredMovie> {
-  const [session, ...others] = (await findSession(path))!;
+export async function openSession(
+  path: string,
+  [session, ...others]: readonly Session[],
+  options: ReadMovieOptions,
+): Promise<StoredMovie> {
   const { folder, files } = session!;
   if (others.length > 0) {
     const names = [session!, ...others].map((one) => one.folder).join(", ");
@@ -84,15 +88,12 @@ export async function openSession(path: string, options: ReadMovieOptions): Prom
   const starts = [0];
   for (const { shape } of videos) starts.push(starts.at(-1)! + shape[0]!);
   const frames = starts.at(-1)!;
-  const shape = [frames, height, width];
   return {
     place: folder,
-    shape,
+    ...frameByFrame([frames, height, width], (range) => partsOf(videos, starts, range)),
     type: first.type,
     fps: await rateIn(folder, frames),
     isStream: true,
-    atOnce: (axis) => (axis === 0 ? 1 : shape[axis]!),
-    parts: (axis, range) => partsOf(videos, starts, axis === 0 ? range : { start: 0, end: frames }),
   };
 }
 

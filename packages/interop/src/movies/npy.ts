@@ -5,6 +5,7 @@ import { itemBytes, numbersOf } from "../npy/dtype.ts";
 import { MOST_HEADER_BYTES, type NpyHeader, parseNpyHeader } from "../npy/header.ts";
 import { readAt, withFile } from "../read-file.ts";
 import { openRegular } from "../regular-file.ts";
+import { rowMajor } from "../strides.ts";
 import type { NumberType, Part, StoredMovie } from "./stored-movie.ts";
 
 /** What is read at once where frames lie among each other. */
@@ -43,7 +44,7 @@ async function* partsOf(
   slowest: number,
   { start, end }: FrameRange,
 ): AsyncGenerator<Part> {
-  const stride = stridesOf(shape, fortranOrder);
+  const stride = fortranOrder ? rowMajor(shape.toReversed()).toReversed() : rowMajor(shape);
   const bytes = stride[slowest]! * itemBytes(descr, path);
   const step = Math.max(1, Math.floor(SLAB_BYTES / Math.max(1, bytes)));
   const { file } = await openRegular(path);
@@ -61,11 +62,4 @@ async function* partsOf(
   } finally {
     await file.close();
   }
-}
-
-function stridesOf(shape: readonly number[], fortranOrder: boolean): number[] {
-  return shape.map((_, axis) => {
-    const faster = fortranOrder ? shape.slice(0, axis) : shape.slice(axis + 1);
-    return faster.reduce((a, b) => a * b, 1);
-  });
 }

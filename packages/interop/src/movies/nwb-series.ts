@@ -1,7 +1,9 @@
 // Which series of images of an NWB file is the movie, with its rate and the size of its pixels.
 import type { H5Source } from "../h5/index.ts";
 import { findTyped } from "../nwb/find.ts";
-import { type FoundDataset, isMovie, namedAt, open, positive } from "./hdf5-dataset.ts";
+import { isMovie, openChoice } from "./choice.ts";
+import { type FoundDataset, namedAt } from "./hdf5-dataset.ts";
+import { positive } from "./positive.ts";
 import { rateOf } from "./rate.ts";
 
 /** In order of preference. */
@@ -46,7 +48,7 @@ function preferred(source: H5Source): string {
         // The frames of an ImageSeries can lie in other files.
         .filter((at) => isMovie(source.shapeAt(at)) && source.lengthOf(at) > 0);
       if (found.length === 1) return found[0]!;
-      if (found.length > 1) throw open(source, found);
+      if (found.length > 1) throw openChoice(source.path, "datasets", found);
     }
   }
   throw source.malformed("/acquisition", "holds no series of images with its frames in this file");

@@ -4,7 +4,7 @@ import { isNpy } from "../npy/header.ts";
 import { isTiff } from "../tiff/pages.ts";
 import { openAviMovie } from "./avi.ts";
 import { openHdf5Movie } from "./hdf5.ts";
-import { findSession, openSession } from "./miniscope.ts";
+import { findSessions, openSession } from "./miniscope.ts";
 import { openNpyMovie } from "./npy.ts";
 import type { ReadMovieOptions } from "./options.ts";
 import type { StoredMovie } from "./stored-movie.ts";
@@ -12,11 +12,10 @@ import { openTiffMovie } from "./tiff.ts";
 import { isVideo, openVideo } from "./video.ts";
 import { isZarr, openZarrMovie } from "./zarr.ts";
 
-interface Opener {
-  /** Whether the path is of this kind, by the first bytes of its file; null for a folder. */
-  finds(path: string, head: Uint8Array | null): boolean | Promise<boolean>;
-  open(path: string, options: ReadMovieOptions): Promise<StoredMovie>;
-}
+/** Opens the path that it was found for. */
+type Open = (options: ReadMovieOptions) => Promise<StoredMovie>;
+/** How a path is opened, if it is of this kind by the first bytes of its file; these are null for a folder. */
+type Opener = (path: string, head: Uint8Array | null) => Open | null | Promise<Open | null>;
 
 export const READABLE =
   "movies are .npy, TIFF, HDF5, NWB and AVI files, other videos that ffmpeg decodes, and folders of Zarr or of a Miniscope session";
@@ -24,15 +23,25 @@ export const READABLE =
 const isAvi = (head: Uint8Array): boolean =>
   isVideo(head) && new TextDecoder("latin1").decode(head).startsWith("RIFF");
 
+const fileThat =
+  (
+    is: (head: Uint8Array) => boolean,
+    open: (path: string, options: ReadMovieOptions) => Promise<StoredMovie>,
+  ): Opener =>
+  (path, head) =>
+    head !== null && is(head) ? (options) => open(path, options) : null;
+
 export const openers: readonly Opener[] = [
-  { finds: (_, head) => head !== null && isNpy(head), open: openNpyMovie },
-  { finds: (_, head) => head !== null && isTiff(head), open: openTiffMovie },
-  { finds: (_, head) => head !== null && isAvi(head), open: openAviMovie },
-  { finds: (_, head) => head !== null && isVideo(head), open: openVideo },
-  { finds: async (path, head) => head !== null && (await isHdf5(path)), open: openHdf5Movie },
-  { finds: async (path, head) => head === null && (await isZarr(path)), open: openZarrMovie },
-  {
-    finds: async (path, head) => head === null && (await findSession(path)) !== null,
-    open: openSession,
+  fileThat(isNpy, openNpyMovie),
+  fileThat(isTiff, openTiffMovie),
+  fileThat(isAvi, openAviMovie),
+  fileThat(isVideo, openVideo),
+  async (path, head) =>
+    head !== null && (await isHdf5(path)) ? (options) => openHdf5Movie(path, options) : null,
+  async (path, head) =>
+    head === null && (await isZarr(path)) ? (options) => openZarrMovie(path, options) : null,
+  async (path, head) => {
+    const sessions = head === null ? await findSessions(path) : [];
+    return sessions.length > 0 ? (options) => openSession(path, sessions, options) : null;
   },
 ];

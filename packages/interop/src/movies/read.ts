@@ -63,6 +63,9 @@ async function openMovie(path: string, options: ReadMovieOptions): Promise<Store
   const kind = await kindAt(path);
   if (kind === null) throw new InteropError("missing", `There is nothing at ${path}.`);
   const head = kind === "file" ? await bytesAt(path, 0, HEAD_BYTES) : null;
-  for (const { finds, open } of openers) if (await finds(path, head)) return open(path, options);
+  for (const opener of openers) {
+    const open = await opener(path, head);
+    if (open) return open(options);
+  }
   throw new InteropError("unsupported", `${path} is no movie that is read: ${READABLE}.`);
 }

@@ -1,16 +1,12 @@
 // A movie as it lies in its file: numbers along axes in any order, which are read part by part.
 import type { FrameRange } from "@minisim/recording";
+import type { Block } from "../zarr2/array.ts";
 
 export type NumberType = "bool" | `${"u" | ""}int${8 | 16 | 32 | 64}` | `float${8 | 16 | 32 | 64}`;
 
-/** Some of the numbers: `shape` of them from `origin` on; that at (i, j, …) is data[first + i · stride[0] + j · stride[1] + …]. */
-export interface Part {
-  readonly origin: readonly number[];
-  readonly shape: readonly number[];
-  readonly stride: readonly number[];
-  /** 0 where absent. */
+/** Some of the numbers. Where there is a `first`, the one at (0, 0, …) is there in `data`. */
+export interface Part extends Block {
   readonly first?: number;
-  readonly data: ArrayLike<number | bigint>;
 }
 
 export interface StoredMovie {

@@ -1,5 +1,6 @@
 // What ImageJ and OME-XML write into the description of a TIFF's first page: rate, size of a pixel, and how many planes of what.
 // OME-XML 2016-06, https://docs.openmicroscopy.org/ome-model/latest/; ImageJ: ij.io.FileSaver.getDescriptionString.
+import { positive } from "./positive.ts";
 
 export interface TiffNotes {
   /** Planes in the file, where ImageJ says so; else 1. */
@@ -71,9 +72,6 @@ function omeNotes(description: string): TiffNotes {
     pixel_size_um: positive(number("PhysicalSizeX") * micron),
   };
 }
-
-const positive = (value: number): number | undefined =>
-  value > 0 && value < Number.POSITIVE_INFINITY ? value : undefined;
 
 function splitAt(line: string, mark: string): [string, string] {
   const at = line.indexOf(mark);

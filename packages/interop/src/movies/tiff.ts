@@ -7,6 +7,7 @@ import { withFile } from "../read-file.ts";
 import { openRegular } from "../regular-file.ts";
 import { TiffFile, type TiffPage } from "../tiff/pages.ts";
 import { FileWindow } from "./file-window.ts";
+import { frameByFrame, framePart } from "./frame-by-frame.ts";
 import type { NumberType, Part, StoredMovie } from "./stored-movie.ts";
 import { type TiffNotes, tiffNotes } from "./tiff-notes.ts";
 
@@ -30,13 +31,10 @@ export async function openTiffMovie(path: string): Promise<StoredMovie> {
     isOnePage ? shifted(first, frame) : tiff.page(places[frame]!, frame);
   return {
     place: path,
-    shape: [frames, height, width],
+    ...frameByFrame([frames, height, width], (range) => partsOf(path, first, pageOf, range)),
     type: `${KINDS[sampleFormat]}${bits}` as NumberType,
     fps: notes.fps,
     pixel_size_um: notes.pixel_size_um,
-    atOnce: (axis) => (axis === 0 ? 1 : [frames, height, width][axis]!),
-    parts: (axis, range) =>
-      partsOf(path, first, pageOf, axis === 0 ? range : { start: 0, end: frames }),
   };
 }
 
@@ -64,7 +62,6 @@ async function* partsOf(
   pageOf: (tiff: TiffFile, frame: number) => TiffPage,
   { start, end }: FrameRange,
 ): AsyncGenerator<Part> {
-  const { height, width } = first;
   const { file, size } = await openRegular(path);
   try {
     const tiff = tiffOf(file, size, path);
@@ -77,7 +74,7 @@ async function* partsOf(
         }
         return tiff.pixels(page);
       });
-      yield { origin: [frame, 0, 0], shape: [1, height, width], stride: [0, width, 1], data };
+      yield framePart(frame, first, data);
     }
   } finally {
     await file.close();

@@ -4,7 +4,9 @@ import { basename } from "node:path";
 import type { FrameRange } from "@minisim/recording";
 import { InteropError } from "../error.ts";
 import { numbersOf } from "../npy/dtype.ts";
+import { frameByFrame, framePart } from "./frame-by-frame.ts";
 import type { ReadMovieOptions } from "./options.ts";
+import { positive } from "./positive.ts";
 import type { Part, StoredMovie } from "./stored-movie.ts";
 
 /** A file, and the program that decodes it. */
@@ -39,21 +41,14 @@ export async function openVideo(
   const video = { path, program };
   const { height, width, fps, bits } = await headerOf(video);
   const { frames, everyFrame } = await countOf(video);
-  const shape = [frames, height, width];
   return {
     place: path,
-    shape,
+    ...frameByFrame([frames, height, width], (range) =>
+      partsOf(video, { height, width, bits }, everyFrame, range),
+    ),
     type: bits === 8 ? "uint8" : "uint16",
     fps,
     isStream: true,
-    atOnce: (axis) => (axis === 0 ? 1 : shape[axis]!),
-    parts: (axis, range) =>
-      partsOf(
-        video,
-        { height, width, bits },
-        everyFrame,
-        axis === 0 ? range : { start: 0, end: frames },
-      ),
   };
 }
 
@@ -71,10 +66,9 @@ async function headerOf(video: Video): Promise<Header> {
     number,
     number,
   ];
-  const fps = rate / scale;
   // Cmono, Cmono12, C420jpeg, C420p10.
   const bits = Number(/(?:mono|p)(9|1[0-6])$/.exec(found[5]!)?.[1] ?? 8);
-  return { width, height, fps: fps > 0 && fps < Number.POSITIVE_INFINITY ? fps : undefined, bits };
+  return { width, height, fps: positive(rate / scale), bits };
 }
 
 /** What makes ffmpeg put out every frame once, whatever its time: since version 5.1, and before. */
@@ -122,7 +116,7 @@ async function* partsOf(
         if (filled < bytes) break;
         if (frame >= start) {
           const data = numbersOf(bits === 8 ? "|u1" : "<u2", raw);
-          yield { origin: [frame, 0, 0], shape: [1, height, width], stride: [0, width, 1], data };
+          yield framePart(frame, { height, width }, data);
           raw = new Uint8Array(bytes);
         }
         filled = 0;

@@ -7,7 +7,7 @@ import { readIfThere } from "../read-file.ts";
 import { kindAt } from "../regular-file.ts";
 import { parseObject, requireArray } from "../zarr2/folder.ts";
 import { lettersOf } from "./axes.ts";
-import { isMovie } from "./hdf5-dataset.ts";
+import { isMovie, openChoice } from "./choice.ts";
 import type { ReadMovieOptions } from "./options.ts";
 import type { NumberType, StoredMovie } from "./stored-movie.ts";
 
@@ -53,12 +53,7 @@ async function highest(root: string): Promise<string> {
       else if (path === "" || isMovie(shape)) found.push(path);
     }
     if (found.length === 1) return found[0]!;
-    if (found.length > 1) {
-      throw new InteropError(
-        "unsupported",
-        `${root} holds several arrays that can be the movie (${found.join(", ")}); name one of them as dataset.`,
-      );
-    }
+    if (found.length > 1) throw openChoice(root, "arrays", found);
     level = below;
   }
   throw new InteropError("missing", `${root} holds no Zarr array with three axes, as a movie has.`);

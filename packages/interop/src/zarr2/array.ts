@@ -2,6 +2,7 @@
 import type * as zarr from "zarrita";
 import { BoolArray, isZarritaError } from "zarrita";
 import { InteropError } from "../error.ts";
+import { rowMajor } from "../strides.ts";
 import { TooLarge } from "./codecs.ts";
 
 /** What chunks are read from. */
@@ -210,14 +211,6 @@ function numbers(data: unknown): ArrayLike<number | bigint> {
 }
 
 const product = (sizes: readonly number[]): number => sizes.reduce((a, b) => a * b, 1);
-
-function rowMajor(shape: readonly number[]): number[] {
-  const strides = shape.map(() => 1);
-  for (let axis = shape.length - 2; axis >= 0; axis--) {
-    strides[axis] = strides[axis + 1]! * shape[axis + 1]!;
-  }
-  return strides;
-}
 
 function unravel(index: number, counts: readonly number[]): number[] {
   const coords = counts.map(() => 0);
