@@ -41,9 +41,7 @@ export function createKernels(): Kernels {
       passes.expose(source, shape, window, shifts, [], target);
     },
 
-    digitize(source, nFrames, nPixels, frameNumbers, key, response, target) {
-      passes.digitize(source, nFrames, nPixels, { frameNumbers, key, response }, target);
-    },
+    digitize: passes.digitize,
 
     normals(target, { rows, cols, rowStart, colStart }, key) {
       expectCount("rows", rows);

@@ -46,11 +46,25 @@ export interface Modulate {
 export type FieldOperation = AddFields | Modulate;
 export type LightOperation = AddPatches | FieldOperation;
 
+/**
+ * Where the pixels of a sensor differ, height × width: λ = light · electrons_per_unit · sensitivity + dark_e, in place of the
+ * response's dark_e, and offset_e is added to the electrons after the full well.
+ */
+export interface SensorPatterns extends FrameShape {
+  readonly sensitivity: F32;
+  readonly dark_e: F32;
+  readonly offset_e: F32;
+  /** One more offset for each row of each frame of the block, frame × height. */
+  readonly row_offsets_e?: F32 | undefined;
+}
+
 /** What `digitize` takes besides light: `frameNumbers` names each frame of the block. */
 export interface Digitization {
   readonly frameNumbers: I32;
   readonly key: PhiloxKey;
   readonly response: SensorResponse;
+  /** All pixels alike where there are none. */
+  readonly patterns?: SensorPatterns | undefined;
 }
 
 /**
@@ -84,16 +98,14 @@ export interface Kernels {
   ): void;
 
   /**
-   * Turns frames in units of `photons_per_unit` into counts. `frameNumbers` names each frame of the block: it is the
-   * frame's place in the recording, not in the block, that decides the noise. A NaN pixel is dark.
+   * Turns light into counts. `frameNumbers` names each frame of the block: it is the frame's place in the recording, not in the
+   * block, that decides the noise. A NaN pixel is dark.
    */
   digitize(
     source: F32,
     nFrames: number,
     nPixels: number,
-    frameNumbers: I32,
-    key: PhiloxKey,
-    response: SensorResponse,
+    sensor: Digitization,
     target: U8 | U16,
   ): void;
 

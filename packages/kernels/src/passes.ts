@@ -18,15 +18,7 @@ import type { Scratch } from "./scratch.ts";
 // Of an exposure's record, up to the next address that suits vectors.
 const record_bytes = 48;
 
-export interface Passes extends Pick<Kernels, "compose" | "expose" | "capture"> {
-  digitize(
-    source: F32,
-    nFrames: number,
-    nPixels: number,
-    sensor: Digitization,
-    target: U8 | U16,
-  ): void;
-}
+export type Passes = Pick<Kernels, "compose" | "expose" | "capture" | "digitize">;
 
 export function createPasses(
   memory: WebAssembly.Memory,
@@ -99,13 +91,14 @@ export function createPasses(
     digitize(source, nFrames, nPixels, sensor, target) {
       expectBlock("source", source, nFrames, nPixels);
       expectLength("target", target, nFrames * nPixels);
-      checkSensor(sensor, nFrames, target);
+      checkSensor(sensor, nFrames, nPixels, target);
       const at = scratch.reserve(sensor_bytes);
       writeSensor(at, sensor);
       wasm.digitize(
         source.byteOffset,
         nFrames,
         nPixels,
+        sensor.patterns?.height ?? 0,
         sensor.frameNumbers.byteOffset,
         at,
         target.byteOffset,
@@ -122,7 +115,7 @@ export function createPasses(
     expectLength("target", target, nFrames * window.height * window.width);
     expectShifts(shifts, nFrames);
     checkOperations(wasm, operations, { nFrames, height: window.height, width: window.width });
-    if (sensor) checkSensor(sensor, nFrames, target);
+    if (sensor) checkSensor(sensor, nFrames, window.height * window.width, target);
     else if (target.bytesPerElement !== 4) {
       throw new TypeError("Without a sensor the target is an array of float32.");
     }
@@ -162,15 +155,28 @@ export function createPasses(
     if (sensor) writeSensor(sensorAt, sensor);
   }
 
-  function writeSensor(at: number, { key, response }: Digitization): void {
+  function writeSensor(at: number, { key, response, patterns }: Digitization): void {
     wasm.prepareSensor(
       at,
       key[0],
       key[1],
-      response.photons_per_unit * response.quantum_efficiency,
+      response.electrons_per_unit,
+      response.dark_e,
       response.read_noise_e * response.read_noise_e,
-      response.gain_adu_per_e,
+      response.full_well_e,
+      response.counts_per_e,
+      response.black_counts,
       response.max_count,
+    );
+    if (!patterns) return;
+    const { sensitivity, dark_e, offset_e, row_offsets_e, width } = patterns;
+    wasm.preparePatterns(
+      at,
+      sensitivity.byteOffset,
+      dark_e.byteOffset,
+      offset_e.byteOffset,
+      row_offsets_e?.byteOffset ?? 0,
+      width,
     );
   }
 }
@@ -201,8 +207,9 @@ function expectShape(name: string, block: F32, { nFrames, height, width }: Block
 }
 
 function checkSensor(
-  { frameNumbers, response }: Digitization,
+  { frameNumbers, response, patterns }: Digitization,
   nFrames: number,
+  nPixels: number,
   target: F32 | U8 | U16,
 ): void {
   if (target.bytesPerElement === 4) {
@@ -210,4 +217,13 @@ function checkSensor(
   }
   expectLength("frameNumbers", frameNumbers, nFrames);
   expectResponse(response, target.bytesPerElement);
+  if (!patterns) return;
+  const { height, width, row_offsets_e } = patterns;
+  if (height * width !== nPixels) {
+    throw new RangeError(`The patterns have ${height} × ${width} pixels, the frame ${nPixels}.`);
+  }
+  for (const name of ["sensitivity", "dark_e", "offset_e"] as const) {
+    expectLength(`patterns.${name}`, patterns[name], nPixels);
+  }
+  if (row_offsets_e) expectLength("patterns.row_offsets_e", row_offsets_e, nFrames * height);
 }

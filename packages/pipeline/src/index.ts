@@ -35,7 +35,7 @@ export {
   type Instruction,
   type Modulate,
   modulate,
-  type SensorModel,
+  type SensorPatterns,
   type StageInfo,
   type Translate,
   translate,

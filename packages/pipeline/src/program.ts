@@ -1,6 +1,7 @@
 // The frame program: every movie effect as one of five verbs with typed-array operands. A renderer knows the verbs and
 // never a step. Constructors here are what a step's compile returns.
 import type { FootprintStack } from "@minisim/footprint";
+import type { Exposure } from "@minisim/sensor";
 import type { Container } from "@minisim/spec";
 import { area, type SceneGeometry, type Shape, sameShape } from "./geometry.ts";
 import type { FrameSeries } from "./series.ts";
@@ -20,12 +21,14 @@ export type Weights =
   | { readonly per_frame: readonly (Float64Array | FrameSeries)[]; readonly scale?: number }
   | { readonly constant: Float64Array };
 
-export interface SensorModel {
-  readonly photons_per_unit: number;
-  readonly quantum_efficiency: number;
-  readonly read_noise_e: number;
-  readonly gain_adu_per_e: number;
-  readonly bit_depth: number;
+/** Where the pixels of a sensor differ, over the FOV, row-major. Fixed to the sensor: nothing moves it. */
+export interface SensorPatterns {
+  /** Relative to a usual pixel's, not negative. */
+  readonly sensitivity: Float64Array;
+  /** Mean dark electrons in one frame, in place of the exposure's. */
+  readonly dark_e: Float64Array;
+  /** Electrons that are added when the pixel is read. */
+  readonly offset_e: Float64Array;
 }
 
 export interface Accumulate {
@@ -46,9 +49,13 @@ export interface Translate {
 }
 export interface Digitize {
   readonly verb: "digitize";
-  readonly sensor: SensorModel;
-  /** Philox key of the noise. */
+  readonly exposure: Exposure;
+  /** Philox key of the noise of the pixels. */
   readonly key: readonly [number, number];
+  /** Null where all pixels are alike and no row has an offset of its own. */
+  readonly patterns: SensorPatterns | null;
+  /** Philox key of the offsets of the rows. */
+  readonly row_key: readonly [number, number];
 }
 /** Loaded where the frames are rendered: `module` is imported there and its `export` called once with the operands. */
 export interface Custom {
@@ -85,12 +92,13 @@ export const translate = (shifts: Float64Array | null): Translate => ({
   shifts,
 });
 
-/** Photons → electrons → counts. */
-export const digitize = (sensor: SensorModel, key: readonly [number, number]): Digitize => ({
-  verb: "digitize",
-  sensor,
-  key,
-});
+/** Light → electrons → counts. Offsets of rows need patterns. */
+export const digitize = (
+  exposure: Exposure,
+  key: readonly [number, number],
+  patterns: SensorPatterns | null = null,
+  row_key: readonly [number, number] = [0, 0],
+): Digitize => ({ verb: "digitize", exposure, key, patterns, row_key });
 
 /** A verb of one's own, by module and export name, so that workers can load it. */
 export const custom = (
@@ -210,7 +218,10 @@ export class ProgramBuilder {
       case "digitize":
         // A sensor has no pixels beyond its field of view.
         require(sameShape(grid, this.#geometry.fov), "only frames on the FOV can be digitized.");
-        this.#container = instruction.sensor.bit_depth <= 8 ? "uint8" : "uint16";
+        for (const map of Object.values(instruction.patterns ?? {})) {
+          require(map.length === area(grid), `the sensor's patterns must cover the FOV, ${size(grid)}.`);
+        }
+        this.#container = instruction.exposure.max_count <= 0xff ? "uint8" : "uint16";
         break;
       case "custom":
         break;

@@ -60,8 +60,14 @@ function packed(instruction: Instruction, carry: Carry): PortableInstruction {
     }
     case "translate":
       return { ...instruction, shifts: instruction.shifts && carry(instruction.shifts) };
-    case "digitize":
-      return instruction;
+    case "digitize": {
+      const { patterns } = instruction;
+      if (!patterns) return instruction;
+      const sensitivity = carry(patterns.sensitivity);
+      const dark_e = carry(patterns.dark_e);
+      const offset_e = carry(patterns.offset_e);
+      return { ...instruction, patterns: { sensitivity, dark_e, offset_e } };
+    }
     case "custom": {
       const carried = Object.entries(instruction.operands).map(
         ([name, operand]): [string, CustomOperand] => [

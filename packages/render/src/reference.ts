@@ -4,6 +4,7 @@ import {
   accumulatePatches,
   digitize,
   modulate,
+  normals,
   translate,
 } from "@minisim/kernels/reference";
 import {
@@ -14,6 +15,7 @@ import {
   type FrameProgram,
   type Translate,
 } from "@minisim/pipeline";
+import { responseOf, rowNoise } from "./digitization.ts";
 import type { Machine } from "./machine.ts";
 import type { BlockWeights } from "./weights.ts";
 
@@ -113,13 +115,27 @@ export function referenceMachine(
     shape = fov;
   }
 
-  function count({ sensor, key }: Digitize): void {
-    const { bit_depth, ...response } = sensor;
-    const full = { ...response, max_count: 2 ** bit_depth - 1 };
+  function count({ exposure, key, patterns, row_key }: Digitize): void {
     const pixels = area(shape);
-    const Counts = bit_depth <= 8 ? Uint8Array : Uint16Array;
+    const { row_noise_e, max_count } = exposure;
+    const Counts = max_count <= 0xff ? Uint8Array : Uint16Array;
     counted = new Counts(numbers.length * pixels);
-    digitize(block, numbers.length, pixels, numbers, key, full, counted);
+    const maps = patterns && {
+      ...shape,
+      ...patterns,
+      ...(row_noise_e > 0 && { row_offsets_e: rowOffsets(row_noise_e, row_key) }),
+    };
+    const response = responseOf(exposure);
+    digitize(block, numbers.length, pixels, numbers, key, response, counted, maps ?? undefined);
     block = Float64Array.from(counted);
+  }
+
+  function rowOffsets(row_noise_e: number, key: readonly [number, number]): Float64Array {
+    const { height } = shape;
+    const offsets = new Float64Array(numbers.length * height);
+    for (const [f, t] of numbers.entries()) {
+      normals(offsets.subarray(f * height, (f + 1) * height), rowNoise(t, height), key);
+    }
+    return offsets.map((normal) => normal * row_noise_e);
   }
 }

@@ -6,7 +6,7 @@ export { digitize, expose } from "./expose";
 export { normals } from "./normals";
 export { firstBadPatch } from "./patches";
 export { philox } from "./philox";
-export { prepareSensor, sensorBytes } from "./sensor";
+export { preparePatterns, prepareSensor, sensorBytes } from "./sensor";
 
 /** The first address that belongs to the caller. */
 export function heapBase(): usize {
