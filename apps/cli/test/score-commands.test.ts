@@ -1,5 +1,6 @@
 // score, report, export, sweep and cache, on a recording of a second.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { at, minisim, TINY, write } from "./harness.ts";
 import { copyOf, markAt } from "./own-pipeline.ts";
@@ -22,6 +23,20 @@ describe("score", () => {
     expect(report.cells).toHaveLength(report.n_requested);
     const { out: text } = await minisim(["score", "tiny.zarr", "oracle"]);
     expect(text).toContain(`${report.n_matched} of ${report.n_true} detectable cells`);
+  });
+
+  test("the ceiling of a recording with a plugin's step needs the plugin", async () => {
+    const plugin = fileURLToPath(new URL("fixtures/plugin.mjs", import.meta.url));
+    write(
+      "half.yaml",
+      TINY.replace("  - kind: brain_motion", "  - kind: halve\n  - kind: brain_motion"),
+    );
+    await minisim(["simulate", "half.yaml", "-o", "half.zarr", "--plugin", plugin, "--quiet"]);
+    const known = await minisim(["score", "half.zarr", "oracle", "--json", "--plugin", plugin]);
+    expect(JSON.parse(known.out).n_est).toBeGreaterThan(0);
+    const without = await minisim(["score", "half.zarr", "oracle"]);
+    expect(without.code).toBe(1);
+    expect(without.err).toContain("its spec has steps that the simulator lacks");
   });
 
   test("the truth in a file of another tool scores as the truth", async () => {

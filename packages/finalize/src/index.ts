@@ -1,2 +1,2 @@
 export { type FinalizeExtras, finalize, type Movie } from "./finalize.ts";
-export { groundTruth } from "./truth.ts";
+export { cellsInView, groundTruth } from "./truth.ts";

@@ -76,8 +76,11 @@ export function groundTruth(plan: Plan): GroundTruth {
   return new GroundTruth({ ...core, step_fields });
 }
 
-/** Cells whose planted footprint has a lit pixel inside the field of view; the others only live in the margin. */
-function cellsInView({ scene }: Plan): number[] {
+/**
+ * The cells of a plan that are units of its ground truth, ascending: those whose planted footprint has a lit pixel inside the field of view.
+ * The others only live in the margin.
+ */
+export function cellsInView({ scene }: Plan): number[] {
   const { fov, margin_px: margin } = scene.geometry;
   const cropped = scene.get(slots.cells).planted.crop({ top: margin, left: margin, ...fov });
   const kept: number[] = [];

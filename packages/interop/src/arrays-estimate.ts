@@ -5,7 +5,7 @@ import { z } from "zod";
 import type { ArrayName } from "./array-names.ts";
 import { InteropError } from "./error.ts";
 import { planFlat } from "./flat-footprints.ts";
-import { AXES, axesOf } from "./footprint-axes.ts";
+import { AXES, axesOf, type Triple } from "./footprint-axes.ts";
 import { planImages, stackOf } from "./image-footprints.ts";
 import type { Reading } from "./reading.ts";
 import type { SparseMatrix } from "./sparse-matrix.ts";
@@ -98,7 +98,7 @@ export function planArrays(
 /** An array of no values, whose shape tells no field of view, as np.array([]) is: nothing was found. */
 function isNothing({ A, C, S }: ArrayShapes, settings: ArraySettings, reading: Reading): boolean {
   const isEmpty = (shape: Shape) => shape.includes(0);
-  const told = A!.length === 3 && !("problem" in axesOf(A as never, null, settings, reading));
+  const told = A!.length === 3 && !("problem" in axesOf(A as Triple, null, settings, reading));
   return reading.field !== null && !told && [A, C, S].every((shape) => !shape || isEmpty(shape));
 }
 

@@ -26,7 +26,7 @@ export interface ImageLayout {
   readonly columnStride: number;
 }
 
-type Triple = readonly [number, number, number];
+export type Triple = readonly [number, number, number];
 
 /** The layout of an array of this row-major shape whose axes are these. */
 export function layoutOf([first, second, third]: Triple, axes: Axes): ImageLayout {

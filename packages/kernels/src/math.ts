@@ -5,7 +5,7 @@ import { mathModule } from "./generated/math.generated.ts";
 
 type Unary = (x: number) => number;
 
-interface MathExports {
+type MathExports = {
   exp: Unary;
   expm1: Unary;
   log: Unary;
@@ -25,7 +25,7 @@ interface MathExports {
   pow: (base: number, exponent: number) => number;
   hypot: (x: number, y: number) => number;
   cbrt: Unary;
-}
+};
 
 const compiled = new WebAssembly.Module(decodeBase64(mathModule));
 
@@ -49,7 +49,7 @@ export const {
   pow,
   hypot,
   cbrt,
-} = new WebAssembly.Instance(compiled).exports as unknown as MathExports;
+} = new WebAssembly.Instance(compiled).exports as MathExports;
 
 /** The nearest integer; a half goes to the even neighbour (Math.round sends it up). */
 export function roundHalfEven(x: number): number {

@@ -1,10 +1,10 @@
-// Recordings in memory, to disk and back.
-import type { Recording } from "@minisim/recording";
+// Recordings to disk and back.
+import type { Recorded, Recording } from "@minisim/recording";
 import type { Simulator } from "@minisim/simulator";
-import type { StoredRecording } from "@minisim/store";
+import type { Provenance, StoredRecording } from "@minisim/store";
 import { openRecordingAt, saveRecording as saveAt } from "@minisim/store/node";
 import { builtin } from "./builtin.ts";
-import { provenance, storeWarnings } from "./header.ts";
+import { provenance } from "./header.ts";
 
 export interface OpenRecordingOptions {
   /** Whose steps the recording's spec uses; the built-in ones where absent. */
@@ -14,6 +14,7 @@ export interface OpenRecordingOptions {
 export interface SaveOptions extends OpenRecordingOptions {
   /** Replaces the recording at the path, if it is one of ours that nobody has changed. */
   readonly force?: boolean;
+  readonly signal?: AbortSignal;
 }
 
 /** Opens a store without reading its movie. A recording that today's steps would not reproduce has a warning that says so. */
@@ -35,13 +36,24 @@ export async function loadRecording(
   return (await openRecording(path, options)).load();
 }
 
-/** Writes a recording to the folder `path` (`NAME.zarr`). @throws PathError "exists", "foreign", "held", "no_space", ... */
+/**
+ * Writes a recording to the folder `path` (`NAME.zarr`): one in memory, in another store, or one that is rendered as it is written. Memory holds
+ * one chunk of it. The stages that a recording keeps are written too; a `liveRecording` keeps none.
+ * @throws PathError "exists", "foreign", "held", "no_space", ...; the signal's reason when aborted.
+ */
 export async function saveRecording(
-  recording: Recording,
+  recorded: Recorded,
   path: string,
-  { simulator = builtin, force = false }: SaveOptions = {},
+  { simulator = builtin, force = false, signal }: SaveOptions = {},
 ): Promise<void> {
-  const { spec, warnings } = recording;
-  const origin = { ...provenance(spec, simulator), warnings: storeWarnings(warnings) };
-  await saveAt(recording, path, origin, { force });
+  await saveAt(recorded, path, provenanceOf(recorded, simulator), { force, signal });
+}
+
+/** What a store says of its origin goes with the recording; today's steps speak only for what they made. */
+function provenanceOf(recorded: Recorded, simulator: Simulator): Provenance {
+  if ("attributes" in recorded) return (recorded as StoredRecording).attributes;
+  const today = provenance(recorded.spec, simulator);
+  const { cache_key = today.cache_key } = recorded;
+  if (cache_key === "" || cache_key === today.cache_key) return today;
+  return { cache_key, step_revisions: {} };
 }

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { compile, createCompiler, type Plan } from "@minisim/pipeline";
 import type { Spec as SpecType } from "@minisim/spec";
 import fc from "fast-check";
-import { buildSpec, builtinSteps, groundTruth, render, Spec, slots, vary } from "minisim";
+import { buildSpec, builtin, builtinSteps, groundTruth, render, Spec, slots, vary } from "minisim";
 import { expect, test } from "vitest";
 
 const standard = vary(
@@ -79,4 +79,12 @@ test("a new seed leaves alone what draws nothing", () => {
   const after = compiler.compile(parsed({ seed: 9 })).truth;
   expect(after.get("illumination")!.data).toBe(before.get("illumination")!.data);
   expect(after.get("vasculature_mask")!.data).not.toBe(before.get("vasculature_mask")!.data);
+});
+
+test("its plans know the key of their spec", () => {
+  const compiler = createCompiler(builtinSteps, { cacheKey: Spec.cacheKey });
+  for (const spec of [parsed(), parsed({ seed: 9 })]) {
+    expect(compiler.compile(spec).cache_key).toBe(builtin.compile(spec).cache_key);
+    expect(compiler.compile(spec).cache_key).toMatch(/^[0-9a-f]{16}$/);
+  }
 });

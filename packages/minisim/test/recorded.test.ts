@@ -1,10 +1,17 @@
 // One recording, three places: in memory, in a store, and rendered as it is asked for, give the same frames, stages and truth.
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import type { FrameRange, Recorded } from "@minisim/recording";
-import { compile, liveRecording, simulate } from "minisim";
-import { openRecording, simulateToStore } from "minisim/node";
+import {
+  builtinSteps,
+  compile,
+  createSimulator,
+  liveRecording,
+  type Simulator,
+  simulate,
+} from "minisim";
+import { openRecording, saveRecording, simulateToStore } from "minisim/node";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { allTwelve } from "./specs.ts";
 
@@ -81,3 +88,62 @@ describe.each(NAMES)("%s", (name) => {
     await expect(collected(recording, undefined, "nothing")).rejects.toThrow(RangeError);
   });
 });
+
+describe("saved", () => {
+  const saved = async (recorded: Recorded, name: string) => {
+    await saveRecording(recorded, join(folder, name));
+    return filesIn(join(folder, name));
+  };
+
+  test("from memory and from a store, a recording has the files that it was streamed to", async () => {
+    const streamed = filesIn(join(folder, "a.zarr"));
+    expect(streamed.size).toBeGreaterThan(30);
+    expect(await saved(recordings["in memory"]!, "from-memory.zarr")).toEqual(streamed);
+    expect(await saved(recordings["in a store"]!, "from-store.zarr")).toEqual(streamed);
+  });
+
+  test("as it is rendered, it has all but the stages, which it does not keep", async () => {
+    const plain = await saved(recordings["in memory, without snapshots"]!, "plain.zarr");
+    const live = liveRecording(compile(allTwelve), { workers: 2 });
+    expect(await saved(live, "from-live.zarr")).toEqual(plain);
+    await saveRecording(recordings.live!, join(folder, "no-stages.zarr"));
+    expect((await openRecording(join(folder, "no-stages.zarr"))).arrays).toEqual(["observed"]);
+  });
+
+  test("it keeps the key and the revisions that it was made under, whatever today's steps are", async () => {
+    const revised = createSimulator({
+      steps: builtinSteps.map((step) => ({ ...step, revision: step.revision + 1 })),
+    }) as Simulator;
+    const options = { simulator: revised };
+    const old = await openRecording(join(folder, "a.zarr"), options);
+    expect(old.warnings.map(({ code }) => code)).toContain("cache_key_mismatch");
+    await saveRecording(old, join(folder, "copy.zarr"), options);
+    await saveRecording(await old.load(), join(folder, "copy-2.zarr"), options);
+    const [copy, second] = [
+      await openRecording(join(folder, "copy.zarr")),
+      await openRecording(join(folder, "copy-2.zarr")),
+    ];
+    expect(copy.attributes).toEqual(old.attributes);
+    expect(second.attributes).toMatchObject({ cache_key: old.cache_key, step_revisions: {} });
+    // Opened with the steps that made it, the copy has nothing to warn of but what the simulation did.
+    expect(copy.warnings).toEqual(old.attributes.warnings);
+    expect(second.warnings).toEqual(old.attributes.warnings);
+  });
+
+  test("it leaves nothing when it is aborted", async () => {
+    const reason = new Error("enough");
+    const path = join(folder, "aborted.zarr");
+    const attempt = saveRecording(recordings.live!, path, { signal: AbortSignal.abort(reason) });
+    await expect(attempt).rejects.toBe(reason);
+    expect(readdirSync(folder).filter((name) => name.startsWith("aborted"))).toEqual([]);
+  });
+});
+
+/** The bytes of every file by its path in the store. */
+function filesIn(store: string): Map<string, string> {
+  const entries = readdirSync(store, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((e) => join(e.parentPath, e.name));
+  return new Map(
+    files.sort().map((file) => [relative(store, file), readFileSync(file).toString("base64")]),
+  );
+}

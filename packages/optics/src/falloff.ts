@@ -43,6 +43,35 @@ export function radialFalloff(
   return field;
 }
 
+/**
+ * The falloff at the corner of a window in the centre of a field, with which `radialFalloff` gives on the window what the field has there:
+ * 1 − (1 − f) (r / r_max)^p with another r_max is the same profile with another f.
+ */
+export function falloffInWindow(
+  { falloff, exponent, center_offset_um }: RadialFalloff,
+  field: Grid,
+  window: Grid,
+  pixelSizeUm: number,
+): number {
+  const whole = farthestCornerUm(field, center_offset_um, pixelSizeUm);
+  if (whole === 0) return falloff;
+  const ratio = farthestCornerUm(window, center_offset_um, pixelSizeUm) / whole;
+  // In this form the field's own size gives its own falloff, to the last bit.
+  return falloff + (1 - falloff) * (1 - pow(ratio, exponent));
+}
+
+function farthestCornerUm(
+  { height, width }: Grid,
+  [centerY, centerX]: RadialFalloff["center_offset_um"],
+  pixelSizeUm: number,
+): number {
+  const reach = (length: number, center: number) =>
+    ((length - 1) / 2) * pixelSizeUm + Math.abs(center);
+  const y = reach(height, centerY);
+  const x = reach(width, centerX);
+  return Math.sqrt(y * y + x * x);
+}
+
 /** level · exp(−r² / 2σ²), r µm from the centre of the field of view. Row-major, height × width. */
 export function gaussianGlow(
   level: number,

@@ -6,7 +6,7 @@ export {
   staticBlurSigmaPx,
   type View,
 } from "./cell.ts";
-export { gaussianGlow, type RadialFalloff, radialFalloff } from "./falloff.ts";
+export { falloffInWindow, gaussianGlow, type RadialFalloff, radialFalloff } from "./falloff.ts";
 export { autoFocus, type FocusCell, type FocusSearch } from "./focus.ts";
 export {
   collectionEfficiency,

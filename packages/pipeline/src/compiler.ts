@@ -36,8 +36,16 @@ interface TurnMemory extends Memory<Outcome> {
   readonly seed: number | null;
 }
 
+export interface CompilerOptions {
+  /** The key of a spec under the revisions of these steps, `Spec.cacheKey` of their simulator. Plans have an empty one where it is absent. */
+  readonly cacheKey?: (spec: Spec) => string;
+}
+
 /** A compiler that remembers the last outcome of each step. */
-export function createCompiler(steps: readonly StepDefinition[]): Compiler {
+export function createCompiler(
+  steps: readonly StepDefinition[],
+  { cacheKey }: CompilerOptions = {},
+): Compiler {
   const announced = new Map<string, Memory<readonly Announced[]>>();
   const turns = new Map<string, TurnMemory>();
 
@@ -77,8 +85,10 @@ export function createCompiler(steps: readonly StepDefinition[]): Compiler {
   });
 
   return Object.freeze({
-    compile: (spec: Spec, options: CompileOptions = {}) =>
-      compileWith(remembering(spec.seed), spec, steps, options),
+    compile(spec: Spec, options: CompileOptions = {}) {
+      const { cache_key = cacheKey?.(spec) ?? "" } = options;
+      return compileWith(remembering(spec.seed), spec, steps, { ...options, cache_key });
+    },
   });
 }
 

@@ -79,4 +79,5 @@ export type {
   TruthField,
   TruthTokens,
 } from "./truth.ts";
+export { specInWindow } from "./window.ts";
 export { type CellGroup, meanPatchPx, type Work, type WorkContext } from "./work.ts";

@@ -9,7 +9,7 @@ import type {
   StepSchema,
 } from "@minisim/spec";
 import type { z } from "zod";
-import type { SceneGeometry } from "./geometry.ts";
+import type { SceneGeometry, Shape } from "./geometry.ts";
 import type { Instruction } from "./program.ts";
 import type { FrameSeries } from "./series.ts";
 import type { Announced, Put, Scene } from "./tokens.ts";
@@ -24,6 +24,11 @@ export interface AnnounceContext<P> {
   readonly params: P;
   readonly acquisition: Acquisition;
   readonly geometry: Geometry;
+}
+
+export interface WindowContext<P> extends AnnounceContext<P> {
+  /** In the centre of the field of view that `geometry` tells of. */
+  readonly window: Shape;
 }
 
 export interface CompileContext<P> {
@@ -71,6 +76,11 @@ interface StepBody<K extends string, P extends z.ZodObject, T extends TruthDecla
   check?(context: CheckContext<Frozen<z.output<P>>>): readonly Finding[];
   /** What earlier steps must know of it: `facts.excitation.of(field)`. */
   announce?(context: AnnounceContext<Frozen<z.output<P>>>): Announced | readonly Announced[];
+  /**
+   * For a step that lays something over the whole field of view: the parameters that change where the field has
+   * the window's size and should have its middle.
+   */
+  inWindow?(context: WindowContext<Frozen<z.output<P>>>): Readonly<Record<string, unknown>>;
   /** The step's share of the work, expected from its parameters alone; draws nothing and is quick. */
   work?(context: WorkContext<Frozen<z.output<P>>>): Work;
   /** A pure function of what it is given. */

@@ -35,7 +35,12 @@ export function readsAlike(reads: Reads, data: object): boolean {
 }
 
 function valueAt(data: object, path: string): unknown {
-  return path.split(".").reduce<unknown>((part, name) => (part as never)?.[name], data);
+  return path
+    .split(".")
+    .reduce<unknown>(
+      (part, name) => (part as Readonly<Record<string, unknown>> | undefined)?.[name],
+      data,
+    );
 }
 
 const isNested = (value: unknown): value is object =>

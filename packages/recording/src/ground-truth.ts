@@ -83,7 +83,7 @@ export class GroundTruth {
     arrays: Readonly<Record<string, Float64NdArray | BoolNdArray>>,
     rest: Structure & Pick<GroundTruthInput, "step_fields">,
   ): GroundTruth {
-    return new GroundTruth({ ...(arrays as unknown as AlwaysArrays), ...rest });
+    return new GroundTruth({ ...(arrays as AlwaysArrays), ...rest });
   }
 
   /**

@@ -8,7 +8,7 @@ interface WorkerScope {
   onmessage: ((event: { readonly data: ToWorker }) => void) | null;
 }
 
-const scope = globalThis as unknown as WorkerScope;
+const scope = globalThis as WorkerScope;
 const server = serve({
   started: 0,
   post: (message, transfer) => scope.postMessage(message, transfer),

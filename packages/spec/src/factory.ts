@@ -64,7 +64,7 @@ export function createSpecFactory<const Steps extends readonly StepSchema[]>(
     }
     const findings = errorsFirst(findingsOf(draft));
     if (findings[0]?.severity === "error") return { ok: false, issues: findings };
-    const spec = frozenCopy({ ...draft, steps: draft.steps.map(stepSpec) }) as unknown as Spec;
+    const spec = frozenCopy({ ...draft, steps: draft.steps.map(stepSpec) }) as Spec;
     const issues = errorsFirst([...findings, ...check(spec)]);
     if (issues[0]?.severity === "error") return { ok: false, issues };
     return { ok: true, spec: spec as Spec<Steps>, warnings: issues };

@@ -71,7 +71,7 @@ export function structureOf(
     return { issues: [issue("wrong_type", [], message)] };
   }
   const others = Object.keys(input).filter(
-    (key) => key !== "$schema" && !specFields.includes(key as never),
+    (key) => key !== "$schema" && !(specFields as readonly string[]).includes(key),
   );
   const unknown = enough(others).map((key) => unknownField([key], specFields));
   const location = validate(schemaLocation, input.$schema, ["$schema"]);

@@ -10,6 +10,7 @@ import {
   isSeq,
   Lexer,
   LineCounter,
+  type Node,
   Parser,
   visit,
   type YAMLMap,
@@ -60,7 +61,7 @@ export function readYaml(name: string, text: string, mostTokens = MOST_YAML_TOKE
 
 /** The first two documents: a second one is one too many. */
 function compose(tokens: CST.Token[], length: number): Document[] {
-  // Without known tags, `!!set` and `!!binary` are as unknown as any other tag.
+  // Without known tags, `!!set` and `!!binary` are as any other tag.
   const composer = new Composer({
     schema: "core",
     resolveKnownTags: false,
@@ -125,7 +126,7 @@ function syntaxProblem(document: Document, second: Document | undefined): Proble
 
 /** What stands in the text in the right way and has no meaning: a key twice, an alias of nothing. One pass, whatever their number. */
 function meaningProblem(document: Document): Problem | undefined {
-  const anchors = new Map<string, unknown>();
+  const anchors = new Map<string, Node>();
   let problem: Problem | undefined;
   visit(document, {
     Alias(_key, alias, ancestors) {
@@ -133,7 +134,7 @@ function meaningProblem(document: Document): Problem | undefined {
       const name = excerpt(alias.source);
       if (!anchors.has(alias.source)) {
         problem = { offset, sentence: `no anchor above is called "${name}".` };
-      } else if (ancestors.includes(anchors.get(alias.source) as never)) {
+      } else if (ancestors.some((node) => node === anchors.get(alias.source))) {
         problem = { offset, sentence: `the alias "${name}" is inside its own anchor.` };
       }
       return problem && visit.BREAK;

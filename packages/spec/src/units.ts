@@ -73,7 +73,7 @@ export function vector<const Names extends readonly [string, ...string[]]>(
   const places = names.map((name) =>
     quantity({ ...options, description: `${name} of: ${options.description}` }),
   );
-  const schema = z.tuple(places as unknown as { -readonly [Place in keyof Names]: z.ZodNumber });
+  const schema = z.tuple(places as { -readonly [Place in keyof Names]: z.ZodNumber });
   return schema.meta(metadata(options.unit, options));
 }
 

@@ -11,6 +11,9 @@ export const FORMAT_VERSION = 2;
 export const READABLE_VERSIONS: readonly number[] = [1, FORMAT_VERSION];
 export const GENERATOR = { name: "@minisim/store", version: "0.1.0" } as const;
 
+/** The code of the warning that a recording was made under another key than its spec has now. */
+export const CACHE_KEY_MISMATCH = "cache_key_mismatch";
+
 /** Something that the simulation wants known: "fewer cells than asked for". */
 export interface StoreWarning {
   readonly code: string;

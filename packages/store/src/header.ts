@@ -1,5 +1,5 @@
 // All that a store holds beside the frames: what a writer must know before the first of them.
-import type { GroundTruth, Recording } from "@minisim/recording";
+import type { GroundTruth } from "@minisim/recording";
 import { CONTAINERS, type Container, type Spec } from "@minisim/spec";
 import type { StoreWarning } from "./attributes.ts";
 import { StoreError } from "./error.ts";
@@ -30,33 +30,6 @@ export interface StoreHeader {
   readonly movie: MovieInfo;
   readonly snapshots?: readonly SnapshotInfo[];
   readonly warnings: readonly StoreWarning[];
-}
-
-/** What a recording in memory does not say of itself, or only where a simulator made it. */
-export interface Provenance {
-  readonly cache_key: string;
-  readonly step_revisions: Readonly<Record<string, number>>;
-}
-
-export function headerOf(recording: Recording, provenance: Provenance): StoreHeader {
-  const { spec, observed, ground_truth, snapshots } = recording;
-  const { cache_key, step_revisions } = provenance;
-  return {
-    spec,
-    cache_key,
-    step_revisions,
-    ground_truth,
-    movie: {
-      shape: observed.shape as [number, number, number],
-      container: recording.container,
-    },
-    snapshots: Object.values(snapshots).map(({ name, movie, fov_offset }) => ({
-      name,
-      shape: movie.shape as [number, number, number],
-      fov_offset,
-    })),
-    warnings: recording.warnings.map(({ code, path, message }) => ({ code, path, message })),
-  };
 }
 
 /** @throws StoreError "invalid" when movies and ground truth disagree, or a name cannot be stored. */

@@ -1,7 +1,7 @@
 // The compiled coder of assembly/: entropy coding of literals and CRC-32C. One instance and one memory for each thread.
 import { literalsModule } from "./generated/literals.generated.ts";
 
-export interface LiteralsModule {
+export type LiteralsModule = {
   readonly memory: WebAssembly.Memory;
   /** Addresses of what a call takes and of what it leaves. */
   input(): number;
@@ -11,7 +11,7 @@ export interface LiteralsModule {
   frameHeader(length: number): number;
   encodeSegment(length: number, last: boolean): number;
   crc32c(crc: number, length: number): number;
-}
+};
 
 export interface Literals {
   readonly wasm: LiteralsModule;
@@ -31,7 +31,7 @@ function instantiate(): Literals {
   // atob exists in browsers, in their workers and in Node.
   const bytes = Uint8Array.from(atob(literalsModule), (character) => character.charCodeAt(0));
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), {});
-  const wasm = exports as unknown as LiteralsModule;
+  const wasm = exports as LiteralsModule;
   const { buffer } = wasm.memory;
   return {
     wasm,

@@ -12,11 +12,12 @@ import {
 } from "@minisim/recording";
 import type { Container, Spec } from "@minisim/spec";
 import { readRows } from "./array-io.ts";
-import type { StoreAttributes, StoreWarning } from "./attributes.ts";
+import { CACHE_KEY_MISMATCH, type StoreAttributes, type StoreWarning } from "./attributes.ts";
 import type { ContainerArray } from "./container.ts";
 import { emptyArray } from "./dtype.ts";
 import { StoreError } from "./error.ts";
 import { chunkCount, product, rowLength, rowsOfChunk } from "./grid.ts";
+import type { SnapshotInfo } from "./header.ts";
 import { type MovieLayout, type MovieNode, OBSERVED, SNAPSHOTS } from "./movie.ts";
 import type { Storage } from "./storage.ts";
 import { readStructure, type Structure } from "./structure.ts";
@@ -33,6 +34,8 @@ export interface StoredRecording extends Recorded {
   readonly warnings: readonly StoreWarning[];
   /** "observed", then "snapshots/STAGE" in the order of the simulation. */
   readonly arrays: readonly string[];
+  /** The movies of stages that it keeps, in the order of the simulation. */
+  readonly snapshots: readonly SnapshotInfo[];
   /** Shape, container and chunk length of a movie. */
   layout(array?: string): MovieLayout;
   /** Whole frames of an array, those of a snapshot on the canvas. @throws RangeError for frames that do not exist. */
@@ -56,7 +59,7 @@ export async function openRecording(
   const { spec, cache_key, warnings } = structure.attributes;
   const now = cacheKey?.(spec) ?? cache_key;
   const mismatch = {
-    code: "cache_key_mismatch",
+    code: CACHE_KEY_MISMATCH,
     path: [],
     message: `The recording was made under cache key ${cache_key}, but its spec has ${now} now: simulating it again may give another recording.`,
   };
@@ -100,6 +103,13 @@ class Stored implements StoredRecording {
 
   get arrays(): readonly string[] {
     return [...this.#movies.keys()];
+  }
+
+  get snapshots(): readonly SnapshotInfo[] {
+    return [...this.#structure.stages].map(([name, { node, fov_offset }]) => {
+      const [frames = 0, height = 0, width = 0] = node.shape;
+      return { name, shape: [frames, height, width], fov_offset };
+    });
   }
 
   layout(array = OBSERVED): MovieLayout {

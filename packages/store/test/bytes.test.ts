@@ -34,7 +34,7 @@ test("streamed in integers, out of order, partly encoded elsewhere and one chunk
   ]);
 
   const entries = new Map<string, Uint8Array>();
-  const header = headerOf(recording, provenance);
+  const header = await headerOf(recording, provenance);
   const writer = await createRecordingWriter(createMemoryStorage(entries), header);
   expect(writer.chunkFrames).toBe(2);
   const bytes = Uint8Array.from(recording.observed.data);

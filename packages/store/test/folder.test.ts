@@ -16,7 +16,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { makeRecording, provenance, stored } from "./make.ts";
 
 const recording = makeRecording();
-const header = headerOf(recording, provenance);
+const header = await headerOf(recording, provenance);
 const other = { ...provenance, cache_key: "another" };
 
 let folder: string;
@@ -163,7 +163,7 @@ describe("streaming", () => {
   });
 
   test("what an interrupted writer left goes by force alone, and never with a file of somebody else", async () => {
-    await (await createRecordingAt(path, headerOf(recording, other))).keep();
+    await (await createRecordingAt(path, await headerOf(recording, other))).keep();
     const stray = join(`${path}.partial`, "stray");
     await writeFile(stray, "");
     await expect(saveRecording(recording, path, provenance)).rejects.toMatchObject({
@@ -196,7 +196,7 @@ describe("streaming", () => {
 
   test("resume keeps what it may not continue", async () => {
     await (await createRecordingAt(path, header)).keep();
-    const stranger = headerOf(recording, other);
+    const stranger = await headerOf(recording, other);
     await expect(createRecordingAt(path, stranger, { resume: true })).rejects.toMatchObject({
       code: "leftover",
       message: `${path}.partial is what an interrupted run of something else left. --force starts over without it.`,
@@ -273,7 +273,7 @@ describe("the file system says no", () => {
     const deep = join(folder, "no", "such", "a.zarr");
     await saveRecording(recording, deep, provenance);
     expect(await readdir(join(folder, "no", "such"))).toEqual(["a.zarr"]);
-    const header = headerOf(recording, provenance);
+    const header = await headerOf(recording, provenance);
     const writer = await createRecordingAt(join(folder, "never", "was", "a.zarr"), header);
     expect(await readdir(join(folder, "never", "was"))).toEqual([
       ".a.zarr.minisim-lock",

@@ -145,7 +145,7 @@ export function makeRecording(): Recording {
 export async function stored(recording: Recording): Promise<Map<string, Uint8Array>> {
   const entries = new Map<string, Uint8Array>();
   const storage = createMemoryStorage(entries);
-  const writer = await createRecordingWriter(storage, headerOf(recording, provenance));
+  const writer = await createRecordingWriter(storage, await headerOf(recording, provenance));
   await writeMovies(writer, recording);
   await writer.finish();
   return entries;

@@ -42,7 +42,7 @@ test("rows are asked for once, in order, and the whole field never; the bytes ar
     ground_truth: truth(nd(field, [UNITS, FRAMES])),
   });
   const saved = await stored(plain);
-  const header = { ...headerOf(plain, provenance), ground_truth: truth(recipe) };
+  const header = { ...(await headerOf(plain, provenance)), ground_truth: truth(recipe) };
 
   const entries = new Map<string, Uint8Array>();
   const storage = createMemoryStorage(entries);

@@ -83,7 +83,7 @@ function tooMany(value: unknown): SweepProblem[] {
   });
 }
 
-/** Where a field is called "__proto__": zod passes over it in maps, but it is as unknown as any other. */
+/** Where a field is called "__proto__": zod passes over it in maps, but it is as any other. */
 function hidden(value: unknown): SweepProblem[] {
   const open: { readonly value: unknown; readonly path: Path }[] = [{ value, path: [] }];
   const found: SweepProblem[] = [];

@@ -5,6 +5,7 @@ import {
   CORRECTIONS,
   FORMAT,
   METRIC,
+  PLUGIN,
   QUIET,
   READ_OPTION,
   SHIFT,
@@ -21,6 +22,7 @@ export function declareReport({ context, command }: Declaring): void {
     .requiredOption("-o, --output <path>", "file NAME.html, or a folder for SVG files")
     .addOption(FORMAT)
     .addOption(READ_OPTION)
+    .addOption(PLUGIN)
     .addOption(METRIC)
     .addOption(THRESHOLD)
     .addOption(ALL_CELLS)

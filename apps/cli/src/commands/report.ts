@@ -3,6 +3,7 @@ import { extname, join, resolve } from "node:path";
 import { checkSmallFile, sealText, writeSmallFile } from "@minisim/output";
 import { openRecording } from "minisim/node";
 import { usageFailure } from "../failure.ts";
+import { simulatorWith } from "../plugins.ts";
 import { lines, short } from "../print.ts";
 import { progressFor } from "../progress.ts";
 import { type ScoreFlags, scoreOptions } from "../scoring/options.ts";
@@ -16,6 +17,7 @@ export interface ReportOptions extends ScoreFlags {
   readonly output: string;
   readonly format?: string;
   readonly option: readonly string[];
+  readonly plugin: readonly string[];
   readonly force?: boolean;
   readonly quiet?: boolean;
 }
@@ -41,7 +43,8 @@ export async function report(
   const path = resolve(io.cwd, store);
   const settings = await settingsOf("--option", options.option);
   const scoring = scoreOptions(options);
-  const recording = await openRecording(path);
+  const simulator = await simulatorWith(options.plugin, io.cwd);
+  const recording = await openRecording(path, { simulator });
   const claim = { kind: KIND, force, inputs: [path] };
   if (asPage) await checkSmallFile(resolve(io.cwd, output), claim);
   const progress = progressFor(context, options);
@@ -49,7 +52,8 @@ export async function report(
   try {
     for (const source of sources.length > 0 ? sources : DEFAULT) {
       progress.label(`scoring ${source} …`);
-      const request = { source, cwd: io.cwd, settings, ...(format !== undefined && { format }) };
+      const base = { source, cwd: io.cwd, simulator, settings };
+      const request = { ...base, ...(format !== undefined && { format }) };
       all.push(await scored(recording, path, request, scoring, io.signal));
     }
     progress.label("drawing …");

@@ -5,6 +5,7 @@ import {
   CORRECTIONS,
   FORMAT,
   METRIC,
+  PLUGIN,
   READ_OPTION,
   SHIFT,
   THRESHOLD,
@@ -21,6 +22,7 @@ export function declareScore({ context, command }: Declaring): void {
     .argument("<estimate>", "results of a pipeline, or roi, roi_mean, oracle")
     .addOption(FORMAT)
     .addOption(READ_OPTION)
+    .addOption(PLUGIN)
     .addOption(METRIC)
     .addOption(THRESHOLD)
     .addOption(ALL_CELLS)

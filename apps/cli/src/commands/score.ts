@@ -2,6 +2,7 @@
 import { resolve } from "node:path";
 import type { Report } from "@minisim/scoring";
 import { openRecording } from "minisim/node";
+import { simulatorWith } from "../plugins.ts";
 import { columns, json, lines, short, wrap } from "../print.ts";
 import { type ScoreFlags, scoreOptions } from "../scoring/options.ts";
 import { scored } from "../scoring/scored.ts";
@@ -14,6 +15,7 @@ const NOTE_WIDTH = 90;
 export interface ScoreCommandOptions extends ScoreFlags {
   readonly format?: string;
   readonly option: readonly string[];
+  readonly plugin: readonly string[];
   readonly json?: boolean;
 }
 
@@ -25,13 +27,15 @@ export async function score(
 ) {
   const path = resolve(io.cwd, store);
   const { format } = options;
+  const simulator = await simulatorWith(options.plugin, io.cwd);
   const request = {
     source,
     cwd: io.cwd,
+    simulator,
     settings: await settingsOf("--option", options.option),
     ...(format !== undefined && { format }),
   };
-  const recording = await openRecording(path);
+  const recording = await openRecording(path, { simulator });
   const { name, report } = await scored(recording, path, request, scoreOptions(options), io.signal);
   if (options.json) return json(io, report);
   lines(io, [

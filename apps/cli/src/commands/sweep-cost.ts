@@ -34,7 +34,7 @@ export async function sweepCost(
   const evaluation =
     ours.length === 0
       ? { expected_s: 0 }
-      : await estimateEvaluation(sweep, (input) => evaluate(input, ours), { signal });
+      : await estimateEvaluation(sweep, (input) => evaluate(input, ours), { cache, signal });
   const memories = sweep.variants.map(({ spec }) => memoryOf(spec, sweep.simulator, workers));
   return {
     ...cost,

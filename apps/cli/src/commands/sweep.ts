@@ -48,7 +48,7 @@ export async function sweep(
   });
   const { workers } = options;
   const evaluation = (input: EvaluateInput, some: readonly Pipeline[] = pipelines) =>
-    evaluate(input, some, scoring);
+    evaluate(input, simulator, some, scoring);
   const cost = () =>
     sweepCost(points, { pipelines, evaluate: evaluation, cache, workers, signal: io.signal });
   if (options.dryRun) {
@@ -128,6 +128,7 @@ async function load({ io }: Context, source: string, simulator: Simulator) {
 
 async function evaluate(
   { recording, path, signal }: EvaluateInput,
+  simulator: Simulator,
   pipelines: readonly Pipeline[],
   scoring: ScoreOptions,
 ): Promise<object> {
@@ -135,7 +136,7 @@ async function evaluate(
   const { n_units, n_detectable } = truth;
   const row: Record<string, unknown> = { n_units, n_detectable };
   for (const { name, estimate } of pipelines) {
-    const report = score(await estimate({ recording, path, signal }), truth, scoring);
+    const report = score(await estimate({ recording, path, simulator, signal }), truth, scoring);
     for (const field of SCORES) row[`${name}_${field}`] = report[field];
   }
   return row;

@@ -14,7 +14,7 @@ export interface ScoreFlags {
 export function scoreOptions(flags: ScoreFlags): ScoreOptions {
   const { metric, threshold, allCells, shift, corrections } = flags;
   return {
-    ...(metric !== undefined && { match_metric: metric as never }),
+    ...(metric !== undefined && { match_metric: metric as ScoreOptions["match_metric"] & string }),
     ...(threshold !== undefined && { match_threshold: threshold }),
     ...(allCells && { restrict_to_detectable: false }),
     ...(shift !== undefined && { footprint_shift: shiftOf(shift) }),

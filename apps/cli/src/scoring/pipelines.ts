@@ -9,6 +9,7 @@ import type { Recorded } from "@minisim/recording";
 import type { Estimate } from "@minisim/scoring";
 import { demixOracle, roiMean, roiPipeline } from "@minisim/scoring";
 import { didYouMean } from "@minisim/spec/suggest";
+import type { Simulator } from "minisim";
 import { Failure, usageFailure } from "../failure.ts";
 import { readContextOf } from "./read-context.ts";
 
@@ -16,6 +17,8 @@ export interface PipelineInput {
   readonly recording: Recorded;
   /** The recording's folder. */
   readonly path: string;
+  /** Whose steps the recording's spec uses; the built-in ones where absent. */
+  readonly simulator?: Simulator | undefined;
   readonly signal: AbortSignal;
   readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void;
 }
@@ -45,7 +48,8 @@ export const BUILTIN: Readonly<Record<string, Builtin>> = {
   },
   oracle: {
     knowsFootprints: true,
-    estimate: ({ recording, signal, onProgress }) => demixOracle(recording, { signal, onProgress }),
+    estimate: ({ recording, simulator, signal, onProgress }) =>
+      demixOracle(recording, { simulator, signal, onProgress }),
   },
 };
 

@@ -5,6 +5,7 @@ import { readEstimate } from "@minisim/interop";
 import type { Recorded } from "@minisim/recording";
 import type { Estimate } from "@minisim/scoring";
 import { type Report, type ScoreOptions, score } from "@minisim/scoring";
+import type { Simulator } from "minisim";
 import { BUILTIN, pipelineOf } from "./pipelines.ts";
 import { readContextOf } from "./read-context.ts";
 
@@ -12,6 +13,8 @@ export interface EstimateRequest {
   /** A path, or a pipeline. */
   readonly source: string;
   readonly cwd: string;
+  /** Whose steps the recording's spec uses; the built-in ones where absent. */
+  readonly simulator?: Simulator;
   readonly format?: string;
   /** Of the format that is read. */
   readonly settings: Readonly<Record<string, unknown>>;
@@ -39,14 +42,14 @@ export async function scored(
 async function estimateOf(
   recording: Recorded,
   recordingPath: string,
-  { source, cwd, format, settings }: EstimateRequest,
+  { source, cwd, simulator, format, settings }: EstimateRequest,
   signal: AbortSignal,
 ): Promise<Omit<Scored, "report">> {
   const path = resolve(cwd, source);
   const isPipeline = !existsSync(path) && (Object.hasOwn(BUILTIN, source) || source.includes("="));
   if (isPipeline) {
     const { name, knowsFootprints, estimate } = pipelineOf(source);
-    const input = { recording, path: recordingPath, signal };
+    const input = { recording, path: recordingPath, simulator, signal };
     return { name, knowsFootprints, estimate: await estimate(input) };
   }
   const estimate = await readEstimate(path, {

@@ -10,9 +10,9 @@ export function scaleByUnit(spec: Spec, schema: JsonSchema, unit: string, factor
   const union = items ? (items.oneOf ?? items.anyOf ?? []) : [];
   const steps = spec.steps.map((step) => {
     const own = union.find(({ properties }) => properties?.kind?.const === step.kind);
-    return own ? scaled(step, own, unit, factor) : step;
+    return own ? { ...scaled(step, own, unit, factor), kind: step.kind } : step;
   });
-  return { ...spec, steps: steps as unknown as Spec["steps"] };
+  return { ...spec, steps };
 }
 
 type Row = Readonly<Record<string, unknown>>;

@@ -14,8 +14,10 @@ export type Api = Readonly<Record<string, Method>>;
 export type Remote<A extends Api> = {
   readonly [Name in keyof A]: (
     ...args: Parameters<A[Name]>
-  ) => Promise<Awaited<ReturnType<A[Name]>>>;
+  ) => Promise<Unwrapped<Awaited<ReturnType<A[Name]>>>>;
 };
+/** What arrives of a result: a handover's value without its wrapper. */
+type Unwrapped<Result> = Result extends Handover<infer Value> ? Value : Result;
 
 interface Call {
   readonly id: number;
@@ -44,7 +46,7 @@ export class Handover<T> {
 
 /** Answers calls in this worker. Returns how to tell the page something unasked. */
 export function serve(makeApi: (emit: (event: unknown) => void) => Record<string, Method>): void {
-  const scope = globalThis as unknown as Scope;
+  const scope = globalThis as Scope;
   const api = makeApi((event) => scope.postMessage({ event }));
   scope.onmessage = async ({ data: { id, method, args } }) => {
     try {

@@ -9,7 +9,7 @@ import { outlinesOf, sceneInfo, tracesOf } from "./scene-info.ts";
 import type { Block, Catalog, Opened, PresetInfo, Shown } from "./types.ts";
 import { type WindowLimits, windowSpec } from "./window.ts";
 
-const compiler = createCompiler(builtinSteps);
+const compiler = createCompiler(builtinSteps, { cacheKey: Spec.cacheKey });
 const schema = Spec.jsonSchema();
 const field = createField(builtinSteps, schema);
 let current: { readonly number: number; readonly preview: Preview } | undefined;
@@ -134,6 +134,12 @@ function firstFrames(preview: Preview, plan: number, shown: Shown, elapsedMs: nu
 // "Hippocampal CA1, pyramidal layer": what comes after the comma is the longer part.
 const shortened = (title: string) => (title.length > 26 ? title.split(",")[0] : title);
 
+/** The steps that a spec leaves out, with their defaults. */
+const stepsBeside = ({ steps }: { readonly steps: readonly { readonly kind: string }[] }) =>
+  builtinSteps
+    .filter(({ kind }) => !steps.some((step) => step.kind === kind))
+    .map(({ kind }) => ({ kind }));
+
 function presets(): PresetInfo[] {
   return (Object.keys(scopes) as (keyof typeof scopes)[]).flatMap((scope) =>
     (Object.keys(regions) as (keyof typeof regions)[]).map((region) => ({
@@ -141,11 +147,11 @@ function presets(): PresetInfo[] {
       title: `${scopes[scope].title} × ${shortened(regions[region].title)}`,
       spec: Spec.parse(
         buildSpec(scope, region, {
-          extra_steps: [{ kind: "bleaching" }, { kind: "brain_motion" }],
+          extra_steps: stepsBeside(buildSpec(scope, region)),
         }),
       ),
     })),
   );
 }
 
-serve(() => api as never);
+serve(() => api);

@@ -1,6 +1,6 @@
 // Where one file goes, as a worker sees it: a file of the browser's own, a file of the user's disk, or, where there is neither,
 // memory.
-import { MemoryFile, type Output, outputInto, outputOn, type SyncFile } from "@minisim/interop/web";
+import { MemoryFile, type Output, outputInto, outputOn } from "@minisim/interop/web";
 
 export interface FilePlace {
   /** Absent: memory, and the file is what comes back. */
@@ -8,14 +8,6 @@ export interface FilePlace {
   /** A file of the browser's own, beside which to put what is needed for a while. Absent: `handle` is itself such a file. */
   readonly scratch?: FileSystemFileHandle;
 }
-
-// The browser's type; lib.dom has it for workers alone.
-interface OwnFile extends SyncFile {
-  flush(): void;
-  close(): void;
-}
-const openOwn = (handle: FileSystemFileHandle): Promise<OwnFile> =>
-  (handle as unknown as { createSyncAccessHandle(): Promise<OwnFile> }).createSyncAccessHandle();
 
 /** Calls `write` with the place; on failure nothing of what it wrote counts. @returns the file, where the place is memory. */
 export async function writeAt(
@@ -34,9 +26,9 @@ export async function writeAt(
 
 async function withOwn(
   handle: FileSystemFileHandle,
-  use: (file: OwnFile) => Promise<void>,
+  use: (file: FileSystemSyncAccessHandle) => Promise<void>,
 ): Promise<void> {
-  const file = await openOwn(handle);
+  const file = await handle.createSyncAccessHandle();
   try {
     file.truncate(0);
     await use(file);
@@ -53,11 +45,11 @@ async function writeToDisk(
   write: (output: Output) => Promise<void>,
 ): Promise<void> {
   const target = await handle.createWritable();
-  let own: OwnFile | undefined;
+  let own: FileSystemSyncAccessHandle | undefined;
   try {
     await write(
       outputInto(target, async () => {
-        own = await openOwn(scratch);
+        own = await scratch.createSyncAccessHandle();
         own.truncate(0);
         return { file: own, read: () => closed(own!).then(() => scratch.getFile()) };
       }),
@@ -72,7 +64,7 @@ async function writeToDisk(
   }
 }
 
-async function closed(file: OwnFile): Promise<void> {
+async function closed(file: FileSystemSyncAccessHandle): Promise<void> {
   file.flush();
   file.close();
 }

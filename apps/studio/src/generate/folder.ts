@@ -43,16 +43,8 @@ const split = (path: string): [folder: string, name: string] => {
   return [path.slice(0, Math.max(0, at)), path.slice(at + 1)];
 };
 
-interface AtOnce {
-  truncate(size: number): void;
-  write(bytes: Uint8Array): number;
-  close(): void;
-}
-
 async function writeAtOnce(handle: FileSystemFileHandle, bytes: Uint8Array): Promise<void> {
-  const file = await (
-    handle as unknown as { createSyncAccessHandle(): Promise<AtOnce> }
-  ).createSyncAccessHandle();
+  const file = await handle.createSyncAccessHandle();
   try {
     file.truncate(0);
     if (file.write(bytes) !== bytes.length)

@@ -5,13 +5,8 @@ import { ownFolder, removeEntry } from "./folder.ts";
 /** The browser's own storage, to download from; or straight to the user's disk. */
 export type Target = "browser" | "disk";
 
-const pickers = globalThis as unknown as {
-  showDirectoryPicker?(options: object): Promise<FileSystemDirectoryHandle>;
-  showSaveFilePicker?(options: object): Promise<FileSystemFileHandle>;
-};
-
 export const canPick = (what: "file" | "folder"): boolean =>
-  (what === "file" ? pickers.showSaveFilePicker : pickers.showDirectoryPicker) !== undefined;
+  (what === "file" ? window.showSaveFilePicker : window.showDirectoryPicker) !== undefined;
 
 const NO_ROOM = "This browser gives the page no room for files (a private window?).";
 /** What is made in memory for want of any other place may not be larger. */
@@ -32,7 +27,7 @@ export async function folderTarget(
   const parent =
     target === "browser"
       ? await ownFolder()
-      : await unlessClosed(pickers.showDirectoryPicker!({ mode: "readwrite" }));
+      : await unlessClosed(window.showDirectoryPicker!({ mode: "readwrite" }));
   if (!parent && target === "browser") throw new Error(NO_ROOM);
   if (!parent) return undefined;
   const discard = () => removeEntry(parent, name);
@@ -58,7 +53,7 @@ export async function fileTarget(
   bytes: number,
 ): Promise<FileTarget | undefined> {
   if (target === "browser") return ownFile(name, bytes);
-  const handle = await unlessClosed(pickers.showSaveFilePicker!({ suggestedName: name }));
+  const handle = await unlessClosed(window.showSaveFilePicker!({ suggestedName: name }));
   if (!handle) return undefined;
   const own = await ownFolder();
   if (!own) throw new Error(NO_ROOM);

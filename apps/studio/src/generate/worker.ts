@@ -72,4 +72,4 @@ const sums = ({ program }: Plan, began: number) => ({
   seconds: (performance.now() - began) / 1000,
 });
 
-serve((emit) => api(emit) as never);
+serve(api);

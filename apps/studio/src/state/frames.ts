@@ -53,8 +53,7 @@ function request(stage: string, block: number): void {
   asked.add(key);
   simulator
     .frames(now.number, stage, block * BLOCK, BLOCK)
-    .then((answer) => {
-      const arrived = answer as unknown as Block | null;
+    .then((arrived) => {
       if (arrived && plan.value?.number === arrived.plan) keep(key, arrived);
     })
     .catch(() => {})

@@ -1,7 +1,7 @@
 // Draft → preview: one compile at a time, always of the newest draft; what came in between is skipped.
 import { batch, effect, signal, untracked } from "@preact/signals";
 import { simulator } from "../engine/client.ts";
-import type { Block, Opened, Outlines, PlanInfo, SceneInfo, Shown } from "../engine/types.ts";
+import type { Block, Outlines, PlanInfo, SceneInfo, Shown } from "../engine/types.ts";
 import { DEFAULT_LIMITS, type WindowLimits } from "../engine/window.ts";
 import { toHash } from "./link.ts";
 import { page } from "./page.ts";
@@ -77,8 +77,7 @@ async function run(): Promise<void> {
 }
 
 async function open({ spec, limits: bounds, since }: Wanted): Promise<void> {
-  const answer = await simulator.open(spec, bounds, look());
-  const opened = answer as unknown as Opened;
+  const opened = await simulator.open(spec, bounds, look());
   if (!opened.ok) {
     issues.value = opened.issues;
     return;

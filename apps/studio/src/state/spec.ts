@@ -41,7 +41,7 @@ export function load(spec: Draft, name: string): void {
 
 export function loadPreset(name: string): void {
   const preset = catalog.value?.presets.find((one) => one.name === name);
-  if (preset) load(preset.spec as unknown as Draft, name);
+  if (preset) load(preset.spec as Draft, name);
 }
 
 export function edit(path: Path, value: unknown): void {

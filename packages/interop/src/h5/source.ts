@@ -136,7 +136,7 @@ export class H5Source {
       return Float64Array.from(values, Number);
     }
     if (!ArrayBuffer.isView(values)) throw this.malformed(at, "does not hold plain numbers");
-    return values as unknown as Float64Array;
+    return values as Float64Array;
   }
 
   #sliced(at: string, start: number, end: number, bytes: number): unknown {

@@ -95,7 +95,7 @@ async function readSparse(
   for (const part of ["data", ...parts]) {
     matrix[part] = Float64Array.from((await members.array(part)).data as ArrayLike<number>, Number);
   }
-  return estimateOf({ A: matrix as unknown as SparseMatrix });
+  return estimateOf({ A: matrix as SparseMatrix });
 }
 
 const COMPRESSED = ["indices", "indptr"];

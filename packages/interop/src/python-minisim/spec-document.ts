@@ -15,7 +15,7 @@ type Json = Readonly<Record<string, unknown>>;
 /** What the package has no word or no room for, as paths into the spec; empty when it can hold all of it. */
 export function foreignFields(spec: Spec): string[] {
   const found: string[] = [];
-  visit(spec as unknown as Json, FIELDS.spec, "", found);
+  visit(spec, FIELDS.spec, "", found);
   return found;
 }
 
@@ -36,7 +36,7 @@ function fieldsOf(name: string, value: Json): readonly string[] | undefined {
   return Object.hasOwn(FIELDS, name) ? FIELDS[name as keyof typeof FIELDS] : undefined;
 }
 
-function visit(object: Json, known: readonly string[], path: string, found: string[]): void {
+function visit(object: object, known: readonly string[], path: string, found: string[]): void {
   for (const [name, value] of Object.entries(object)) {
     const at = path === "" ? name : `${path}.${name}`;
     if (!known.includes(name)) found.push(at);

@@ -102,7 +102,7 @@ const CODECS = {
 /** Has zarrita use these from now on. */
 export function useBoundedCodecs(): void {
   for (const [name, codec] of Object.entries(CODECS)) {
-    const load = (async () => codec) as unknown as NonNullable<ReturnType<typeof registry.get>>;
+    const load = (async () => codec) as NonNullable<ReturnType<typeof registry.get>>;
     for (const known of [name, `numcodecs.${name}`]) registry.set(known, load);
   }
 }

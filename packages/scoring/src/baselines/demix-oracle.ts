@@ -1,55 +1,59 @@
 // The ceiling: the movie demixed with the true footprints, which no pipeline knows.
 
-import type { GroundTruth, Recorded } from "@minisim/recording";
+import type { Plan } from "@minisim/pipeline";
+import type { Recorded } from "@minisim/recording";
+import { InputError } from "@minisim/spec/input";
+import { builtin, type Simulator } from "minisim";
 import type { Estimate, Rows } from "../metrics/estimate.ts";
 import { observedInView } from "../score.ts";
 import { gramOf, project } from "./gram.ts";
-import { type SensorImages, sensorImages } from "./light.ts";
+import { type Light, lightOf } from "./light.ts";
+import type { Rectangle } from "./moved.ts";
 import { type AnalysisOptions, movieOf } from "./movie.ts";
 import { type NnlsOptions, type NnlsSolver, nnlsSolver } from "./nnls.ts";
 
-export interface DemixOptions extends AnalysisOptions, Pick<NnlsOptions, "tolerance"> {}
+export interface DemixOptions extends AnalysisOptions, Pick<NnlsOptions, "tolerance"> {
+  /** Whose steps the recording's spec uses; the built-in ones where absent. */
+  readonly simulator?: Simulator | undefined;
+}
 
 export interface OracleEstimate extends Estimate {
   /** unit × frame: the weight of each cell's image, in counts per unit of emission. */
   readonly C: Rows;
   /** background × frame, likewise. */
   readonly background: Rows;
-  /** neuropil_0 …, leakage, constant. */
+  /** The stage that adds each background, numbered where it adds several; the last one is "constant". */
   readonly background_names: readonly string[];
   /** The largest violation of the optimality conditions over all frames: see `NnlsOptions`. */
   readonly worst_violation: number;
 }
 
 /**
- * For every frame the least-squares weights, not negative, of the images that really fell on the sensor: each cell's observed
- * footprint as vessels, the true motion, illumination and vignette leave it; the neuropil's components; leakage; and a
- * constant of either sign. What remains in its traces is what noise and overlap do to any pipeline that starts from the same
- * counts. Bleaching is divided out, since it is known. One frame is in memory at a time, and the result.
+ * For every frame the least-squares weights, not negative, of the images that really fell on the sensor: each cell's, each component's of the
+ * background, and a constant of either sign. What remains in its traces is what noise and overlap do to any pipeline that starts from the same
+ * counts. A known factor on a cell's activity, such as its bleaching, is divided out. One frame is in memory at a time, and the result.
  *
- * Motion is exact: the images are moved as the renderer moved them and their inner products taken anew. What the truth does
- * not hold is not modelled: cells that live in the margin alone, vessels and neuropil beyond the edge (there the outermost
- * value goes on), fields of foreign steps, saturated pixels.
- * @throws the signal's reason when aborted.
+ * The images come from the frame program, which is compiled anew from the recording's spec. They pass every field and the true motion as the
+ * renderer has them, those of foreign steps included. What is not modelled: cells that live in the margin alone, custom verbs, saturated
+ * pixels.
+ * @throws InputError where the simulator's steps would not make this recording again; the signal's reason when aborted.
  */
 export async function demixOracle(
   recording: Recorded,
-  { signal, onProgress, ...nnls }: DemixOptions = {},
+  { signal, onProgress, simulator = builtin, ...nnls }: DemixOptions = {},
 ): Promise<OracleEstimate> {
   const movie = await movieOf(recording);
   const { truth, width, n_frames } = movie;
-  const imagesAt = sensorImages(truth);
-  let model = modelAt(imagesAt(...shiftOf(truth, 0)), nnls);
-  const { images, cells, backgroundNames } = model;
-  const weights = new Float64Array(images.length);
-  const products = new Float64Array(images.length);
-  const traces = new Float64Array(images.length * n_frames);
+  const light = lightOf(planOf(recording, simulator));
+  const { cells, backgroundNames } = light;
+  const count = cells + backgroundNames.length;
+  const weights = new Float64Array(count);
+  const products = new Float64Array(count);
+  const traces = new Float64Array(count * n_frames);
   let worst = 0;
-  let [lastDy, lastDx] = shiftOf(truth, 0);
+  let model: Model | undefined;
   for await (const { t, frame } of movie.frames(signal)) {
-    const [dy, dx] = shiftOf(truth, t);
-    if (dy !== lastDy || dx !== lastDx) model = modelAt(imagesAt(dy, dx), nnls);
-    [lastDy, lastDx] = [dy, dx];
+    model = modelAt(light, t, nnls, model);
     project(model.images, frame, width, products);
     // The weights of the frame before are a good start.
     const { violation } = model.solver.solve(products, weights);
@@ -58,7 +62,7 @@ export async function demixOracle(
     onProgress?.({ done: t + 1, total: n_frames });
   }
   const C = traces.slice(0, cells * n_frames);
-  divideByBleaching(C, truth, n_frames);
+  divideByKnownFactors(C, light, n_frames);
   return {
     footprints: observedInView(truth),
     C: { shape: [cells, n_frames], data: C },
@@ -73,28 +77,39 @@ export async function demixOracle(
   };
 }
 
-interface Model extends SensorImages {
+/** The plan that made the recording. */
+function planOf({ spec, cache_key }: Recorded, simulator: Simulator): Plan {
+  const parsed = simulator.Spec.safeParse(spec);
+  if (parsed.ok) {
+    const plan = simulator.compile(parsed.spec);
+    if (plan.cache_key === cache_key) return plan;
+  }
+  const why = parsed.ok
+    ? "the steps have other revisions than those that made it"
+    : "its spec has steps that the simulator lacks, or another form";
+  throw new InputError([`The light of this recording cannot be computed again: ${why}.`]);
+}
+
+interface Model {
+  readonly setting: readonly number[];
+  readonly images: readonly Rectangle[];
   readonly solver: NnlsSolver;
 }
 
-function modelAt(images: SensorImages, nnls: NnlsOptions): Model {
-  const free = new Uint8Array(images.images.length);
+/** The model of frame t; the one of the frame before where nothing has changed. */
+function modelAt(light: Light, t: number, nnls: NnlsOptions, before: Model | undefined): Model {
+  const setting = light.settingAt(t);
+  if (before?.setting.every((value, i) => value === setting[i])) return before;
+  const images = light.imagesAt(t);
+  const free = new Uint8Array(images.length);
   // The constant: a sensor that rounds down is half a count too low.
   free[free.length - 1] = 1;
-  return { ...images, solver: nnlsSolver(gramOf(images.images), free, nnls) };
+  return { setting, images, solver: nnlsSolver(gramOf(images), free, nnls) };
 }
 
-/** (dy, dx) px of a frame. */
-function shiftOf({ shifts }: GroundTruth, t: number): [number, number] {
-  return [shifts?.data[2 * t] ?? 0, shifts?.data[2 * t + 1] ?? 0];
-}
-
-function divideByBleaching(C: Float64Array, truth: GroundTruth, frames: number): void {
-  if (!truth.fields.has("bleaching")) return;
-  for (let unit = 0; unit < truth.n_units; unit++) {
-    const intact = truth.field("bleaching").rows(unit, unit + 1);
-    for (let t = 0; t < frames; t++) {
-      if (intact[t]! > 0) C[unit * frames + t]! /= intact[t]!;
-    }
+function divideByKnownFactors(C: Float64Array, light: Light, frames: number): void {
+  for (let cell = 0; cell < light.cells; cell++) {
+    const factor = light.knownFactor(cell);
+    for (let t = 0; t < frames; t++) if (factor[t]! > 0) C[cell * frames + t]! /= factor[t]!;
   }
 }

@@ -21,9 +21,9 @@ export async function floorAndCeiling(
   recording: Recorded,
   options: ScoreOptions & DemixOptions = {},
 ): Promise<FloorAndCeiling> {
-  const { signal, onProgress, tolerance, ...scoring } = options;
+  const { signal, onProgress, tolerance, simulator, ...scoring } = options;
   const truth = await recording.truth();
-  const demix = { signal, onProgress, tolerance };
+  const demix = { signal, onProgress, tolerance, simulator };
   const floor = score(await roiMean(recording, { signal }), truth, scoring);
   const ceiling = score(await demixOracle(recording, demix), truth, scoring);
   return { floor, ceiling };

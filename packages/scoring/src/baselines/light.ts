@@ -1,93 +1,193 @@
-// The images that make up a frame: of each cell, of the background, as they fall on the sensor at one shift.
-import type { GroundTruth } from "@minisim/recording";
-import { movedField, movedPatch, type Padded, padded, type Rectangle } from "./moved.ts";
+// The images that make up a frame: of each cell, of each background, as they fall on the sensor. They come from the frame program, so
+// that whatever a step does to the light is in them.
+import { cellsInView } from "@minisim/finalize";
+import {
+  type Accumulate,
+  denseSeries,
+  type FrameSeries,
+  type Instruction,
+  type Modulate,
+  type Plan,
+  rowOf,
+  type Shape,
+  slots,
+  type Translate,
+} from "@minisim/pipeline";
+import { movedPatch, type Padded, padded, type Rectangle } from "./moved.ts";
 
-/** What the movie is a sum of, all in the sensor's pixels. The last one is the constant. */
-export interface SensorImages {
+/** What the movie is a sum of. */
+export interface Light {
+  /** Number of cells: those of the ground truth, in its order. */
   readonly cells: number;
-  /** Cells first, then backgrounds. */
-  readonly images: readonly Rectangle[];
-  /** Of the backgrounds, in order. */
+  /** Names of what comes after the cells: the stage that adds it, numbered where it adds several; the last one is the constant. */
   readonly backgroundNames: readonly string[];
+  /** What the images of a frame depend on: frames with equal numbers have the same images. */
+  settingAt(t: number): readonly number[];
+  /** Cells first, then backgrounds, in the sensor's pixels. The last one is 1 everywhere and takes the sensor's offset. */
+  imagesAt(t: number): readonly Rectangle[];
+  /** For every frame the known factor between a cell's activity and the weight of its image. */
+  knownFactor(cell: number): Float64Array;
+}
+
+/** An image before motion, and what comes after. */
+interface Source {
+  readonly image: Padded;
+  /** Whether the tissue's motion moves it. */
+  readonly moves: boolean;
+  /** The product of the fields that it passes after the motion; null where there are none. */
+  readonly shade: Float64Array | null;
+  /** Its brightness has a factor that changes in time for each of these. */
+  readonly passed: readonly Modulate[];
 }
 
 /**
- * The images at a shift of the tissue. A cell: its observed footprint × what the vessels let through, moved, × illumination ×
- * vignette. Neuropil components likewise; leakage as it is; and a constant, which takes the sensor's offset.
- *
- * The truth knows vessels and neuropil inside the field of view only: beyond its edge the outermost value goes on.
+ * The light of a plan up to its first digitize. Every component that an accumulate adds is multiplied by the fields behind it, moved as the
+ * renderer moves it, and cut to the field of view. A custom verb is passed as if it changed nothing.
  */
-export function sensorImages(truth: GroundTruth): (dy: number, dx: number) => SensorImages {
-  const [height, width] = truth.fov_shape;
-  const fov = { height, width };
-  const size = height * width;
-  const cells = patchesInTissue(truth);
-  const flat = flatField(truth, size);
-  const mask = truth.vasculature_mask?.data;
-  const neuropil = componentsOf(truth, size).map((field) =>
-    mask ? field.map((light, pixel) => light * mask[pixel]!) : field,
-  );
-  const whole = (data: Float64Array): Rectangle => ({ row: 0, col: 0, ...fov, data });
-  const still = [whole(new Float64Array(size).fill(1))];
-  if (truth.leakage) still.unshift(whole(truth.leakage.data));
-  const backgroundNames = [
-    ...neuropil.map((_, k) => `neuropil_${k}`),
-    ...(truth.leakage ? ["leakage"] : []),
-    "constant",
-  ];
-  const [top, left] = truth.fov_offset;
-  return (dy, dx) => {
-    // Canvas coordinates minus the margin are the sensor's.
-    const moving = cells.map((patch) => movedPatch(patch, dy - top, dx - left, fov));
-    const clouds = neuropil.map((field) => whole(movedField(field, fov, dy, dx)));
-    for (const image of [...moving, ...clouds]) shade(image, flat, width);
-    return { cells: cells.length, images: [...moving, ...clouds, ...still], backgroundNames };
+export function lightOf(plan: Plan): Light {
+  const { program, scene } = plan;
+  const { geometry, stages } = program;
+  const instructions = opticalPart(program.instructions);
+  const activity = scene.get(slots.activity)?.C;
+  const units = cellsInView(plan);
+  const path = pathOf(instructions, geometry.canvas, geometry.fov);
+  let cells: readonly Source[] = units.map(() => DARK);
+  let factors: readonly FrameSeries[] = [];
+  let scale = 1;
+  const backgrounds: Source[] = [];
+  const backgroundNames: string[] = [];
+  for (const [at, instruction] of instructions.entries()) {
+    if (instruction.verb !== "accumulate") continue;
+    const { weights } = instruction;
+    const perFrame = "per_frame" in weights ? weights.per_frame : [];
+    if (activity && perFrame.some((series) => series === activity)) {
+      cells = path.sources(instruction, at, units);
+      scale = ("per_frame" in weights && weights.scale) || 1;
+      factors = perFrame
+        .filter((series) => series !== activity)
+        .map((s) => (s instanceof Float64Array ? denseSeries(s, geometry.n_frames) : s));
+      continue;
+    }
+    const added = path.sources(instruction, at);
+    const stage = stages.find(({ end }) => at < end)!.name;
+    backgrounds.push(...added);
+    backgroundNames.push(...added.map((_, k) => (added.length > 1 ? `${stage}_${k}` : stage)));
+  }
+  backgroundNames.push("constant");
+  const sources = [...cells, ...backgrounds];
+  const constant = whole(geometry.fov, new Float64Array(path.pixels).fill(1));
+  return {
+    cells: units.length,
+    backgroundNames,
+    settingAt: path.settingAt,
+    imagesAt: (t) => [...sources.map((source) => path.arrive(source, t)), constant],
+    knownFactor(cell) {
+      const product = new Float64Array(geometry.n_frames).fill(scale);
+      for (const series of factors) {
+        const row = rowOf(series, units[cell]!);
+        for (let t = 0; t < product.length; t++) product[t]! *= row[t]!;
+      }
+      return product;
+    },
   };
 }
 
-function patchesInTissue(truth: GroundTruth): Padded[] {
-  const [top, left] = truth.fov_offset;
-  const [height, width] = truth.fov_shape;
-  const stack = truth.observed_footprints;
-  const mask = truth.vasculature_mask?.data;
-  const clamp = (value: number, size: number) => Math.min(Math.max(value, 0), size - 1);
-  return Array.from({ length: stack.length }, (_, i) => {
-    const patch = stack.at(i);
-    const light = Float64Array.from(patch.data);
-    if (!mask) return padded({ ...patch, data: light });
-    for (let y = 0; y < patch.height; y++) {
-      const row = clamp(patch.row + y - top, height);
-      for (let x = 0; x < patch.width; x++) {
-        light[y * patch.width + x]! *= mask[row * width + clamp(patch.col + x - left, width)]!;
-      }
-    }
-    return padded({ ...patch, data: light });
-  });
+const DARK: Source = {
+  image: padded({ row: 0, col: 0, height: 0, width: 0, data: new Float64Array(0) }),
+  moves: false,
+  shade: null,
+  passed: [],
+};
+
+function opticalPart(instructions: readonly Instruction[]): readonly Instruction[] {
+  const end = instructions.findIndex(({ verb }) => verb === "digitize");
+  return end < 0 ? instructions : instructions.slice(0, end);
 }
 
-function componentsOf({ neuropil_spatial }: GroundTruth, size: number): Float64Array[] {
-  if (!neuropil_spatial) return [];
-  return Array.from({ length: neuropil_spatial.shape[0]! }, (_, k) =>
-    neuropil_spatial.data.slice(k * size, (k + 1) * size),
+/** The way of light from where an instruction adds it to the sensor. */
+function pathOf(instructions: readonly Instruction[], canvas: Shape, fov: Shape) {
+  const moving = instructions.findIndex(({ verb }) => verb === "translate");
+  const move = instructions[moving] as Translate | undefined;
+  const margin = (canvas.height - fov.height) / 2;
+  const fields = instructions.flatMap((instruction, at) =>
+    instruction.verb === "modulate" ? [{ at, ...instruction }] : [],
   );
+  const changing = fields.filter(({ weights }) => weights !== null);
+  const shiftAt = (t: number): [number, number] => [
+    move?.shifts?.[2 * t] ?? 0,
+    move?.shifts?.[2 * t + 1] ?? 0,
+  ];
+  const factorAt = ({ weights }: Modulate, t: number) => weights?.[t] ?? 1;
+  /** The product of the fields that stand in the program from `from` up to `to`. */
+  const product = (from: number, to: number): Float64Array | null =>
+    fields
+      .filter(({ at }) => at > from && at < to)
+      .reduce<Float64Array | null>(
+        (so, { field }) => (so ? so.map((value, pixel) => value * field[pixel]!) : field),
+        null,
+      );
+
+  return {
+    pixels: fov.height * fov.width,
+    settingAt: (t: number) => [...shiftAt(t), ...changing.map((field) => factorAt(field, t))],
+
+    sources(instruction: Accumulate, at: number, only?: readonly number[]): Source[] {
+      const moves = at < moving;
+      const before = product(at, moves ? moving : at);
+      const shade = product(Math.max(at, moving), instructions.length);
+      const passed = changing.filter((field) => field.at > at);
+      const width = moves ? canvas.width : fov.width;
+      return rectanglesOf(instruction, only).map((image) => {
+        shadeBy(image, before, width);
+        return { image: padded(image), moves, shade, passed };
+      });
+    },
+
+    /** A source's image in frame t. */
+    arrive({ image, moves, shade, passed }: Source, t: number): Rectangle {
+      const [dy, dx] = shiftAt(t);
+      const seen = moves
+        ? movedPatch(image, dy - margin, dx - margin, fov)
+        : movedPatch(image, 0, 0, fov);
+      shadeBy(seen, shade, fov.width);
+      const factor = passed.reduce((so, field) => so * factorAt(field, t), 1);
+      if (factor !== 1) for (let k = 0; k < seen.data.length; k++) seen.data[k]! *= factor;
+      return seen;
+    },
+  };
 }
 
-/** Illumination × vignette; null where the field is even. */
-function flatField({ illumination, vignette }: GroundTruth, size: number): Float64Array | null {
-  if (!illumination && !vignette) return null;
-  return Float64Array.from({ length: size }, (_, pixel) => {
-    return (illumination?.data[pixel] ?? 1) * (vignette?.data[pixel] ?? 1);
-  });
+/** The components that an instruction adds, or some of them, in float64. */
+function rectanglesOf({ components }: Accumulate, only?: readonly number[]): Rectangle[] {
+  const count = "canvas" in components ? components.length : components.count;
+  const chosen = only ?? Array.from({ length: count }, (_, k) => k);
+  if ("canvas" in components) {
+    return chosen.map((k) => {
+      const { row, col, height, width, data } = components.at(k);
+      return { row, col, height, width, data: Float64Array.from(data) };
+    });
+  }
+  const size = components.height * components.width;
+  return chosen.map((k) => whole(components, components.data.slice(k * size, (k + 1) * size)));
 }
 
-function shade(
+const whole = ({ height, width }: Shape, data: Float64Array): Rectangle => ({
+  row: 0,
+  col: 0,
+  height,
+  width,
+  data,
+});
+
+/** Multiplies an image by a field of rows that are `stride` pixels long. */
+function shadeBy(
   { row, col, height, width, data }: Rectangle,
-  flat: Float64Array | null,
+  field: Float64Array | null,
   stride: number,
 ): void {
-  if (!flat) return;
+  if (!field) return;
   for (let y = 0; y < height; y++) {
     const from = (row + y) * stride + col;
-    for (let x = 0; x < width; x++) data[y * width + x]! *= flat[from + x]!;
+    for (let x = 0; x < width; x++) data[y * width + x]! *= field[from + x]!;
   }
 }

@@ -72,33 +72,5 @@ function axis(start: number, length: number, shift: number, size: number): Axis 
   };
 }
 
-/** A field of the whole window, moved; beyond its edge the outermost value goes on. */
-export function movedField(
-  field: Float64Array,
-  { height, width }: Canvas,
-  dy: number,
-  dx: number,
-): Float64Array {
-  const clamp = (value: number, size: number) => Math.min(Math.max(value, 0), size - 1);
-  const [row, col] = [Math.floor(-dy), Math.floor(-dx)];
-  const [down, right] = [-dy - row, -dx - col];
-  const moved = new Float64Array(height * width);
-  for (let y = 0; y < height; y++) {
-    const upper = clamp(row + y, height) * width;
-    const lower = clamp(row + y + 1, height) * width;
-    for (let x = 0; x < width; x++) {
-      const near = clamp(col + x, width);
-      const far = clamp(col + x + 1, width);
-      const above = mix(field[upper + near]!, field[upper + far]!, right);
-      moved[y * width + x] = mix(
-        above,
-        mix(field[lower + near]!, field[lower + far]!, right),
-        down,
-      );
-    }
-  }
-  return moved;
-}
-
 const mix = (from: number, to: number, fraction: number): number =>
   (1 - fraction) * from + fraction * to;

@@ -11,7 +11,7 @@ import {
   score,
 } from "@minisim/scoring";
 import { makeRecording, recordingSpec } from "@minisim/testing";
-import { type Recording, simulate } from "minisim";
+import { builtinSteps, createSimulator, type Recording, type Simulator, simulate } from "minisim";
 import { openRecording, saveRecording } from "minisim/node";
 import { beforeAll, describe, expect, test } from "vitest";
 import { bright, crowded } from "../support.ts";
@@ -86,6 +86,20 @@ describe("the oracle", () => {
     }
     // 480 weights of a few percent noise each, most of it shared by neighbouring pixels of no cell: 0.3 % of the slope.
     expect(Math.abs(product / square / scale - 1)).toBeLessThan(0.01);
+  });
+
+  test("refuses a recording that the steps at hand would not make again", async () => {
+    const recording = await makeRecording({ n_cells: 1, n_px: 16 });
+    const without = createSimulator({ steps: builtinSteps.slice(0, -1) });
+    await expect(demixOracle(recording, { simulator: without })).rejects.toThrow(
+      /^The light of this recording cannot be computed again: its spec has steps that the simulator lacks/,
+    );
+    const revised = createSimulator({
+      steps: builtinSteps.map((step) => ({ ...step, revision: step.revision + 1 })),
+    });
+    await expect(demixOracle(recording, { simulator: revised as Simulator })).rejects.toThrow(
+      /^The light of this recording cannot be computed again: the steps have other revisions/,
+    );
   });
 
   test("of a movie without cells is its background", async () => {

@@ -1,5 +1,5 @@
 // The illumination_profile step: uneven excitation. Announces it, so that bleaching, focus and detectability follow.
-import { radialFalloff } from "@minisim/optics";
+import { falloffInWindow, radialFalloff } from "@minisim/optics";
 import { area, defineStep, facts, lazyField, modulate } from "@minisim/pipeline";
 import { params } from "./params.ts";
 
@@ -19,6 +19,9 @@ export const illuminationProfile = defineStep({
   },
   announce: ({ params, geometry: { fov, pixel_size_um } }) =>
     facts.excitation.of(lazyField(fov, () => radialFalloff(params, fov, pixel_size_um))),
+  inWindow: ({ params, geometry: { fov, pixel_size_um }, window }) => ({
+    falloff: falloffInWindow(params, fov, window, pixel_size_um),
+  }),
   // Made twice, of which a pixel takes about 17 ns: as announced, in float64, and as it multiplies frames.
   work({ geometry: { fov } }) {
     const field_px = area(fov);

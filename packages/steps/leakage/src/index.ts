@@ -1,6 +1,6 @@
 // The leakage step: excitation light that passes the filters. Static, added after motion, never bleached.
 import { gaussianGlow } from "@minisim/optics";
-import { accumulate, area, defineStep } from "@minisim/pipeline";
+import { accumulate, area, defineStep, type Shape } from "@minisim/pipeline";
 import { params } from "./params.ts";
 
 export const leakage = defineStep({
@@ -18,11 +18,14 @@ export const leakage = defineStep({
       description: "Light added by leakage, in units of emission.",
     },
   },
+  inWindow: ({ params, geometry: { fov, pixel_size_um } }) => ({
+    sigma_um: sigmaUm(params, fov, pixel_size_um),
+  }),
   // A pixel of the glow takes about 20 ns.
   work: ({ geometry: { fov } }) => ({ field_px: area(fov), operations: 20 * area(fov) }),
   compile({ params, geometry: { fov, pixel_size_um } }) {
-    const { level, profile, sigma_um } = params;
-    const sigma = sigma_um ?? (Math.min(fov.height, fov.width) * pixel_size_um) / 4;
+    const { level, profile } = params;
+    const sigma = sigmaUm(params, fov, pixel_size_um);
     const field =
       profile === "uniform"
         ? new Float64Array(fov.height * fov.width).fill(level)
@@ -34,3 +37,12 @@ export const leakage = defineStep({
     };
   },
 });
+
+/** A quarter of the field's shorter side where none is given. */
+function sigmaUm(
+  { sigma_um }: { readonly sigma_um: number | null },
+  { height, width }: Shape,
+  pixelSizeUm: number,
+): number {
+  return sigma_um ?? (Math.min(height, width) * pixelSizeUm) / 4;
+}

@@ -1,25 +1,28 @@
-// Recordings in memory, to a folder and back.
-import type { Recording } from "@minisim/recording";
+// Recordings to a folder and back.
+import type { Recorded, Recording } from "@minisim/recording";
 import type { StoreAttributes, StoreWarning } from "../attributes.ts";
-import { headerOf, type Provenance } from "../header.ts";
+import { headerOf, type Provenance } from "../header-of.ts";
 import type { OpenOptions } from "../stored-recording.ts";
 import { writeMovies } from "../write-recording.ts";
 import { createRecordingAt } from "./folder-writer.ts";
 import { openRecordingAt } from "./open.ts";
 
 /**
- * Saves a recording: the same bytes as if it had been streamed under the same header.
- * @throws StoreError or PathError, after which the path is as it was.
+ * Saves a recording, wherever it lies: the same bytes as if it had been streamed under the same header. One chunk of it is in memory at a time.
+ * @throws StoreError or PathError, or the signal's reason when aborted, after which the path is as it was.
  */
 export async function saveRecording(
-  recording: Recording,
+  recorded: Recorded,
   path: string,
   provenance: Provenance,
-  { force = false }: { readonly force?: boolean } = {},
+  {
+    force = false,
+    signal,
+  }: { readonly force?: boolean | undefined; readonly signal?: AbortSignal | undefined } = {},
 ): Promise<void> {
-  const writer = await createRecordingAt(path, headerOf(recording, provenance), { force });
+  const writer = await createRecordingAt(path, await headerOf(recorded, provenance), { force });
   try {
-    await writeMovies(writer, recording);
+    await writeMovies(writer, recorded, signal);
     await writer.commit();
   } catch (error) {
     await writer.abort();

@@ -1,10 +1,11 @@
-// What the evaluation of a sweep's recordings will take, from two short recordings of its first point.
+// What the evaluation of a sweep's recordings will take, from two short recordings of its first point; from itself, where it is short and cached.
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { geometryOf } from "@minisim/spec";
 import { openRecording, simulateToStore } from "minisim/node";
 import type { Sweep, Variant } from "../sweep.ts";
+import type { CachedRecording, RecordingCache } from "./cache.ts";
 import type { Evaluate } from "./run.ts";
 
 export interface EvaluationCost {
@@ -14,35 +15,56 @@ export interface EvaluationCost {
   readonly measured: readonly { readonly frames: number; readonly seconds: number }[];
 }
 
+type Place = Pick<CachedRecording, "recording" | "path">;
+
 // A pipeline reads a movie in pieces of a few dozen frames: fewer would time its start alone.
 const SHORT_FRAMES = [64, 192] as const;
 
+export interface EvaluationCostOptions {
+  /** Where the first point may be already. */
+  readonly cache?: RecordingCache | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /**
  * Expects that the time of an evaluation grows linearly with frames and with pixels, and that other points have as many cells as the first.
- * The recordings are made in a temporary folder, which is removed.
+ * The recordings are made in a temporary folder, which is removed. A point of no more than 192 frames whose recording is cached is evaluated as it
+ * is, and nothing is simulated.
  * @throws what the simulation or the evaluation throws; the signal's reason when aborted.
  */
 export async function estimateEvaluation(
   { variants, simulator }: Sweep,
   evaluate: Evaluate,
-  { signal = new AbortController().signal }: { readonly signal?: AbortSignal | undefined } = {},
+  { cache, signal = new AbortController().signal }: EvaluationCostOptions = {},
 ): Promise<EvaluationCost> {
   const [first] = variants;
   if (!first) return { expected_s: 0, measured: [] };
   const { n_frames, fov } = geometryOf(first.spec.acquisition);
+  const timed = async (frames: number, { recording, path }: Place) => {
+    const started = performance.now();
+    await evaluate({ ...first, spec: recording.spec, recording, path, signal });
+    return { frames, seconds: (performance.now() - started) / 1000 };
+  };
   const lengths = [...new Set(SHORT_FRAMES.map((frames) => Math.min(frames, n_frames)))];
   const folder = await mkdtemp(join(tmpdir(), "minisim-estimate-"));
   const measured: { frames: number; seconds: number }[] = [];
   try {
-    for (const frames of lengths) {
+    const isCached = (await cache?.keys())?.includes(first.cache_key);
+    if (cache && isCached && n_frames <= lengths.at(-1)!) {
+      const entry = await cache.get(first.spec, { signal });
+      try {
+        measured.push(await timed(n_frames, entry));
+      } finally {
+        await entry.release();
+      }
+    }
+    for (const frames of measured.length > 0 ? [] : lengths) {
       const path = join(folder, `${frames}.zarr`);
       const duration_s = frames / first.spec.acquisition.fps;
       const spec = simulator.Spec.vary(first.spec, { "acquisition.duration_s": duration_s });
       await simulateToStore(spec, path, { simulator, signal });
       const recording = await openRecording(path, { simulator });
-      const started = performance.now();
-      await evaluate({ ...first, spec: recording.spec, recording, path, signal });
-      measured.push({ frames, seconds: (performance.now() - started) / 1000 });
+      measured.push(await timed(frames, { recording, path }));
     }
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -1,0 +1,45 @@
+// What lies over the whole field of view has its middle in a window.
+import { specInWindow } from "@minisim/pipeline";
+import { builtinSteps, compile, groundTruth, Spec } from "minisim";
+import { expect, test } from "vitest";
+
+const WHOLE = { height: 96, width: 128 };
+const WINDOW = { height: 40, width: 64 };
+
+const spec = Spec.parse({
+  acquisition: {
+    duration_s: 0.1,
+    image_sensor: { n_px_height: WHOLE.height, n_px_width: WHOLE.width },
+  },
+  steps: [
+    { kind: "illumination_profile", center_offset_um: [3, -7], exponent: 1.5 },
+    { kind: "vignette", falloff: 0.3 },
+    { kind: "leakage", profile: "gaussian" },
+  ],
+});
+
+test("lamp, lens and leakage of a window are those of the middle of the field", () => {
+  const whole = groundTruth(compile(spec));
+  const small = groundTruth(compile(Spec.parse(specInWindow(spec, builtinSteps, WINDOW))));
+  expect(small.fov_shape).toEqual([WINDOW.height, WINDOW.width]);
+  const [top, left] = [(WHOLE.height - WINDOW.height) / 2, (WHOLE.width - WINDOW.width) / 2];
+  for (const name of ["illumination", "vignette", "leakage"]) {
+    const [full, part] = [whole.get(name)!.data, small.get(name)!.data];
+    expect(part.length).toBe(WINDOW.height * WINDOW.width);
+    let worst = 0;
+    for (const [pixel, value] of part.entries()) {
+      const row = top + Math.floor(pixel / WINDOW.width);
+      const at = row * WHOLE.width + left + (pixel % WINDOW.width);
+      worst = Math.max(worst, Math.abs(value - full[at]!));
+    }
+    // Values up to 1, of a few roundings each: powers, roots and one quotient of radii.
+    expect(worst).toBeLessThan(1e-14);
+  }
+});
+
+test("the field's own size changes nothing but what is said of the field", () => {
+  const { steps, ...rest } = specInWindow(spec, builtinSteps, WHOLE);
+  const { steps: before, ...others } = spec;
+  expect(rest).toEqual(others);
+  expect(steps.slice(0, 2)).toEqual(before.slice(0, 2));
+});

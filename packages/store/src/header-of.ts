@@ -1,0 +1,30 @@
+// The header under which a recording is stored, wherever the recording lies.
+import type { Recorded } from "@minisim/recording";
+import { CACHE_KEY_MISMATCH } from "./attributes.ts";
+import type { StoreHeader } from "./header.ts";
+import { keptMovies } from "./kept-movies.ts";
+
+/** What a recording does not say of itself, or only where a simulator made it. */
+export interface Provenance {
+  readonly cache_key: string;
+  readonly step_revisions: Readonly<Record<string, number>>;
+}
+
+export async function headerOf(
+  recorded: Recorded,
+  { cache_key, step_revisions }: Provenance,
+): Promise<StoreHeader> {
+  const { spec, shape, container, warnings } = recorded;
+  return {
+    spec,
+    cache_key,
+    step_revisions,
+    ground_truth: await recorded.truth(),
+    movie: { shape, container },
+    snapshots: keptMovies(recorded).map(({ info }) => info),
+    // What opening found tells of the steps at that time, not of the recording.
+    warnings: warnings
+      .filter(({ code }) => code !== CACHE_KEY_MISMATCH)
+      .map(({ code, path, message }) => ({ code, path, message })),
+  };
+}
