@@ -2,6 +2,7 @@
 import { InputError, shown } from "@minisim/spec/input";
 import type { Measures } from "./measure.ts";
 import type { Reference } from "./reference.ts";
+import { isComparable } from "./scale.ts";
 
 export interface Comparison {
   /** Path of the measure: "variance_shares.background". */
@@ -13,22 +14,29 @@ export interface Comparison {
   readonly high: number;
   /** How many recordings the range is of. */
   readonly n: number;
-  /** null where the movie has no value. */
-  readonly verdict: "below" | "inside" | "above" | null;
+  /**
+   * null where the movie has no value. "other scale" where the measure depends on the size of a pixel or the frame rate, and these are too far
+   * from those of every recording: `binned` brings the movie nearer.
+   */
+  readonly verdict: "below" | "inside" | "above" | "other scale" | null;
 }
 
-/** One row a measure, in the order in which the reference first names them. @throws InputError for paths that lead to no measure. */
+/**
+ * One row a measure, in the order in which the reference first names them. The range is of the recordings whose scale is near the movie's, else of all.
+ * @throws InputError for paths that lead to no measure. */
 export function compare(measures: Measures, references: readonly Reference[]): Comparison[] {
   const problems: string[] = [];
   const names = [...new Set(references.map(({ measure }) => measure))];
   const rows = names.map((measure): Comparison => {
-    const values = references.filter((one) => one.measure === measure).map((one) => one.value);
+    const all = references.filter((one) => one.measure === measure);
+    const near = all.filter((one) => isComparable(measures, one));
+    const values = (near.length > 0 ? near : all).map((one) => one.value);
     const [low, high] = [Math.min(...values), Math.max(...values)];
     const value = valueAt(measures, measure);
     if (value === undefined)
       problems.push(`The reference names ${shown(measure)}, which is no measure.`);
-    const verdict =
-      value == null ? null : value < low ? "below" : value > high ? "above" : "inside";
+    const side = value == null ? null : value < low ? "below" : value > high ? "above" : "inside";
+    const verdict = side !== null && near.length === 0 ? "other scale" : side;
     return { measure, value: value ?? null, low, high, n: values.length, verdict };
   });
   if (problems.length > 0) throw new InputError(problems);
@@ -36,7 +44,8 @@ export function compare(measures: Measures, references: readonly Reference[]): C
 }
 
 /**
- * References out of JSON: `[{ "measure": "corner_centre", "value": 0.5 }]`, several values of one measure making its range.
+ * References out of JSON: `[{ "measure": "corner_centre", "value": 0.5 }]`, several values of one measure making its range. `fps` and `pixel_size_um`
+ * say at which scale the value was measured.
  * @throws InputError with all that is wrong.
  */
 export function readReferences(value: unknown): Reference[] {
@@ -48,6 +57,7 @@ export function readReferences(value: unknown): Reference[] {
       value: number,
       recording = "",
       source = "",
+      ...scale
     } = (one ?? {}) as Partial<Reference>;
     if (typeof measure !== "string") {
       problems.push(`[${i}].measure is ${shown(measure)}; it must be the path of a measure.`);
@@ -55,11 +65,32 @@ export function readReferences(value: unknown): Reference[] {
     if (typeof number !== "number") {
       problems.push(`[${i}].value is ${shown(number)}; it must be a number.`);
     }
-    return { measure: String(measure), value: Number(number), recording, source };
+    return {
+      measure: String(measure),
+      value: Number(number),
+      recording,
+      source,
+      ...scaleIn(scale, i, problems),
+    };
   });
   if (references.length === 0) problems.push("The reference is empty.");
   if (problems.length > 0) throw new InputError(problems);
   return references;
+}
+
+function scaleIn(
+  scale: Pick<Partial<Reference>, "fps" | "pixel_size_um">,
+  index: number,
+  problems: string[],
+): Pick<Reference, "fps" | "pixel_size_um"> {
+  const known = (["fps", "pixel_size_um"] as const).flatMap((name) => {
+    const value: unknown = scale[name];
+    if (value === undefined) return [];
+    if (typeof value === "number" && value > 0) return [[name, value]];
+    problems.push(`[${index}].${name} is ${shown(value)}; it must be a number above 0.`);
+    return [];
+  });
+  return Object.fromEntries(known);
 }
 
 /** The number at a path; null where this movie has none, undefined where no movie has. Names may hold dots: "mean_frame.power.0.1-1". */

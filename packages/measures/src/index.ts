@@ -10,3 +10,4 @@ export type { VarianceShares } from "./measures/variance-shares.ts";
 export type { Quantiles } from "./median.ts";
 export { type Movie, movieOf } from "./movie.ts";
 export { REFERENCES, type Reference } from "./reference.ts";
+export { type Binning, binned, withoutStripes } from "./transform.ts";

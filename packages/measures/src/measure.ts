@@ -37,6 +37,8 @@ export interface MeasureOptions {
 export interface Measures {
   readonly shape: readonly [n_frames: number, height: number, width: number];
   readonly fps: number;
+  /** Side of a pixel in the tissue; null where it is not known. */
+  readonly pixel_size_um: number | null;
   readonly cell_radius_px: number;
   /** Pixels whose whole traces were kept: for noise, variance shares, photon transfer, pnr and filtered_local_correlation. */
   readonly sampled_pixels: number;
@@ -119,6 +121,7 @@ function collect(movie: Movie, cellRadiusPx: number, mostValues: number) {
       return {
         shape,
         fps,
+        pixel_size_um: movie.pixel_size_um ?? null,
         cell_radius_px: cellRadiusPx,
         sampled_pixels: sites.pixels.length,
         levels: levels.result(),

@@ -9,11 +9,18 @@ export interface Reference {
   readonly recording: string;
   /** Where the recording was published. */
   readonly source: string;
+  /** Frame rate of what was measured, after binning; absent where it is not known. */
+  readonly fps?: number;
+  /** Side of a pixel of what was measured, after binning; absent where it is not known. */
+  readonly pixel_size_um?: number;
 }
 
 const STRIATUM = {
   recording: "Inscopix nVista, dorsal striatum, GCaMP6f, 256 × 256 px after binning, 10 Hz",
   source: "Zhou et al. 2018, eLife 7:e28728; figure files in github zhoupc/eLife_submission",
+  fps: 10,
+  // Not stated. Estimate: the median footprint is 7.9 px wide at half of its maximum, and a medium spiny neuron with its blur about 15.5 µm.
+  pixel_size_um: 2,
 } as const;
 const CENTRE = { ...STRIATUM, recording: `${STRIATUM.recording}, a region in the centre` } as const;
 const PERIPHERY = {
@@ -24,11 +31,13 @@ const WIRELESS = {
   recording:
     "UCLA wireless miniscope, 200 × 200 px, 8 bit, 20 Hz, 53 raw frames, row stripes removed",
   source: "test data of mio 0.12.1, github Aharoni-Lab/mio",
+  fps: 20,
 } as const;
 const STRIPED = {
   recording:
     "UCLA wireless miniscope, 200 × 200 px, 8 bit, 20 Hz, 53 raw frames of a device with stripes",
   source: WIRELESS.source,
+  fps: 20,
 } as const;
 const V4 = {
   recording:
@@ -36,7 +45,7 @@ const V4 = {
   source: "denoising notebook in github Aharoni-Lab/Miniscope-v4",
 } as const;
 
-type Recording = Pick<Reference, "recording" | "source">;
+type Recording = Omit<Reference, "measure" | "value">;
 
 const of = (at: Recording, values: Readonly<Record<string, number>>): Reference[] =>
   Object.entries(values).map(([measure, value]) => ({ measure, value, ...at }));

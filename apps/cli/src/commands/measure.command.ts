@@ -1,11 +1,12 @@
 // minisim measure, as it is called.
 import { type Declaring, defined } from "./declaration.ts";
-import { PLUGIN, QUIET, SEED, SET, WORKERS } from "./options.ts";
+import { PLUGIN, QUIET, SEED, SET, WORKERS, wholeNumber } from "./options.ts";
 
 export function declareMeasure({ context, command }: Declaring): void {
   command("measure", "Measure the statistics of a movie, also beside those of real recordings.", [
     "minisim measure recording.zarr --against",
     "minisim measure miniscope_v4/ca1 --set acquisition.duration_s=10 --against",
+    "minisim measure miniscope_v4/ca1 --bin 2 --bin-frames 2 --against",
     "minisim measure spec.yaml --against mine.json --json",
   ])
     .argument(
@@ -17,6 +18,9 @@ export function declareMeasure({ context, command }: Declaring): void {
       "draw the range of real recordings beside: those that minisim knows, or a JSON list of { measure, value }",
     )
     .option("--cell-radius <um>", "radius of a cell as it appears; 7.5 where absent", Number)
+    .option("--bin <n>", "measure means of n × n pixels", wholeNumber)
+    .option("--bin-frames <n>", "measure means of n frames", wholeNumber)
+    .option("--remove-stripes", "subtract the offset of every row first")
     .addOption(SET)
     .addOption(SEED)
     .addOption(WORKERS)

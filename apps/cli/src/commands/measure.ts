@@ -2,12 +2,16 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import {
+  binned,
   compare,
   type Measures,
+  type Movie,
   measure as measureMovie,
+  movieOf,
   REFERENCES,
   type Reference,
   readReferences,
+  withoutStripes,
 } from "@minisim/measures";
 import type { Recorded } from "@minisim/recording";
 import { availableWorkers } from "@minisim/render";
@@ -24,6 +28,9 @@ import { type Context, printWarnings } from "./context.ts";
 export interface MeasureOptions {
   readonly against?: string | true;
   readonly cellRadius?: number;
+  readonly bin?: number;
+  readonly binFrames?: number;
+  readonly removeStripes?: boolean;
   readonly set: readonly string[];
   readonly plugin: readonly string[];
   readonly seed?: number;
@@ -39,7 +46,8 @@ export async function measure(context: Context, source: string, options: Measure
   const progress = progressFor(context, options);
   try {
     progress.label("preparing …");
-    const measures = await measureMovie(await recordedOf(context, source, options), {
+    const movie = movieOf(await recordedOf(context, source, options));
+    const measures = await measureMovie(prepared(movie, options), {
       ...(cellRadius !== undefined && { cellRadiusUm: cellRadius }),
       signal: io.signal,
       onProgress: progress.frames,
@@ -49,11 +57,19 @@ export async function measure(context: Context, source: string, options: Measure
     if (options.json) return json(io, comparison ? { ...measures, comparison } : measures);
     lines(io, [
       context.out.bold(source),
-      ...(comparison ? comparisonTable(context, comparison) : table(context, measures)),
+      ...(references && comparison
+        ? [...comparisonTable(context, comparison), ...recordingsOf(context, references)]
+        : table(context, measures)),
     ]);
   } finally {
     progress.clear();
   }
+}
+
+/** Stripes are removed before pixels are averaged: they are the sensor's. */
+function prepared(movie: Movie, { bin = 1, binFrames = 1, removeStripes }: MeasureOptions): Movie {
+  const clean = removeStripes ? withoutStripes(movie) : movie;
+  return binned(clean, { pixels: bin, frames: binFrames });
 }
 
 async function recordedOf(
@@ -118,4 +134,17 @@ function comparisonTable({ out }: Context, rows: ReturnType<typeof compare>): st
     verdict === "inside" ? out.green(verdict) : out.yellow(verdict ?? "–"),
   ]);
   return columns([head.map((word) => out.dim(word)), ...body], "  ");
+}
+
+/** What the ranges are of: the scale of each recording decides what may be compared with it. */
+function recordingsOf({ out }: Context, references: readonly Reference[]): string[] {
+  const recordings = references.map(({ recording, fps, pixel_size_um }) => {
+    const scale = [
+      pixel_size_um === undefined ? "µm per pixel unknown" : `${pixel_size_um} µm per pixel`,
+      fps === undefined ? "frame rate unknown" : `${fps} Hz`,
+    ];
+    return recording === "" ? null : out.dim(`${recording} (${scale.join(", ")})`);
+  });
+  const known = [...new Set(recordings.filter((recording) => recording !== null))];
+  return known.length === 0 ? [] : ["", ...known];
 }

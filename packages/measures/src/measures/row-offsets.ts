@@ -42,7 +42,11 @@ export function middlesOf(
 }
 
 /** The frame without the offsets of its rows: each row less what its median has over the running median of the nine around it. */
-export function withoutRowOffsets({ pixels }: Frame, size: Size, result: Float64Array): void {
+export function withoutRowOffsets(
+  { pixels }: Pick<Frame, "pixels">,
+  size: Size,
+  result: Float64Array,
+): void {
   const offsets = againstNeighbours(middlesOf(pixels, size, "row", "median"));
   for (let i = 0, y = 0; y < size.height; y++) {
     for (let x = 0; x < size.width; x++, i++) result[i] = pixels[i]! - offsets[y]!;
