@@ -2,6 +2,7 @@
 export { type CellOptics, cellOptics, staticBlurSigmaPx, type View } from "./cell.ts";
 export { gaussianGlow, type RadialFalloff, radialFalloff } from "./falloff.ts";
 export { autoFocus, type FocusCell, type FocusSearch } from "./focus.ts";
+export { type Halo, type HaloParameters, halo } from "./halo.ts";
 export {
   collectionEfficiency,
   curvatureShiftUm,
