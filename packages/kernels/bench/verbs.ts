@@ -41,8 +41,8 @@ const patches = {
 };
 const patchWeights = noise(sides.length * nFrames);
 const tissue = { count: 3, fields: noise(3 * canvasPixels), weights: noise(3 * nFrames) };
-const background = coarse(11.4, 64, Infinity);
-const halos = coarse(12.1, 1000, 17);
+const background = coarse(21.3, 64, Infinity);
+const halos = coarse(10.7, 1000, 18);
 const mask = noise(canvasPixels);
 const light = noise(fovPixels);
 const weights = noise(nFrames);
@@ -87,9 +87,10 @@ const rows: [string, number, () => void][] = [
     nFrames,
     () => kernels.accumulateField(block, nFrames, canvasPixels, mask, weights),
   ],
+  ["no operation", nFrames, () => kernels.compose(block, shape, [])],
   ["3 fields", nFrames, () => kernels.compose(block, shape, [{ kind: "fields", ...tissue }])],
-  ["coarse: 64 components of 20 µm", nFrames, () => kernels.compose(block, shape, [background])],
-  ["coarse: 1000 halos of 75 µm", nFrames, () => kernels.compose(block, shape, [halos])],
+  ["coarse: 64 components of σ 75 µm", nFrames, () => kernels.compose(block, shape, [background])],
+  ["coarse: 1000 halos of σ 75 µm", nFrames, () => kernels.compose(block, shape, [halos])],
   ["coarse: both", nFrames, () => kernels.compose(block, shape, [background, halos])],
   ["modulate", nFrames, () => kernels.modulate(block, nFrames, canvasPixels, mask)],
   ["translate", nFrames, () => kernels.translate(block, shape, seen, window, shifts)],

@@ -83,7 +83,7 @@ export function workerBytes(program: ExpectedProgram): number {
 // Nanoseconds a pixel on one core, measured: a weighted patch, a coefficient of a coarse one, what the sum of these takes to a pixel,
 // a field, the shift of the canvas, and noise and counts.
 const PATCH_NS = 0.28;
-const COEFFICIENT_NS = 0.2;
+const COEFFICIENT_NS = 0.15;
 const SPLINE_NS = 0.4;
 const FIELD_NS = 0.4;
 const SHIFT_NS = 1.5;

@@ -46,15 +46,15 @@ export function addCoarse(
   first: i32,
 ): void {
   const rowBytes = (<usize>width) << 4;
-  const line = Coarse.line(record);
+  const line0 = Coarse.line(record);
+  const line1 = line0 + ((<usize>Coarse.width(record)) << 4);
   for (let y = top; y < end; y++) {
+    mixRows(record, first, 0, y, line0);
     if (quad1) {
-      mixRows(record, first, 1, y, line);
-      addRow(record, line, quad1, width);
+      mixRows(record, first, 1, y, line1);
+      addToTwo(record, line0, line1, quad0, quad1, width);
       quad1 += rowBytes;
-    }
-    mixRows(record, first, 0, y, line);
-    addRow(record, line, quad0, width);
+    } else addToOne(record, line0, quad0, width);
     quad0 += rowBytes;
   }
 }
@@ -84,8 +84,8 @@ function mixRows(record: usize, first: i32, q: i32, y: i32, line: usize): void {
   }
 }
 
-/** Adds four weighted columns of the line to every pixel of a row. */
-function addRow(record: usize, line: usize, quad: usize, width: i32): void {
+/** Adds four weighted columns of the line to every pixel of a row. Pixels between two columns of the grid take the same four. */
+function addToOne(record: usize, line: usize, quad: usize, width: i32): void {
   let tap = Coarse.columnTap(record, 0);
   const end = Coarse.columnTap(record, width);
   while (tap < end) {
@@ -95,7 +95,6 @@ function addRow(record: usize, line: usize, quad: usize, width: i32): void {
     const b = v128.load(at, 16);
     const c = v128.load(at, 32);
     const d = v128.load(at, 48);
-    // All pixels between two columns of the grid take the same four.
     do {
       const ab = f32x4.add(
         f32x4.mul(a, v128.load32_splat(tap, 4)),
@@ -107,6 +106,47 @@ function addRow(record: usize, line: usize, quad: usize, width: i32): void {
       );
       v128.store(quad, f32x4.add(v128.load(quad), f32x4.add(ab, cd)));
       quad += 16;
+      tap += 20;
+    } while (tap < end && load<i32>(tap) == node);
+  }
+}
+
+/** The same for two quads at once, so that a weight is read once for both. */
+function addToTwo(
+  record: usize,
+  line0: usize,
+  line1: usize,
+  quad0: usize,
+  quad1: usize,
+  width: i32,
+): void {
+  let tap = Coarse.columnTap(record, 0);
+  const end = Coarse.columnTap(record, width);
+  while (tap < end) {
+    const node = load<i32>(tap);
+    const at0 = line0 + ((<usize>node) << 4);
+    const at1 = line1 + ((<usize>node) << 4);
+    const a0 = v128.load(at0);
+    const b0 = v128.load(at0, 16);
+    const c0 = v128.load(at0, 32);
+    const d0 = v128.load(at0, 48);
+    const a1 = v128.load(at1);
+    const b1 = v128.load(at1, 16);
+    const c1 = v128.load(at1, 32);
+    const d1 = v128.load(at1, 48);
+    do {
+      const a = v128.load32_splat(tap, 4);
+      const b = v128.load32_splat(tap, 8);
+      const c = v128.load32_splat(tap, 12);
+      const d = v128.load32_splat(tap, 16);
+      const ab0 = f32x4.add(f32x4.mul(a0, a), f32x4.mul(b0, b));
+      const cd0 = f32x4.add(f32x4.mul(c0, c), f32x4.mul(d0, d));
+      v128.store(quad0, f32x4.add(v128.load(quad0), f32x4.add(ab0, cd0)));
+      const ab1 = f32x4.add(f32x4.mul(a1, a), f32x4.mul(b1, b));
+      const cd1 = f32x4.add(f32x4.mul(c1, c), f32x4.mul(d1, d));
+      v128.store(quad1, f32x4.add(v128.load(quad1), f32x4.add(ab1, cd1)));
+      quad0 += 16;
+      quad1 += 16;
       tap += 20;
     } while (tap < end && load<i32>(tap) == node);
   }
