@@ -121,7 +121,7 @@ const CHANGES: readonly (readonly [
   ["tissue", ["acquisition", "tissue", "scatter_mfp_emission_um"], 60],
   ["cells", ["place_neurons", "populations", 0, "soma_radius_um"], 8],
   ["activity", ["cell_activity", "active_rate_hz"], 60],
-  ["background", ["neuropil", "amplitude"], 0.9],
+  ["background", ["neuropil", "level"], 9],
   ["vessels", ["vasculature", "layers", 0, "opacity"], 0.2],
   ["motion", ["brain_motion", "motion_amplitude_um"], 3],
   ["light", ["illumination_profile", "falloff"], 0.3],
@@ -164,7 +164,7 @@ test("a typed value goes to the spec; an invalid one is explained where it stand
 
 test("steps go off and on with their values; populations are added and removed", async () => {
   const page = await open();
-  await edit(page, ["steps", await stepOf(page, "neuropil"), "amplitude"], 0.77);
+  await edit(page, ["steps", await stepOf(page, "neuropil"), "level"], 7);
   await page.evaluate(() => {
     document.querySelector<HTMLDetailsElement>("[data-group=background]")!.open = true;
   });
@@ -178,9 +178,7 @@ test("steps go off and on with their values; populations are added and removed",
     minisimStudio.plan!.stages.some(({ kind }) => kind === "neuropil"),
   );
   const index = await stepOf(page, "neuropil");
-  expect(await page.evaluate((at) => minisimStudio.value(["steps", at, "amplitude"]), index)).toBe(
-    0.77,
-  );
+  expect(await page.evaluate((at) => minisimStudio.value(["steps", at, "level"]), index)).toBe(7);
 
   await settled(page);
   const planted = () => page.evaluate(() => minisimStudio.scene!.planted);

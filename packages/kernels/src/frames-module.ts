@@ -89,6 +89,7 @@ export interface FramesModule {
     dataLength: number,
   ): number;
   blurScratchBytes(height: number, radius: number, outHeight: number, outWidth: number): number;
+  coarseBytes(nFrames: number, gridHeight: number, gridWidth: number): number;
   composeScratchBytes(height: number, width: number): number;
   sensorBytes(): number;
   heapBase(): number;

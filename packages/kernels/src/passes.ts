@@ -32,9 +32,9 @@ export function createPasses(
       const { nFrames, height, width } = shape;
       expectShape("block", block, shape);
       checkOperations(wasm, operations, shape);
-      const bytes = tableBytes(operations);
+      const bytes = tableBytes(wasm, operations, shape);
       const table = scratch.reserve(bytes + wasm.composeScratchBytes(height, width));
-      writeOperations(new Int32Array(memory.buffer, table, bytes / 4), operations, shape);
+      writeOperations(wasm, memory, table, operations, shape);
       wasm.compose(
         block.byteOffset,
         nFrames,
@@ -67,14 +67,14 @@ export function createPasses(
       const spread = spreadOf(shifts, nFrames, height);
       const held = wasm.ringRows(height, width, window.width, spread);
       const exposure_bytes = exposureBytes(exposure, nFrames);
-      const table_bytes = tableBytes(operations);
+      const table_bytes = tableBytes(wasm, operations, shape);
       const band_bytes = wasm.composeScratchBytes(height, width);
       const ring_bytes = 4 * nFrames * held * width;
       const at = scratch.reserve(exposure_bytes + table_bytes + band_bytes + ring_bytes);
       const table = at + exposure_bytes;
       const band = table + table_bytes;
       writeExposure(at, exposure, nFrames);
-      writeOperations(new Int32Array(memory.buffer, table, table_bytes / 4), operations, shape);
+      writeOperations(wasm, memory, table, operations, shape);
       wasm.capture(
         band + band_bytes,
         held,
@@ -121,8 +121,9 @@ export function createPasses(
     }
   }
 
-  function exposureBytes({ operations }: Exposure, nFrames: number): number {
-    return record_bytes + sensor_bytes + 16 * nFrames + tableBytes(operations);
+  function exposureBytes({ operations, window }: Exposure, nFrames: number): number {
+    const table_bytes = tableBytes(wasm, operations, { ...window, nFrames });
+    return record_bytes + sensor_bytes + 16 * nFrames + table_bytes;
   }
 
   /** Lays the record of assembly/frames/exposure.ts out at `at`, and behind it what it refers to. */
@@ -150,8 +151,7 @@ export function createPasses(
     ]);
     const pairs = new Float64Array(memory.buffer, shiftsAt, 2 * nFrames);
     for (let i = 0; i < pairs.length; i++) pairs[i] = shifts[i]!;
-    const records = new Int32Array(memory.buffer, table, tableBytes(operations) / 4);
-    writeOperations(records, operations, { nFrames, height, width });
+    writeOperations(wasm, memory, table, operations, { nFrames, height, width });
     if (sensor) writeSensor(sensorAt, sensor);
   }
 

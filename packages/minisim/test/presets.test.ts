@@ -117,9 +117,9 @@ describe("options", () => {
 
   test("take a scope and a region of one's own", () => {
     const scope = { ...scopes.generic_1p, photons_per_unit: 7 };
-    const region: Region = { ...regions.ca1, neuropil: { kind: "neuropil", amplitude: 0.1 } };
+    const region: Region = { ...regions.ca1, neuropil: { kind: "neuropil", level: 7 } };
     const spec = buildSpec(scope, region);
     expect(parsedStep(spec, "sensor")).toMatchObject({ photons_per_unit: 7 });
-    expect(parsedStep(spec, "neuropil")).toMatchObject({ amplitude: 0.1 });
+    expect(parsedStep(spec, "neuropil")).toMatchObject({ level: 7 });
   });
 });

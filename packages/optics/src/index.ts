@@ -8,6 +8,7 @@ export {
 } from "./cell.ts";
 export { falloffInWindow, gaussianGlow, type RadialFalloff, radialFalloff } from "./falloff.ts";
 export { autoFocus, type FocusCell, type FocusSearch } from "./focus.ts";
+export { type Halo, type HaloParameters, halo } from "./halo.ts";
 export {
   collectionEfficiency,
   curvatureShiftUm,

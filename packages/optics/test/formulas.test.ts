@@ -7,6 +7,7 @@ import {
   defocusSigmaUm,
   depthOfFieldUm,
   diffractionSigmaUm,
+  halo,
   scatterMfpUm,
   scatterSigmaUm,
   staticBlurSigmaPx,
@@ -104,5 +105,27 @@ describe("laws", () => {
     const view = { z_um: 30, focal_um: 150, optics: miniscope, tissue, pixel_size_um: 2 };
     // √(0.3675² + 1.5² + 36²) / 2
     expectClose(staticBlurSigmaPx(view), Math.sqrt(0.13505625 + 2.25 + 1296) / 2);
+  });
+});
+
+describe("halo", () => {
+  const hazy = { ...tissue, halo_fraction: 1, halo_width: 0.5 };
+
+  test("and direct light are together what was excited, where all scattered light comes out", () => {
+    fc.assert(
+      fc.property(length(2000), (z_um) => {
+        const { share, sigma_um } = halo(z_um, miniscope, hazy);
+        const direct = attenuation(z_um, tissue) * collectionEfficiency(miniscope);
+        const excited = Math.exp(-z_um / tissue.scatter_mfp_excitation_um);
+        expectClose(share + direct, excited * collectionEfficiency(miniscope));
+        expect(sigma_um).toBe(0.5 * z_um);
+      }),
+    );
+  });
+
+  test("grows with its fraction, and is nothing at the surface", () => {
+    expect(halo(0, miniscope, hazy).share).toBe(0);
+    const half = halo(150, miniscope, { ...hazy, halo_fraction: 0.5 });
+    expectClose(2 * half.share, halo(150, miniscope, hazy).share);
   });
 });

@@ -23,9 +23,12 @@ export { orderSteps } from "./order.ts";
 export {
   type Accumulate,
   accumulate,
+  type CoarseFields,
+  type Components,
   type Custom,
   type CustomOperand,
   type CustomVerb,
+  countOf,
   custom,
   type DenseFields,
   type Digitize,

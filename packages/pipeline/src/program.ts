@@ -2,6 +2,7 @@
 // never a step. Constructors here are what a step's compile returns.
 import type { FootprintStack } from "@minisim/footprint";
 import type { Exposure } from "@minisim/sensor";
+import { coarseGrid } from "@minisim/kernels";
 import type { Container } from "@minisim/spec";
 import { area, type SceneGeometry, type Shape, sameShape } from "./geometry.ts";
 import type { FrameSeries } from "./series.ts";
@@ -10,6 +11,24 @@ import type { FrameSeries } from "./series.ts";
 export interface DenseFields extends Shape {
   readonly count: number;
   readonly data: Float64Array;
+}
+
+/**
+ * Smooth components: coefficients of cubic B-splines on a coarse grid, which is `coarseGrid(shape, spacing_px)` of the kernels and has its
+ * centre in the centre of the frames. Only their weighted sum is taken to the pixels, so a component costs what it has of nodes.
+ */
+export interface CoarseFields {
+  readonly spacing_px: number;
+  /** On the coarse grid. */
+  readonly coefficients: FootprintStack;
+}
+
+/** What an accumulate adds up. */
+export type Components = FootprintStack | CoarseFields | DenseFields;
+
+export function countOf(components: Components): number {
+  if ("canvas" in components) return components.length;
+  return "coefficients" in components ? components.coefficients.length : components.count;
 }
 
 /**
@@ -33,7 +52,7 @@ export interface SensorPatterns {
 
 export interface Accumulate {
   readonly verb: "accumulate";
-  readonly components: FootprintStack | DenseFields;
+  readonly components: Components;
   readonly weights: Weights;
 }
 export interface Modulate {
@@ -74,10 +93,11 @@ export type CustomVerb = (
 export type Instruction = Accumulate | Modulate | Translate | Digitize | Custom;
 
 /** frame += Σ_k weight_k(t) · component_k. */
-export const accumulate = (
-  components: FootprintStack | DenseFields,
-  weights: Weights,
-): Accumulate => ({ verb: "accumulate", components, weights });
+export const accumulate = (components: Components, weights: Weights): Accumulate => ({
+  verb: "accumulate",
+  components,
+  weights,
+});
 
 /** frame *= field (· weight(t)). */
 export const modulate = (field: Float64Array, weights: Float64Array | null = null): Modulate => ({
@@ -184,16 +204,19 @@ export class ProgramBuilder {
     switch (instruction.verb) {
       case "accumulate": {
         const { components, weights } = instruction;
-        const sparse = "canvas" in components;
-        const shape = sparse ? components.canvas : components;
-        const count = sparse ? components.length : components.count;
-        require(sameShape(
-          shape,
-          grid,
-        ), `components must lie on the ${this.#space}, ${size(grid)}.`);
-        if (!sparse) {
-          const right = components.data.length === count * area(shape);
-          require(right, `the components need ${count} × ${size(shape)} values.`);
+        const count = countOf(components);
+        if ("coefficients" in components) {
+          const nodes = coarseGrid(grid, components.spacing_px);
+          const right = sameShape(components.coefficients.canvas, nodes);
+          require(right, `the coefficients must lie on a coarse grid of ${size(nodes)}.`);
+        } else {
+          const shape = "canvas" in components ? components.canvas : components;
+          const right = sameShape(shape, grid);
+          require(right, `components must lie on the ${this.#space}, ${size(grid)}.`);
+        }
+        if ("data" in components && !("canvas" in components)) {
+          const right = components.data.length === count * area(grid);
+          require(right, `the components need ${count} × ${size(grid)} values.`);
         }
         if ("constant" in weights) {
           require(weights.constant.length === count, `needs ${count} constant weights.`);

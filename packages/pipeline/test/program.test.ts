@@ -107,6 +107,26 @@ describe("operands that do not fit name the step", () => {
     expect(plan.program.instructions.length).toBe(1);
   });
 
+  test("coarse components lie on the grid of their spacing", () => {
+    const on = (height: number, width: number) =>
+      doing(
+        "mine",
+        "tissue",
+        {
+          verb: "accumulate",
+          components: {
+            spacing_px: 2,
+            coefficients: FootprintStack.from([], { height, width }),
+          },
+          weights: { constant: new Float64Array(0) },
+        },
+        1,
+      );
+    const message = 'Step "mine": the coefficients must lie on a coarse grid of 7 × 7.';
+    expect(() => compiled([on(5, 6)])).toThrow(message);
+    expect(compiled([on(7, 7)]).program.instructions.length).toBe(1);
+  });
+
   test("counts exist only on the field of view", () => {
     expect(() => compiled([doing("mine", "tissue", counts(8), 1)])).toThrow(
       'Step "mine": only frames on the FOV can be digitized.',

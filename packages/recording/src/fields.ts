@@ -67,6 +67,8 @@ export const STEP_PROPERTIES = [
   "neuropil_spatial",
   "neuropil_population",
   "vasculature_mask",
+  "halo_light",
+  "halo_sigma_px",
 ] as const;
 export type StepProperty = (typeof STEP_PROPERTIES)[number];
 

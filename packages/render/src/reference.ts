@@ -1,5 +1,7 @@
 // The reference backend: the same instructions in plain float64 TypeScript, to hold the kernels against.
+import type { FootprintStack } from "@minisim/footprint";
 import {
+  accumulateCoarse,
   accumulateField,
   accumulatePatches,
   digitize,
@@ -84,19 +86,17 @@ export function referenceMachine(
 
   function add({ components }: Accumulate, gathered: Float64Array): void {
     const n = numbers.length;
-    const sparse = "canvas" in components;
-    const length = sparse ? components.length : components.count;
-    if (sparse) {
-      const { offsets, shapes, starts, data } = components;
-      const table = Int32Array.from({ length: 4 * length }, (_, i) =>
-        i % 4 < 2 ? offsets[2 * (i >> 2) + (i % 4)]! : shapes[2 * (i >> 2) + (i % 4) - 2]!,
-      );
-      const patches = { count: length, table, starts, data };
-      accumulatePatches(block, { nFrames: n, ...shape }, patches, gathered);
+    if ("canvas" in components) {
+      accumulatePatches(block, { nFrames: n, ...shape }, patchesOf(components), gathered);
+      return;
+    }
+    if ("coefficients" in components) {
+      const patches = patchesOf(components.coefficients);
+      accumulateCoarse(block, { nFrames: n, ...shape }, components.spacing_px, patches, gathered);
       return;
     }
     const pixels = area(components);
-    for (let k = 0; k < length; k++) {
+    for (let k = 0; k < components.count; k++) {
       const field = components.data.subarray(k * pixels, (k + 1) * pixels);
       accumulateField(block, n, pixels, field, gathered.subarray(k * n, (k + 1) * n));
     }
@@ -138,4 +138,11 @@ export function referenceMachine(
     }
     return offsets.map((normal) => normal * row_noise_e);
   }
+}
+
+function patchesOf({ length: count, offsets, shapes, starts, data }: FootprintStack) {
+  const table = Int32Array.from({ length: 4 * count }, (_, i) =>
+    i % 4 < 2 ? offsets[2 * (i >> 2) + (i % 4)]! : shapes[2 * (i >> 2) + (i % 4) - 2]!,
+  );
+  return { count, table, starts, data };
 }

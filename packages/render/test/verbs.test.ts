@@ -1,6 +1,7 @@
 // Every verb in a program: both backends against values worked out by hand. Whole numbers and halves are exact in
 // float32, so most comparisons are for equality.
 import { FootprintStack } from "@minisim/footprint";
+import { coarseGrid } from "@minisim/kernels";
 import { accumulate, custom, digitize, modulate, translate } from "@minisim/pipeline";
 import { describe, expect, test } from "vitest";
 import {
@@ -81,6 +82,33 @@ describe.each(["wasm", "reference"] as const)("the %s backend", (backend) => {
     expect(await movie([rampLight(), constant])).toEqual(
       movieOf(FOV, (row, col, t) => ramp(row, col, t) + 2 * row - 3 * col),
     );
+  });
+
+  test("coarse components are splines around the centre of the frames, wherever the margin ends", async () => {
+    const one = (margin: number): Part => ({
+      kind: "coarse",
+      make: ({ canvas }) => {
+        const grid = coarseGrid(canvas, 4);
+        const middle = { row: (grid.height - 1) / 2, col: (grid.width - 1) / 2 };
+        const peak = { ...middle, height: 1, width: 1, data: Float32Array.of(576) };
+        const coefficients = FootprintStack.from([peak], grid);
+        const weights = { per_frame: [perFrame(1, (_, t) => t)] };
+        expect(canvas.height).toBe(FOV.height + 2 * margin);
+        return accumulate({ spacing_px: 4, coefficients }, weights);
+      },
+    });
+    // 24 times the cubic B-spline at d/4.
+    const spline = (d: number) => (d < 4 ? (256 - 24 * d * d + 3 * d ** 3) / 16 : 0);
+    const expected = movieOf(FOV, (row, col, t) => {
+      return t * spline(Math.abs(row - 2)) * spline(Math.abs(col - 3));
+    });
+    for (const margin of [0, MARGIN]) {
+      const found = await movie([one(margin)], margin);
+      // Weights like 2/3 are rounded: eight products and sums of values up to 2560.
+      for (const [i, value] of expected.entries()) {
+        expect(Math.abs(found[i]! - value)).toBeLessThan(2560 * 12 * 2 ** -24);
+      }
+    }
   });
 
   test("sparse components with constant weights shine in every frame alike", async () => {

@@ -186,6 +186,20 @@ export const tissueSchema = z
       max: 10,
       source: "10: ten times wider than deep; fully diffuse light is about as wide as deep",
     }).default(0.05),
+    halo_fraction: fraction({
+      description:
+        "Share of the emitted light that scatters and still reaches the lens, as a wide halo around each cell",
+      source:
+        "0: none, as if scattered light vanished; estimate 0.5: half goes down, is absorbed or leaves beside the lens (scattering is mostly forward)",
+    }).default(0),
+    halo_width: quantity({
+      unit: "µm/µm",
+      description: "Width (σ) of the halo per depth",
+      min: 0.05,
+      max: 10,
+      source:
+        "estimate: 0.22 for light that scattered once or twice (small angles, g = 0.9), about 1 for diffuse light; 0.05: no wider than the scatter blur; 10: ten times wider than deep",
+    }).default(0.5),
   })
   .meta({ description: "Light loss and blur in the tissue" });
 

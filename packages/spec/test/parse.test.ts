@@ -10,9 +10,19 @@ import { z } from "zod";
 import { factory, kinds, steps } from "./fake-steps.ts";
 import oracles from "./fixtures/oracles.json" with { type: "json" };
 
+/** The acquisition of the Python program, with what it does not know: no halo. */
+function withoutHalo<A extends { readonly tissue: object }>(acquisition: A) {
+  const tissue = { ...acquisition.tissue, halo_fraction: 0, halo_width: 0.5 };
+  return { ...acquisition, tissue };
+}
+
 describe("a spec written by the Python program", () => {
-  test("parses unchanged", () => {
-    expect(factory.parse(oracles.spec_v4_ca1)).toEqual(oracles.spec_v4_ca1);
+  test("parses unchanged, but for what it does not know", () => {
+    const { acquisition, ...rest } = oracles.spec_v4_ca1;
+    expect(factory.parse(oracles.spec_v4_ca1)).toEqual({
+      acquisition: withoutHalo(acquisition),
+      ...rest,
+    });
   });
 
   test("has no warnings", () => {
@@ -23,7 +33,7 @@ describe("a spec written by the Python program", () => {
 describe("defaults", () => {
   test("acquisition, seed and output are those of the reference", () => {
     expect(factory.parse({ steps: [] })).toEqual({
-      acquisition: oracles.defaults.acquisition,
+      acquisition: withoutHalo(oracles.defaults.acquisition),
       seed: 0,
       steps: [],
       output: oracles.defaults.output,

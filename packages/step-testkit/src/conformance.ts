@@ -219,11 +219,19 @@ function work(step: StepDefinition, bench: Bench, params: Params): void {
     const fields = own.map((instruction) => {
       if (instruction.verb === "modulate") return instruction.field.length;
       if (instruction.verb !== "accumulate" || "canvas" in instruction.components) return 0;
-      return instruction.components.data.length;
+      return "data" in instruction.components ? instruction.components.data.length : 0;
+    });
+    const coefficients = own.map((instruction) => {
+      if (instruction.verb !== "accumulate" || !("coefficients" in instruction.components))
+        return 0;
+      return instruction.components.coefficients.data.length;
     });
     const { shares } = expectedWork(plan.spec, bench.simulator.steps);
     const { kind: _, cells = [], ...share } = shares.find(({ kind }) => kind === step.kind)!;
     expect(share.field_px ?? 0).toBe(fields.reduce((sum, length) => sum + length, 0));
+    // Those around cells are told by cells, of which the stand-ins tell nothing.
+    const told = share.coefficients ?? 0;
+    if (told > 0) expect(told).toBe(coefficients.reduce((sum, length) => sum + length, 0));
     const numbers = [...Object.values(share), ...cells.flatMap((group) => Object.values(group))];
     for (const value of numbers.map(Number)) expect(value >= 0 && value < Infinity).toBe(true);
   });

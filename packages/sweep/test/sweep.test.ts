@@ -145,7 +145,7 @@ describe("steps", () => {
     const { variants } = sweep(
       base,
       {
-        "steps.neuropil.amplitude": [0.5],
+        "steps.neuropil.level": [5],
         "steps.neuropil": [{}],
         "steps.sensor": [null, { photons_per_unit: 9 }],
       },
@@ -155,7 +155,7 @@ describe("steps", () => {
       undefined,
       9,
     ]);
-    expect(variants.map(({ spec }) => stepOf(spec, "neuropil")?.amplitude)).toEqual([0.5, 0.5]);
+    expect(variants.map(({ spec }) => stepOf(spec, "neuropil")?.level)).toEqual([5, 5]);
   });
 });
 

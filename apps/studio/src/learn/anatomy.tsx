@@ -58,7 +58,7 @@ export const ANATOMY: Lesson = {
       ),
       setup: { stage: "neuropil", against: "cells_only" },
       knobs: [
-        ["neuropil", "amplitude"],
+        ["neuropil", "level"],
         ["neuropil", "spatial_sigma_um"],
       ],
     },

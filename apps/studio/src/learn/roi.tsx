@@ -36,7 +36,7 @@ export const ROI: Lesson = {
         </>
       ),
       setup: { stage: "neuropil" },
-      knobs: [["neuropil", "amplitude"]],
+      knobs: [["neuropil", "level"]],
       readout: "demix",
     },
     {
@@ -71,7 +71,7 @@ export const ROI: Lesson = {
         </>
       ),
       setup: { stage: "neuropil" },
-      knobs: [["neuropil", "amplitude"]],
+      knobs: [["neuropil", "level"]],
       readout: "demix",
     },
     {

@@ -1,6 +1,7 @@
 // The frame verbs. Pointers are byte addresses in the imported memory, sizes are pixels, pixels are float32 unless said otherwise.
 export { blur, blurScratchBytes } from "./blur";
 export { capture, ringRows } from "./capture";
+export { coarseBytes } from "./coarse";
 export { compose, composeScratchBytes } from "./compose";
 export { digitize, expose } from "./expose";
 export { normals } from "./normals";

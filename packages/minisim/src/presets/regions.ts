@@ -28,7 +28,7 @@ export const regions = deepFreeze({
       morphology: "cytosolic",
       depth_range_um: [140, 160],
     },
-    neuropil: { kind: "neuropil", amplitude: 0.4 },
+    neuropil: { kind: "neuropil", level: 13, depth_um: 150 },
     vasculature: {
       kind: "vasculature",
       enabled: true,
@@ -44,7 +44,7 @@ export const regions = deepFreeze({
       morphology: "cytosolic",
       depth_range_um: [100, 200],
     },
-    neuropil: { kind: "neuropil", amplitude: 0.6 },
+    neuropil: { kind: "neuropil", level: 19, depth_um: 150 },
     vasculature: {
       kind: "vasculature",
       enabled: true,

@@ -1,10 +1,12 @@
 // Instructions made ready for the kernels: operands are copied into their memory once, and what depends on the frames of
 // a block is brought in by `load`.
 import type { Digitization, LightOperation, U8, U16 } from "@minisim/kernels";
+import type { FootprintStack } from "@minisim/footprint";
 import {
   type Accumulate,
-  area,
+  type Components,
   type CustomVerb,
+  countOf,
   type Digitize,
   type Instruction,
   type Modulate,
@@ -59,27 +61,28 @@ export function prepare(
 }
 
 function prepareAccumulate({ components }: Accumulate, index: number, state: State): ReadyLight {
-  const sparse = "canvas" in components;
-  const count = sparse ? components.length : components.count;
-  const weights = state.arena.f32(count * state.blockFrames);
+  const weights = state.arena.f32(countOf(components) * state.blockFrames);
   return {
     verb: "light",
-    operation: sparse
-      ? { kind: "patches", patches: preparePatches(components, state), weights }
-      : {
-          kind: "fields",
-          count,
-          fields: state.arena.f32(count * area(components)).set(components.data),
-          weights,
-        },
+    operation: { ...prepareComponents(components, state), weights },
     load: (block) => void weights.set(block.weights[index]!),
   };
 }
 
-type Sparse = Extract<Accumulate["components"], { readonly canvas: Shape }>;
+function prepareComponents(components: Components, state: State) {
+  if ("canvas" in components) {
+    return { kind: "patches", patches: preparePatches(components, state) } as const;
+  }
+  if ("coefficients" in components) {
+    const patches = preparePatches(components.coefficients, state);
+    return { kind: "coarse", patches, spacing_px: components.spacing_px } as const;
+  }
+  const { count, data } = components;
+  return { kind: "fields", count, fields: state.arena.f32(data.length).set(data) } as const;
+}
 
 function preparePatches(
-  { length: count, offsets, shapes, starts, data }: Sparse,
+  { length: count, offsets, shapes, starts, data }: FootprintStack,
   { arena }: State,
 ) {
   const table = new Int32Array(count * 4);

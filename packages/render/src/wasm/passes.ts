@@ -85,7 +85,8 @@ function lightsFrom(
   return taken;
 }
 
-const isField = ({ operation }: ReadyLight): boolean => operation.kind !== "patches";
+const isField = ({ operation }: ReadyLight): boolean =>
+  operation.kind === "fields" || operation.kind === "modulate";
 
 function composePass(lights: readonly ReadyLight[]): Pass {
   const operations = lights.map(({ operation }) => operation);

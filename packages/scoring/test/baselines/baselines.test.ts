@@ -43,7 +43,7 @@ describe("the oracle", () => {
         { kind: "bleaching", bleach_susceptibility: 0.02 },
         { kind: "optics" },
         { kind: "composite" },
-        { kind: "neuropil" },
+        { kind: "neuropil", n_components: 3 },
         { kind: "vasculature", enabled: true, layers: [{}] },
         { kind: "brain_motion", max_shift_um: 3, motion_amplitude_um: 2 },
         { kind: "illumination_profile" },
