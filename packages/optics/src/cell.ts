@@ -23,13 +23,7 @@ export interface CellOptics {
 }
 
 /** σ² = diffraction² + scatter² + defocus²; sigma_px = σ / pixel; gain = attenuation · NA². */
-export function cellOptics({
-  z_um,
-  focal_um,
-  optics,
-  tissue,
-  pixel_size_um,
-}: View): CellOptics {
+export function cellOptics({ z_um, focal_um, optics, tissue, pixel_size_um }: View): CellOptics {
   const defocus = defocusSigmaUm(z_um, focal_um, optics, tissue);
   const variance_um2 = inFocusVarianceUm2(z_um, optics, tissue) + defocus * defocus;
   return {

@@ -1,8 +1,8 @@
 // The frame program: every movie effect as one of five verbs with typed-array operands. A renderer knows the verbs and
 // never a step. Constructors here are what a step's compile returns.
 import type { FootprintStack } from "@minisim/footprint";
-import type { Exposure } from "@minisim/sensor";
 import { coarseGrid } from "@minisim/kernels";
+import type { Exposure } from "@minisim/sensor";
 import type { Container } from "@minisim/spec";
 import { area, type SceneGeometry, type Shape, sameShape } from "./geometry.ts";
 import type { FrameSeries } from "./series.ts";
@@ -242,7 +242,8 @@ export class ProgramBuilder {
         // A sensor has no pixels beyond its field of view.
         require(sameShape(grid, this.#geometry.fov), "only frames on the FOV can be digitized.");
         for (const map of Object.values(instruction.patterns ?? {})) {
-          require(map.length === area(grid), `the sensor's patterns must cover the FOV, ${size(grid)}.`);
+          require(map.length ===
+            area(grid), `the sensor's patterns must cover the FOV, ${size(grid)}.`);
         }
         this.#container = instruction.exposure.max_count <= 0xff ? "uint8" : "uint16";
         break;

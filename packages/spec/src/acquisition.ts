@@ -148,7 +148,8 @@ export const imageSensorSchema = z
       description: "Mean dark current of a hot pixel, drawn from an exponential distribution",
       min: 0,
       max: 1e9,
-      source: "1e9: fills any pixel within a frame; 1000: an estimate, a hundred times a usual pixel's",
+      source:
+        "1e9: fills any pixel within a frame; 1000: an estimate, a hundred times a usual pixel's",
     }).default(1000),
   })
   .meta({ description: "Camera chip" });

@@ -64,14 +64,7 @@ export class Patterns {
     return <usize>load<u32>(sensor + PATTERNS, 4);
   }
   /** The offsets of the pixels from `pixel` on in frame f of the block, written to `target`. */
-  static offsets(
-    sensor: usize,
-    pixel: i32,
-    length: i32,
-    f: i32,
-    height: i32,
-    target: usize,
-  ): void {
+  static offsets(sensor: usize, pixel: i32, length: i32, f: i32, height: i32, target: usize): void {
     const fixed = <usize>load<u32>(sensor + PATTERNS, 8) + ((<usize>pixel) << 2);
     const rows = <usize>load<u32>(sensor + PATTERNS, 12);
     const width = load<i32>(sensor + PATTERNS, 16);

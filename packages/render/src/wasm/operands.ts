@@ -1,7 +1,8 @@
 // Instructions made ready for the kernels: operands are copied into their memory once, and what depends on the frames of
 // a block is brought in by `load`.
-import type { Digitization, LightOperation, U8, U16 } from "@minisim/kernels";
+
 import type { FootprintStack } from "@minisim/footprint";
+import type { Digitization, LightOperation, U8, U16 } from "@minisim/kernels";
 import {
   type Accumulate,
   type Components,
@@ -168,7 +169,8 @@ function preparePatterns({ exposure, patterns, row_key }: Digitize, state: State
       for (let f = 0; f < frames.length; f++) {
         kernels.normals(row, rowNoise(frames[f]!, height), row_key);
         const normals = row.view();
-        for (let y = 0; y < height; y++) offsets[f * height + y] = normals[y]! * exposure.row_noise_e;
+        for (let y = 0; y < height; y++)
+          offsets[f * height + y] = normals[y]! * exposure.row_noise_e;
       }
     },
   };

@@ -46,7 +46,9 @@ export function createState(program: FrameProgram, blockFrames: number): State {
   };
   const canvas = room(blockFrames * area(geometry.canvas));
   const moves = instructions.some(({ verb }) => verb === "translate");
-  const largest = instructions.flatMap((i) => (i.verb === "digitize" ? [i.exposure.max_count] : []));
+  const largest = instructions.flatMap((i) =>
+    i.verb === "digitize" ? [i.exposure.max_count] : [],
+  );
   return {
     geometry,
     kernels,

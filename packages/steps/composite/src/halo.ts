@@ -99,7 +99,7 @@ function patchOf(
   const along = gaussianAlong(col, canvas.width, grid.width, spacing_px, sigma, reach);
   const [height, width] = [down.values.length, along.values.length];
   // A unit of light a square of nodes is spread over its pixels.
-  const scale = light / (2 * 3.141592653589793 * sigma * sigma * spacing_px * spacing_px);
+  const scale = light / (2 * Math.PI * sigma * sigma * spacing_px * spacing_px);
   const data = new Float32Array(height * width);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
