@@ -3,6 +3,9 @@
 import { cellsInView } from "@minisim/finalize";
 import {
   type Accumulate,
+  area,
+  countOf,
+  denseField,
   denseSeries,
   type FrameSeries,
   type Instruction,
@@ -137,7 +140,7 @@ function pathOf(instructions: readonly Instruction[], canvas: Shape, fov: Shape)
       const shade = product(Math.max(at, moving), instructions.length);
       const passed = changing.filter((field) => field.at > at);
       const width = moves ? canvas.width : fov.width;
-      return rectanglesOf(instruction, only).map((image) => {
+      return rectanglesOf(instruction, moves ? canvas : fov, only).map((image) => {
         shadeBy(image, before, width);
         return { image: padded(image), moves, shade, passed };
       });
@@ -157,17 +160,23 @@ function pathOf(instructions: readonly Instruction[], canvas: Shape, fov: Shape)
   };
 }
 
-/** The components that an instruction adds, or some of them, in float64. */
-function rectanglesOf({ components }: Accumulate, only?: readonly number[]): Rectangle[] {
-  const count = "canvas" in components ? components.length : components.count;
-  const chosen = only ?? Array.from({ length: count }, (_, k) => k);
+/** The components that an instruction adds to frames of this shape, or some of them, in float64. */
+function rectanglesOf(
+  { components }: Accumulate,
+  shape: Shape,
+  only?: readonly number[],
+): Rectangle[] {
+  const chosen = only ?? Array.from({ length: countOf(components) }, (_, k) => k);
   if ("canvas" in components) {
     return chosen.map((k) => {
       const { row, col, height, width, data } = components.at(k);
       return { row, col, height, width, data: Float64Array.from(data) };
     });
   }
-  const size = components.height * components.width;
+  if ("coefficients" in components) {
+    return chosen.map((k) => whole(shape, denseField(components, k, shape)));
+  }
+  const size = area(components);
   return chosen.map((k) => whole(components, components.data.slice(k * size, (k + 1) * size)));
 }
 

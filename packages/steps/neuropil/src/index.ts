@@ -4,12 +4,14 @@ import { attenuation, collectionEfficiency } from "@minisim/optics";
 import {
   accumulate,
   defineStep,
+  facts,
   type Scene,
   type Shape,
   slots,
   summaryOf,
 } from "@minisim/pipeline";
 import { ornsteinUhlenbeck } from "@minisim/random";
+import type { Acquisition } from "@minisim/spec";
 import { params } from "./params.ts";
 import { populationEnvelope } from "./population.ts";
 import { componentNodes, fieldsOf, nodeGrid, spacingOf } from "./spatial.ts";
@@ -48,6 +50,7 @@ export const neuropil = defineStep({
         "Slow envelope p of all cells' clean traces together, mean 0, standard deviation 1; absent where no cell has a trace that varies.",
     },
   },
+  announce: ({ params, acquisition }) => facts.background.of(meanLight(params, acquisition)),
   work: neuropilWork,
   compile({ params, acquisition, geometry, scene, random }) {
     const { n_components } = params;
@@ -75,9 +78,7 @@ export const neuropil = defineStep({
       temporal.set(intact ? course.map((value, t) => value * intact[t]!) : course, k * n_frames);
     }
 
-    const { optics, tissue } = acquisition;
-    const light =
-      params.level * collectionEfficiency(optics) * attenuation(params.depth_um, tissue);
+    const light = meanLight(params, acquisition);
     return {
       truth: {
         neuropil_spatial: fieldsOf(nodes, grid, fov, spacing_px),
@@ -91,6 +92,13 @@ export const neuropil = defineStep({
     };
   },
 });
+
+function meanLight(
+  { level, depth_um }: { readonly level: number; readonly depth_um: number },
+  { optics, tissue }: Acquisition,
+): number {
+  return level * collectionEfficiency(optics) * attenuation(depth_um, tissue);
+}
 
 /** The mean over cells of the fluorophore that is left, one value a frame; null where nothing bleaches. */
 function meanIntact(scene: Scene): Float64Array | null {

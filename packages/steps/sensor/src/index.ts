@@ -50,22 +50,6 @@ export const sensor = defineStep({
   announce: ({ params, acquisition, geometry }) =>
     facts.exposure.of(exposureFor(params.photons_per_um2_s, acquisition, geometry)),
   work: sensorWork,
-  check({ acquisition: { image_sensor } }) {
-    const { adc_bits, bit_depth } = image_sensor;
-    if (adc_bits === "auto" || bit_depth <= adc_bits) return [];
-    return [
-      {
-        severity: "error",
-        code: "more_bits_than_converted",
-        path: [],
-        involves: [
-          ["acquisition", "image_sensor", "adc_bits"],
-          ["acquisition", "image_sensor", "bit_depth"],
-        ],
-        message: `A converter of ${adc_bits} bits (acquisition.image_sensor.adc_bits) cannot give a movie of ${bit_depth} bits.`,
-      },
-    ];
-  },
   compile({ params, acquisition, random }) {
     const geometry = geometryOf(acquisition);
     const exposure = exposureFor(params.photons_per_um2_s, acquisition, geometry);
