@@ -73,7 +73,14 @@ export type { MovieInfo, SnapshotInfo, StoreHeader, StoreWarning } from "@minisi
 export { type RecordingCost, recordingCost } from "./estimate.ts";
 export { storeHeader } from "./header.ts";
 export { type FrameCost, measureFrames } from "./measure-frames.ts";
-export { type BuildOptions, buildSpec, preset, presetNames } from "./presets/build-spec.ts";
+export {
+  type BuildOptions,
+  buildSpec,
+  type PresetEntry,
+  preset,
+  presetNames,
+  presets,
+} from "./presets/build-spec.ts";
 export { type Region, type RegionName, regions } from "./presets/regions.ts";
 export { type Scope, type ScopeName, scopes } from "./presets/scopes.ts";
 export {

@@ -3,7 +3,7 @@
 import { resolve } from "node:path";
 import { sealText, writeSmallFile } from "@minisim/output";
 import { didYouMean } from "@minisim/spec/suggest";
-import { preset, presetNames, regions, Spec, scopes } from "minisim";
+import { preset, presetNames, presets, Spec } from "minisim";
 import { usageFailure } from "../failure.ts";
 import { columns, json, lines } from "../print.ts";
 import { specTemplate } from "../template.ts";
@@ -48,10 +48,7 @@ async function writePreset(
 }
 
 function listPresets({ io, out }: Context, { json: asJson }: InitOptions): void {
-  const rows = presetNames.map((name) => {
-    const [scope, region] = name.split("/") as [keyof typeof scopes, keyof typeof regions];
-    return { name, scope: scopes[scope].title, region: regions[region].title };
-  });
+  const rows = presets;
   if (asJson) {
     json(io, rows);
     return;
