@@ -26,6 +26,8 @@ const tissue = {
   scatter_mfp_excitation_um: 600,
   scatter_mfp_emission_um: 300,
   scatter_blur_per_um: 0.07,
+  halo_fraction: 0.7,
+  halo_width: 0.7,
 } as const;
 
 /** Of GCaMP6f: spikes add a fifth of the resting light (doi:10.1038/nature12354), so resting light is five of them. Bursts of a few spikes. */
@@ -51,7 +53,7 @@ export const regions = deepFreeze({
       min_distance_um: 9,
     },
     activity,
-    neuropil: { kind: "neuropil", level: 100, depth_um: 145 },
+    neuropil: { kind: "neuropil", level: 100, depth_um: 145, fluctuation_cv: 0.02 },
     vasculature: {
       kind: "vasculature",
       enabled: true,
@@ -74,7 +76,7 @@ export const regions = deepFreeze({
       min_distance_um: 16,
     },
     activity,
-    neuropil: { kind: "neuropil", level: 100, depth_um: 120 },
+    neuropil: { kind: "neuropil", level: 100, depth_um: 120, fluctuation_cv: 0.02 },
     vasculature: {
       kind: "vasculature",
       enabled: true,
@@ -105,7 +107,7 @@ export const regions = deepFreeze({
       min_distance_um: 12,
     },
     activity,
-    neuropil: { kind: "neuropil", level: 110, depth_um: 150 },
+    neuropil: { kind: "neuropil", level: 110, depth_um: 150, fluctuation_cv: 0.02 },
     vasculature: {
       kind: "vasculature",
       enabled: true,

@@ -43,7 +43,7 @@ export const scopes = deepFreeze({
         // Estimates by real frames, where rows differ by 1.2 % of the level and a fixed pattern has 1.7 % of it.
         prnu: 0.012,
         dsnu_e: 15,
-        row_pattern_e: 15,
+        row_pattern_e: 25,
         row_noise_e: 12,
         dark_current_e_s: 50,
       },
@@ -52,7 +52,7 @@ export const scopes = deepFreeze({
     photons_per_um2_s: LAMP,
     fields: [
       { kind: "illumination_profile", falloff: 0.75 },
-      { kind: "vignette", falloff: 0.7 },
+      { kind: "vignette", falloff: 0.6 },
       { kind: "leakage", profile: "gaussian", level: 0.03 },
     ],
   },

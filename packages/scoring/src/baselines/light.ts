@@ -45,7 +45,8 @@ interface Source {
 
 /**
  * The light of a plan up to its first digitize. Every component that an accumulate adds is multiplied by the fields behind it, moved as the
- * renderer moves it, and cut to the field of view. A custom verb is passed as if it changed nothing.
+ * renderer moves it, and cut to the field of view. A custom verb is passed as if it changed nothing. Halos
+ * of more than 64 cells are no images of their own: what is left of them is taken for background.
  */
 export function lightOf(plan: Plan): Light {
   const { program, scene } = plan;
@@ -71,6 +72,7 @@ export function lightOf(plan: Plan): Light {
         .map((s) => (s instanceof Float64Array ? denseSeries(s, geometry.n_frames) : s));
       continue;
     }
+    if (isManySmooth(instruction)) continue;
     const added = path.sources(instruction, at);
     const stage = stages.find(({ end }) => at < end)!.name;
     backgrounds.push(...added);
@@ -158,6 +160,14 @@ function pathOf(instructions: readonly Instruction[], canvas: Shape, fov: Shape)
       return seen;
     },
   };
+}
+
+// The oracle's images are dense: those of more smooth components would not fit into memory.
+const MOST_SMOOTH = 64;
+
+/** Whether an instruction adds so many smooth components, such as the halos of all cells, that they are left to the backgrounds. */
+function isManySmooth({ components }: Accumulate): boolean {
+  return "coefficients" in components && countOf(components) > MOST_SMOOTH;
 }
 
 /** The components that an instruction adds to frames of this shape, or some of them, in float64. */
