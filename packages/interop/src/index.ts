@@ -9,4 +9,6 @@ export type {
 export { detectFormat, type ReadEstimateOptions, readEstimate } from "./detect.ts";
 export { InteropError, type InteropErrorCode } from "./error.ts";
 export { checkExport, exportRecording, formatOfPath } from "./export.ts";
+export type { ReadMovieOptions } from "./movies/options.ts";
+export { type MovieFile, readMovie } from "./movies/read.ts";
 export { type FormatName, formatNames, loadFormat } from "./registry.ts";

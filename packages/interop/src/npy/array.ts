@@ -50,7 +50,12 @@ export function readNpy(path: string): Promise<NpyArray> {
   });
 }
 
-function dataBytes({ descr, shape, dataOffset }: NpyHeader, total: number, place: string): number {
+/** How many bytes the numbers are. @throws InteropError "malformed" where the file holds fewer or more. */
+export function dataBytes(
+  { descr, shape, dataOffset }: NpyHeader,
+  total: number,
+  place: string,
+): number {
   const needed = shape.reduce((items, n) => items * n, itemBytes(descr, place));
   const there = total - dataOffset;
   // Our own movies end with a mark.

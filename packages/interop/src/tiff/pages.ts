@@ -2,6 +2,13 @@
 // TIFF Revision 6.0 (Adobe, 1992); https://www.awaresystems.be/imaging/tiff/bigtiff.html
 import { inflateSync } from "node:zlib";
 import { InteropError } from "../error.ts";
+import { numbersOf } from "../npy/dtype.ts";
+
+/** The bytes of a file, in memory or behind a window on it. Parts may be kept. */
+export interface TiffBytes {
+  readonly length: number;
+  subarray(start: number, end: number): Uint8Array<ArrayBuffer>;
+}
 
 export interface TiffPage {
   readonly height: number;
@@ -15,6 +22,8 @@ export interface TiffPage {
 type Bad = (problem: string) => InteropError;
 
 const TAGS = {
+  description: 270,
+  columnsPerUnit: 282,
   width: 256,
   height: 257,
   bits: 258,
@@ -31,45 +40,68 @@ const TYPE_BYTES: Readonly<Record<number, number>> = { 1: 1, 3: 2, 4: 4, 16: 8 }
 const UNCOMPRESSED = 1;
 const DEFLATED: readonly number[] = [8, 32946];
 const MOST_PAGES = 1 << 20;
-const [UNSIGNED, SIGNED, FLOAT] = [1, 2, 3];
+const [UNSIGNED, FLOAT] = [1, 3];
+/** NumPy's letters of kinds of numbers, by the sample format. */
+const KINDS = ["", "u", "i", "f"] as const;
+const [ASCII, RATIONAL] = [2, 5];
 
 export const isTiff = (bytes: Uint8Array): boolean =>
   (bytes[0] === 0x49 && bytes[1] === 0x49 && (bytes[2] === 42 || bytes[2] === 43)) ||
   (bytes[0] === 0x4d && bytes[1] === 0x4d && (bytes[3] === 42 || bytes[3] === 43));
 
-/** An open TIFF, whole in memory. `bad` makes errors about it. */
+/** An open TIFF. `bad` makes errors about it. */
 export class TiffFile {
-  readonly #bytes: Uint8Array<ArrayBuffer>;
-  readonly #view: DataView<ArrayBuffer>;
+  readonly #bytes: TiffBytes;
   readonly #little: boolean;
   readonly #big: boolean;
   readonly #bad: Bad;
 
-  constructor(bytes: Uint8Array<ArrayBuffer>, bad: Bad) {
+  constructor(bytes: TiffBytes, bad: Bad) {
     this.#bytes = bytes;
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#bad = bad;
-    if (!isTiff(bytes) || bytes.length < 8) throw bad("is no TIFF file");
-    this.#little = bytes[0] === 0x49;
+    if (bytes.length < 8 || !isTiff(bytes.subarray(0, 4))) throw bad("is no TIFF file");
+    this.#little = bytes.subarray(0, 1)[0] === 0x49;
     this.#big = this.#uint(2, 2) === 43;
   }
 
   /** What its pages are, in order. @throws InteropError "malformed", "unsupported". */
   pages(): TiffPage[] {
-    const pages: TiffPage[] = [];
-    const seen = new Set<number>();
+    return this.places().map((at, index) => this.page(at, index));
+  }
+
+  /** Where the directories of its pages are, in order. @throws InteropError "malformed". */
+  places(): number[] {
+    const places = new Set<number>();
     for (let at = this.#offset(this.#big ? 8 : 4); at !== 0; ) {
-      if (seen.has(at) || pages.length === MOST_PAGES) throw this.#bad("has pages in a circle");
-      seen.add(at);
-      const { tags, next } = this.#directory(at);
-      pages.push(this.#page(tags, pages.length));
-      at = next;
+      if (places.has(at) || places.size === MOST_PAGES) throw this.#bad("has pages in a circle");
+      places.add(at);
+      const { first, count, entryBytes } = this.#entries(at);
+      at = this.#offset(first + count * entryBytes);
     }
-    return pages;
+    return [...places];
+  }
+
+  /** @throws InteropError "malformed", "unsupported". */
+  page(at: number, index: number): TiffPage {
+    return this.#page(this.#directory(at), index);
+  }
+
+  /** The text of a page's description, where it has one. @throws InteropError "malformed". */
+  description(at: number): string | undefined {
+    const field = this.#field(at, TAGS.description, ASCII!);
+    if (!field) return undefined;
+    const text = new TextDecoder("latin1").decode(this.#part(field.at, field.count));
+    return text.replace(/\0+$/, "");
+  }
+
+  /** Columns per unit of length, where the page tells. @throws InteropError "malformed". */
+  columnsPerUnit(at: number): number | undefined {
+    const field = this.#field(at, TAGS.columnsPerUnit, RATIONAL!);
+    return field && this.#uint(field.at, 4) / this.#uint(field.at + 4, 4);
   }
 
   /** The pixels of a page, row by row. @throws InteropError "malformed". */
-  pixels(page: TiffPage): Float64Array {
+  pixels(page: TiffPage): ArrayLike<number> {
     const { height, width, bits, sampleFormat, compression, strips } = page;
     const needed = (height * width * bits) / 8;
     const bytes = new Uint8Array(needed);
@@ -81,36 +113,53 @@ export class TiffFile {
       filled = Math.min(needed, filled + part.length);
     }
     if (filled < needed) throw this.#bad(`has a page of ${filled} bytes instead of ${needed}`);
-    const view = new DataView(bytes.buffer);
-    const size = bits / 8;
-    return Float64Array.from({ length: height * width }, (_, i) =>
-      numberAt(view, i * size, size, sampleFormat, this.#little),
-    );
+    const descr = `${this.#little ? "<" : ">"}${KINDS[sampleFormat]}${bits / 8}`;
+    // No page is of 64-bit integers.
+    return numbersOf(descr, bytes) as ArrayLike<number>;
   }
 
-  #directory(at: number): { tags: Map<number, number[]>; next: number } {
+  #entries(at: number): { first: number; count: number; entryBytes: number } {
     const [countBytes, entryBytes] = this.#big ? [8, 20] : [2, 12];
     const count = this.#uint(at, countBytes);
     // Sixteen times what there are names for.
     if (count > 4096) throw this.#bad(`has a page of ${count} fields`);
-    const first = at + countBytes;
+    return { first: at + countBytes, count, entryBytes };
+  }
+
+  #directory(at: number): Map<number, number[]> {
+    const { first, count, entryBytes } = this.#entries(at);
     const tags = new Map<number, number[]>();
     for (let i = 0; i < count; i++) {
       const entry = first + i * entryBytes;
       tags.set(this.#uint(entry, 2), this.#values(entry));
     }
-    return { tags, next: this.#offset(first + count * entryBytes) };
+    return tags;
   }
 
   #values(entry: number): number[] {
     const size = TYPE_BYTES[this.#uint(entry + 2, 2)];
     if (size === undefined) return [];
-    const count = this.#uint(entry + 4, this.#big ? 8 : 4);
+    const { at, count } = this.#place(entry, size);
+    return Array.from({ length: count }, (_, i) => this.#uint(at + i * size, size));
+  }
+
+  /** Where the values of an entry are: in it, where they find room. */
+  #place(entry: number, size: number): { at: number; count: number } {
     const inline = this.#big ? 8 : 4;
+    const count = this.#uint(entry + 4, inline);
     const field = entry + 4 + inline;
     const at = count * size <= inline ? field : this.#offset(field);
     this.#part(at, count * size);
-    return Array.from({ length: count }, (_, i) => this.#uint(at + i * size, size));
+    return { at, count };
+  }
+
+  #field(page: number, tag: number, type: number): { at: number; count: number } | undefined {
+    const { first, count, entryBytes } = this.#entries(page);
+    for (let entry = first; entry < first + count * entryBytes; entry += entryBytes) {
+      if (this.#uint(entry, 2) !== tag || this.#uint(entry + 2, 2) !== type) continue;
+      return this.#place(entry, type === RATIONAL ? 8 : 1);
+    }
+    return undefined;
   }
 
   #page(tags: ReadonlyMap<number, readonly number[]>, index: number): TiffPage {
@@ -163,19 +212,10 @@ export class TiffFile {
   }
 
   #uint(at: number, size: number): number {
-    this.#part(at, size);
-    if (size === 8) return Number(this.#view.getBigUint64(at, this.#little));
-    if (size === 4) return this.#view.getUint32(at, this.#little);
-    return size === 2 ? this.#view.getUint16(at, this.#little) : this.#view.getUint8(at);
+    const bytes = this.#part(at, size);
+    const view = new DataView(bytes.buffer, bytes.byteOffset, size);
+    if (size === 8) return Number(view.getBigUint64(0, this.#little));
+    if (size === 4) return view.getUint32(0, this.#little);
+    return size === 2 ? view.getUint16(0, this.#little) : view.getUint8(0);
   }
-}
-
-function numberAt(view: DataView, at: number, size: number, kind: number, little: boolean): number {
-  if (kind === FLOAT) return size === 4 ? view.getFloat32(at, little) : view.getFloat64(at, little);
-  if (kind === SIGNED) {
-    if (size === 1) return view.getInt8(at);
-    return size === 2 ? view.getInt16(at, little) : view.getInt32(at, little);
-  }
-  if (size === 1) return view.getUint8(at);
-  return size === 2 ? view.getUint16(at, little) : view.getUint32(at, little);
 }
