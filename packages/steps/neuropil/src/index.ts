@@ -12,6 +12,7 @@ import {
 } from "@minisim/pipeline";
 import { ornsteinUhlenbeck } from "@minisim/random";
 import type { Acquisition } from "@minisim/spec";
+import { firstEdition } from "./first-edition.ts";
 import { params } from "./params.ts";
 import { populationEnvelope } from "./population.ts";
 import { componentNodes, fieldsOf, nodeGrid, spacingOf } from "./spatial.ts";
@@ -29,6 +30,7 @@ export const neuropil = defineStep({
     "Bright, smooth background from out-of-focus processes, which fluctuates a little, partly with the population.",
   sources: ["doi:10.7554/eLife.28728", "doi:10.1103/PhysRevE.54.2084"],
   params,
+  firstEdition,
   truth: {
     neuropil_spatial: {
       dims: ["component", "height", "width"],

@@ -3,6 +3,7 @@ import { defineStep, digitize, facts } from "@minisim/pipeline";
 import { exposureOf, photonsPerUnit } from "@minisim/sensor";
 import { type Acquisition, type Geometry, geometryOf, quantity } from "@minisim/spec";
 import { z } from "zod";
+import { firstEdition } from "./first-edition.ts";
 import { sensorPatterns } from "./patterns.ts";
 import { sensorWork } from "./work.ts";
 
@@ -28,6 +29,7 @@ export const sensor = defineStep({
         "1e5: an estimate, which gives a pixel of 1.5 µm at 20 Hz, NA 0.3 and 20 times a cell's light about 20 000 photons; 1e-6: darkness; 1e12: beyond any full well",
     }).default(1e5),
   }),
+  firstEdition,
   truth: {
     sensor_sensitivity: {
       dims: ["height", "width"],
