@@ -195,10 +195,12 @@ describe("compose", () => {
 
 describe("expose", () => {
   const sensor = {
-    photons_per_unit: 40,
-    quantum_efficiency: 0.7,
+    electrons_per_unit: 28.0,
+    dark_e: 0,
+    full_well_e: Number.POSITIVE_INFINITY,
+    black_counts: 0,
     read_noise_e: 2,
-    gain_adu_per_e: 1.5,
+    counts_per_e: 1.5,
     max_count: 255,
   };
   const windows = fc.record({
@@ -259,8 +261,8 @@ describe("expose", () => {
               arena[target](nFrames * nPixels),
               arena[target](nFrames * nPixels),
             ];
-            kernels.digitize(light, nFrames, nPixels, frameNumbers, key, sensor, single);
             const digitization = { frameNumbers, key, response: sensor };
+            kernels.digitize(light, nFrames, nPixels, digitization, single);
             kernels.expose(source, shape, window, shifts, operations, fused, digitization);
             expect(differences(fused, single)).toBe(0);
           }
