@@ -208,7 +208,8 @@ const pictures: Record<string, () => Promise<string>> = {
 
   async sensor() {
     const photons_per_unit = 900;
-    const sensor: StepInput = { kind: "sensor", photons_per_unit };
+    const photons_per_um2_s = (photons_per_unit * FPS) / PIXEL_SIZE_UM ** 2;
+    const sensor: StepInput = { kind: "sensor", photons_per_um2_s };
     const light = await scene({ steps: [NEUROPIL] });
     const counts = await scene({ steps: [NEUROPIL, sensor] });
     // Counts per unit of light: photons × quantum efficiency 0.7 × gain 1.

@@ -1,6 +1,8 @@
 // Detectability and occlusion: what only the whole scene can tell of a cell, worked out by hand.
+
 import { groundTruth } from "@minisim/finalize";
 import { denseSeries, facts, observedFootprints, type Put, slots } from "@minisim/pipeline";
+import { exposureWith } from "@minisim/sensor";
 import { describe, expect, test } from "vitest";
 import { activityOf, cellAt, FOV, opticsOf, planOf, type Scenario } from "./plans.ts";
 
@@ -9,7 +11,7 @@ const inside = cellAt(5, 6);
 const straddling = cellAt(1, 4, 3, 1);
 
 describe("detectability", () => {
-  const exposure = { photons_per_unit: 10, quantum_efficiency: 0.5, read_noise_e: 2 };
+  const exposure = exposureWith({ photons_per_unit: 10, quantum_efficiency: 0.5, read_noise_e: 2 });
   const field = (value: number) => ({ ...FOV, data: new Float64Array(48).fill(value) });
   const snrOf = ({ put = [], ...scenario }: Scenario & { put?: Put[] }, trace = [1, 2, 3, 4]) =>
     groundTruth(

@@ -52,10 +52,12 @@ const seen = arena.f32(nFrames * fovPixels);
 const counts = arena.u8(nFrames * fovPixels);
 const shifts = Float64Array.from({ length: 2 * nFrames }, () => 6 * (random() - 0.5));
 const response = {
-  photons_per_unit: 1,
-  quantum_efficiency: 0.7,
+  electrons_per_unit: 0.7,
+  dark_e: 0,
   read_noise_e: 2,
-  gain_adu_per_e: 0.1,
+  full_well_e: Number.POSITIVE_INFINITY,
+  counts_per_e: 0.1,
+  black_counts: 0,
   max_count: 255,
 };
 const frameNumbers = arena.i32(nFrames).set(Array.from({ length: nFrames }, (_, f) => f));
@@ -97,7 +99,7 @@ const rows: [string, number, () => void][] = [
   [
     "digitize",
     nFrames,
-    () => kernels.digitize(seen, nFrames, fovPixels, frameNumbers, key, response, counts),
+    () => kernels.digitize(seen, nFrames, fovPixels, { frameNumbers, key, response }, counts),
   ],
   [
     "compose: patches, 3 fields, modulate",

@@ -46,8 +46,8 @@ describe("overrides", () => {
       buildSpec("miniscope_v4", "ca1", { sensor: { ...sensor } }).steps.find(
         ({ kind }) => kind === "sensor",
       );
-    expect(stepOf({})).toEqual({ kind: "sensor", photons_per_unit: 600 });
-    expect(stepOf({ photons_per_unit: 5 })).toEqual({ kind: "sensor", photons_per_unit: 5 });
+    expect(stepOf({})).toEqual({ kind: "sensor", photons_per_um2_s: 6300 });
+    expect(stepOf({ photons_per_um2_s: 5 })).toEqual({ kind: "sensor", photons_per_um2_s: 5 });
   });
 
   test("leave the tables of scopes and regions alone", () => {

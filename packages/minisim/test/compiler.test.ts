@@ -43,7 +43,7 @@ const EDITS: readonly (readonly [path: string, value: unknown])[] = [
   ["steps.neuropil.level", 9],
   ["steps.brain_motion.max_shift_um", 12],
   ["steps.sensor", null],
-  ["steps.sensor.photons_per_unit", 50],
+  ["steps.sensor.photons_per_um2_s", 50],
   ["steps.optics", null],
 ];
 

@@ -58,7 +58,7 @@ export const variant = {
     { kind: "composite" },
     { kind: "brain_motion", model: "walk" },
     { kind: "leakage", profile: "uniform" },
-    { kind: "sensor", photons_per_unit: 5000 },
+    { kind: "sensor", photons_per_um2_s: 37_000 },
   ],
 } satisfies SpecInput;
 

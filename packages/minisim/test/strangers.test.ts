@@ -98,7 +98,7 @@ const specOf = (...kinds: string[]) =>
       { kind: "bleaching", bleach_susceptibility: 0.02 },
       { kind: "optics" },
       { kind: "composite" },
-      { kind: "sensor", photons_per_unit: 50 },
+      { kind: "sensor", photons_per_um2_s: 1778 },
       ...kinds.map((kind) => ({ kind })),
     ],
   });

@@ -1,8 +1,10 @@
 // Every verb in a program: both backends against values worked out by hand. Whole numbers and halves are exact in
 // float32, so most comparisons are for equality.
+
 import { FootprintStack } from "@minisim/footprint";
 import { coarseGrid } from "@minisim/kernels";
 import { accumulate, custom, digitize, modulate, translate } from "@minisim/pipeline";
+import { exposureWith } from "@minisim/sensor";
 import { describe, expect, test } from "vitest";
 import {
   CANVAS,
@@ -187,13 +189,13 @@ describe.each(["wasm", "reference"] as const)("the %s backend", (backend) => {
     domain: "sensor",
     make: () =>
       digitize(
-        {
+        exposureWith({
           photons_per_unit: 1e6,
           quantum_efficiency: 1,
           read_noise_e: 0,
-          gain_adu_per_e: 1,
-          bit_depth,
-        },
+          counts_per_e: 1,
+          max_count: 2 ** bit_depth - 1,
+        }),
         [1, 2],
       ),
   });
@@ -235,13 +237,13 @@ test("the backends draw the same noise", async () => {
     domain: "sensor",
     make: () =>
       digitize(
-        {
+        exposureWith({
           photons_per_unit: 10,
           quantum_efficiency: 0.7,
           read_noise_e: 2,
-          gain_adu_per_e: 0.1,
-          bit_depth: 12,
-        },
+          counts_per_e: 0.1,
+          max_count: 2 ** 12 - 1,
+        }),
         [3, 4],
       ),
   };

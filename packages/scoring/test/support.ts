@@ -41,7 +41,7 @@ export const bright = () =>
   makeRecording({
     n_cells: 12,
     duration_s: 5,
-    sensor: { photons_per_unit: 50 },
+    sensor: { photons_per_um2_s: 1000 },
     activity: { brightness_cv: 0 },
   });
 
@@ -59,7 +59,7 @@ export const crowded = () =>
         9 * (k % 4) - 13.5,
       ]),
     },
-    sensor: { photons_per_unit: 30 },
+    sensor: { photons_per_um2_s: 600 },
     extra_steps: [{ kind: "neuropil" }],
   });
 

@@ -163,7 +163,7 @@ function independence(step: StepDefinition, bench: Bench, params: Params): void 
     const context = {
       params: own,
       acquisition: plan.spec.acquisition,
-      geometry: { ...plan.program.geometry, fov_um: [0, 0] as const },
+      geometry: { ...plan.program.geometry, fov_um: [0, 0] as const, exposure_s: 1 },
     };
     const announced = () => digest(step.announce?.(context as never) ?? null);
     expect(announced()).toBe(announced());

@@ -129,7 +129,7 @@ export const ANATOMY: Lesson = {
         </>
       ),
       setup: { stage: "sensor", against: "leakage" },
-      knobs: [["sensor", "photons_per_unit"]],
+      knobs: [["sensor", "photons_per_um2_s"]],
       readout: "counts",
     },
   ],

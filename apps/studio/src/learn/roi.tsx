@@ -91,7 +91,7 @@ export const ROI: Lesson = {
       setup: { stage: "brain_motion" },
       knobs: [
         ["brain_motion", "motion_amplitude_um"],
-        ["sensor", "photons_per_unit"],
+        ["sensor", "photons_per_um2_s"],
       ],
       readout: "demix",
     },

@@ -107,7 +107,7 @@ describe("the oracle", () => {
       await makeRecording({
         n_cells: 0,
         n_px: 16,
-        sensor: { photons_per_unit: 2000 },
+        sensor: { photons_per_um2_s: 40_000 },
         extra_steps: [{ kind: "leakage", profile: "uniform", level: 0.05 }],
       }),
     );
