@@ -84,8 +84,8 @@ test("a spec of the Python program becomes one of ours, with what was converted"
   expect(changes.map(formatIssue)).toEqual([
     "acquisition.optics.na: the blur of what is out of focus is 2.5 times narrower, with the same light in all.",
     'acquisition.optics.depth_of_field_um: "auto" is n λ / (2 NA²), half of what it was: fewer cells count as in focus.',
-    "steps[5].amplitude: is level, 3.95: half of 0.5 (the mean of the fields), before the loss in the tissue down to 100 µm and the aperture.",
-    "steps[5].population_coupling: is a share of variance, 0.13, of a fluctuation of its own: fluctuation_cv, 0.0777 (an estimate; the fields are other draws).",
+    "steps[5].amplitude: is level, 3.96: half of 0.5 (the mean of the fields), before the loss in the tissue down to 100 µm and the aperture.",
+    "steps[5].population_coupling: is a share of variance, 0.13, of a fluctuation of its own: fluctuation_cv, 0.0776 (an estimate; the fields are other draws).",
     "steps[11].photons_per_unit: is photons_per_um2_s, 14200: 100 photons in 0.375 × 0.375 µm and 0.05 s.",
   ]);
   expect(migrate(spec)).toEqual({ spec, changes: [] });

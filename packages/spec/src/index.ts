@@ -52,3 +52,4 @@ export {
   vector,
 } from "./units.ts";
 export { type Change, type Misfit, type Varied, type VaryOptions, varied } from "./vary.ts";
+export { SPEC_VERSION } from "./version.ts";

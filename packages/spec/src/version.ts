@@ -2,7 +2,7 @@
 import { z } from "zod";
 
 /** The edition of today's specs. A field whose meaning changes gets another name, and the edition another number. */
-export const SPEC_VERSION = 2;
+export const SPEC_VERSION = 2 as const;
 
 export const specVersion = z
   .literal(SPEC_VERSION)

@@ -2,6 +2,7 @@
 
 import { resolve } from "node:path";
 import { sealText, writeSmallFile } from "@minisim/output";
+import { SPEC_VERSION } from "@minisim/spec";
 import { didYouMean } from "@minisim/spec/suggest";
 import { preset, presetNames, presets, Spec } from "minisim";
 import { usageFailure } from "../failure.ts";
@@ -28,12 +29,14 @@ async function writePreset(
   name: string,
   { output, force, json: asJson }: InitOptions,
 ) {
-  const spec = preset(name);
-  if (!spec) {
+  const written = preset(name);
+  if (!written) {
     throw usageFailure(
       `there is no preset "${name}".${didYouMean(name, presetNames)} The presets are ${presetNames.join(", ")}.`,
     );
   }
+  // So that a later edition knows which one it was written for.
+  const spec = { spec_version: SPEC_VERSION, ...written };
   const text = asJson
     ? `${JSON.stringify(spec, null, 2)}\n`
     : specTemplate(spec, Spec.jsonSchema(), `Minisim spec, from the preset ${name}.`);
