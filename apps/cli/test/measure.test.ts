@@ -1,5 +1,5 @@
 // measure: the statistics of stores, specs and presets.
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { measure } from "@minisim/measures";
 import { openRecording } from "minisim/node";
 import { beforeEach, expect, test } from "vitest";
@@ -92,4 +92,74 @@ test("bars of ranges", () => {
   expect(rangeBar(1000, 1, 1).at(-1)).toBe("▸");
   expect(rangeBar(0, 1, 1).at(0)).toBe("◂");
   expect(rangeBar(1, 0, 1)).toBe("");
+});
+
+test("a movie of another program measures as the recording that it came from", async () => {
+  await minisim(["simulate", "tiny.yaml", "-o", "a.zarr", "--quiet"]);
+  const stored = JSON.parse((await minisim(["measure", "a.zarr", ...RADIUS, "--json"])).out);
+  const { pixel_size_um, fps } = stored;
+  const scale = ["--fps", `${fps}`, "--pixel-size", `${pixel_size_um}`];
+  for (const [name, flags] of [
+    ["movie.tif", []],
+    ["movie.npy", scale],
+  ] as const) {
+    await minisim(["export", "a.zarr", "-o", name, "--quiet"]);
+    const { code, out } = await minisim(["measure", name, ...flags, ...RADIUS, "--json"]);
+    expect(code).toBe(0);
+    const { levels, ...measures } = JSON.parse(out);
+    const { levels: expected, ...rest } = stored;
+    // Frame interval and rate are each other's inverse, to the last digit of a float.
+    expect(measures.fps).toBeCloseTo(fps, 9);
+    expect({ ...measures, fps, mean_frame: 0 }).toEqual({ ...rest, mean_frame: 0 });
+    // A file does not tell how many bits the sensor has.
+    expect(levels.counts).toEqual(expected.counts);
+  }
+});
+
+test("a Zarr array of another program is no recording, a damaged recording is no movie", async () => {
+  await minisim(["simulate", "tiny.yaml", "-o", "a.zarr", "--quiet"]);
+  const scale = ["--fps", "20", "--cell-radius-px", "3", "--json"];
+  const foreign = await minisim(["measure", "a.zarr/observed", ...scale]);
+  expect(JSON.parse(foreign.out)).toMatchObject({ shape: [20, 24, 20], fps: 20 });
+  writeFileSync(at("a.zarr", "zarr.json"), "{");
+  const damaged = await minisim(["measure", "a.zarr"]);
+  expect(damaged.code).toBe(1);
+  expect(damaged.err).toContain("zarr.json");
+});
+
+test("what a movie does not tell has to be said, all at once", async () => {
+  await minisim(["export", "tiny.yaml", "-o", "movie.npy", "--quiet"]);
+  const bare = await minisim(["measure", "movie.npy"]);
+  expect(bare.code).toBe(2);
+  expect(bare.err).toContain("movie.npy does not tell its frame rate: give --fps.");
+  expect(bare.err).toContain("give --pixel-size or --cell-radius-px.");
+  const words = ["measure", "movie.npy", "--fps", "10", "--cell-radius-px", "3", "--json"];
+  expect(JSON.parse((await minisim(words)).out)).toMatchObject({
+    fps: 10,
+    pixel_size_um: null,
+    cell_radius_px: 3,
+    shape: [20, 24, 20],
+  });
+  const turned = JSON.parse((await minisim([...words, "--axes", "TXY"])).out);
+  expect(turned.shape).toEqual([20, 20, 24]);
+});
+
+test.each([
+  [["absent.tif"], 1, "There is nothing at absent.tif."],
+  [["broken.tif"], 1, "broken.tif is no TIFF file."],
+  [["unknown.bin"], 1, "unknown.bin is no movie that is read: movies are "],
+  [["folder"], 1, "folder is no movie that is read: movies are "],
+  [["movie.npy", "--axes", "TT"], 2, 'The axes "TT" do not fit movie.npy'],
+  [["movie.npy", "--fps", "fast"], 2, "--fps is NaN; it must be a number above 0"],
+  [["movie.npy", "--seed", "1"], 2, "this is a movie"],
+  [["tiny.yaml", "--fps", "20", "--axes", "TYX"], 2, "--fps, --axes: only for movies"],
+])("%j is refused in a sentence", async (words, exit, sentence) => {
+  await minisim(["export", "tiny.yaml", "-o", "movie.npy", "--quiet"]);
+  writeFileSync(at("broken.tif"), "II*\0");
+  writeFileSync(at("unknown.bin"), "\0\x01\x02");
+  mkdirSync(at("folder"));
+  const { code, out, err } = await minisim(["measure", ...words]);
+  expect(out).toBe("");
+  expect(err).toContain(sentence);
+  expect(code).toBe(exit);
 });

@@ -1,6 +1,6 @@
 // Programs in ffmpeg's place that behave badly: shell scripts.
 import { readdir, readFile, writeFile } from "node:fs/promises";
-import { exportRecording } from "@minisim/interop";
+import { exportRecording, readMovie } from "@minisim/interop";
 import { expect, test } from "vitest";
 import { temporaryFolder } from "./folder.ts";
 import { movieSource } from "./sources.ts";
@@ -63,4 +63,61 @@ test("a program that may not be run", async () => {
   await expect(
     exportRecording(await movieSource(movie), "avi", at("b.avi"), { settings }),
   ).rejects.toMatchObject({ code: "unsupported", message: expect.stringContaining("(EACCES)") });
+});
+
+/** A program that decodes two frames of 2 × 3, whatever it is asked for. `first` is done before that. */
+async function decoder(name: string, first: string): Promise<string> {
+  const script = [
+    "#!/bin/sh",
+    first,
+    'case "$*" in',
+    "*yuv4mpegpipe*) printf 'YUV4MPEG2 W3 H2 F25:2 Ip A0:0 Cmono12 XCOLORRANGE=FULL\\nFRAME\\n' ;;",
+    "*progress*) printf 'frame=1\\nprogress=continue\\nframe=2\\nprogress=end\\n' ;;",
+    "*gray12le*) printf 'a\\0b\\0c\\0d\\0e\\0f\\0g\\0h\\0i\\0j\\0k\\0l\\1' ;;",
+    "esac",
+  ].join("\n");
+  await writeFile(at(name), script, { mode: 0o755 });
+  await writeFile(at("video.mkv"), Buffer.from("1a45dfa3", "hex"));
+  return at(name);
+}
+
+test.each([
+  ["new", ""],
+  [
+    "of before version 5.1",
+    `case "$*" in *fps_mode*) echo "Unrecognized option 'fps_mode'." >&2; exit 8 ;; esac`,
+  ],
+])("a %s ffmpeg decodes 12 bits", async (name, first) => {
+  const movie = await readMovie(at("video.mkv"), { ffmpeg: await decoder(name, first) });
+  expect(movie).toMatchObject({ shape: [2, 2, 3], container: "uint16", fps: 12.5 });
+  const frames: number[][] = [];
+  for await (const { data } of movie.frames()) frames.push([...data]);
+  expect(frames).toEqual([[97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 364]]);
+  for await (const { start, data } of movie.frames({ start: 1, end: 2 })) {
+    expect([start, ...data]).toEqual([1, 103, 104, 105, 106, 107, 364]);
+  }
+});
+
+test.each([
+  [
+    "says why it cannot",
+    "echo 'Invalid data found' >&2; exit 1",
+    /cannot decode .*video\.mkv: Invalid data found\.$/,
+  ],
+  ["dies without a word", "kill -9 $$", /cannot decode .*video\.mkv: it ended with SIGKILL\.$/],
+  ["says nothing", "exit 0", /video\.mkv holds no video that ffmpeg decodes\.$/],
+  [
+    "stops early",
+    'case "$*" in *gray12le*) printf abcd; exit 0 ;; esac',
+    /video\.mkv ended after 0 of 2 frames\.$/,
+  ],
+])("a decoder that %s", async (name, first, message) => {
+  const ffmpeg = await decoder(name.replaceAll(" ", "-"), first);
+  const whole = async () => {
+    for await (const _ of (await readMovie(at("video.mkv"), { ffmpeg })).frames());
+  };
+  await expect(whole()).rejects.toMatchObject({
+    code: "malformed",
+    message: expect.stringMatching(message),
+  });
 });

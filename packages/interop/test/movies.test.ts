@@ -1,6 +1,6 @@
 // Movies are read as they were written, whatever the order of their axes; what is no movie is refused in a sentence.
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { exportRecording, type MovieFile, readMovie } from "@minisim/interop";
+import { exportRecording, InteropError, type MovieFile, readMovie } from "@minisim/interop";
 import { scaleOf } from "@minisim/recording";
 import { expect, test } from "vitest";
 import { encodeNpy, npyHeader } from "../src/npy/index.ts";
@@ -48,6 +48,35 @@ test.each(CONTAINERS)("npy and TIFF of %s", async (container) => {
   expect(found.pixel_size_um).toBeCloseTo(pixel_size_um, 12);
 });
 
+test.each(CONTAINERS)("HDF5 and NWB of %s", async (container) => {
+  const movie = { ...MOVIE, container };
+  const { pixel_size_um } = scaleOf(await movieSource(movie));
+  for (const [format, dataset] of [
+    ["hdf5", "mov"],
+    ["nwb", "acquisition/OnePhotonSeries"],
+  ] as const) {
+    const path = await exported(format, `${container}.${format}`, movie);
+    for (const options of [{}, { dataset }]) {
+      const found = await expectMovie(path, movie, options);
+      expect(found.fps).toBe(12.5);
+      expect(found.pixel_size_um).toBeCloseTo(pixel_size_um, 12);
+    }
+  }
+  const turned = await readMovie(at(`${container}.nwb`), { axes: "TYX" });
+  expect(turned.shape).toEqual([7, 18, 21]);
+});
+
+test("a dataset that is none", async () => {
+  const path = await exported("hdf5", "named.h5");
+  await expect(readMovie(path, { dataset: "absent" })).rejects.toMatchObject({
+    code: "malformed",
+    message: expect.stringMatching(/named\.h5: \/absent is missing: a dataset is needed there/),
+  });
+  await expect(readMovie(path, { dataset: "spec" })).rejects.toMatchObject({
+    message: expect.stringMatching(/named\.h5: \/spec does not hold integers or floats/),
+  });
+});
+
 test.each(["GREY", "Y800", "DIB"])("AVI tagged %s, in several RIFFs", async (fourcc) => {
   // 18 columns are padded to 20 in a bitmap. 200 frames need more than one RIFF of 65536 bytes.
   const movie = { ...MOVIE, frames: 200 };
@@ -65,6 +94,64 @@ test("an AVI frame without bytes repeats the one before", async () => {
   await writeFile(path, shorter);
   const one = [...movieValues({ ...MOVIE, frames: 1 })];
   expect(await pixelsOf(await readMovie(path))).toEqual([...one, ...one]);
+});
+
+test("a compressed AVI needs ffmpeg", async () => {
+  const path = await exported("avi", "compressed.avi");
+  const bytes = await readFile(path);
+  // The code of the format, 16 bytes into its chunk.
+  bytes.write("FFV1", bytes.indexOf("strf") + 8 + 16, "latin1");
+  await writeFile(path, bytes);
+  const ffmpeg = at("no-such-program");
+  await expect(readMovie(path, { ffmpeg })).rejects.toMatchObject({
+    code: "unsupported",
+    message: `${path} is a compressed video, which ffmpeg decodes: there is no program ${ffmpeg} here; install it, or name it as ffmpeg.`,
+  });
+});
+
+test("a bitmap's palette decides its greys, and its sign the order of rows", async () => {
+  const path = await exported("avi", "palette.avi", MOVIE, { fourcc: "DIB" });
+  const bytes = await readFile(path);
+  const format = bytes.indexOf("strf") + 8;
+  for (let code = 0; code < 256; code++)
+    bytes.fill(255 - code, format + 40 + 4 * code, format + 43 + 4 * code);
+  await writeFile(path, bytes);
+  const inverse = [...movieValues(MOVIE)].map((value) => 255 - value);
+  expect(await pixelsOf(await readMovie(path))).toEqual(inverse);
+  bytes.writeInt32LE(-MOVIE.height, format + 8);
+  await writeFile(path, bytes);
+  const flipped = await pixelsOf(await readMovie(path), { start: 0, end: 1 });
+  expect(flipped.slice(0, 18)).toEqual(inverse.slice(20 * 18, 21 * 18));
+});
+
+test("Zarr arrays of which several can be the movie, and none", async () => {
+  const document = JSON.stringify({
+    zarr_format: 2,
+    shape: [3, 4, 5],
+    chunks: [3, 4, 5],
+    dtype: "|u1",
+    compressor: null,
+    fill_value: 7,
+    order: "C",
+    filters: null,
+  });
+  await mkdir(at("two.zarr"));
+  await writeFile(at("two.zarr/.zgroup"), '{"zarr_format": 2}');
+  await expect(readMovie(at("two.zarr"))).rejects.toMatchObject({
+    code: "missing",
+    message: expect.stringMatching(/two\.zarr holds no Zarr array with three axes/),
+  });
+  for (const name of ["a", "b"]) {
+    await mkdir(at(`two.zarr/${name}`));
+    await writeFile(at(`two.zarr/${name}/.zarray`), document);
+  }
+  await expect(readMovie(at("two.zarr"))).rejects.toMatchObject({
+    code: "unsupported",
+    message: expect.stringMatching(/two\.zarr holds several arrays .*\(a, b\); name one/),
+  });
+  // Nothing is stored where there is only the fill value.
+  const movie = await readMovie(at("two.zarr"), { dataset: "b" });
+  expect(await pixelsOf(movie)).toEqual(new Array(60).fill(7));
 });
 
 /** The values of the movie with its axes in another order. */
@@ -177,6 +264,8 @@ test.each([
 test.each([
   ["npy", "whole.npy", /whole\.npy has \d+ bytes of data/],
   ["tiff", "whole.tif", /whole\.tif ends/],
+  ["hdf5", "whole.h5", /whole\.h5/],
+  ["nwb", "whole.nwb", /whole\.nwb/],
   ["avi", "whole.avi", /whole\.avi ends within a frame/],
 ])("%s that was cut off is refused", async (format, name, message) => {
   const path = await exported(format, name);
@@ -206,3 +295,37 @@ test.each([
   await expect(read).rejects.toMatchObject({ code, message: expect.stringMatching(message) });
   await rm(at("odd.npy"));
 });
+
+const DAMAGES = 60;
+
+test.each([
+  ["npy", "damaged.npy", 80],
+  ["tiff", "damaged.tif", 4000],
+  ["avi", "damaged.avi", 5200],
+  ["hdf5", "damaged.h5", 4000],
+  ["nwb", "damaged.nwb", 4000],
+])(
+  "%s with a byte altered: what comes is a movie or an InteropError",
+  async (format, name, most) => {
+    const path = await exported(format, name);
+    const whole = await readFile(path);
+    const size = Math.min(most, whole.length);
+    let refused = 0;
+    for (let i = 0; i < DAMAGES; i++) {
+      const bytes = Buffer.from(whole);
+      // Spread over where the file describes itself; every bit of a byte has its turn.
+      const place = Math.floor((i * size) / DAMAGES);
+      bytes[place] = bytes[place]! ^ (1 << (i % 8));
+      await writeFile(path, bytes);
+      try {
+        const { frames } = await readMovie(path, { ffmpeg: at("none") });
+        for await (const { data } of frames()) expect(data.length).toBeGreaterThan(0);
+      } catch (error) {
+        expect(error).toBeInstanceOf(InteropError);
+        expect((error as Error).message).toContain(name);
+        refused += 1;
+      }
+    }
+    expect(refused).toBeGreaterThan(0);
+  },
+);

@@ -90,7 +90,7 @@ function collect(movie: Movie, cellRadiusPx: number, mostValues: number) {
   const [frames, height, width] = shape;
   const size: Size = { height, width };
   const sites = sitesOf(size, frames, mostValues);
-  const isCounts = container !== "float32";
+  const isCounts = movie.whole_numbers ?? container !== "float32";
   const moments = collectMoments(size);
   const levels = collectLevels(movie);
   const meanFrame = collectMeanFrame(frames, fps);

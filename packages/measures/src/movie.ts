@@ -5,8 +5,13 @@ import type { Container } from "@minisim/spec";
 export interface Movie {
   /** (frames, height, width). */
   readonly shape: readonly [n_frames: number, height: number, width: number];
-  /** The type of a pixel. Of whole numbers the noise is measured by its second moment, of others by its median deviation. */
+  /** The type of a pixel. */
   readonly container: Container;
+  /**
+   * Whether all pixels are whole numbers; where absent, the container tells. Of whole numbers the noise is measured by its second moment, of
+   * others by its median deviation.
+   */
+  readonly whole_numbers?: boolean;
   /** Frames per second. */
   readonly fps: number;
   /** Side of a pixel in the tissue, where it is known. */

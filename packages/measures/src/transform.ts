@@ -24,7 +24,7 @@ export function binned(movie: Movie, { pixels = 1, frames = 1 }: Binning): Movie
   if (problems.length > 0) throw new InputError(problems);
   if (pixels === 1 && frames === 1) return movie;
   const shape = [n / frames, height / pixels, width / pixels].map(Math.floor);
-  const { max_code: _, pixel_size_um, ...rest } = movie;
+  const { max_code: _, whole_numbers: __, pixel_size_um, ...rest } = movie;
   return {
     ...rest,
     shape: shape as [number, number, number],
@@ -83,7 +83,7 @@ function addSquares(
  * Some image sensors and radio links shift whole rows, and their reference numbers are of movies so corrected.
  */
 export function withoutStripes(movie: Movie): Movie {
-  const { max_code: _, ...rest } = movie;
+  const { max_code: _, whole_numbers: __, ...rest } = movie;
   return { ...rest, container: "float32", frames: () => framesWithoutStripes(movie) };
 }
 

@@ -8,16 +8,24 @@ export function declareMeasure({ context, command }: Declaring): void {
     "minisim measure miniscope_v4/ca1 --set acquisition.duration_s=10 --against",
     "minisim measure miniscope_v4/ca1 --bin 2 --bin-frames 2 --against",
     "minisim measure spec.yaml --against mine.json --json",
+    "minisim measure movie.tif --fps 20 --pixel-size 1.1 --against",
+    "minisim measure movie.npy --axes YXT --fps 20 --cell-radius-px 6",
   ])
     .argument(
-      "<store|spec|preset>",
-      "folder of a recording, or what to simulate (- for standard input)",
+      "<store|spec|preset|movie>",
+      "folder of a recording, what to simulate (- for standard input), or a movie of another program",
     )
     .option(
       "--against [file]",
       "draw the range of real recordings beside: those that minisim knows, or a JSON list of { measure, value }",
     )
     .option("--cell-radius <um>", "radius of a cell as it appears; 7.5 where absent", Number)
+    .option("--cell-radius-px <px>", "the same in pixels", Number)
+    .option("--fps <hz>", "frame rate of a movie, instead of what its file tells", Number)
+    .option("--pixel-size <um>", "side of a pixel of a movie in the tissue, likewise", Number)
+    .option("--axes <letters>", "axes of a movie, like TYX (frame × height × width) or YXT")
+    .option("--dataset <path>", "which array of an HDF5, NWB or Zarr file is the movie")
+    .option("--ffmpeg <program>", "the program that reads compressed videos; ffmpeg where absent")
     .option("--bin <n>", "measure means of n × n pixels", wholeNumber)
     .option("--bin-frames <n>", "measure means of n frames", wholeNumber)
     .option("--remove-stripes", "subtract the offset of every row first")

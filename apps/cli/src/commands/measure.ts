@@ -1,4 +1,4 @@
-// minisim measure: the statistics of a movie, from a store or straight from a spec.
+// minisim measure: the statistics of a movie, from a store, straight from a spec, or from a file of another program.
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import {
@@ -16,7 +16,7 @@ import {
 import type { Recorded } from "@minisim/recording";
 import { availableWorkers } from "@minisim/render";
 import { liveRecording } from "minisim";
-import { Failure } from "../failure.ts";
+import { Failure, usageFailure } from "../failure.ts";
 import { simulatorWith } from "../plugins.ts";
 import { columns, json, lines, short } from "../print.ts";
 import { progressFor } from "../progress.ts";
@@ -24,8 +24,14 @@ import { rangeBar } from "../range-bar.ts";
 import { readSpec } from "../spec-file.ts";
 import { storedAt } from "../stored.ts";
 import { type Context, printWarnings } from "./context.ts";
+import {
+  foreignMovie,
+  isForeignMovie,
+  type MovieOptions,
+  refuseMovieOptions,
+} from "./measured-movie.ts";
 
-export interface MeasureOptions {
+export interface MeasureOptions extends MovieOptions {
   readonly against?: string | true;
   readonly cellRadius?: number;
   readonly bin?: number;
@@ -41,14 +47,15 @@ export interface MeasureOptions {
 
 export async function measure(context: Context, source: string, options: MeasureOptions) {
   const { io } = context;
-  const { against, cellRadius } = options;
+  const { against, cellRadius, cellRadiusPx } = options;
   const references = against === undefined ? undefined : await referencesOf(against, io.cwd);
   const progress = progressFor(context, options);
   try {
     progress.label("preparing …");
-    const movie = movieOf(await recordedOf(context, source, options));
+    const movie = await movieAt(context, source, options);
     const measures = await measureMovie(prepared(movie, options), {
       ...(cellRadius !== undefined && { cellRadiusUm: cellRadius }),
+      ...(cellRadiusPx !== undefined && { cellRadiusPx }),
       signal: io.signal,
       onProgress: progress.frames,
     });
@@ -70,6 +77,30 @@ export async function measure(context: Context, source: string, options: Measure
 function prepared(movie: Movie, { bin = 1, binFrames = 1, removeStripes }: MeasureOptions): Movie {
   const clean = removeStripes ? withoutStripes(movie) : movie;
   return binned(clean, { pixels: bin, frames: binFrames });
+}
+
+async function movieAt(context: Context, source: string, options: MeasureOptions): Promise<Movie> {
+  const { cwd } = context.io;
+  checkNumbers(options);
+  if (!(await isForeignMovie(source, cwd))) {
+    refuseMovieOptions(options);
+    return movieOf(await recordedOf(context, source, options));
+  }
+  if (options.set.length > 0 || options.seed !== undefined) {
+    throw usageFailure("--set and --seed change a spec; this is a movie.");
+  }
+  return foreignMovie(source, cwd, options);
+}
+
+function checkNumbers({ fps = 1, pixelSize = 1 }: MeasureOptions): void {
+  const given = [
+    ["--fps", fps],
+    ["--pixel-size", pixelSize],
+  ] as const;
+  const bad = given.filter(([, value]) => !(value > 0 && value < Number.POSITIVE_INFINITY));
+  if (bad.length === 0) return;
+  const sentences = bad.map(([flag, value]) => `${flag} is ${value}; it must be a number above 0.`);
+  throw usageFailure(sentences.join("\n"));
 }
 
 async function recordedOf(

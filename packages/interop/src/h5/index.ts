@@ -10,7 +10,7 @@ export {
   transposed,
 } from "./estimate.ts";
 export { probeHdf5, readHdf5 } from "./reading.ts";
-export type { H5Source, Numbers } from "./source.ts";
+export type { H5Source, Layout, Numbers, Range } from "./source.ts";
 export {
   canvasOf,
   checkStarts,

@@ -12,6 +12,15 @@ export interface Numbers {
   readonly data: Float32Array | Float64Array;
 }
 
+export type Range = readonly [start: number, end: number];
+
+export interface Layout {
+  readonly shape: readonly number[];
+  /** Null where it is not in chunks. */
+  readonly chunks: readonly number[] | null;
+  readonly type: `${"u" | ""}int${8 | 16 | 32 | 64}` | `float${8 | 16 | 32 | 64}`;
+}
+
 export interface Expected {
   /** How many dimensions, or which numbers of them may be. */
   readonly dims?: number | readonly number[];
@@ -126,12 +135,18 @@ export class H5Source {
 
   /** Indices start … end − 1 of the first dimension. */
   rows(at: string, start: number, end: number): ArrayLike<number> {
-    const { shape, size } = this.#checked(at, {});
-    const width = shape!.slice(1).reduce((a, b) => a * b, 1);
-    if ((end - start) * width * size > MOST_SLAB_BYTES) {
-      throw this.malformed(at, `has rows of ${width} numbers, more than are read`);
+    const [, ...others] = this.#checked(at, {}).shape!;
+    return this.box(at, [[start, end], ...others.map((length): Range => [0, length])]);
+  }
+
+  /** Indices start … end − 1 of each dimension. */
+  box(at: string, ranges: readonly Range[]): ArrayLike<number> {
+    const { size } = this.#checked(at, {});
+    const bytes = ranges.reduce((items, [start, end]) => items * (end - start), size);
+    if (bytes > MOST_SLAB_BYTES) {
+      throw this.malformed(at, `has rows of ${bytes} bytes, more than are read`);
     }
-    const values = this.#sliced(at, start, end, (end - start) * width * size);
+    const values = this.#sliced(at, ranges, bytes);
     if (values instanceof BigInt64Array || values instanceof BigUint64Array) {
       return Float64Array.from(values, Number);
     }
@@ -139,12 +154,20 @@ export class H5Source {
     return values as Float64Array;
   }
 
-  #sliced(at: string, start: number, end: number, bytes: number): unknown {
+  /** How a dataset of numbers lies in the file: its shape, the chunks of it, and what its numbers are. @throws as `shapeOf`. */
+  layoutOf(at: string): Layout {
+    const { shape, chunks, type, size, signed } = this.#checked(at, {});
+    const isFloat = type === this.#hdf5.Module.H5T_class_t.H5T_FLOAT.value;
+    const kind = isFloat ? "float" : signed ? "int" : "uint";
+    return { shape: shape!, chunks, type: `${kind}${(size * 8) as 8 | 16 | 32 | 64}` };
+  }
+
+  #sliced(at: string, ranges: readonly Range[], bytes: number): unknown {
     const dataset = this.#dataset(at);
     const { chunks, size } = dataset.metadata;
     const chunkBytes = chunks?.reduce((items, length) => items * length, size) ?? 0;
     this.#guard.allow(READ_COPIES * (bytes + chunkBytes));
-    return dataset.slice([[start, end]]);
+    return dataset.slice(ranges.map(([start, end]) => [start, end]));
   }
 
   /** Columns of a one-dimensional table (a compound type), by name. @throws InteropError "malformed". */
@@ -175,6 +198,11 @@ export class H5Source {
   /** Of the first dimension of a dataset of anything. */
   lengthOf(at: string): number {
     return this.#dataset(at).metadata.shape?.[0] ?? 0;
+  }
+
+  /** The shape of a dataset of anything. */
+  shapeAt(at: string): readonly number[] {
+    return this.#dataset(at).metadata.shape ?? [];
   }
 
   /** Whether a dataset holds numbers. */

@@ -9,6 +9,7 @@ import { type AviFrames, type AviVideo, aviFrames } from "./avi-frames.ts";
 import { FileWindow } from "./file-window.ts";
 import type { ReadMovieOptions } from "./options.ts";
 import type { Part, StoredMovie } from "./stored-movie.ts";
+import { openVideo } from "./video.ts";
 
 /** How the pixels of a frame lie. */
 interface Layout {
@@ -20,7 +21,7 @@ const ONE_BYTE = ["GREY", "Y800", "Y8  "];
 const TWO_BYTES = ["Y16 "];
 
 /** The movie, or null where it is compressed or has colours. @throws InteropError "malformed". */
-export async function openRawAvi(path: string): Promise<StoredMovie | null> {
+async function openRawAvi(path: string): Promise<StoredMovie | null> {
   const found = await withFile(path, (file, size) =>
     withFsErrors(path, async () => {
       const bad = (problem: string) => new InteropError("malformed", `${path} ${problem}.`);
@@ -36,6 +37,7 @@ export async function openRawAvi(path: string): Promise<StoredMovie | null> {
     shape,
     type: layout.bytes === 1 ? "uint8" : "uint16",
     fps: video.fps > 0 && video.fps < Number.POSITIVE_INFINITY ? video.fps : undefined,
+    isStream: true,
     atOnce: (axis) => (axis === 0 ? 1 : shape[axis]!),
     parts: (axis, range) =>
       partsOf(path, found, layout, axis === 0 ? range : { start: 0, end: at.length }),
@@ -92,9 +94,6 @@ function lastStored(lengths: readonly number[], frame: number): number {
   return stored;
 }
 
-/** @throws InteropError "malformed"; "unsupported" for a compressed one. */
-export async function openAviMovie(path: string, _: ReadMovieOptions = {}): Promise<StoredMovie> {
-  const raw = await openRawAvi(path);
-  if (raw) return raw;
-  throw new InteropError("unsupported", `${path} is a compressed AVI file, which is not read.`);
-}
+/** By ffmpeg where it is compressed. @throws InteropError "malformed", and as `openVideo`. */
+export const openAviMovie = async (path: string, options: ReadMovieOptions): Promise<StoredMovie> =>
+  (await openRawAvi(path)) ?? (await openVideo(path, options));

@@ -20,21 +20,35 @@ export const containerOf = ({ type }: StoredMovie): Container => {
 export async function* framesOf(
   stored: StoredMovie,
   axes: MovieAxes,
-  { start: first, end: last }: FrameRange,
+  range: FrameRange,
 ): AsyncGenerator<MovieBlock> {
   const [height, width] = [stored.shape[axes.row]!, stored.shape[axes.column]!];
   const size = height * width;
-  const step = blockFrames(stored.atOnce(axes.time), size, last - first);
+  const step = blockFrames(stored.atOnce(axes.time), size, range.end - range.start);
   const Block = MAKE[containerOf(stored)];
   const block = new Block(step * size);
-  for (let start = first; start < last; start += step) {
-    const range = { start, end: Math.min(start + step, last) };
-    const data = block.subarray(0, (range.end - start) * size);
-    data.fill(0);
-    for await (const part of stored.parts(axes.time, range)) {
-      copyFrames(part, axes, range, [height, width], data);
+  const isStream = stored.isStream === true && axes.time === 0;
+  const whole = isStream ? stored.parts(0, range)[Symbol.asyncIterator]() : null;
+  try {
+    for (let start = range.start; start < range.end; start += step) {
+      const within = { start, end: Math.min(start + step, range.end) };
+      const data = block.subarray(0, (within.end - start) * size);
+      data.fill(0);
+      const parts = whole ? nextOf(whole, within) : stored.parts(axes.time, within);
+      for await (const part of parts) copyFrames(part, axes, within, [height, width], data);
+      yield { ...within, data };
     }
-    yield { ...range, data };
+  } finally {
+    await whole?.return?.();
+  }
+}
+
+/** The parts of a stream up to the end of a block; each is of one frame. */
+async function* nextOf(stream: AsyncIterator<Part>, { start, end }: FrameRange) {
+  for (let frame = start; frame < end; frame++) {
+    const next = await stream.next();
+    if (next.done) return;
+    yield next.value;
   }
 }
 

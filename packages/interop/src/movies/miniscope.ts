@@ -8,6 +8,7 @@ import { withFsErrors } from "../fs-error.ts";
 import { readIfThere } from "../read-file.ts";
 import { openAviMovie } from "./avi.ts";
 import type { ReadMovieOptions } from "./options.ts";
+import { rateOf } from "./rate.ts";
 import type { Part, StoredMovie } from "./stored-movie.ts";
 
 interface Session {
@@ -22,8 +23,6 @@ const DEEPEST = 5;
 /** A folder of files that are no session is not searched for ever. */
 const MOST_FOLDERS = 1000;
 const MOST_BYTES = 1 << 28;
-/** A longer interval than this many medians is a gap: frames are missing there. */
-const GAP = 1.5;
 
 /** The folders with video files, at or below a path; null where there are none. */
 export async function findSession(path: string): Promise<readonly Session[] | null> {
@@ -90,7 +89,8 @@ export async function openSession(path: string, options: ReadMovieOptions): Prom
     place: folder,
     shape,
     type: first.type,
-    fps: await rateOf(folder, frames),
+    fps: await rateIn(folder, frames),
+    isStream: true,
     atOnce: (axis) => (axis === 0 ? 1 : shape[axis]!),
     parts: (axis, range) => partsOf(videos, starts, axis === 0 ? range : { start: 0, end: frames }),
   };
@@ -113,16 +113,12 @@ async function* partsOf(
 }
 
 /** Frames per second between gaps; undefined where there are no time stamps of as many frames. */
-async function rateOf(folder: string, frames: number): Promise<number | undefined> {
+async function rateIn(folder: string, frames: number): Promise<number | undefined> {
   const times =
     (await timesOf(folder, "timeStamps.csv", ",", frames)) ??
     (await timesOf(folder, "timestamp.dat", "\t", frames));
-  if (!times || times.length < 2) return undefined;
-  const intervals = times.slice(1).map((time, i) => time - times[i]!);
-  const median = [...intervals].sort((a, b) => a - b)[intervals.length >> 1]!;
-  const regular = intervals.filter((interval) => interval <= GAP * median);
-  const mean = regular.reduce((a, b) => a + b, 0) / regular.length;
-  return mean > 0 ? 1000 / mean : undefined;
+  const rate = times && rateOf(times);
+  return rate === undefined ? undefined : 1000 * rate;
 }
 
 /** Times in ms; of several cameras in a file, those of the one with as many frames. */

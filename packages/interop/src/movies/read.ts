@@ -25,6 +25,8 @@ export interface MovieFile {
 }
 
 const HEAD_BYTES = 64;
+/** A frame of more is taken for damage: 1 GiB of floats. */
+const MOST_PIXELS = 2 ** 28;
 
 /**
  * The movie at a path; its frames are read when they are asked for.
@@ -41,6 +43,10 @@ export async function readMovie(path: string, options: ReadMovieOptions = {}): P
       "malformed",
       `${stored.place} holds no pixels (${stored.shape.join(" × ")}).`,
     );
+  }
+  if (height * width > MOST_PIXELS) {
+    const problem = `claims frames of ${height} × ${width} px, more than are read`;
+    throw new InteropError("malformed", `${stored.place} ${problem}.`);
   }
   const { fps, pixel_size_um, type } = stored;
   return {

@@ -14,12 +14,19 @@ interface ChunkFiles {
 
 export type Target = Float32Array | Float64Array | Int32Array | Uint8Array;
 
-/** A part of an array: `shape` values from `origin` on; value (i, j, …) is at i · stride[0] + j · stride[1] + … */
+/** A part of an array: `shape` values from `origin` on; value (i, j, …) is data[i · stride[0] + j · stride[1] + …]. */
 export interface Block {
   readonly origin: readonly number[];
   readonly shape: readonly number[];
   readonly stride: readonly number[];
-  at(index: number): number;
+  readonly data: ArrayLike<number | bigint>;
+}
+
+/** Indices start … end − 1 of an axis. */
+export interface Within {
+  readonly axis: number;
+  readonly start: number;
+  readonly end: number;
 }
 
 // Sizes beyond these are taken for damage: 2 GiB of float64 in memory, 1 GiB in a chunk, a million files.
@@ -57,13 +64,27 @@ export class ZarrArray {
     files.most = 2 * product(this.shape) * MOST_ITEM_BYTES + MOST_OVERHEAD_BYTES;
   }
 
-  /** @throws InteropError "malformed" for a chunk that is missing, damaged or of the wrong size. */
-  async *blocks(): AsyncGenerator<Block> {
+  /** The shape of its chunks. */
+  get chunks(): readonly number[] {
+    return this.#array.chunks;
+  }
+
+  /**
+   * Its chunks: all, or those that hold some of the indices of an axis. Those that hold nothing but 0 are left out.
+   * @throws InteropError "malformed" for a chunk that is missing, damaged or of the wrong size.
+   */
+  async *blocks(within?: Within): AsyncGenerator<Block> {
     const chunkShape = this.#array.chunks;
     const counts = this.shape.map((size, axis) => Math.ceil(size / chunkShape[axis]!));
+    const firsts = counts.map(() => 0);
+    if (within) {
+      const { axis, start, end } = within;
+      firsts[axis] = Math.floor(start / chunkShape[axis]!);
+      counts[axis] = Math.ceil(end / chunkShape[axis]!) - firsts[axis]!;
+    }
     const total = product(counts);
     for (let index = 0; index < total; index++) {
-      const coords = unravel(index, counts);
+      const coords = unravel(index, counts).map((coord, axis) => coord + firsts[axis]!);
       const origin = coords.map((coord, axis) => coord * chunkShape[axis]!);
       const shape = origin.map((from, axis) =>
         Math.min(chunkShape[axis]!, this.shape[axis]! - from),
@@ -71,7 +92,7 @@ export class ZarrArray {
       const { data, stride, isFill } = await this.#chunk(coords);
       // Nothing is stored where there is nothing.
       if (isFill && Number(data[0]) === 0) continue;
-      yield { origin, shape, stride, at: (at) => Number(data[at]) };
+      yield { origin, shape, stride, data };
     }
   }
 
@@ -163,14 +184,14 @@ export class ZarrArray {
 
 /** Calls `visit` with every index of a block (reused between calls) and its value. */
 export function forEachValue(
-  { shape, stride, at }: Block,
+  { shape, stride, data }: Block,
   visit: (index: readonly number[], value: number) => void,
 ): void {
   const index = shape.map(() => 0);
   const total = product(shape);
   let from = 0;
   for (let done = 0; done < total; done++) {
-    visit(index, at(from));
+    visit(index, Number(data[from]));
     for (let axis = shape.length - 1; axis >= 0; axis--) {
       index[axis]! += 1;
       from += stride[axis]!;
