@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:f
 import { tmpdir } from "node:os";
 import { basename, join, relative } from "node:path";
 import { deflateRawSync, gzipSync } from "node:zlib";
-import { Spec } from "minisim";
+import { Spec, type SpecInput } from "minisim";
 import { simulateToStore } from "minisim/node";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
@@ -354,6 +354,22 @@ test("a link that holds no spec says so, and the page works as without it", asyn
     expect(await alert.count()).toBe(0);
     await page.context().close();
   }
+});
+
+test("a link to a spec of the first edition shows it in today's words", async () => {
+  const page = await open();
+  const now = (await page.evaluate(() => minisimStudio.spec)) as SpecInput;
+  const { acquisition, output } = now;
+  const cells = now.steps.filter(({ kind }) => kind !== "neuropil" && kind !== "sensor");
+  const steps = [...cells, { kind: "sensor", photons_per_unit: 300 }];
+  const json = JSON.stringify({ acquisition, seed: 5, steps, output });
+  const old = await open(site, `#s=${deflateRawSync(json).toString("base64url")}`);
+  await old.waitForFunction(() => minisimStudio.value(["spec_version"]) === 2);
+  const shown = await old.evaluate(() => minisimStudio.spec);
+  expect(Spec.safeParse(shown)).toMatchObject({ ok: true, spec: { seed: 5 } });
+  expect(await old.getByRole("alert").count()).toBe(0);
+  await page.context().close();
+  await old.context().close();
 });
 
 test("a store from the page is the command line's, byte for byte", async () => {

@@ -103,6 +103,23 @@ function parameters(step: StepDefinition, bench: Bench, params: Params): void {
     expect(bench.simulator.Spec.safeParse(bench.spec({ params }))).toMatchObject({ ok: true });
   });
 
+  const { firstEdition } = step;
+  if (firstEdition) {
+    test("what the first edition had by default becomes parameters of today", () => {
+      const { Spec } = bench.simulator;
+      const first = { ...(bench.spec({ params: {} }) as object), spec_version: 1 };
+      const { spec, changes } = Spec.migrate(first);
+      expect(changes.filter(({ severity }) => severity === "error")).toEqual([]);
+      expect(Spec.safeParse(spec)).toMatchObject({ ok: true });
+      // Every field that is gone is accounted for.
+      const changed = changes.flatMap(({ path }) => (path[0] === "steps" ? [path[2]] : []));
+      const gone = Object.keys(firstEdition.params.shape).filter(
+        (name) => !(name in step.params.shape),
+      );
+      expect(changed).toEqual(expect.arrayContaining(gone));
+    });
+  }
+
   test("an unknown parameter is an error at its own path", () => {
     const spec = bench.spec({ params: { ...params, not_a_parameter: 1 } });
     const result = bench.simulator.Spec.safeParse(spec);

@@ -32,6 +32,11 @@ const api = {
     };
   },
 
+  /** A spec of the first edition in today's words; any other as it is. */
+  migrate(document: unknown): unknown {
+    return Spec.migrate(document).spec;
+  },
+
   /** Compiles the window of a spec, or says what is wrong with the spec. */
   async open(input: unknown, limits: WindowLimits, shown: Shown): Promise<Handover<Opened>> {
     opening += 1;
