@@ -20,7 +20,7 @@ async function exported(format: string, name: string, movie: MovieOptions = MOVI
 /** All pixels, or those of a range of frames. */
 async function pixelsOf(movie: MovieFile, range?: { start: number; end: number }) {
   const values: number[] = [];
-  for await (const { data } of movie.frames(range)) values.push(...data);
+  for await (const { data } of movie.frames(range)) for (const value of data) values.push(value);
   return values;
 }
 
@@ -313,9 +313,10 @@ test.each([
     let refused = 0;
     for (let i = 0; i < DAMAGES; i++) {
       const bytes = Buffer.from(whole);
-      // Spread over where the file describes itself; every bit of a byte has its turn.
+      // Spread over where the file describes itself; every bit of a byte has its turn but the highest, by which a name would be no UTF-8, of which
+      // HDF5's library tells the console.
       const place = Math.floor((i * size) / DAMAGES);
-      bytes[place] = bytes[place]! ^ (1 << (i % 8));
+      bytes[place] = bytes[place]! ^ (1 << (i % 7));
       await writeFile(path, bytes);
       try {
         const { frames } = await readMovie(path, { ffmpeg: at("none") });

@@ -28,7 +28,7 @@ async function written(kind: string, name: string): Promise<string> {
 
 async function pixelsOf(movie: MovieFile, range?: { start: number; end: number }) {
   const values: number[] = [];
-  for await (const { data } of movie.frames(range)) values.push(...data);
+  for await (const { data } of movie.frames(range)) for (const value of data) values.push(value);
   return values;
 }
 
@@ -47,6 +47,7 @@ test.each<[kind: string, name: string, options: ReadMovieOptions]>([
   ["tiff_float", "f.tif", {}],
   ["tiff_zlib", "z.tif", {}],
   ["tiff_strips", "s.tif", {}],
+  ["tiff_opencv", "o.tif", {}],
   ["h5", "a.h5", {}],
   ["h5_gzip", "g.h5", {}],
   ["h5_frames_last", "l.h5", LAST],
@@ -73,6 +74,15 @@ test.each<[kind: string, name: string, options: ReadMovieOptions]>([
   ["npy_big_endian", "b.npy", {}],
 ])("%s as %s, %j", async (kind, name, options) => {
   await expectCounts(await readMovie(await written(kind, name), options));
+});
+
+test("large pages of OpenCV's LZW", async () => {
+  const path = await written("tiff_opencv", "large.tif");
+  const [packed, plain] = await Promise.all(
+    ["tif", "npy"].map(async (ending) => pixelsOf(await readMovie(`${path}.noise.${ending}`))),
+  );
+  expect(packed!.length).toBe(2 * 400 * 300);
+  expect(packed).toEqual(plain);
 });
 
 test("signed numbers come as floats, and are whole", async () => {

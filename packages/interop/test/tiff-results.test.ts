@@ -105,8 +105,8 @@ describe("refused, with the file", () => {
   });
 
   test.each<[string, TiffOptions, RegExp]>([
-    ["LZW", { tags: { 259: 5 } }, /compressed pages \(5\)/],
-    ["a predictor", { tags: { 317: 2 } }, /compressed pages/],
+    ["JPEG", { tags: { 259: 7 } }, /compressed pages \(7, predictor 1\)/],
+    ["a predictor of floats", { tags: { 317: 3 } }, /compressed pages \(1, predictor 3\)/],
     ["colours", { tags: { 277: 3 } }, /several colours/],
     ["tiles", { tags: { 322: 16 } }, /pages in tiles/],
     ["too few bytes", { tags: { 257: 6 } }, /larger than the recording's field of view of 4 × 3/],

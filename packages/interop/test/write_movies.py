@@ -18,6 +18,16 @@ def tiff(path, movie=MOVIE, **options):
     tifffile.imwrite(path, movie, **options)
 
 
+def opencv(path):
+    import cv2
+
+    # Large and noisy pages fill the table of codes many times.
+    noise = np.random.default_rng(1).integers(0, 256, (2, 400, 300), dtype=np.uint8)
+    assert cv2.imwritemulti(path + ".noise.tif", list(noise // 64 * 64))
+    np.save(path + ".noise.npy", noise // 64 * 64)
+    assert cv2.imwritemulti(path, list(MOVIE))
+
+
 def h5(path, movie=MOVIE, name="movie", **options):
     import h5py
 
@@ -128,7 +138,8 @@ KINDS = {
         path, np.stack([MOVIE, MOVIE], axis=1), imagej=True, metadata={"axes": "TCYX"}
     ),
     "tiff_rgb": lambda path: tiff(path, np.stack([BYTES] * 3, axis=-1), photometric="rgb"),
-    "tiff_lzw": lambda path: tiff(path, compression="lzw"),
+    # With LZW and differences.
+    "tiff_opencv": lambda path: opencv(path),
     "h5": lambda path: h5(path),
     "h5_gzip": lambda path: h5(path, chunks=(4, 16, 16), compression="gzip", shuffle=True),
     "h5_frames_last": lambda path: h5(path, MOVIE.transpose(1, 2, 0)),

@@ -1,8 +1,9 @@
-// The pages of a TIFF file, classic or BigTIFF, in either order of bytes: grey images of one type and size, uncompressed or deflated.
+// The pages of a TIFF file, classic or BigTIFF, in either order of bytes: grey images of one type and size, uncompressed, deflated or LZW.
 // TIFF Revision 6.0 (Adobe, 1992); https://www.awaresystems.be/imaging/tiff/bigtiff.html
 import { inflateSync } from "node:zlib";
 import { InteropError } from "../error.ts";
 import { numbersOf } from "../npy/dtype.ts";
+import { unpackLzw } from "./lzw.ts";
 
 /** The bytes of a file, in memory or behind a window on it. Parts may be kept. */
 export interface TiffBytes {
@@ -16,6 +17,8 @@ export interface TiffPage {
   readonly bits: number;
   readonly sampleFormat: number;
   readonly compression: number;
+  /** 2: each pixel is its difference from the one before it in the row; else 1. */
+  readonly predictor: number;
   readonly strips: readonly { readonly at: number; readonly bytes: number }[];
 }
 
@@ -38,7 +41,9 @@ const TAGS = {
 /** Bytes of a value, by the number of its type: those that hold whole numbers. */
 const TYPE_BYTES: Readonly<Record<number, number>> = { 1: 1, 3: 2, 4: 4, 16: 8 };
 const UNCOMPRESSED = 1;
+const LZW = 5;
 const DEFLATED: readonly number[] = [8, 32946];
+const DIFFERENCES = 2;
 const MOST_PAGES = 1 << 20;
 const [UNSIGNED, FLOAT] = [1, 3];
 /** NumPy's letters of kinds of numbers, by the sample format. */
@@ -108,14 +113,21 @@ export class TiffFile {
     let filled = 0;
     for (const { at, bytes: length } of strips) {
       const packed = this.#part(at, length);
-      const part = compression === UNCOMPRESSED ? packed : this.#inflated(packed, needed - filled);
+      const part =
+        compression === UNCOMPRESSED
+          ? packed
+          : this.#unpacked(packed, compression, needed - filled);
       bytes.set(part.subarray(0, needed - filled), filled);
       filled = Math.min(needed, filled + part.length);
     }
     if (filled < needed) throw this.#bad(`has a page of ${filled} bytes instead of ${needed}`);
     const descr = `${this.#little ? "<" : ">"}${KINDS[sampleFormat]}${bits / 8}`;
     // No page is of 64-bit integers.
-    return numbersOf(descr, bytes) as ArrayLike<number>;
+    const pixels = numbersOf(descr, bytes) as Uint8Array | Uint16Array | Float32Array;
+    if (page.predictor === DIFFERENCES) {
+      for (let i = 0; i < pixels.length; i++) if (i % width > 0) pixels[i]! += pixels[i - 1]!;
+    }
+    return pixels;
   }
 
   #entries(at: number): { first: number; count: number; entryBytes: number } {
@@ -174,14 +186,17 @@ export class TiffFile {
       bits: one("bits", 1),
       sampleFormat: one("sampleFormat", UNSIGNED!),
       compression: one("compression", UNCOMPRESSED),
+      predictor: one("predictor", 1),
     };
     if (one("samples", 1) !== 1) throw unread("pages of several colours");
     if (tags.has(TAGS.tileWidth)) throw unread("pages in tiles");
-    const isPlain = page.compression === UNCOMPRESSED || DEFLATED.includes(page.compression);
-    if (!isPlain || one("predictor", 1) !== 1) {
-      throw unread(`compressed pages (${page.compression})`);
+    const isFloat = page.sampleFormat === FLOAT;
+    const isKnown = [UNCOMPRESSED, LZW, ...DEFLATED].includes(page.compression);
+    const isPredicted = page.predictor === 1 || (page.predictor === DIFFERENCES && !isFloat);
+    if (!isKnown || !isPredicted) {
+      throw unread(`compressed pages (${page.compression}, predictor ${page.predictor})`);
     }
-    const allowed = page.sampleFormat === FLOAT ? [32, 64] : [8, 16, 32];
+    const allowed = isFloat ? [32, 64] : [8, 16, 32];
     if (!allowed.includes(page.bits) || page.sampleFormat > FLOAT!) {
       throw unread(`pixels of ${page.bits} bits and kind ${page.sampleFormat}`);
     }
@@ -194,8 +209,9 @@ export class TiffFile {
     return { ...page, strips };
   }
 
-  #inflated(packed: Uint8Array<ArrayBuffer>, most: number): Uint8Array {
+  #unpacked(packed: Uint8Array<ArrayBuffer>, compression: number, most: number): Uint8Array {
     try {
+      if (compression === LZW) return unpackLzw(packed, most);
       return inflateSync(packed, { maxOutputLength: Math.max(1, most) });
     } catch {
       throw this.#bad("has a page that does not unpack to its size");
