@@ -45,7 +45,7 @@ export function buildSpec(
     include_neuropil = true,
     include_vasculature = true,
     include_scope_fields = true,
-    include_session = true,
+    include_session = !instrument.on_a_table,
     extra_steps = [],
   } = options;
   const steps: readonly StepInput[] = [

@@ -11,6 +11,8 @@ export interface Scope {
   readonly photons_per_um2_s: number;
   /** The scope's own light field and stray light. */
   readonly fields: readonly StepInput[];
+  /** No animal carries it: the tissue holds still and its light is weak. */
+  readonly on_a_table?: true | undefined;
 }
 
 /**
@@ -82,7 +84,7 @@ export const scopes = deepFreeze({
         dark_current_e_s: 50,
       },
     },
-    photons_per_um2_s: 2.4 * LAMP,
+    photons_per_um2_s: 5 * LAMP,
     fields: [
       { kind: "illumination_profile", falloff: 0.75 },
       { kind: "vignette", falloff: 0.6 },
@@ -147,7 +149,7 @@ export const scopes = deepFreeze({
       },
       front_working_distance_um: 250,
     },
-    photons_per_um2_s: 1.6 * LAMP,
+    photons_per_um2_s: 3.6 * LAMP,
     fields: [
       { kind: "illumination_profile", falloff: 0.8 },
       { kind: "vignette", falloff: 0.55 },
@@ -160,6 +162,7 @@ export const scopes = deepFreeze({
     acquisition: {},
     photons_per_um2_s: 1e5,
     fields: [],
+    on_a_table: true,
   },
 } as const satisfies Record<string, Scope>);
 
