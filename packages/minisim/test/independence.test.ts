@@ -35,8 +35,8 @@ const COUPLED: Record<string, { own: string[]; coupled: string[] }> = {
   },
   // without light there is nothing to detect
   composite: {
-    own: ["halo_light", "halo_sigma_px", "detectable", "detection_snr"],
-    coupled: [],
+    own: ["halo_light", "halo_sigma_px", "detection_snr"],
+    coupled: ["detectable"],
   },
   // its light is noise, by which cells are focused and detected
   neuropil: {

@@ -60,7 +60,7 @@ export const crowded = () =>
       ]),
     },
     sensor: { photons_per_um2_s: 600 },
-    extra_steps: [{ kind: "neuropil" }],
+    extra_steps: [{ kind: "neuropil", level: 2 }],
   });
 
 /** mulberry32: the same numbers, uniform in [0, 1), on every run. */
