@@ -19,7 +19,7 @@ import {
   scene,
 } from "./scene.ts";
 
-const NEUROPIL: StepInput = { kind: "neuropil", amplitude: 0.15, spatial_sigma_um: 30 };
+const NEUROPIL: StepInput = { kind: "neuropil", level: 6 };
 const CLOSE = 120;
 const MIDDLE = (SIDE - CLOSE) / 2;
 const closeUp = (field: Parameters<typeof crop>[0]) => crop(field, MIDDLE, MIDDLE, CLOSE);
@@ -125,9 +125,9 @@ const pictures: Record<string, () => Promise<string>> = {
   },
 
   async neuropil() {
-    const patchy: StepInput = { ...NEUROPIL, n_components: 1, spatial_sigma_um: 20 };
+    const patchy: StepInput = { ...NEUROPIL, spatial_contrast: 0.2, spatial_sigma_um: 20 };
     const [before, after] = [await scene(), await scene({ steps: [patchy] })];
-    return pair("Neuropil", "One frame. Broad patches glow beneath the cells and drift slowly.", [
+    return pair("Neuropil", "One frame. A smooth light shines beneath the cells.", [
       { field: frame(before, 40), caption: "cells alone" },
       { field: frame(after, 40), caption: "with neuropil" },
     ]);
@@ -139,7 +139,7 @@ const pictures: Record<string, () => Promise<string>> = {
       { depth_um: 90, n_roots: 1, root_radius_um: 14, opacity: 0.85 },
     ];
     const vessels: StepInput = { kind: "vasculature", enabled: true, layers };
-    const flat: StepInput = { ...NEUROPIL, spatial_sigma_um: 8, amplitude: 0.2, n_components: 8 };
+    const flat: StepInput = { ...NEUROPIL, level: 8 };
     const before = await scene({ steps: [flat] });
     const after = await scene({ steps: [flat, vessels] });
     return pair("Blood vessels", "Mean of 4 s. The nearer to the focal plane, the sharper.", [
@@ -208,7 +208,8 @@ const pictures: Record<string, () => Promise<string>> = {
 
   async sensor() {
     const photons_per_unit = 900;
-    const sensor: StepInput = { kind: "sensor", photons_per_unit };
+    const photons_per_um2_s = (photons_per_unit * FPS) / PIXEL_SIZE_UM ** 2;
+    const sensor: StepInput = { kind: "sensor", photons_per_um2_s };
     const light = await scene({ steps: [NEUROPIL] });
     const counts = await scene({ steps: [NEUROPIL, sensor] });
     // Counts per unit of light: photons × quantum efficiency 0.7 × gain 1.

@@ -18,6 +18,6 @@ test("it offers the kinds of steps, and the fields of each", async () => {
   const [kinds, kindsToStore, fields, optics] = JSON.parse(printed) as string[][];
   expect(kinds!.sort()).toEqual(builtinSteps.map(({ kind }) => kind).sort());
   expect(kindsToStore!.sort()).toEqual(kinds);
-  expect(fields).toEqual(["photons_per_unit"]);
+  expect(fields).toEqual(["photons_per_um2_s"]);
   expect(optics).toContain("na");
 });

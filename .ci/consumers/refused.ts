@@ -4,7 +4,7 @@ import { simulateToStore } from "minisim/node";
 
 export const refused = [
   // @ts-expect-error a field that the step does not have
-  () => simulate({ steps: [{ kind: "sensor", photons_per_unitt: 3 }] }),
+  () => simulate({ steps: [{ kind: "sensor", photons_per_um2_ss: 3 }] }),
   // @ts-expect-error a kind that no step has
   () => simulate({ steps: [{ kind: "sensr" }] }),
   // @ts-expect-error a value of another type
@@ -14,7 +14,7 @@ export const refused = [
   // @ts-expect-error a field that a spec does not have
   () => simulate({ sed: 1, steps: [] }),
   // @ts-expect-error the same on the way to disk
-  () => simulateToStore({ steps: [{ kind: "sensor", photons_per_unitt: 3 }] }, "a.zarr"),
+  () => simulateToStore({ steps: [{ kind: "sensor", photons_per_um2_ss: 3 }] }, "a.zarr"),
   // @ts-expect-error an option of a preset
   () => buildSpec("miniscope_v4", "ca1", { activity: { tau_decay: 1 } }),
   // @ts-expect-error a step that this simulator does not have

@@ -10,7 +10,7 @@ const { observed, ground_truth } = await simulate(
       { kind: "cell_activity", tau_decay_s: 0.5 },
       { kind: "optics" },
       { kind: "composite" },
-      { kind: "sensor", photons_per_unit: 200 },
+      { kind: "sensor", photons_per_um2_s: 28_000 },
     ],
   },
   { workers: 2 },

@@ -8,6 +8,7 @@ import { declareExport } from "./commands/export.command.ts";
 import { declareInit } from "./commands/init.command.ts";
 import { declareInspect } from "./commands/inspect.command.ts";
 import { declareMeasure } from "./commands/measure.command.ts";
+import { declareMigrate } from "./commands/migrate.command.ts";
 import { declareRender } from "./commands/render.command.ts";
 import { declareReport } from "./commands/report.command.ts";
 import { declareSchema } from "./commands/schema.command.ts";
@@ -21,6 +22,7 @@ import { VERSION } from "./version.ts";
 const DECLARATIONS = [
   declareInit,
   declareValidate,
+  declareMigrate,
   declareSimulate,
   declareInspect,
   declareMeasure,

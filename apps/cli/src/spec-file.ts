@@ -27,8 +27,9 @@ export interface CheckedSpec {
   readonly messages: readonly string[];
 }
 
-interface Source {
+export interface Source {
   readonly value: unknown;
+  readonly syntax: "json" | "yaml";
   /** One line for an issue, with its place. */
   messageOf(issue: Issue): string;
 }
@@ -77,9 +78,20 @@ async function overridden(
   return applyOverrides(written, set, simulator);
 }
 
-async function readSource(source: string, cwd: string, signal?: AbortSignal): Promise<Source> {
+/** What is written there, unparsed. @throws Failure for a source that cannot be read. */
+export async function readSource(
+  source: string,
+  cwd: string,
+  signal?: AbortSignal,
+): Promise<Source> {
   const known = preset(source);
-  if (known) return { value: known, messageOf: (issue) => `${source}  ${plain(issue)}` };
+  if (known) {
+    return {
+      value: known,
+      syntax: "yaml",
+      messageOf: (issue) => `${source}  ${plain(issue)}`,
+    };
+  }
   const { path, name } = placeOf(source, cwd);
   const { readSpecFile, SpecFileError } = await import("@minisim/spec/node");
   const { formatIssues, readSpecText, SpecTextError } = await import("@minisim/spec/text");
@@ -88,6 +100,7 @@ async function readSource(source: string, cwd: string, signal?: AbortSignal): Pr
     const document = readSpecText(text, { name });
     return {
       value: document.value,
+      syntax: /^\s*\{/.test(text) ? "json" : "yaml",
       messageOf: (issue) => formatIssues([issue], document)[0]!,
     };
   } catch (error) {

@@ -28,6 +28,7 @@ export function specTemplate(spec: SpecInput, schema: JsonSchema, title: string)
   const lines = [
     remark(title),
     remark("A line like #name: value shows a default; take the # away to change it."),
+    ...section(field("spec_version"), spec.spec_version),
     ...section(field("acquisition"), spec.acquisition),
     ...section(field("seed"), spec.seed ?? 0),
     blank,

@@ -87,5 +87,5 @@ steps:
     max_shift_um: 3
     motion_amplitude_um: 2
   - kind: sensor
-    photons_per_unit: 400
+    photons_per_um2_s: 500
 `;

@@ -144,7 +144,7 @@ describe("sweep", () => {
   const SWEEP = `
 base: tiny.yaml
 axes:
-  steps.sensor.photons_per_unit: [100, 400]
+  steps.sensor.photons_per_um2_s: [125, 500]
 pipeline: [roi_mean, oracle]
 score: { restrict_to_detectable: false }
 `;
@@ -159,7 +159,7 @@ score: { restrict_to_detectable: false }
     expect(first.code).toBe(0);
     const [head, ...points] = rows();
     expect(points).toHaveLength(2);
-    for (const column of ["steps.sensor.photons_per_unit", "oracle_recall", "roi_mean_f1"]) {
+    for (const column of ["steps.sensor.photons_per_um2_s", "oracle_recall", "roi_mean_f1"]) {
       expect(head!.split(",")).toContain(column);
     }
     expect(existsSync(at("results", "table.parquet"))).toBe(true);
@@ -211,7 +211,7 @@ score: { restrict_to_detectable: false }
 
   test("what is wrong has its line and column", async () => {
     write("tiny.yaml", TINY);
-    write("sweep.yaml", SWEEP.replace("photons_per_unit", "photons_per_unti"));
+    write("sweep.yaml", SWEEP.replace("photons_per_um2_s", "photons_per_um2_z"));
     const { code, err } = await minisim(["sweep", "sweep.yaml", "-o", "results"]);
     expect(code).toBe(1);
     expect(err).toMatch(/sweep\.yaml:4:\d+/);

@@ -43,7 +43,7 @@ describe("simulate", () => {
       "steps.place_neurons.density_per_mm3=1e4",
       "steps.place_neurons.depth_range_um=[30, 40]",
       "output={store_dtype: float64}",
-      "steps[5].photons_per_unit=50",
+      "steps[5].photons_per_um2_s=50",
     ].flatMap((setting) => ["--set", setting]);
     const { code } = await minisim([
       "simulate",
@@ -60,7 +60,7 @@ describe("simulate", () => {
     expect(spec.acquisition.optics.na).toBe(0.2);
     expect(spec.output.store_dtype).toBe("float64");
     expect(spec.steps[0]).toMatchObject({ density_per_mm3: 1e4, depth_range_um: [30, 40] });
-    expect(spec.steps[5]).toMatchObject({ kind: "sensor", photons_per_unit: 50 });
+    expect(spec.steps[5]).toMatchObject({ kind: "sensor", photons_per_um2_s: 50 });
   });
 
   test("--set adds a step, leaves one out, and finds the field of the only population", async () => {
@@ -117,7 +117,7 @@ describe("simulate", () => {
     ],
     ["steps.vasculatur={}", 'Did you mean "vasculature"?'],
     ["steps.place_neuron.density_per_mm3=1", 'Did you mean "place_neurons"?'],
-    ["steps[9].photons_per_unit=3", 'the spec has no step "9"'],
+    ["steps[9].photons_per_um2_s=3", 'the spec has no step "9"'],
     ["steps.place_neurons.populations[0].soma_radius_um=6", "the spec has no such field"],
     ["seed.deep=1", "the spec has no such field"],
   ])("--set %s is a usage error", async (setting, sentence) => {

@@ -62,7 +62,7 @@ describe("--set of a name that objects have of their own", () => {
     ["steps.constructor.prototype.polluted=1", /the spec has no step "constructor"/],
     ["steps.sensor.__proto__.polluted=1", /the spec has no such field\./],
     ["steps[5].__proto__.polluted=1", /the spec has no such field\./],
-    ["steps.sensor.photons_per_unit.__proto__.polluted=1", /the spec has no such field\./],
+    ["steps.sensor.photons_per_um2_s.__proto__.polluted=1", /the spec has no such field\./],
     [
       "steps.place_neurons.depth_range_um.__proto__.polluted=1",
       /there is no "__proto__" in a list of 2 items/,

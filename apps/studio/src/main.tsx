@@ -8,7 +8,7 @@ import { exposeForTests } from "./state/expose.ts";
 import { fromHash, hasLink } from "./state/link.ts";
 import { linkedDraft } from "./state/linked.ts";
 import { failure, startLive } from "./state/live.ts";
-import { catalog, draft, linkProblem, load, loadPreset } from "./state/spec.ts";
+import { catalog, type Draft, draft, linkProblem, load, loadPreset } from "./state/spec.ts";
 import { shownNow, startView } from "./state/view.ts";
 import "./style/base.css";
 import "./style/parameters.css";
@@ -28,7 +28,7 @@ exposeForTests();
 async function takeAddress(there: Catalog): Promise<void> {
   if (!hasLink(location.hash)) return;
   const linked = linkedDraft(await fromHash(location.hash), there.schema);
-  if ("draft" in linked) load(linked.draft, "");
+  if ("draft" in linked) load((await simulator.migrate(linked.draft)) as Draft, "");
   else linkProblem.value = linked.problem;
 }
 

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:f
 import { tmpdir } from "node:os";
 import { basename, join, relative } from "node:path";
 import { deflateRawSync, gzipSync } from "node:zlib";
-import { Spec } from "minisim";
+import { Spec, type SpecInput } from "minisim";
 import { simulateToStore } from "minisim/node";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
@@ -121,7 +121,7 @@ const CHANGES: readonly (readonly [
   ["tissue", ["acquisition", "tissue", "scatter_mfp_emission_um"], 60],
   ["cells", ["place_neurons", "populations", 0, "soma_radius_um"], 8],
   ["activity", ["cell_activity", "active_rate_hz"], 60],
-  ["background", ["neuropil", "amplitude"], 0.9],
+  ["background", ["neuropil", "level"], 9],
   ["vessels", ["vasculature", "layers", 0, "opacity"], 0.2],
   ["motion", ["brain_motion", "motion_amplitude_um"], 3],
   ["light", ["illumination_profile", "falloff"], 0.3],
@@ -164,7 +164,7 @@ test("a typed value goes to the spec; an invalid one is explained where it stand
 
 test("steps go off and on with their values; populations are added and removed", async () => {
   const page = await open();
-  await edit(page, ["steps", await stepOf(page, "neuropil"), "amplitude"], 0.77);
+  await edit(page, ["steps", await stepOf(page, "neuropil"), "level"], 7);
   await page.evaluate(() => {
     document.querySelector<HTMLDetailsElement>("[data-group=background]")!.open = true;
   });
@@ -178,9 +178,7 @@ test("steps go off and on with their values; populations are added and removed",
     minisimStudio.plan!.stages.some(({ kind }) => kind === "neuropil"),
   );
   const index = await stepOf(page, "neuropil");
-  expect(await page.evaluate((at) => minisimStudio.value(["steps", at, "amplitude"]), index)).toBe(
-    0.77,
-  );
+  expect(await page.evaluate((at) => minisimStudio.value(["steps", at, "level"]), index)).toBe(7);
 
   await settled(page);
   const planted = () => page.evaluate(() => minisimStudio.scene!.planted);
@@ -356,6 +354,22 @@ test("a link that holds no spec says so, and the page works as without it", asyn
     expect(await alert.count()).toBe(0);
     await page.context().close();
   }
+});
+
+test("a link to a spec of the first edition shows it in today's words", async () => {
+  const page = await open();
+  const now = (await page.evaluate(() => minisimStudio.spec)) as SpecInput;
+  const { acquisition, output } = now;
+  const cells = now.steps.filter(({ kind }) => kind !== "neuropil" && kind !== "sensor");
+  const steps = [...cells, { kind: "sensor", photons_per_unit: 300 }];
+  const json = JSON.stringify({ acquisition, seed: 5, steps, output });
+  const old = await open(site, `#s=${deflateRawSync(json).toString("base64url")}`);
+  await old.waitForFunction(() => minisimStudio.value(["spec_version"]) === 2);
+  const shown = await old.evaluate(() => minisimStudio.spec);
+  expect(Spec.safeParse(shown)).toMatchObject({ ok: true, spec: { seed: 5 } });
+  expect(await old.getByRole("alert").count()).toBe(0);
+  await page.context().close();
+  await old.context().close();
 });
 
 test("a store from the page is the command line's, byte for byte", async () => {

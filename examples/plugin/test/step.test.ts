@@ -1,4 +1,5 @@
 // What the author of a step writes: the conformance kit, and tests of the physics.
+import { exposureWith } from "@minisim/sensor";
 import { conformance } from "@minisim/step-testkit";
 import { builtinSteps, createSimulator } from "minisim";
 import { fixedPatternNoise } from "minisim-step-fixed-pattern-noise";
@@ -8,7 +9,7 @@ conformance(fixedPatternNoise, {
   neutral: { response_cv: 0, dark_e: 0, hot_pixel_fraction: 0 },
   draws: true,
   golden: new URL("./golden.json", import.meta.url),
-  exposure: { photons_per_unit: 100, quantum_efficiency: 0.5, read_noise_e: 1 },
+  exposure: exposureWith({ photons_per_unit: 100, quantum_efficiency: 0.5, read_noise_e: 1 }),
 });
 
 const simulator = createSimulator({ steps: [...builtinSteps, fixedPatternNoise] });

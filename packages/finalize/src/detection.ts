@@ -1,57 +1,113 @@
-// Detectability of every cell: the realized peak at the detector against its noise floor.
-import { facts, photonBudgetAt, type Scene, slots, summaryOf } from "@minisim/pipeline";
+// Detectability of every cell: the rise of its brightest pixel against the noise of that pixel.
+import type { Footprint } from "@minisim/footprint";
 import {
-  DETECTABLE_SNR,
-  detectionSnr,
-  type Exposure,
-  expectedElectrons,
-  sampleFieldAt,
-} from "@minisim/sensor";
+  expectedLight,
+  facts,
+  observedFootprints,
+  type Plan,
+  type SceneGeometry,
+  slots,
+  summaryOf,
+} from "@minisim/pipeline";
+import { DETECTABLE_SNR, detectionSnr, expectedElectrons } from "@minisim/sensor";
 
 export interface Detection {
   /** 0 or 1 per cell. */
   readonly detectable: Uint8Array;
   /** Per cell; NaN where there is no sensor to measure against. */
   readonly detection_snr: Float64Array;
+  /** Per cell: the share of the light of its observed footprint that falls into the field of view. */
+  readonly visible_fraction: Float64Array;
 }
 
+/** A cell of which less is in view is not counted as one that could be found. */
+const DETECTABLE_SHARE = 0.5;
+
 /**
- * SNR = ΔF·g / √(base·g + read²) with g the electrons that one unit of emission brings to the cell's brightest pixel:
- * optical brightness × photon budget × transmission × photons per unit × QE. ΔF and base are of the clean trace. A cell
- * without a trace is never detectable. A photon budget that changes in time counts with its mean. Without a sensor, detectable is in_focus. Without optics every cell counts as
- * in focus, with brightness 1.
+ * SNR of `detectionSnr` at the cell's brightest pixel at rest: g is the realized peak of the observed footprint, times all that the program
+ * does to its light behind, in electrons; the background is the mean of all other light that shines there. ΔF and baseline are of the
+ * clean trace, before bleaching. Detectable is an SNR of at least DETECTABLE_SNR and at least half of the light in view. A cell without a trace is never
+ * detectable. Without a sensor, in_focus stands in for the SNR; without optics every cell counts as in focus.
  */
-export function detect(scene: Scene): Detection {
+export function detect(plan: Plan): Detection {
+  const { scene, program } = plan;
   const { count } = scene.get(slots.cells);
   const activity = scene.get(slots.activity);
   const exposure = scene.get(facts.exposure);
   const in_focus = scene.get(slots.optics)?.in_focus;
   const detectable = new Uint8Array(count);
   const snr = new Float64Array(count).fill(exposure ? 0 : Number.NaN);
-  if (!activity || scene.geometry.n_frames === 0) return { detectable, detection_snr: snr };
+  const visible_fraction = visibleFractions(plan);
+  const visible = (cell: number) => visible_fraction[cell]! >= DETECTABLE_SHARE;
+  if (!activity || scene.geometry.n_frames === 0) {
+    return { detectable, detection_snr: snr, visible_fraction };
+  }
+  if (!exposure) {
+    for (let cell = 0; cell < count; cell++) {
+      detectable[cell] = visible(cell) ? (in_focus?.[cell] ?? 1) : 0;
+    }
+    return { detectable, detection_snr: snr, visible_fraction };
+  }
+  const observed = observedFootprints(scene);
+  const { light, weights, transfer } = expectedLight(program, observed);
   const { lowest, highest } = summaryOf(activity.C);
   for (let cell = 0; cell < count; cell++) {
-    if (!exposure) {
-      detectable[cell] = in_focus?.[cell] ?? 1;
-      continue;
-    }
-    const value = detectionSnr({
-      peak: highest[cell]! - lowest[cell]!,
-      baseline: lowest[cell]!,
-      gain: electronsPerUnit(scene, exposure, cell),
-      read_noise_e: exposure.read_noise_e,
-    });
+    const { peak, pixel } = brightest(observed.at(cell), transfer, scene.geometry);
+    if (!(peak > 0) || !weights) continue;
+    const others = Math.max(0, light[pixel]! - weights[cell]! * peak);
+    const value = detectionSnr(
+      {
+        peak: highest[cell]! - lowest[cell]!,
+        baseline: lowest[cell]!,
+        gain: expectedElectrons(peak, exposure),
+        background_e: expectedElectrons(others, exposure),
+      },
+      exposure,
+    );
     snr[cell] = value;
-    detectable[cell] = value >= DETECTABLE_SNR ? 1 : 0;
+    detectable[cell] = value >= DETECTABLE_SNR && visible(cell) ? 1 : 0;
   }
-  return { detectable, detection_snr: snr };
+  return { detectable, detection_snr: snr, visible_fraction };
 }
 
-function electronsPerUnit(scene: Scene, exposure: Exposure, cell: number): number {
-  const { canvas, pixel_size_um } = scene.geometry;
-  const [, y, x] = scene.get(slots.cells).at(cell).position_um;
-  const field = scene.get(slots.transmission);
-  const transmission = field ? sampleFieldAt(field, canvas, pixel_size_um, y, x) : 1;
-  const brightness = scene.get(slots.optics)?.brightness[cell] ?? 1;
-  return expectedElectrons(brightness * photonBudgetAt(scene, y, x) * transmission, exposure);
+/** The largest value of a footprint behind the transfer to the field of view, and its pixel there. */
+function brightest(
+  { row, col, height, width, data }: Footprint,
+  transfer: Float64Array,
+  { fov, margin_px }: SceneGeometry,
+): { peak: number; pixel: number } {
+  let peak = 0;
+  let at = 0;
+  for (let y = 0; y < height; y++) {
+    const fovRow = row + y - margin_px;
+    if (fovRow < 0 || fovRow >= fov.height) continue;
+    for (let x = 0; x < width; x++) {
+      const fovCol = col + x - margin_px;
+      if (fovCol < 0 || fovCol >= fov.width) continue;
+      const pixel = fovRow * fov.width + fovCol;
+      const value = data[y * width + x]! * transfer[pixel]!;
+      if (value > peak) [peak, at] = [value, pixel];
+    }
+  }
+  return { peak, pixel: at };
+}
+
+/** The optics' blur conserves light, so the whole is what was planted, of which the canvas may have cut a part, times the gain. */
+function visibleFractions({ scene }: Plan): Float64Array {
+  const { fov, margin_px } = scene.geometry;
+  const cells = scene.get(slots.cells);
+  const gain = scene.get(slots.optics)?.gain;
+  const observed = observedFootprints(scene);
+  const inView = observed.crop({ top: margin_px, left: margin_px, ...fov });
+  return Float64Array.from({ length: cells.count }, (_, cell) => {
+    const whole = cells.lightOf(cell) * (gain?.[cell] ?? 1);
+    // Float32 pixels round the share by up to 1e-7.
+    return whole > 0 ? Math.min(1, sum(inView.at(cell).data) / whole) : 0;
+  });
+}
+
+function sum(values: Float32Array): number {
+  let total = 0;
+  for (let i = 0; i < values.length; i++) total += values[i]!;
+  return total;
 }

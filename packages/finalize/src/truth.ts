@@ -45,7 +45,7 @@ export function groundTruth(plan: Plan): GroundTruth {
   const activity = scene.get(slots.activity);
   const optics = scene.get(slots.optics);
   const transmission = scene.get(slots.transmission);
-  const detection = detect(scene);
+  const detection = detect(plan);
   const spikes = activity?.spike_times_s ?? {
     offsets: new Int32Array(cells.count + 1),
     data: new Float64Array(0),
@@ -67,6 +67,7 @@ export function groundTruth(plan: Plan): GroundTruth {
     observed_gain: optics ? perUnit(optics.gain) : null,
     detectable: flags(detection.detectable),
     detection_snr: perUnit(detection.detection_snr),
+    visible_fraction: perUnit(detection.visible_fraction),
     vessel_overlap_fraction: transmission
       ? perUnit(overlapFractions(observedFootprints(scene), transmission))
       : null,

@@ -1,109 +1,144 @@
 // Detectability and occlusion: what only the whole scene can tell of a cell, worked out by hand.
+
 import { groundTruth } from "@minisim/finalize";
-import { denseSeries, facts, observedFootprints, type Put, slots } from "@minisim/pipeline";
+import {
+  accumulate,
+  facts,
+  type Instruction,
+  modulate,
+  observedFootprints,
+  slots,
+} from "@minisim/pipeline";
+import { exposureWith } from "@minisim/sensor";
 import { describe, expect, test } from "vitest";
-import { activityOf, cellAt, FOV, opticsOf, planOf, type Scenario } from "./plans.ts";
+import { activityOf, cellAt, opticsOf, planOf, type Scenario } from "./plans.ts";
 
 // Canvas 12 × 14, FOV rows 3 to 8 and columns 3 to 10.
 const inside = cellAt(5, 6);
 const straddling = cellAt(1, 4, 3, 1);
 
 describe("detectability", () => {
-  const exposure = { photons_per_unit: 10, quantum_efficiency: 0.5, read_noise_e: 2 };
-  const field = (value: number) => ({ ...FOV, data: new Float64Array(48).fill(value) });
-  const snrOf = ({ put = [], ...scenario }: Scenario & { put?: Put[] }, trace = [1, 2, 3, 4]) =>
+  // Counts so fine that rounding them adds nothing.
+  const exposure = exposureWith({
+    photons_per_unit: 10,
+    quantum_efficiency: 0.5,
+    read_noise_e: 2,
+    counts_per_e: 1e9,
+    max_count: Infinity,
+  });
+  const everywhere = (value: number) => new Float64Array(12 * 14).fill(value);
+  const announce = [facts.exposure.of(exposure)];
+
+  /** The truth of one cell with this trace, its light followed by these instructions. */
+  const truthOf = (
+    behind: readonly Instruction[] = [],
+    trace: readonly number[] = [1, 2, 3, 4],
+    scenario: Scenario = {},
+  ) =>
     groundTruth(
       planOf({
         cells: [inside],
-        announce: [facts.exposure.of(exposure)],
+        announce,
         ...scenario,
-        compile: () => ({ put: [slots.activity.of(activityOf([trace])), ...put] }),
+        compile({ scene }) {
+          const activity = activityOf([[...trace]]);
+          const light = accumulate(observedFootprints(scene), { per_frame: [activity.C] });
+          return { put: slots.activity.of(activity), frames: [light, ...behind] };
+        },
       }),
     );
-  const snr = (scenario: Parameters<typeof snrOf>[0]) => snrOf(scenario).detection_snr.data[0];
+  const snr = (...given: Parameters<typeof truthOf>) => truthOf(...given).detection_snr.data[0]!;
+  // A few products and a root in float64, and footprints in float32.
+  const near = (value: number, wanted: number) =>
+    expect(Math.abs(value / wanted - 1)).toBeLessThan(1e-6);
 
   test("is ΔF·g / √(base·g + read²)", () => {
-    // ΔF = 3, base = 1, g = 5: 15 / √(5 + 4) = 5, without optics, fields or vessels.
-    expect(snr({})).toBe(5);
-    expect([...snrOf({}).detectable.data]).toEqual([1]);
+    // ΔF = 3, base = 1, g = 5: 15 / √(5 + 4).
+    near(snr(), 5);
+    expect([...truthOf().detectable.data]).toEqual([1]);
   });
 
-  test("counts brightness, excitation, collection and transmission into g", () => {
-    // g = 5 · 0.8 · 0.5 · 0.5 · 0.5 = 0.5: 1.5 / √4.5.
-    const shaded = snr({
-      announce: [
-        facts.exposure.of(exposure),
-        facts.excitation.of(field(0.5)),
-        facts.collection.of(field(0.5)),
-      ],
-      put: [
-        slots.optics.of(opticsOf(0.8)),
-        slots.transmission.of(new Float64Array(12 * 14).fill(0.5)),
-      ],
-    });
-    // three products and a root in float64
-    expect(Math.abs(shaded! / (1.5 / Math.sqrt(4.5)) - 1)).toBeLessThan(1e-12);
+  test("counts all that happens to the light behind the cells into g", () => {
+    // g = 5 · 0.5 · 0.5: 3.75 / √(1.25 + 4).
+    const behind = [modulate(everywhere(0.5)), modulate(everywhere(0.5))];
+    near(snr(behind), 3.75 / Math.sqrt(5.25));
   });
 
-  test("reads excitation and transmission at the cell's own pixel", () => {
-    const excitation = field(0);
-    excitation.data[2 * 8 + 3] = 1;
-    const transmission = new Float64Array(12 * 14);
-    transmission[5 * 14 + 6] = 1;
-    const announce = [facts.exposure.of(exposure), facts.excitation.of(excitation)];
-    expect(snr({ announce, put: [slots.transmission.of(transmission)] })).toBe(5);
+  test("counts all other light in the pixel as noise, and in other pixels not", () => {
+    const glow = (data: Float64Array) =>
+      accumulate({ count: 1, height: 12, width: 14, data }, { constant: Float64Array.of(2) });
+    // 2 units are 10 e⁻: 15 / √(5 + 10 + 4).
+    near(snr([glow(everywhere(1))]), 15 / Math.sqrt(19));
+    const elsewhere = everywhere(1);
+    elsewhere[5 * 14 + 6] = 0;
+    near(snr([glow(elsewhere)]), 5);
   });
 
-  test("takes the mean of excitation that changes in time", () => {
-    // g = 5 · (0 + 1 + 2 + 1) / 4, as under steady light of 1; and half of it where half of the frames are dark.
-    const lit = (...course: number[]) =>
-      snr({
-        announce: [
-          facts.exposure.of(exposure),
-          facts.excitation.of(denseSeries(Float64Array.from(course), 4)),
-        ],
-      });
-    expect(lit(0, 1, 2, 1)).toBe(5);
-    expect(lit(1, 0, 1, 0)).toBe((3 * 2.5) / Math.sqrt(2.5 + 4));
+  test("reads what happens to the light at the cell's own pixel", () => {
+    const window = everywhere(0);
+    window[5 * 14 + 6] = 1;
+    near(snr([modulate(window)]), 5);
   });
 
-  test("is reached at an SNR of 3 and missed below it", () => {
-    // base 0: SNR = ΔF · 5 / 2, so 3 at ΔF = 1.2; the threshold itself counts.
-    const snrAt = (peak: number) => snrOf({}, [0, peak, 0, 0]);
-    expect(snrAt(1.2).detection_snr.data[0]).toBe(3);
-    expect([...snrAt(1.2).detectable.data]).toEqual([1]);
-    expect([...snrAt(1.19).detectable.data]).toEqual([0]);
+  test("takes the mean of what changes in time", () => {
+    const lit = (...course: number[]) => snr([modulate(everywhere(1), Float64Array.from(course))]);
+    near(lit(0, 1, 2, 1), 5);
+    near(lit(1, 0, 1, 0), (3 * 2.5) / Math.sqrt(2.5 + 4));
   });
 
-  test("is certain without any noise, and nothing without a rise", () => {
-    const quiet = { announce: [facts.exposure.of({ ...exposure, read_noise_e: 0 })] };
-    expect(snrOf(quiet, [0, 1, 0, 0]).detection_snr.data[0]).toBe(Number.POSITIVE_INFINITY);
-    expect(snrOf(quiet, [2, 2, 2, 2]).detection_snr.data[0]).toBe(0);
+  test("is reached at an SNR of 2 and missed below it", () => {
+    // base 0: SNR = ΔF · 5 / 2, so 2 at ΔF = 0.8.
+    near(snr([], [0, 0.8, 0, 0]), 2);
+    expect([...truthOf([], [0, 0.81, 0, 0]).detectable.data]).toEqual([1]);
+    expect([...truthOf([], [0, 0.79, 0, 0]).detectable.data]).toEqual([0]);
   });
 
-  test("without a sensor is being in focus, with no SNR", () => {
-    const truth = groundTruth(
-      planOf({
-        cells: [inside, straddling],
-        compile: () => ({
-          put: [
-            slots.activity.of(
-              activityOf([
-                [1, 2, 3, 4],
-                [5, 6, 7, 8],
-              ]),
-            ),
-            slots.optics.of(opticsOf(1, 1)),
-          ],
+  test("is nothing without a rise", () => {
+    expect(snr([], [2, 2, 2, 2])).toBe(0);
+  });
+
+  test("ends where the pixel is full", () => {
+    const narrow = { ...exposure, full_well_e: 11 };
+    near(snr([], [1, 2, 3, 4], { announce: [facts.exposure.of(narrow)] }), 6 / 3);
+  });
+
+  test("asks for half of the light in view", () => {
+    // One of three pixels is in the field; then two of three.
+    const seen = (top: number) =>
+      groundTruth(
+        planOf({
+          cells: [cellAt(top, 4, 3, 1)],
+          announce,
+          compile({ scene }) {
+            const activity = activityOf([[0, 9, 0, 0]]);
+            const light = accumulate(observedFootprints(scene), { per_frame: [activity.C] });
+            return { put: slots.activity.of(activity), frames: light };
+          },
         }),
-      }),
-    );
-    expect([...truth.detectable.data]).toEqual([0, 1]);
-    expect([...truth.detection_snr.data]).toEqual([Number.NaN, Number.NaN]);
+      );
+    near(seen(1).visible_fraction!.data[0]!, 1 / 3);
+    expect([...seen(1).detectable.data]).toEqual([0]);
+    near(seen(2).visible_fraction!.data[0]!, 2 / 3);
+    expect([...seen(2).detectable.data]).toEqual([1]);
+  });
+
+  test("without a sensor is being in focus and in view, with no SNR", () => {
+    const traces = [
+      [1, 2, 3, 4],
+      [5, 6, 7, 8],
+    ];
+    const flags = (cells: ReturnType<typeof cellAt>[]) => {
+      const put = [slots.activity.of(activityOf(traces)), slots.optics.of(opticsOf(0.01, 0.01))];
+      const truth = groundTruth(planOf({ cells, compile: () => ({ put }) }));
+      expect([...truth.detection_snr.data]).toEqual([Number.NaN, Number.NaN]);
+      return [...truth.detectable.data];
+    };
+    expect(flags([inside, cellAt(6, 8)])).toEqual([0, 1]);
+    expect(flags([inside, straddling])).toEqual([0, 0]);
   });
 
   test("without a trace is false, with an SNR of 0", () => {
-    const truth = groundTruth(planOf({ cells: [inside], announce: [facts.exposure.of(exposure)] }));
+    const truth = groundTruth(planOf({ cells: [inside], announce }));
     expect([...truth.detectable.data]).toEqual([0]);
     expect([...truth.detection_snr.data]).toEqual([0]);
   });

@@ -85,7 +85,7 @@ describe("a V4 session", () => {
     const folder = join(at("tree"), "Ada", "m 7", "2024_03_05", "16_07_08");
     const truth = await source.truth();
     const C = new Uint8Array(await readFile(join(folder, "ground_truth", "C.npy")));
-    expect(decodeNpy(C, "C")).toEqual({ shape: [5, 6], data: truth.C.data });
+    expect(decodeNpy(C, "C")).toEqual({ shape: [truth.n_units, 6], data: truth.C.data });
     const orientation = await rows(folder, "My_V4_Miniscope", "headOrientation.csv");
     expect(orientation[0]!.join(",")).toBe("Time Stamp (ms),qw,qx,qy,qz");
     expect(orientation.at(-1)).toEqual(["250", "1", "0", "0", "0"]);

@@ -60,7 +60,7 @@ describe("what is written", () => {
 
   test("halves counts of 16 bits, as suite2p does", async () => {
     const steps = spec().steps.map((step) =>
-      step.kind === "sensor" ? { ...step, photons_per_unit: 4000 } : step,
+      step.kind === "sensor" ? { ...step, photons_per_um2_s: 100_000 } : step,
     );
     const { acquisition } = spec();
     const sensor = { ...acquisition.image_sensor, bit_depth: 16, gain_adu_per_e: 14 };

@@ -1,7 +1,7 @@
 // Time per frame of every verb and of the two passes that fuse them, on synthetic operands of the standard job's size, each
 // also as a multiple of copying the frame's bytes in the same run:
 //   npx tsx -C @minisim/source packages/kernels/bench/verbs.ts
-import { blurField, createKernels } from "@minisim/kernels";
+import { blurField, coarseGrid, createKernels } from "@minisim/kernels";
 
 const nFrames = 16;
 const fov = { height: 608, width: 608 };
@@ -41,6 +41,8 @@ const patches = {
 };
 const patchWeights = noise(sides.length * nFrames);
 const tissue = { count: 3, fields: noise(3 * canvasPixels), weights: noise(3 * nFrames) };
+const background = coarse(21.3, 64, Infinity);
+const halos = coarse(10.7, 1000, 18);
 const mask = noise(canvasPixels);
 const light = noise(fovPixels);
 const weights = noise(nFrames);
@@ -50,10 +52,12 @@ const seen = arena.f32(nFrames * fovPixels);
 const counts = arena.u8(nFrames * fovPixels);
 const shifts = Float64Array.from({ length: 2 * nFrames }, () => 6 * (random() - 0.5));
 const response = {
-  photons_per_unit: 1,
-  quantum_efficiency: 0.7,
+  electrons_per_unit: 0.7,
+  dark_e: 0,
   read_noise_e: 2,
-  gain_adu_per_e: 0.1,
+  full_well_e: Number.POSITIVE_INFINITY,
+  counts_per_e: 0.1,
+  black_counts: 0,
   max_count: 255,
 };
 const frameNumbers = arena.i32(nFrames).set(Array.from({ length: nFrames }, (_, f) => f));
@@ -85,12 +89,17 @@ const rows: [string, number, () => void][] = [
     nFrames,
     () => kernels.accumulateField(block, nFrames, canvasPixels, mask, weights),
   ],
+  ["no operation", nFrames, () => kernels.compose(block, shape, [])],
+  ["3 fields", nFrames, () => kernels.compose(block, shape, [{ kind: "fields", ...tissue }])],
+  ["coarse: 64 components of σ 75 µm", nFrames, () => kernels.compose(block, shape, [background])],
+  ["coarse: 1000 halos of σ 75 µm", nFrames, () => kernels.compose(block, shape, [halos])],
+  ["coarse: both", nFrames, () => kernels.compose(block, shape, [background, halos])],
   ["modulate", nFrames, () => kernels.modulate(block, nFrames, canvasPixels, mask)],
   ["translate", nFrames, () => kernels.translate(block, shape, seen, window, shifts)],
   [
     "digitize",
     nFrames,
-    () => kernels.digitize(seen, nFrames, fovPixels, frameNumbers, key, response, counts),
+    () => kernels.digitize(seen, nFrames, fovPixels, { frameNumbers, key, response }, counts),
   ],
   [
     "compose: patches, 3 fields, modulate",
@@ -120,6 +129,37 @@ for (const [name, frames, run] of rows) {
   copied ||= ms;
   const figures = [`${ms.toFixed(3)} ms`.padStart(10), `${(ms / copied).toFixed(1)} ×`.padStart(8)];
   process.stdout.write(`${name.padEnd(50)}${figures.join("")}\n`);
+}
+
+/** `count` patches of `radius` nodes around any place, or of the whole grid; as of a V4, whose pixel is 1.76 µm of tissue. */
+function coarse(spacing_px: number, count: number, radius: number) {
+  const grid = coarseGrid(canvas, spacing_px);
+  const places: number[] = [];
+  const begins: number[] = [];
+  let size = 0;
+  const extent = (nodes: number): readonly [number, number] => {
+    const centre = Math.floor(nodes * random());
+    const from = Math.max(0, centre - radius);
+    return [from, Math.min(nodes, centre + radius) - from];
+  };
+  for (let k = 0; k < count; k++) {
+    const [row, h] = radius === Infinity ? [0, grid.height] : extent(grid.height);
+    const [col, w] = radius === Infinity ? [0, grid.width] : extent(grid.width);
+    places.push(row, col, h, w);
+    begins.push(size);
+    size += h * w;
+  }
+  return {
+    kind: "coarse",
+    spacing_px,
+    patches: {
+      count,
+      table: arena.i32(places.length).set(places),
+      starts: arena.i32(count).set(begins),
+      data: noise(size),
+    },
+    weights: noise(count * nFrames),
+  } as const;
 }
 
 /** The shortest of many runs: what a noisy machine cannot have added to. */

@@ -27,6 +27,10 @@ export function createKernels(): Kernels {
       passes.compose(block, shape, [{ kind: "patches", patches, weights }]);
     },
 
+    accumulateCoarse(block, shape, spacing_px, patches, weights) {
+      passes.compose(block, shape, [{ kind: "coarse", spacing_px, patches, weights }]);
+    },
+
     accumulateField(block, nFrames, nPixels, field, weights) {
       const column = { nFrames, height: nPixels, width: 1 };
       passes.compose(block, column, [{ kind: "fields", count: 1, fields: field, weights }]);
@@ -41,9 +45,7 @@ export function createKernels(): Kernels {
       passes.expose(source, shape, window, shifts, [], target);
     },
 
-    digitize(source, nFrames, nPixels, frameNumbers, key, response, target) {
-      passes.digitize(source, nFrames, nPixels, { frameNumbers, key, response }, target);
-    },
+    digitize: passes.digitize,
 
     normals(target, { rows, cols, rowStart, colStart }, key) {
       expectCount("rows", rows);

@@ -30,6 +30,7 @@ export interface FramesModule {
     source: number,
     nFrames: number,
     nPixels: number,
+    height: number,
     frameNumbers: number,
     sensor: number,
     target: number,
@@ -40,9 +41,20 @@ export interface FramesModule {
     key0: number,
     key1: number,
     electronsPerUnit: number,
+    dark: number,
     readVariance: number,
+    fullWell: number,
     gain: number,
+    black: number,
     maxCount: number,
+  ): void;
+  preparePatterns(
+    at: number,
+    response: number,
+    dark: number,
+    offset: number,
+    rowOffsets: number,
+    width: number,
   ): void;
   normals(
     target: number,
@@ -77,6 +89,7 @@ export interface FramesModule {
     dataLength: number,
   ): number;
   blurScratchBytes(height: number, radius: number, outHeight: number, outWidth: number): number;
+  coarseBytes(nFrames: number, gridHeight: number, gridWidth: number): number;
   composeScratchBytes(height: number, width: number): number;
   sensorBytes(): number;
   heapBase(): number;

@@ -6,3 +6,4 @@ export { blurField, normalField } from "./fields.ts";
 export { type GaussianTaps, gaussianTaps } from "./gaussian.ts";
 export type * from "./kernels.ts";
 export type * from "./operands.ts";
+export { coarseGrid, type SplineAxis, splineAxis } from "./spline.ts";

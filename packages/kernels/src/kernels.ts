@@ -36,6 +36,17 @@ export interface AddFields {
   readonly weights: F32;
 }
 
+/**
+ * frame_f += Σ_n β(node n) · Σ_k weights[k·nFrames + f] · patch_k[n]: patches of coefficients on a coarse grid, summed there and
+ * taken to the frame's pixels by cubic B-splines β. The grid is `coarseGrid(shape, spacing_px)`; the centres of both coincide.
+ */
+export interface AddCoarse {
+  readonly kind: "coarse";
+  readonly spacing_px: number;
+  readonly patches: Patches;
+  readonly weights: F32;
+}
+
 /** frame_f *= field, and then *= weights[f] when weights are given. */
 export interface Modulate {
   readonly kind: "modulate";
@@ -44,13 +55,27 @@ export interface Modulate {
 }
 
 export type FieldOperation = AddFields | Modulate;
-export type LightOperation = AddPatches | FieldOperation;
+export type LightOperation = AddPatches | AddCoarse | FieldOperation;
+
+/**
+ * Where the pixels of a sensor differ, height × width: λ = light · electrons_per_unit · sensitivity + dark_e, in place of the
+ * response's dark_e, and offset_e is added to the electrons after the full well.
+ */
+export interface SensorPatterns extends FrameShape {
+  readonly sensitivity: F32;
+  readonly dark_e: F32;
+  readonly offset_e: F32;
+  /** One more offset for each row of each frame of the block, frame × height. */
+  readonly row_offsets_e?: F32 | undefined;
+}
 
 /** What `digitize` takes besides light: `frameNumbers` names each frame of the block. */
 export interface Digitization {
   readonly frameNumbers: I32;
   readonly key: PhiloxKey;
   readonly response: SensorResponse;
+  /** All pixels alike where there are none. */
+  readonly patterns?: SensorPatterns | undefined;
 }
 
 /**
@@ -64,6 +89,15 @@ export interface Kernels {
 
   /** frame_f += Σ_k weights[k·nFrames + f] · patch_k, in ascending k. Throws when a patch leaves the canvas. */
   accumulatePatches(block: F32, shape: BlockShape, patches: Patches, weights: F32): void;
+
+  /** Patches of coefficients on a coarse grid, as `AddCoarse` says. Throws when a patch leaves that grid. */
+  accumulateCoarse(
+    block: F32,
+    shape: BlockShape,
+    spacing_px: number,
+    patches: Patches,
+    weights: F32,
+  ): void;
 
   /** frame_f += weights[f] · field. */
   accumulateField(block: F32, nFrames: number, nPixels: number, field: F32, weights: F32): void;
@@ -84,16 +118,14 @@ export interface Kernels {
   ): void;
 
   /**
-   * Turns frames in units of `photons_per_unit` into counts. `frameNumbers` names each frame of the block: it is the
-   * frame's place in the recording, not in the block, that decides the noise. A NaN pixel is dark.
+   * Turns light into counts. `frameNumbers` names each frame of the block: it is the frame's place in the recording, not in the
+   * block, that decides the noise. A NaN pixel is dark.
    */
   digitize(
     source: F32,
     nFrames: number,
     nPixels: number,
-    frameNumbers: I32,
-    key: PhiloxKey,
-    response: SensorResponse,
+    sensor: Digitization,
     target: U8 | U16,
   ): void;
 

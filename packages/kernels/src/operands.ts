@@ -25,12 +25,18 @@ export type PhiloxKey = readonly [number, number];
 /** The counter of one Philox block, and its output: four unsigned 32-bit words. */
 export type PhiloxWords = readonly [number, number, number, number];
 
-/** From photons to counts: λ = photons · QE, counts = ⌊gain · (λ + √(λ + read²) · z)⌋ held within 0…max_count. */
+/**
+ * From light to counts: λ = light · electrons_per_unit + dark_e, e = min(λ + √(λ + read²) · z, full well),
+ * counts = ⌊counts_per_e · e + black_counts⌋ held within 0…max_count.
+ */
 export interface SensorResponse {
-  readonly photons_per_unit: number;
-  readonly quantum_efficiency: number;
+  readonly electrons_per_unit: number;
+  readonly dark_e: number;
   readonly read_noise_e: number;
-  readonly gain_adu_per_e: number;
+  /** Infinity where a pixel has no limit. */
+  readonly full_well_e: number;
+  readonly counts_per_e: number;
+  readonly black_counts: number;
   readonly max_count: number;
 }
 

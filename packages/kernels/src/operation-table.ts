@@ -1,16 +1,42 @@
 // Operations as the records that the passes interpret (assembly/frames/operations.ts), with their operands checked.
 import { expectCount, expectLength } from "./checks.ts";
 import type { FramesModule } from "./frames-module.ts";
-import type { LightOperation, Patches } from "./kernels.ts";
+import type { AddCoarse, LightOperation, Patches } from "./kernels.ts";
 import type { BlockShape } from "./operands.ts";
+import { coarseGrid, splineAxis } from "./spline.ts";
 
 const record_words = 16;
-const kinds = { patches: 0, field: 1, modulate: 2, modulateWeighted: 3 } as const;
+const kinds = { patches: 0, field: 1, modulate: 2, modulateWeighted: 3, coarse: 4 } as const;
 const f32_bytes = 4;
+/** The first node, and the weights of four. */
+const tap_words = 5;
 
-/** How many bytes the records of these operations take: one a field, one for all patches of an operation. */
-export function tableBytes(operations: readonly LightOperation[]): number {
-  return 4 * record_words * recordCount(operations);
+/** How many bytes these operations take: their records, one a field, one for all patches of an operation, and what coarse ones need beside. */
+export function tableBytes(
+  wasm: FramesModule,
+  operations: readonly LightOperation[],
+  shape: BlockShape,
+): number {
+  const beside = operations.reduce(
+    (sum, operation) =>
+      sum + (operation.kind === "coarse" ? coarseRoom(wasm, operation, shape) : 0),
+    0,
+  );
+  return recordBytes(operations) + beside;
+}
+
+const recordBytes = (operations: readonly LightOperation[]): number =>
+  4 * record_words * recordCount(operations);
+
+/** The sums of a coarse operation, and the taps of rows and columns, up to the next address that suits vectors. */
+function coarseRoom(
+  wasm: FramesModule,
+  { spacing_px }: AddCoarse,
+  { nFrames, height, width }: BlockShape,
+): number {
+  const grid = coarseGrid({ height, width }, spacing_px);
+  const taps_bytes = 4 * tap_words * (height + width);
+  return wasm.coarseBytes(nFrames, grid.height, grid.width) + Math.ceil(taps_bytes / 64) * 64;
 }
 
 export function recordCount(operations: readonly LightOperation[]): number {
@@ -30,6 +56,12 @@ export function checkOperations(
         checkPatches(wasm, operation.patches, height, width);
         expectLength("weights", operation.weights, operation.patches.count * nFrames);
         break;
+      case "coarse": {
+        const grid = coarseGrid({ height, width }, operation.spacing_px);
+        checkPatches(wasm, operation.patches, grid.height, grid.width);
+        expectLength("weights", operation.weights, operation.patches.count * nFrames);
+        break;
+      }
       case "fields":
         expectCount("count", operation.count);
         expectLength("field", operation.fields, operation.count * nPixels);
@@ -62,12 +94,17 @@ function checkPatches(wasm: FramesModule, patches: Patches, height: number, widt
   }
 }
 
-/** Writes the records at the front of `table`, which is as long as `tableBytes` says. */
+/** Writes the records at `start`, and behind them what coarse operations need; there is room as `tableBytes` says. */
 export function writeOperations(
-  table: Int32Array,
+  wasm: FramesModule,
+  memory: WebAssembly.Memory,
+  start: number,
   operations: readonly LightOperation[],
-  { nFrames, height, width }: BlockShape,
+  shape: BlockShape,
 ): void {
+  const { nFrames, height, width } = shape;
+  const table = new Int32Array(memory.buffer, start, recordBytes(operations) / 4);
+  let free = start + recordBytes(operations);
   const fieldBytes = height * width * f32_bytes;
   let at = 0;
   const record = (...words: number[]) => {
@@ -88,6 +125,29 @@ export function writeOperations(
         );
         break;
       }
+      case "coarse": {
+        const { patches, weights, spacing_px } = operation;
+        const grid = coarseGrid({ height, width }, spacing_px);
+        const rowTaps = free + wasm.coarseBytes(nFrames, grid.height, grid.width);
+        const columnTaps = rowTaps + 4 * tap_words * height;
+        writeTaps(memory, rowTaps, height, grid.height, spacing_px);
+        writeTaps(memory, columnTaps, width, grid.width, spacing_px);
+        record(
+          kinds.coarse,
+          patches.table.byteOffset,
+          weights.byteOffset,
+          patches.starts.byteOffset,
+          patches.data.byteOffset,
+          patches.count,
+          free,
+          rowTaps,
+          columnTaps,
+          grid.height,
+          grid.width,
+        );
+        free += coarseRoom(wasm, operation, shape);
+        break;
+      }
       case "fields":
         for (let k = 0; k < operation.count; k++) {
           record(
@@ -103,5 +163,21 @@ export function writeOperations(
         else record(kinds.modulate, field.byteOffset, 0);
       }
     }
+  }
+}
+
+function writeTaps(
+  { buffer }: WebAssembly.Memory,
+  start: number,
+  length: number,
+  nodes: number,
+  spacing_px: number,
+): void {
+  const { first, weights } = splineAxis(length, nodes, spacing_px);
+  const words = new Int32Array(buffer, start, tap_words * length);
+  const floats = new Float32Array(buffer, start, tap_words * length);
+  for (let x = 0; x < length; x++) {
+    words[tap_words * x] = first[x]!;
+    for (let k = 0; k < 4; k++) floats[tap_words * x + 1 + k] = weights[4 * x + k]!;
   }
 }

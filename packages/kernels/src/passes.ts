@@ -18,15 +18,7 @@ import type { Scratch } from "./scratch.ts";
 // Of an exposure's record, up to the next address that suits vectors.
 const record_bytes = 48;
 
-export interface Passes extends Pick<Kernels, "compose" | "expose" | "capture"> {
-  digitize(
-    source: F32,
-    nFrames: number,
-    nPixels: number,
-    sensor: Digitization,
-    target: U8 | U16,
-  ): void;
-}
+export type Passes = Pick<Kernels, "compose" | "expose" | "capture" | "digitize">;
 
 export function createPasses(
   memory: WebAssembly.Memory,
@@ -40,9 +32,9 @@ export function createPasses(
       const { nFrames, height, width } = shape;
       expectShape("block", block, shape);
       checkOperations(wasm, operations, shape);
-      const bytes = tableBytes(operations);
+      const bytes = tableBytes(wasm, operations, shape);
       const table = scratch.reserve(bytes + wasm.composeScratchBytes(height, width));
-      writeOperations(new Int32Array(memory.buffer, table, bytes / 4), operations, shape);
+      writeOperations(wasm, memory, table, operations, shape);
       wasm.compose(
         block.byteOffset,
         nFrames,
@@ -75,14 +67,14 @@ export function createPasses(
       const spread = spreadOf(shifts, nFrames, height);
       const held = wasm.ringRows(height, width, window.width, spread);
       const exposure_bytes = exposureBytes(exposure, nFrames);
-      const table_bytes = tableBytes(operations);
+      const table_bytes = tableBytes(wasm, operations, shape);
       const band_bytes = wasm.composeScratchBytes(height, width);
       const ring_bytes = 4 * nFrames * held * width;
       const at = scratch.reserve(exposure_bytes + table_bytes + band_bytes + ring_bytes);
       const table = at + exposure_bytes;
       const band = table + table_bytes;
       writeExposure(at, exposure, nFrames);
-      writeOperations(new Int32Array(memory.buffer, table, table_bytes / 4), operations, shape);
+      writeOperations(wasm, memory, table, operations, shape);
       wasm.capture(
         band + band_bytes,
         held,
@@ -99,13 +91,14 @@ export function createPasses(
     digitize(source, nFrames, nPixels, sensor, target) {
       expectBlock("source", source, nFrames, nPixels);
       expectLength("target", target, nFrames * nPixels);
-      checkSensor(sensor, nFrames, target);
+      checkSensor(sensor, nFrames, nPixels, target);
       const at = scratch.reserve(sensor_bytes);
       writeSensor(at, sensor);
       wasm.digitize(
         source.byteOffset,
         nFrames,
         nPixels,
+        sensor.patterns?.height ?? 0,
         sensor.frameNumbers.byteOffset,
         at,
         target.byteOffset,
@@ -122,14 +115,15 @@ export function createPasses(
     expectLength("target", target, nFrames * window.height * window.width);
     expectShifts(shifts, nFrames);
     checkOperations(wasm, operations, { nFrames, height: window.height, width: window.width });
-    if (sensor) checkSensor(sensor, nFrames, target);
+    if (sensor) checkSensor(sensor, nFrames, window.height * window.width, target);
     else if (target.bytesPerElement !== 4) {
       throw new TypeError("Without a sensor the target is an array of float32.");
     }
   }
 
-  function exposureBytes({ operations }: Exposure, nFrames: number): number {
-    return record_bytes + sensor_bytes + 16 * nFrames + tableBytes(operations);
+  function exposureBytes({ operations, window }: Exposure, nFrames: number): number {
+    const table_bytes = tableBytes(wasm, operations, { ...window, nFrames });
+    return record_bytes + sensor_bytes + 16 * nFrames + table_bytes;
   }
 
   /** Lays the record of assembly/frames/exposure.ts out at `at`, and behind it what it refers to. */
@@ -157,20 +151,32 @@ export function createPasses(
     ]);
     const pairs = new Float64Array(memory.buffer, shiftsAt, 2 * nFrames);
     for (let i = 0; i < pairs.length; i++) pairs[i] = shifts[i]!;
-    const records = new Int32Array(memory.buffer, table, tableBytes(operations) / 4);
-    writeOperations(records, operations, { nFrames, height, width });
+    writeOperations(wasm, memory, table, operations, { nFrames, height, width });
     if (sensor) writeSensor(sensorAt, sensor);
   }
 
-  function writeSensor(at: number, { key, response }: Digitization): void {
+  function writeSensor(at: number, { key, response, patterns }: Digitization): void {
     wasm.prepareSensor(
       at,
       key[0],
       key[1],
-      response.photons_per_unit * response.quantum_efficiency,
+      response.electrons_per_unit,
+      response.dark_e,
       response.read_noise_e * response.read_noise_e,
-      response.gain_adu_per_e,
+      response.full_well_e,
+      response.counts_per_e,
+      response.black_counts,
       response.max_count,
+    );
+    if (!patterns) return;
+    const { sensitivity, dark_e, offset_e, row_offsets_e, width } = patterns;
+    wasm.preparePatterns(
+      at,
+      sensitivity.byteOffset,
+      dark_e.byteOffset,
+      offset_e.byteOffset,
+      row_offsets_e?.byteOffset ?? 0,
+      width,
     );
   }
 }
@@ -201,8 +207,9 @@ function expectShape(name: string, block: F32, { nFrames, height, width }: Block
 }
 
 function checkSensor(
-  { frameNumbers, response }: Digitization,
+  { frameNumbers, response, patterns }: Digitization,
   nFrames: number,
+  nPixels: number,
   target: F32 | U8 | U16,
 ): void {
   if (target.bytesPerElement === 4) {
@@ -210,4 +217,13 @@ function checkSensor(
   }
   expectLength("frameNumbers", frameNumbers, nFrames);
   expectResponse(response, target.bytesPerElement);
+  if (!patterns) return;
+  const { height, width, row_offsets_e } = patterns;
+  if (height * width !== nPixels) {
+    throw new RangeError(`The patterns have ${height} × ${width} pixels, the frame ${nPixels}.`);
+  }
+  for (const name of ["sensitivity", "dark_e", "offset_e"] as const) {
+    expectLength(`patterns.${name}`, patterns[name], nPixels);
+  }
+  if (row_offsets_e) expectLength("patterns.row_offsets_e", row_offsets_e, nFrames * height);
 }

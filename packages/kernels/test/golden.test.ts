@@ -70,15 +70,18 @@ function verbDigests(): Record<string, string> {
   out.blur = digest(blurred.view());
 
   const response = {
-    photons_per_unit: 100,
-    quantum_efficiency: 0.7,
+    electrons_per_unit: 70,
+    dark_e: 0,
     read_noise_e: 2,
-    gain_adu_per_e: 1.5,
+    full_well_e: Number.POSITIVE_INFINITY,
+    counts_per_e: 1.5,
+    black_counts: 0,
     max_count: 1023,
   };
   const counts = arena.u16(3 * 1050);
   const frames = arena.i32(3).set([0, 1, 4000]);
-  kernels.digitize(shifted, 3, 1050, frames, [7, 9], response, counts);
+  const sensor = { frameNumbers: frames, key: [7, 9], response } as const;
+  kernels.digitize(shifted, 3, 1050, sensor, counts);
   out.digitize = digest(counts.view());
   return out;
 }

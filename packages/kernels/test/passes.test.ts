@@ -2,6 +2,7 @@
 // single pixels, empty stacks, empty frames and blocks that fill their last lanes or not.
 import {
   type Arena,
+  coarseGrid,
   createKernels,
   type F32,
   type FieldOperation,
@@ -19,12 +20,12 @@ const shapes = fc.record({
   height: fc.integer({ min: 0, max: 40 }),
   width: fc.integer({ min: 0, max: 70 }),
 });
-const kinds = fc.array(fc.constantFrom("patches", "fields", "modulate", "weighted"), {
+const kinds = fc.array(fc.constantFrom("patches", "coarse", "fields", "modulate", "weighted"), {
   maxLength: 6,
 });
 const seeds = fc.nat(1_000_000);
 
-type Kind = "patches" | "fields" | "modulate" | "weighted";
+type Kind = "patches" | "coarse" | "fields" | "modulate" | "weighted";
 interface Shape {
   readonly nFrames: number;
   readonly height: number;
@@ -36,6 +37,12 @@ function operation(arena: Arena, kind: Kind, shape: Shape, seed: number): LightO
   const { nFrames, height, width } = shape;
   const operand = (length: number, n: number) => arena.f32(length).set(values(length, n, -1, 2));
   switch (kind) {
+    case "coarse": {
+      const spacing_px = 1 + (seed % 77) / 9;
+      const made = operation(arena, "patches", { nFrames, ...coarseGrid(shape, spacing_px) }, seed);
+      if (made.kind !== "patches") throw new Error("Patches were asked for.");
+      return { ...made, kind, spacing_px };
+    }
     case "patches": {
       const count = seed % 5;
       const table: number[] = [];
@@ -78,7 +85,8 @@ function fieldOperations(
 ): FieldOperation[] {
   return sequence.map((kind, i) => {
     const made = operation(arena, kind, shape, seed + 5 * i);
-    if (made.kind === "patches") throw new Error("No patches were asked for.");
+    if (made.kind === "patches" || made.kind === "coarse")
+      throw new Error("A field was asked for.");
     return made;
   });
 }
@@ -90,6 +98,15 @@ function applyVerb(arena: Arena, block: F32, shape: Shape, operation: LightOpera
   switch (operation.kind) {
     case "patches":
       kernels.accumulatePatches(block, shape, operation.patches, operation.weights);
+      break;
+    case "coarse":
+      kernels.accumulateCoarse(
+        block,
+        shape,
+        operation.spacing_px,
+        operation.patches,
+        operation.weights,
+      );
       break;
     case "fields":
       for (let k = 0; k < operation.count; k++) {
@@ -178,10 +195,12 @@ describe("compose", () => {
 
 describe("expose", () => {
   const sensor = {
-    photons_per_unit: 40,
-    quantum_efficiency: 0.7,
+    electrons_per_unit: 28.0,
+    dark_e: 0,
+    full_well_e: Number.POSITIVE_INFINITY,
+    black_counts: 0,
     read_noise_e: 2,
-    gain_adu_per_e: 1.5,
+    counts_per_e: 1.5,
     max_count: 255,
   };
   const windows = fc.record({
@@ -242,8 +261,8 @@ describe("expose", () => {
               arena[target](nFrames * nPixels),
               arena[target](nFrames * nPixels),
             ];
-            kernels.digitize(light, nFrames, nPixels, frameNumbers, key, sensor, single);
             const digitization = { frameNumbers, key, response: sensor };
+            kernels.digitize(light, nFrames, nPixels, digitization, single);
             kernels.expose(source, shape, window, shifts, operations, fused, digitization);
             expect(differences(fused, single)).toBe(0);
           }

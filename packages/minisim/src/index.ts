@@ -12,6 +12,8 @@ export type Spec = SpecOf<BuiltinSteps>;
 export type SpecInput = SpecInputOf<BuiltinSteps>;
 /** A spec with some fields changed, steps added or left out, by dotted path. */
 export const vary: SpecFactory<BuiltinSteps>["vary"] = builtin.Spec.vary;
+/** A spec of the first edition, or of the Python program, in today's words: the same expected light, and what was converted. */
+export const migrate: SpecFactory<BuiltinSteps>["migrate"] = builtin.Spec.migrate;
 /** Everything before the first pixel: scene, truth, frame program. */
 export const compile: Simulator<BuiltinSteps>["compile"] = builtin.compile;
 /** Spec → Recording, in memory. */
@@ -59,6 +61,7 @@ export {
   formatIssue,
   type Issue,
   type JsonSchema,
+  type Migration,
   type Output,
   type OutputInput,
   type ParsedSpec,
@@ -73,7 +76,14 @@ export type { MovieInfo, SnapshotInfo, StoreHeader, StoreWarning } from "@minisi
 export { type RecordingCost, recordingCost } from "./estimate.ts";
 export { storeHeader } from "./header.ts";
 export { type FrameCost, measureFrames } from "./measure-frames.ts";
-export { type BuildOptions, buildSpec, preset, presetNames } from "./presets/build-spec.ts";
+export {
+  type BuildOptions,
+  buildSpec,
+  type PresetEntry,
+  preset,
+  presetNames,
+  presets,
+} from "./presets/build-spec.ts";
 export { type Region, type RegionName, regions } from "./presets/regions.ts";
 export { type Scope, type ScopeName, scopes } from "./presets/scopes.ts";
 export {

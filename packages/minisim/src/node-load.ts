@@ -23,9 +23,11 @@ export async function openRecording(
   { simulator = builtin }: OpenRecordingOptions = {},
 ): Promise<StoredRecording> {
   const stored = await openRecordingAt(path);
+  const { migrate, safeParse, cacheKey } = simulator.Spec;
+  const today = safeParse(migrate(stored.spec).spec);
   // The key of a spec with steps that the simulator does not know cannot be recomputed.
-  if (!simulator.Spec.safeParse(stored.spec).ok) return stored;
-  return openRecordingAt(path, { cacheKey: simulator.Spec.cacheKey });
+  if (!today.ok) return stored;
+  return openRecordingAt(path, { cacheKey: () => cacheKey(today.spec) });
 }
 
 /** The whole recording, in memory. @throws StoreError with the damaged or missing part. */
@@ -52,8 +54,10 @@ export async function saveRecording(
 /** What a store says of its origin goes with the recording; today's steps speak only for what they made. */
 function provenanceOf(recorded: Recorded, simulator: Simulator): Provenance {
   if (isStoredRecording(recorded)) return recorded.attributes;
+  const given = recorded.cache_key ?? "";
+  const asStored = { cache_key: given, step_revisions: {} };
+  // One of the first edition, or with steps that the simulator does not know.
+  if (given !== "" && !simulator.Spec.safeParse(recorded.spec).ok) return asStored;
   const today = provenance(recorded.spec, simulator);
-  const { cache_key = today.cache_key } = recorded;
-  if (cache_key === "" || cache_key === today.cache_key) return today;
-  return { cache_key, step_revisions: {} };
+  return given === "" || given === today.cache_key ? today : asStored;
 }

@@ -40,10 +40,10 @@ const EDITS: readonly (readonly [path: string, value: unknown])[] = [
   ["steps.illumination_profile.falloff", 0.2],
   ["steps.vignette", null],
   ["steps.vasculature", null],
-  ["steps.neuropil.amplitude", 0.9],
+  ["steps.neuropil.level", 9],
   ["steps.brain_motion.max_shift_um", 12],
   ["steps.sensor", null],
-  ["steps.sensor.photons_per_unit", 50],
+  ["steps.sensor.photons_per_um2_s", 50],
   ["steps.optics", null],
 ];
 

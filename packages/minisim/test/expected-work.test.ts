@@ -10,9 +10,9 @@ function operandsOf({ program }: Plan): { readonly patches: number; readonly fie
   for (const instruction of program.instructions) {
     if (instruction.verb === "modulate") fields += instruction.field.length;
     if (instruction.verb !== "accumulate") continue;
-    const { data } = instruction.components;
-    if ("canvas" in instruction.components) patches += data.length;
-    else fields += data.length;
+    const { components } = instruction;
+    if ("canvas" in components) patches += components.data.length;
+    else if ("data" in components) fields += components.data.length;
   }
   return { patches, fields };
 }

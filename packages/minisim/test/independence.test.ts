@@ -4,9 +4,23 @@ import { describe, expect, test } from "vitest";
 import { fingerprint } from "./fingerprint.ts";
 import { allTwelve } from "./specs.ts";
 
+/** All that follows from the focus. */
+const FOCUS = [
+  "focal_depth_um",
+  "observed_sigma_px",
+  "in_focus",
+  "observed_footprints",
+  "visible_fraction",
+  "vasculature_mask",
+  "vessel_overlap_fraction",
+  "detectable",
+  "detection_snr",
+];
+
 /** What taking a step away may change besides its own truth, and why. All else must stay byte for byte. */
 const COUPLED: Record<string, { own: string[]; coupled: string[] }> = {
-  bleaching: { own: ["bleaching"], coupled: ["neuropil_temporal"] }, // neuropil fades with the cells
+  // neuropil fades with the cells, and what fades shines less into the pixels of others
+  bleaching: { own: ["bleaching"], coupled: ["neuropil_temporal", "detectable", "detection_snr"] },
   optics: {
     own: ["observed_sigma_px", "observed_gain", "in_focus", "focal_depth_um"],
     // what reaches the sensor decides detectability; vessels blur by their distance from the focus
@@ -14,12 +28,21 @@ const COUPLED: Record<string, { own: string[]; coupled: string[] }> = {
       "observed_footprints",
       "detectable",
       "detection_snr",
+      "visible_fraction", // a blurred cell at the edge shines into the field
       "vasculature_mask",
       "vessel_overlap_fraction",
     ],
   },
-  composite: { own: [], coupled: [] },
-  neuropil: { own: ["neuropil_spatial", "neuropil_temporal", "neuropil_population"], coupled: [] },
+  // without light there is nothing to detect
+  composite: {
+    own: ["halo_light", "halo_sigma_px", "detection_snr"],
+    coupled: ["detectable"],
+  },
+  // its light is noise, by which cells are focused and detected
+  neuropil: {
+    own: ["neuropil_spatial", "neuropil_temporal", "neuropil_population"],
+    coupled: FOCUS,
+  },
   vasculature: {
     own: ["vasculature_mask", "vessel_overlap_fraction"],
     coupled: ["detectable", "detection_snr"], // vessels take light
@@ -27,46 +50,17 @@ const COUPLED: Record<string, { own: string[]; coupled: string[] }> = {
   illumination_profile: {
     own: ["illumination"],
     // light decides bleaching, where to focus, and all that follows from the focus
-    coupled: [
-      "bleaching",
-      "neuropil_temporal",
-      "focal_depth_um",
-      "observed_sigma_px",
-      "in_focus",
-      "observed_footprints",
-      "vasculature_mask",
-      "vessel_overlap_fraction",
-      "detectable",
-      "detection_snr",
-    ],
+    coupled: ["bleaching", "neuropil_temporal", ...FOCUS],
   },
   vignette: {
     own: ["vignette"],
-    coupled: [
-      "focal_depth_um",
-      "observed_sigma_px",
-      "in_focus",
-      "observed_footprints",
-      "vasculature_mask",
-      "vessel_overlap_fraction",
-      "detectable",
-      "detection_snr",
-    ],
+    coupled: FOCUS,
   },
-  leakage: { own: ["leakage"], coupled: [] },
+  leakage: { own: ["leakage"], coupled: ["detectable", "detection_snr"] }, // its light is noise
   sensor: {
-    own: [],
+    own: ["sensor_sensitivity", "sensor_dark", "sensor_offset"],
     // without a sensor there is no noise floor to focus by or to detect against
-    coupled: [
-      "focal_depth_um",
-      "observed_sigma_px",
-      "in_focus",
-      "observed_footprints",
-      "vasculature_mask",
-      "vessel_overlap_fraction",
-      "detectable",
-      "detection_snr",
-    ],
+    coupled: FOCUS,
   },
 };
 

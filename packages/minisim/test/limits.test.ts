@@ -41,8 +41,8 @@ describe("refused", () => {
     [
       "many fields on a large chip",
       { image_sensor: chip(8192), optics: { magnification: 1 } },
-      [{ kind: "neuropil", n_components: 64 }],
-      /^steps\.0: takes the largest part of 18 GB for each thread that renders;/,
+      [{ kind: "neuropil", n_components: 256, spatial_sigma_um: 3 }],
+      /^steps\.0: takes the largest part of \d+ GB for each thread that renders;/,
     ],
     [
       "more spikes than a list can count",
@@ -52,9 +52,9 @@ describe("refused", () => {
     ],
     [
       "days before the first frame",
-      { image_sensor: { ...chip(4096), pixel_pitch_um: 1 }, optics: { magnification: 200 } },
-      [{ kind: "neuropil", spatial_sigma_um: 500, n_components: 8 }],
-      /^steps\.0: takes the largest part of 18 hours before the first frame; 10 hours are the most\.$/,
+      { image_sensor: chip(8192), optics: { magnification: 40 } },
+      shining({ density_per_mm3: 5e4, depth_range_um: [0, 500] }),
+      /^steps\.3: takes the largest part of 13 hours before the first frame; 10 hours are the most\.$/,
     ],
   ])("%s", (_, acquisition, steps, sentence) => {
     expect(errors(acquisition, steps)).toEqual(

@@ -19,7 +19,7 @@ const spec = {
     { kind: "optics" },
     { kind: "composite" },
     { kind: "brain_motion", max_shift_um: 3, motion_amplitude_um: 2 },
-    { kind: "sensor", photons_per_unit: 400 },
+    { kind: "sensor", photons_per_um2_s: 500 },
   ],
   output: { save_intermediates: true },
 } satisfies SpecInput;

@@ -36,7 +36,12 @@ export const variant = {
   acquisition: {
     ...allTwelve.acquisition,
     focal_depth_in_tissue_um: 150,
-    image_sensor: { ...allTwelve.acquisition.image_sensor, bit_depth: 12, gain_adu_per_e: 3.5 },
+    image_sensor: {
+      ...allTwelve.acquisition.image_sensor,
+      adc_bits: 12,
+      bit_depth: 12,
+      gain_adu_per_e: 3.5,
+    },
   },
   seed: 9007199254740991,
   steps: [
@@ -58,7 +63,7 @@ export const variant = {
     { kind: "composite" },
     { kind: "brain_motion", model: "walk" },
     { kind: "leakage", profile: "uniform" },
-    { kind: "sensor", photons_per_unit: 5000 },
+    { kind: "sensor", photons_per_um2_s: 37_000 },
   ],
 } satisfies SpecInput;
 

@@ -98,7 +98,7 @@ const specOf = (...kinds: string[]) =>
       { kind: "bleaching", bleach_susceptibility: 0.02 },
       { kind: "optics" },
       { kind: "composite" },
-      { kind: "sensor", photons_per_unit: 50 },
+      { kind: "sensor", photons_per_um2_s: 1778 },
       ...kinds.map((kind) => ({ kind })),
     ],
   });
@@ -133,9 +133,10 @@ describe("a lamp that flickers", () => {
     const dimmed = { ...flicker, announce: () => facts.excitation.of(mean), compile: () => ({}) };
     const { compile } = createSimulator({ steps: [...builtinSteps, dimmed] });
     const even = groundTruth(compile(specOf("led_flicker")));
-    expect(truth.detection_snr.data).toEqual(even.detection_snr.data);
     for (const [unit, snr] of truth.detection_snr.data.entries()) {
-      expect(snr).toBeLessThan(steady.detection_snr.data[unit]!);
+      // The mean of the cell's light under the lamp, and its mean light under the mean lamp, differ by what flickers along.
+      expect(Math.abs(snr - even.detection_snr.data[unit]!)).toBeLessThanOrEqual(0.05 * snr);
+      expect(snr).toBeLessThanOrEqual(steady.detection_snr.data[unit]!);
     }
   });
 });

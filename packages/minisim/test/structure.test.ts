@@ -51,7 +51,7 @@ const sum = (values: ArrayLike<number>) => Array.from(values).reduce((a, b) => a
 const share = (flags: ArrayLike<number>) => sum(flags) / flags.length;
 
 describe("depth", () => {
-  const sensor: StepInput = { kind: "sensor", photons_per_unit: 20 };
+  const sensor: StepInput = { kind: "sensor", photons_per_um2_s: 200 };
   const depths = [0, 80, 160, 240, 320, 400];
   const truths = depths.map((z) => truthOf({ positions: grid(z), steps: [sensor] }));
 
@@ -101,7 +101,7 @@ describe("optics", () => {
 });
 
 describe("vessels", () => {
-  const sensor: StepInput = { kind: "sensor", photons_per_unit: 12 };
+  const sensor: StepInput = { kind: "sensor", photons_per_um2_s: 120 };
   const layers = [
     { depth_um: 40, n_roots: 6, root_radius_um: 8, opacity: 0.95, absorption_per_um: 0.2 },
   ];

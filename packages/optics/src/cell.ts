@@ -1,4 +1,5 @@
 // How wide and how bright the optics deliver a point at a depth.
+import { exp } from "@minisim/kernels/math";
 import { collectionEfficiency, defocusSigmaUm, diffractionSigmaUm } from "./objective.ts";
 import type { OpticsParameters, TissueParameters } from "./parameters.ts";
 import { attenuation, scatterSigmaUm } from "./tissue.ts";
@@ -17,53 +18,49 @@ export interface View {
 export interface CellOptics {
   /** Standard deviation of the Gaussian that blurs the planted footprint, px. */
   readonly sigma_px: number;
-  /** Peak brightness relative to an unattenuated cell in focus at NA 1; what detectability is judged by. */
-  readonly brightness: number;
-  /** Factor on the blurred footprint. Defocus is not in it: the blur itself lowers the peak. */
+  /** Factor on the blurred footprint: attenuation · NA². The blur itself lowers the peak. */
   readonly gain: number;
 }
 
-/**
- * σ0² = diffraction² + scatter², σ² = σ0² + defocus²; sigma_px = σ / pixel; gain = attenuation · NA²;
- * brightness = (σ0² / σ²) · gain.
- */
-export function cellOptics(view: View): CellOptics {
-  const { z_um, focal_um, optics, tissue, pixel_size_um } = view;
-  const point = inFocusPoint(z_um, optics, tissue);
-  const defocus = defocusSigmaUm(z_um, focal_um, optics);
+/** σ² = diffraction² + scatter² + defocus²; sigma_px = σ / pixel; gain = attenuation · NA². */
+export function cellOptics({ z_um, focal_um, optics, tissue, pixel_size_um }: View): CellOptics {
+  const defocus = defocusSigmaUm(z_um, focal_um, optics, tissue);
+  const variance_um2 = inFocusVarianceUm2(z_um, optics, tissue) + defocus * defocus;
   return {
-    sigma_px: Math.sqrt(point.variance_um2 + defocus * defocus) / pixel_size_um,
-    brightness: brightnessAt(point, defocus),
-    gain: point.gain,
+    sigma_px: Math.sqrt(variance_um2) / pixel_size_um,
+    gain: collectedShare(z_um, optics, tissue),
   };
 }
 
-/** σ in px of what lies at a depth and only shades, such as vessels: σ² = diffraction² + scatter² + defocus². */
+/** σ in px of what lies at a depth and only shades, such as vessels. */
 export function staticBlurSigmaPx(view: View): number {
   return cellOptics(view).sigma_px;
 }
 
-/** A point at a depth as an instrument focused on it shows it. */
-export interface InFocusPoint {
-  /** σ0², µm² */
-  readonly variance_um2: number;
-  readonly gain: number;
-}
-
-export function inFocusPoint(
+/** σ² of a point at a depth that the instrument is focused on, µm²: diffraction² + scatter². */
+export function inFocusVarianceUm2(
   z_um: number,
   optics: OpticsParameters,
   tissue: TissueParameters,
-): InFocusPoint {
+): number {
   const diffraction = diffractionSigmaUm(optics);
   const scatter = scatterSigmaUm(z_um, tissue);
-  return {
-    variance_um2: diffraction * diffraction + scatter * scatter,
-    gain: attenuation(z_um, tissue) * collectionEfficiency(optics),
-  };
+  return diffraction * diffraction + scatter * scatter;
 }
 
-/** Peak brightness once defocus (σ in µm) has spread the same light over a wider Gaussian. */
-export function brightnessAt({ variance_um2, gain }: InFocusPoint, defocus_um: number): number {
-  return (variance_um2 / (variance_um2 + defocus_um * defocus_um)) * gain;
+/** attenuation · NA²: the share of the light emitted at a depth that makes its image, up to a constant. */
+export function collectedShare(
+  z_um: number,
+  optics: OpticsParameters,
+  tissue: TissueParameters,
+): number {
+  return attenuation(z_um, tissue) * collectionEfficiency(optics);
+}
+
+/**
+ * 1 − exp(−r² / 2σ²): the peak of a uniform disc of radius r and height 1 behind a Gaussian blur of variance σ². A cell is
+ * taken for the disc of its footprint's area.
+ */
+export function blurredDiscPeak(radius_um: number, variance_um2: number): number {
+  return variance_um2 > 0 ? 1 - exp(-(radius_um * radius_um) / (2 * variance_um2)) : 1;
 }

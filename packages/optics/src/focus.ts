@@ -9,7 +9,7 @@ import {
   expectedElectrons,
   type TraceRange,
 } from "@minisim/sensor";
-import { brightnessAt, type InFocusPoint, inFocusPoint } from "./cell.ts";
+import { blurredDiscPeak, collectedShare, inFocusVarianceUm2 } from "./cell.ts";
 import { curvatureShiftUm, defocusSigmaUm } from "./objective.ts";
 import type { OpticsParameters, TissueParameters } from "./parameters.ts";
 
@@ -22,8 +22,12 @@ export interface FocusCell {
   readonly x_um: number;
   /** ΔF and baseline of the cell's fluorescence, or null for a cell without activity. */
   readonly range: TraceRange | null;
+  /** Radius of the disc that has the area of the cell's planted footprint, µm. */
+  readonly radius_um: number;
   /** Relative excitation · relative collection at the cell's pixel; 1 where the field is even. */
   readonly photon_budget: number;
+  /** Light of everything else at the cell's pixel, before the photon budget. */
+  readonly background: number;
 }
 
 export interface FocusSearch {
@@ -43,33 +47,45 @@ export interface FocusSearch {
  * ΔF · g over its detectable cells, g in electrons per unit of fluorescence; then the shallowest. Without a detector or
  * without traces it is the median effective depth of all cells, and 0 when there are none.
  */
-export function autoFocus({ cells, optics, tissue, exposure }: FocusSearch): number {
+export function autoFocus(search: FocusSearch): number {
+  const { cells, optics, exposure } = search;
   const depths = cells.map((cell) => effectiveDepthUm(cell, optics));
   if (exposure !== null) {
-    const candidates = cells.flatMap((cell, i) => candidate(cell, depths[i]!, optics, tissue));
-    if (candidates.length > 0) return bestPlane(candidates, optics, exposure);
+    const sensed = { ...search, exposure };
+    const candidates = cells.flatMap((cell, i) => candidate(cell, depths[i]!, sensed));
+    if (candidates.length > 0) return bestPlane(candidates, sensed);
   }
   return medianOf(depths);
 }
 
 /** A cell as the search sees it. */
-interface Candidate {
+interface Candidate extends TraceRange {
   readonly effective_um: number;
-  readonly point: InFocusPoint;
-  readonly peak: number;
-  readonly baseline: number;
-  readonly photon_budget: number;
+  /** In focus. */
+  readonly variance_um2: number;
+  readonly radius_um: number;
+  /** Electrons per unit of fluorescence where no blur lowers the peak. */
+  readonly gain: number;
+  readonly background_e: number;
 }
 
 function candidate(
-  { z_um, range, photon_budget }: FocusCell,
+  { z_um, range, radius_um, photon_budget, background }: FocusCell,
   effective_um: number,
-  optics: OpticsParameters,
-  tissue: TissueParameters,
+  { optics, tissue, exposure }: FocusSearch & { readonly exposure: Exposure },
 ): Candidate[] {
   if (range === null) return [];
-  const point = inFocusPoint(z_um, optics, tissue);
-  return [{ effective_um, point, ...range, photon_budget }];
+  const light = collectedShare(z_um, optics, tissue) * photon_budget;
+  return [
+    {
+      ...range,
+      effective_um,
+      radius_um,
+      variance_um2: inFocusVarianceUm2(z_um, optics, tissue),
+      gain: expectedElectrons(light, exposure),
+      background_e: expectedElectrons(background * photon_budget, exposure),
+    },
+  ];
 }
 
 function effectiveDepthUm({ z_um, y_um, x_um }: FocusCell, optics: OpticsParameters): number {
@@ -78,8 +94,7 @@ function effectiveDepthUm({ z_um, y_um, x_um }: FocusCell, optics: OpticsParamet
 
 function bestPlane(
   candidates: readonly Candidate[],
-  optics: OpticsParameters,
-  exposure: Exposure,
+  search: FocusSearch & { readonly exposure: Exposure },
 ): number {
   let lowest = Infinity;
   let highest = -Infinity;
@@ -88,10 +103,10 @@ function bestPlane(
     highest = Math.max(highest, effective_um);
   }
   const spacing = (highest - lowest) / (CANDIDATE_PLANES - 1);
-  let best = { plane_um: lowest, ...planeYield(lowest, candidates, optics, exposure) };
+  let best = { plane_um: lowest, ...planeYield(lowest, candidates, search) };
   for (let i = 1; i < CANDIDATE_PLANES; i++) {
     const plane_um = lowest + i * spacing;
-    const { detectable, signal_e } = planeYield(plane_um, candidates, optics, exposure);
+    const { detectable, signal_e } = planeYield(plane_um, candidates, search);
     const better =
       detectable > best.detectable || (detectable === best.detectable && signal_e > best.signal_e);
     if (better) best = { plane_um, detectable, signal_e };
@@ -103,18 +118,16 @@ function bestPlane(
 function planeYield(
   plane_um: number,
   candidates: readonly Candidate[],
-  optics: OpticsParameters,
-  exposure: Exposure,
+  { optics, tissue, exposure }: FocusSearch & { readonly exposure: Exposure },
 ): { detectable: number; signal_e: number } {
   let detectable = 0;
   let signal_e = 0;
-  for (const { effective_um, point, peak, baseline, photon_budget } of candidates) {
-    const brightness = brightnessAt(point, defocusSigmaUm(effective_um, plane_um, optics));
-    const gain = expectedElectrons(brightness * photon_budget, exposure);
-    const snr = detectionSnr({ peak, baseline, gain, read_noise_e: exposure.read_noise_e });
-    if (snr < DETECTABLE_SNR) continue;
+  for (const { effective_um, variance_um2, radius_um, ...cell } of candidates) {
+    const defocus = defocusSigmaUm(effective_um, plane_um, optics, tissue);
+    const gain = cell.gain * blurredDiscPeak(radius_um, variance_um2 + defocus * defocus);
+    if (detectionSnr({ ...cell, gain }, exposure) < DETECTABLE_SNR) continue;
     detectable += 1;
-    signal_e += peak * gain;
+    signal_e += cell.peak * gain;
   }
   return { detectable, signal_e };
 }

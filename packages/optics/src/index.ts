@@ -1,7 +1,14 @@
 // What a miniscope's optics and the tissue do to light: widths, losses, fields, focus. Pure functions.
-export { type CellOptics, cellOptics, staticBlurSigmaPx, type View } from "./cell.ts";
+export {
+  blurredDiscPeak,
+  type CellOptics,
+  cellOptics,
+  staticBlurSigmaPx,
+  type View,
+} from "./cell.ts";
 export { falloffInWindow, gaussianGlow, type RadialFalloff, radialFalloff } from "./falloff.ts";
 export { autoFocus, type FocusCell, type FocusSearch } from "./focus.ts";
+export { type Halo, type HaloParameters, halo } from "./halo.ts";
 export {
   collectionEfficiency,
   curvatureShiftUm,

@@ -1,5 +1,5 @@
 // What the objective does to light, tissue aside.
-import type { OpticsParameters } from "./parameters.ts";
+import type { OpticsParameters, TissueParameters } from "./parameters.ts";
 
 const UM_PER_NM = 1e-3;
 
@@ -12,23 +12,29 @@ export function diffractionSigmaUm(optics: Pick<OpticsParameters, "na" | "emissi
 }
 
 /**
- * Half depth of field, µm: how far from focus a cell still counts as in focus. As given, or for "auto" 1.33 λ / NA²,
- * the diffraction term n λ / NA² in water.
+ * Half depth of field, µm: how far from focus a cell still counts as in focus. As given, or for "auto" n λ / (2 NA²),
+ * half of the diffraction term n λ / NA² of the whole depth.
+ * Source: Born & Wolf, Principles of Optics, 8.8 (three-dimensional light distribution near focus).
  */
 export function depthOfFieldUm(
   optics: Pick<OpticsParameters, "na" | "emission_nm" | "depth_of_field_um">,
+  { refractive_index }: Pick<TissueParameters, "refractive_index">,
 ): number {
   if (optics.depth_of_field_um !== "auto") return optics.depth_of_field_um;
-  return (1.33 * optics.emission_nm * UM_PER_NM) / (optics.na * optics.na);
+  return (refractive_index * optics.emission_nm * UM_PER_NM) / (2 * optics.na * optics.na);
 }
 
-/** σ = NA · |z − focal|, µm: the geometric cone of a paraxial lens. It spreads light and loses none. */
+/**
+ * σ = |z − focal| · tan θ / 2 with sin θ = NA / n, µm. A point out of focus is a uniform disc of radius |z − focal| · tan θ, whose
+ * standard deviation along an axis is half its radius. It spreads light and loses none. tan θ = NA / √(n² − NA²).
+ */
 export function defocusSigmaUm(
   z_um: number,
   focal_um: number,
-  optics: Pick<OpticsParameters, "na">,
+  { na }: Pick<OpticsParameters, "na">,
+  { refractive_index: n }: Pick<TissueParameters, "refractive_index">,
 ): number {
-  return optics.na * Math.abs(z_um - focal_um);
+  return (Math.abs(z_um - focal_um) * na) / (2 * Math.sqrt(n * n - na * na));
 }
 
 /** NA²: the share of emitted light that the cone collects, up to a constant that lives in the exposure. */

@@ -12,6 +12,8 @@ export interface OpticsParameters {
 }
 
 export interface TissueParameters {
+  /** Above the numerical aperture. */
+  readonly refractive_index: number;
   /** Mean free path of the excitation light, µm. */
   readonly scatter_mfp_excitation_um: number;
   /** Mean free path of the emitted light, µm. */

@@ -9,6 +9,7 @@ export const miniscope = {
 } as const;
 
 export const tissue = {
+  refractive_index: 1.33,
   scatter_mfp_excitation_um: 600,
   scatter_mfp_emission_um: 100,
   scatter_blur_per_um: 0.05,

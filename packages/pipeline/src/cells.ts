@@ -10,6 +10,8 @@ export interface NewCell {
   readonly position_um: readonly [number, number, number];
   /** Peak-normalized patch in canvas coordinates; may be empty. */
   readonly planted: Footprint;
+  /** Sum of the planted footprint before the canvas cut it; that of `planted` where absent. */
+  readonly light_px?: number;
 }
 
 /** The cells in the order in which they were put. */
@@ -35,6 +37,12 @@ export class CellTable {
 
   [Symbol.iterator](): IterableIterator<NewCell> {
     return this.#cells.values();
+  }
+
+  /** Sum over the pixels of a cell's planted footprint, those beyond the canvas included. */
+  lightOf(index: number): number {
+    const { light_px, planted } = this.at(index);
+    return light_px ?? planted.data.reduce((sum, value) => sum + value, 0);
   }
 
   /** All planted footprints on the canvas. */
@@ -76,6 +84,4 @@ export interface OpticsColumns {
   readonly gain: Float64Array;
   /** 1 where the cell lies within the depth of field. */
   readonly in_focus: Uint8Array;
-  /** Peak brightness relative to an ideal cell at the surface, for detectability. */
-  readonly brightness: Float64Array;
 }

@@ -28,6 +28,8 @@ export interface ExpectedWork {
   /** In the patches of all cells, and in all dense fields, as each frame reads them. */
   readonly footprint_px: number;
   readonly field_px: number;
+  /** Of all coarse components, as each frame reads them. */
+  readonly coefficients: number;
   /** Memory of the process that compiles, with the ground truth and what all workers share. */
   readonly compile_bytes: number;
   /** Memory of each worker that renders, and what of it the kernels hold. */
@@ -47,6 +49,8 @@ export interface StepShare extends Work {
   readonly margin_px: number;
 }
 
+const SUMMED = ["footprint_px", "field_px", "coefficients", "spline_px", "operations"] as const;
+
 /**
  * The work of a parsed spec. A number stands for what is to be expected, not for a bound: patches and spikes are drawn later.
  * A step that tells nothing of its work counts as none.
@@ -64,14 +68,15 @@ export function expectedWork(spec: Spec, steps: readonly StepDefinition[]): Expe
   const margins = announcedAs(facts.margin_px.name).map((margin) => Number(margin ?? 0));
   const geometry = sceneGeometry(view, acquisition.fps, sum(margins));
   const { cells, shares } = sharesOf(used, margins, acquisition, geometry);
-  const total = (name: "field_px" | "footprint_px" | "operations") =>
-    sum(shares.map((share) => share[name] ?? 0));
+  const total = (name: (typeof SUMMED)[number]) => sum(shares.map((share) => share[name] ?? 0));
   const has_sensor = announcedAs(facts.exposure.name).some((exposure) => exposure);
   const program: ExpectedProgram = {
     geometry,
     cells: sum(cells.map(({ count }) => count)),
     footprint_px: total("footprint_px"),
     field_px: total("field_px"),
+    coefficients: total("coefficients"),
+    spline_px: total("spline_px"),
     has_sensor,
     pixel_bytes: !has_sensor ? 4 : acquisition.image_sensor.bit_depth > 8 ? 2 : 1,
     kept_stages: output.save_intermediates
@@ -88,6 +93,7 @@ export function expectedWork(spec: Spec, steps: readonly StepDefinition[]): Expe
     cells: Math.round(program.cells),
     footprint_px: program.footprint_px,
     field_px: program.field_px,
+    coefficients: program.coefficients,
     compile_bytes: compileBytes(shares, program),
     worker_bytes: workerBytes(program),
     kernel_bytes: kernelBytes(program),

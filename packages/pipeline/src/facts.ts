@@ -14,6 +14,8 @@ export const facts = Object.freeze({
   excitation: fact("excitation", product),
   /** Relative collection efficiency. */
   collection: fact("collection", product),
+  /** Mean light of the background, in the unit of a cell's resting light at its planted peak, before excitation and collection fall off. */
+  background: fact<number>("background", { neutral: 0, merge: (sum, light) => sum + light }),
   /** The detector's exposure. */
   exposure: fact<Exposure>("exposure"),
 });

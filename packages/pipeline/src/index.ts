@@ -7,6 +7,7 @@ export {
 } from "./cells.ts";
 export { type CompileOptions, compile, type Plan } from "./compile.ts";
 export { type Compiler, createCompiler } from "./compiler.ts";
+export { denseField, type ExpectedLight, expectedLight } from "./expected-light.ts";
 export { type ExpectedWork, expectedWork, type StepShare } from "./expected-work.ts";
 export {
   type Factor,
@@ -23,9 +24,12 @@ export { orderSteps } from "./order.ts";
 export {
   type Accumulate,
   accumulate,
+  type CoarseFields,
+  type Components,
   type Custom,
   type CustomOperand,
   type CustomVerb,
+  countOf,
   custom,
   type DenseFields,
   type Digitize,
@@ -35,7 +39,7 @@ export {
   type Instruction,
   type Modulate,
   modulate,
-  type SensorModel,
+  type SensorPatterns,
   type StageInfo,
   type Translate,
   translate,

@@ -8,6 +8,8 @@ export interface ExpectedProgram {
   readonly cells: number;
   readonly footprint_px: number;
   readonly field_px: number;
+  readonly coefficients: number;
+  readonly spline_px: number;
   /** Bytes of a pixel as it is stored: of a count, or of light where there is no sensor. */
   readonly pixel_bytes: number;
   readonly has_sensor: boolean;
@@ -30,12 +32,19 @@ const FIELD_BYTES = 8;
 export function compileBytes(shares: readonly Work[], program: ExpectedProgram): number {
   let held = PROCESS_BYTES;
   let most = held;
-  for (const { footprint_px = 0, field_px = 0, held_bytes = 0, passing_bytes = 0 } of shares) {
-    held += PATCH_BYTES * footprint_px + FIELD_BYTES * field_px + held_bytes;
-    most = Math.max(most, held + passing_bytes);
+  for (const share of shares) {
+    held += operandBytes(share) + (share.held_bytes ?? 0);
+    most = Math.max(most, held + (share.passing_bytes ?? 0));
   }
-  return Math.max(most, held) + PATCH_BYTES * program.footprint_px + FIELD_BYTES * program.field_px;
+  return Math.max(most, held) + operandBytes(program);
 }
+
+const operandBytes = ({
+  footprint_px = 0,
+  coefficients = 0,
+  field_px = 0,
+}: Omit<Work, "cells">): number =>
+  PATCH_BYTES * (footprint_px + coefficients) + FIELD_BYTES * field_px;
 
 // Chunks of a movie are as large, or a frame where that is larger; one is filled while another is encoded and written.
 const CHUNK_BYTES = 16e6;
@@ -46,12 +55,13 @@ const BAND_ROWS = 64;
 
 /** Of a worker: its own copy of the operands, and the block of frames that it computes. */
 export function kernelBytes(program: ExpectedProgram): number {
-  const { geometry, cells, footprint_px, field_px, pixel_bytes, kept_stages } = program;
+  const { geometry, cells, footprint_px, field_px, coefficients, pixel_bytes, kept_stages } =
+    program;
   const { canvas, fov, margin_px } = geometry;
   const keepsLight = margin_px === 0 || kept_stages > 0;
   const rows = keepsLight ? canvas.height : Math.min(canvas.height, 2 * margin_px + BAND_ROWS);
   const frame = 4 * rows * canvas.width + pixel_bytes * area(fov) + 4 * cells;
-  return 4 * (footprint_px + field_px) + blockFramesOf(geometry) * frame;
+  return 4 * (footprint_px + field_px + coefficients) + blockFramesOf(geometry) * frame;
 }
 
 /** Of one frame of every kept stage: light, and before motion on the whole canvas. */
@@ -70,19 +80,24 @@ export function workerBytes(program: ExpectedProgram): number {
   return THREAD_BYTES + kernelBytes(program) + kept + CHUNKS * chunks;
 }
 
-// Nanoseconds a pixel on one core, measured: a weighted patch, a field, the shift of the canvas, and noise and counts.
+// Nanoseconds a pixel on one core, measured: a weighted patch, a coefficient of a coarse one, what the sum of these takes to a pixel,
+// a field, the shift of the canvas, and noise and counts.
 const PATCH_NS = 0.28;
+const COEFFICIENT_NS = 0.15;
+const SPLINE_NS = 0.4;
 const FIELD_NS = 0.4;
 const SHIFT_NS = 1.5;
 const SENSOR_NS = 3.5;
 
 /** Of one frame, about a nanosecond each. */
 export function frameOperations(program: ExpectedProgram): number {
-  const { geometry, footprint_px, field_px, has_sensor } = program;
+  const { geometry, footprint_px, field_px, coefficients, spline_px, has_sensor } = program;
   const shift = geometry.margin_px > 0 ? SHIFT_NS : 0;
   const sensor = has_sensor ? SENSOR_NS : 0;
   return (
     PATCH_NS * footprint_px +
+    COEFFICIENT_NS * coefficients +
+    SPLINE_NS * spline_px +
     FIELD_NS * field_px +
     (shift + sensor + FIELD_NS) * area(geometry.canvas)
   );

@@ -1,6 +1,8 @@
 // The frame program: every movie effect as one of five verbs with typed-array operands. A renderer knows the verbs and
 // never a step. Constructors here are what a step's compile returns.
 import type { FootprintStack } from "@minisim/footprint";
+import { coarseGrid } from "@minisim/kernels";
+import type { Exposure } from "@minisim/sensor";
 import type { Container } from "@minisim/spec";
 import { area, type SceneGeometry, type Shape, sameShape } from "./geometry.ts";
 import type { FrameSeries } from "./series.ts";
@@ -12,6 +14,24 @@ export interface DenseFields extends Shape {
 }
 
 /**
+ * Smooth components: coefficients of cubic B-splines on a coarse grid, which is `coarseGrid(shape, spacing_px)` of the kernels and has its
+ * centre in the centre of the frames. Only their weighted sum is taken to the pixels, so a component costs what it has of nodes.
+ */
+export interface CoarseFields {
+  readonly spacing_px: number;
+  /** On the coarse grid. */
+  readonly coefficients: FootprintStack;
+}
+
+/** What an accumulate adds up. */
+export type Components = FootprintStack | CoarseFields | DenseFields;
+
+export function countOf(components: Components): number {
+  if ("canvas" in components) return components.length;
+  return "coefficients" in components ? components.coefficients.length : components.count;
+}
+
+/**
  * Component weights. `per_frame`: arrays or series of shape component × frame whose elementwise product is the weight, so
  * that a step can hand over the truth it already has; `scale` is one more factor, the same for all. `constant`: one value
  * a component.
@@ -20,17 +40,19 @@ export type Weights =
   | { readonly per_frame: readonly (Float64Array | FrameSeries)[]; readonly scale?: number }
   | { readonly constant: Float64Array };
 
-export interface SensorModel {
-  readonly photons_per_unit: number;
-  readonly quantum_efficiency: number;
-  readonly read_noise_e: number;
-  readonly gain_adu_per_e: number;
-  readonly bit_depth: number;
+/** Where the pixels of a sensor differ, over the FOV, row-major. Fixed to the sensor: nothing moves it. */
+export interface SensorPatterns {
+  /** Relative to a usual pixel's, not negative. */
+  readonly sensitivity: Float64Array;
+  /** Mean dark electrons in one frame, in place of the exposure's. */
+  readonly dark_e: Float64Array;
+  /** Electrons that are added when the pixel is read. */
+  readonly offset_e: Float64Array;
 }
 
 export interface Accumulate {
   readonly verb: "accumulate";
-  readonly components: FootprintStack | DenseFields;
+  readonly components: Components;
   readonly weights: Weights;
 }
 export interface Modulate {
@@ -46,9 +68,13 @@ export interface Translate {
 }
 export interface Digitize {
   readonly verb: "digitize";
-  readonly sensor: SensorModel;
-  /** Philox key of the noise. */
+  readonly exposure: Exposure;
+  /** Philox key of the noise of the pixels. */
   readonly key: readonly [number, number];
+  /** Null where all pixels are alike and no row has an offset of its own. */
+  readonly patterns: SensorPatterns | null;
+  /** Philox key of the offsets of the rows. */
+  readonly row_key: readonly [number, number];
 }
 /** Loaded where the frames are rendered: `module` is imported there and its `export` called once with the operands. */
 export interface Custom {
@@ -67,10 +93,11 @@ export type CustomVerb = (
 export type Instruction = Accumulate | Modulate | Translate | Digitize | Custom;
 
 /** frame += Σ_k weight_k(t) · component_k. */
-export const accumulate = (
-  components: FootprintStack | DenseFields,
-  weights: Weights,
-): Accumulate => ({ verb: "accumulate", components, weights });
+export const accumulate = (components: Components, weights: Weights): Accumulate => ({
+  verb: "accumulate",
+  components,
+  weights,
+});
 
 /** frame *= field (· weight(t)). */
 export const modulate = (field: Float64Array, weights: Float64Array | null = null): Modulate => ({
@@ -85,12 +112,13 @@ export const translate = (shifts: Float64Array | null): Translate => ({
   shifts,
 });
 
-/** Photons → electrons → counts. */
-export const digitize = (sensor: SensorModel, key: readonly [number, number]): Digitize => ({
-  verb: "digitize",
-  sensor,
-  key,
-});
+/** Light → electrons → counts. Offsets of rows need patterns. */
+export const digitize = (
+  exposure: Exposure,
+  key: readonly [number, number],
+  patterns: SensorPatterns | null = null,
+  row_key: readonly [number, number] = [0, 0],
+): Digitize => ({ verb: "digitize", exposure, key, patterns, row_key });
 
 /** A verb of one's own, by module and export name, so that workers can load it. */
 export const custom = (
@@ -176,16 +204,19 @@ export class ProgramBuilder {
     switch (instruction.verb) {
       case "accumulate": {
         const { components, weights } = instruction;
-        const sparse = "canvas" in components;
-        const shape = sparse ? components.canvas : components;
-        const count = sparse ? components.length : components.count;
-        require(sameShape(
-          shape,
-          grid,
-        ), `components must lie on the ${this.#space}, ${size(grid)}.`);
-        if (!sparse) {
-          const right = components.data.length === count * area(shape);
-          require(right, `the components need ${count} × ${size(shape)} values.`);
+        const count = countOf(components);
+        if ("coefficients" in components) {
+          const nodes = coarseGrid(grid, components.spacing_px);
+          const right = sameShape(components.coefficients.canvas, nodes);
+          require(right, `the coefficients must lie on a coarse grid of ${size(nodes)}.`);
+        } else {
+          const shape = "canvas" in components ? components.canvas : components;
+          const right = sameShape(shape, grid);
+          require(right, `components must lie on the ${this.#space}, ${size(grid)}.`);
+        }
+        if ("data" in components && !("canvas" in components)) {
+          const right = components.data.length === count * area(grid);
+          require(right, `the components need ${count} × ${size(grid)} values.`);
         }
         if ("constant" in weights) {
           require(weights.constant.length === count, `needs ${count} constant weights.`);
@@ -210,7 +241,11 @@ export class ProgramBuilder {
       case "digitize":
         // A sensor has no pixels beyond its field of view.
         require(sameShape(grid, this.#geometry.fov), "only frames on the FOV can be digitized.");
-        this.#container = instruction.sensor.bit_depth <= 8 ? "uint8" : "uint16";
+        for (const map of Object.values(instruction.patterns ?? {})) {
+          require(map.length ===
+            area(grid), `the sensor's patterns must cover the FOV, ${size(grid)}.`);
+        }
+        this.#container = instruction.exposure.max_count <= 0xff ? "uint8" : "uint16";
         break;
       case "custom":
         break;

@@ -34,6 +34,9 @@ export interface Work {
   /** Pixels of the patches, and of the dense fields, that its instructions read for every frame. */
   readonly footprint_px?: number;
   readonly field_px?: number;
+  /** Coefficients of coarse components that its instructions read for every frame, and pixels that the sums of these are taken to. */
+  readonly coefficients?: number;
+  readonly spline_px?: number;
   /** Bytes that it leaves beside those, for the truth and for later steps. */
   readonly held_bytes?: number;
   /** Bytes that it needs while it compiles, and gives back. */

@@ -1,4 +1,5 @@
 // Facts: what steps announce before any of them compiles, in space and in time.
+
 import {
   type Announced,
   denseSeries,
@@ -10,6 +11,7 @@ import {
   photonBudgetAt,
   type Scene,
 } from "@minisim/pipeline";
+import { exposureWith } from "@minisim/sensor";
 import { describe, expect, test } from "vitest";
 import { compiled, FRAMES, fake } from "./fakes.ts";
 
@@ -37,7 +39,7 @@ test("margins add up, on every side of the canvas", () => {
 });
 
 test("a second exposure is an error that names both steps", () => {
-  const exposure = { photons_per_unit: 1, quantum_efficiency: 1, read_noise_e: 0 };
+  const exposure = exposureWith({ photons_per_unit: 1, quantum_efficiency: 1, read_noise_e: 0 });
   expect(sceneOf(facts.exposure.of(exposure)).get(facts.exposure)).toEqual(exposure);
   expect(() => sceneOf(facts.exposure.of(exposure), facts.exposure.of(exposure))).toThrow(
     'Both "step_0" and "step_1" announce "exposure"; use one of them.',

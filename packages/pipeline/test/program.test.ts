@@ -1,4 +1,5 @@
 // Frame programs as compile builds them: operands checked against the grid, stages, containers, the implicit crop.
+
 import { FootprintStack } from "@minisim/footprint";
 import {
   accumulate,
@@ -11,6 +12,7 @@ import {
   type StepDefinition,
   translate,
 } from "@minisim/pipeline";
+import { exposureWith } from "@minisim/sensor";
 import { describe, expect, test } from "vitest";
 import { compiled, FRAMES, fake } from "./fakes.ts";
 
@@ -27,14 +29,15 @@ const stack = (height: number, width: number) => {
   const one = { row: 0, col: 0, height: 1, width: 1, data: Float32Array.of(1) };
   return FootprintStack.from([one, one], { height, width });
 };
-const SENSOR = {
+const SENSOR = exposureWith({
   photons_per_unit: 10,
   quantum_efficiency: 0.5,
   read_noise_e: 1,
-  gain_adu_per_e: 1,
-  bit_depth: 8,
-};
-const counts = (bit_depth: number) => digitize({ ...SENSOR, bit_depth }, [1, 2]);
+  counts_per_e: 1,
+  max_count: 255,
+});
+const counts = (bit_depth: number) =>
+  digitize({ ...SENSOR, max_count: 2 ** bit_depth - 1 }, [1, 2]);
 
 const doing = (
   kind: string,
@@ -105,6 +108,26 @@ describe("operands that do not fit name the step", () => {
     expect(() => compiled([doing("mine", "tissue", modulate(values(FOV)), 1)])).toThrow(message);
     const plan = compiled([doing("mine", "tissue", modulate(values(CANVAS)), 1)]);
     expect(plan.program.instructions.length).toBe(1);
+  });
+
+  test("coarse components lie on the grid of their spacing", () => {
+    const on = (height: number, width: number) =>
+      doing(
+        "mine",
+        "tissue",
+        {
+          verb: "accumulate",
+          components: {
+            spacing_px: 2,
+            coefficients: FootprintStack.from([], { height, width }),
+          },
+          weights: { constant: new Float64Array(0) },
+        },
+        1,
+      );
+    const message = 'Step "mine": the coefficients must lie on a coarse grid of 7 × 7.';
+    expect(() => compiled([on(5, 6)])).toThrow(message);
+    expect(compiled([on(7, 7)]).program.instructions.length).toBe(1);
   });
 
   test("counts exist only on the field of view", () => {

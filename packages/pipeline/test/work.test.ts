@@ -1,4 +1,5 @@
 // The expected work: the shares of the steps, and what follows from their sums.
+
 import {
   area,
   blockFramesOf,
@@ -11,6 +12,7 @@ import {
   type Work,
   type WorkContext,
 } from "@minisim/pipeline";
+import { exposureWith } from "@minisim/sensor";
 import { createSpecFactory } from "@minisim/spec";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -97,7 +99,7 @@ describe("expected work", () => {
   });
 
   test("a worker has its own float32 copy of all operands, a block of frames, and chunks", () => {
-    const exposure = { photons_per_unit: 1, quantum_efficiency: 1, read_noise_e: 0 };
+    const exposure = exposureWith({ photons_per_unit: 1, quantum_efficiency: 1, read_noise_e: 0 });
     const sensor = fake("sensor", {
       domain: "sensor",
       announce: () => facts.exposure.of(exposure),

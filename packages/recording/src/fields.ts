@@ -33,16 +33,24 @@ export const ALWAYS_FIELDS = {
   ),
   amplitude_per_cell: numbers(["unit"], "1", "Expression gain; NaN without activity."),
   in_focus: flags(["unit"], "Within the depth of field of the (curved) focal surface."),
-  detectable: flags(["unit"], "Detection SNR at or above the threshold."),
+  detectable: flags(
+    ["unit"],
+    "Detection SNR at or above the threshold, and half of the light or more in view.",
+  ),
   detection_snr: numbers(
     ["unit"],
     "1",
-    "Peak signal over noise of the cell's brightest pixel in one frame; NaN without a sensor.",
+    "Largest rise of the cell's brightest pixel over the noise of that pixel at rest, in one frame; it grows with the duration. NaN without a sensor.",
   ),
 } as const;
 
-/** Null where no optics ran, or where nothing lies in front of the cells. */
+/** Null where no optics ran, where nothing lies in front of the cells, or in recordings of an earlier version. */
 export const SOMETIMES_FIELDS = {
+  visible_fraction: numbers(
+    ["unit"],
+    "1",
+    "Share of the light of the cell's observed footprint that falls into the field of view.",
+  ),
   observed_sigma_px: numbers(["unit"], "px", "Width of the blur that the optics give the cell."),
   observed_gain: numbers(["unit"], "1", "Factor on the blurred planted footprint."),
   vessel_overlap_fraction: numbers(
@@ -67,6 +75,8 @@ export const STEP_PROPERTIES = [
   "neuropil_spatial",
   "neuropil_population",
   "vasculature_mask",
+  "halo_light",
+  "halo_sigma_px",
 ] as const;
 export type StepProperty = (typeof STEP_PROPERTIES)[number];
 

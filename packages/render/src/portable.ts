@@ -3,6 +3,8 @@
 import { FootprintStack } from "@minisim/footprint";
 import type {
   Accumulate,
+  CoarseFields,
+  Components,
   CustomOperand,
   DenseFields,
   FrameProgram,
@@ -10,9 +12,11 @@ import type {
 } from "@minisim/pipeline";
 
 type Sparse = Pick<FootprintStack, "canvas" | "offsets" | "shapes" | "data">;
+type Coarse = Omit<CoarseFields, "coefficients"> & { readonly coefficients: Sparse };
+type PortableComponents = Sparse | Coarse | DenseFields;
 type PortableInstruction =
   | Exclude<Instruction, Accumulate>
-  | (Omit<Accumulate, "components" | "weights"> & { readonly components: Sparse | DenseFields });
+  | (Omit<Accumulate, "components" | "weights"> & { readonly components: PortableComponents });
 
 export interface PortableProgram extends Omit<FrameProgram, "instructions"> {
   readonly instructions: readonly PortableInstruction[];
@@ -45,23 +49,22 @@ export function fromPortable({ geometry, stages, instructions }: PortableProgram
 
 function packed(instruction: Instruction, carry: Carry): PortableInstruction {
   switch (instruction.verb) {
-    case "accumulate": {
-      const { components } = instruction;
-      if (!("canvas" in components)) {
-        return { verb: "accumulate", components: { ...components, data: carry(components.data) } };
-      }
-      const { canvas, offsets, shapes, data } = components;
-      const arrays = { offsets: carry(offsets), shapes: carry(shapes), data: carry(data) };
-      return { verb: "accumulate", components: { canvas, ...arrays } };
-    }
+    case "accumulate":
+      return { verb: "accumulate", components: packedComponents(instruction.components, carry) };
     case "modulate": {
       const { field, weights } = instruction;
       return { ...instruction, field: carry(field), weights: weights && carry(weights) };
     }
     case "translate":
       return { ...instruction, shifts: instruction.shifts && carry(instruction.shifts) };
-    case "digitize":
-      return instruction;
+    case "digitize": {
+      const { patterns } = instruction;
+      if (!patterns) return instruction;
+      const sensitivity = carry(patterns.sensitivity);
+      const dark_e = carry(patterns.dark_e);
+      const offset_e = carry(patterns.offset_e);
+      return { ...instruction, patterns: { sensitivity, dark_e, offset_e } };
+    }
     case "custom": {
       const carried = Object.entries(instruction.operands).map(
         ([name, operand]): [string, CustomOperand] => [
@@ -74,12 +77,26 @@ function packed(instruction: Instruction, carry: Carry): PortableInstruction {
   }
 }
 
+function packedComponents(components: Components, carry: Carry): PortableComponents {
+  if ("canvas" in components) return packedStack(components, carry);
+  if ("coefficients" in components) {
+    return { ...components, coefficients: packedStack(components.coefficients, carry) };
+  }
+  return { ...components, data: carry(components.data) };
+}
+
+function packedStack({ canvas, offsets, shapes, data }: FootprintStack, carry: Carry): Sparse {
+  return { canvas, offsets: carry(offsets), shapes: carry(shapes), data: carry(data) };
+}
+
 function unpacked(instruction: PortableInstruction): Instruction {
   if (instruction.verb !== "accumulate") return instruction;
-  const { components } = instruction;
-  return {
-    verb: "accumulate",
-    components: "canvas" in components ? FootprintStack.fromArrays(components) : components,
-    weights: { per_frame: [] },
-  };
+  const components = unpackedComponents(instruction.components);
+  return { verb: "accumulate", components, weights: { per_frame: [] } };
+}
+
+function unpackedComponents(components: PortableComponents): Components {
+  if ("canvas" in components) return FootprintStack.fromArrays(components);
+  if (!("coefficients" in components)) return components;
+  return { ...components, coefficients: FootprintStack.fromArrays(components.coefficients) };
 }

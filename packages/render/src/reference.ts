@@ -1,9 +1,12 @@
 // The reference backend: the same instructions in plain float64 TypeScript, to hold the kernels against.
+import type { FootprintStack } from "@minisim/footprint";
 import {
+  accumulateCoarse,
   accumulateField,
   accumulatePatches,
   digitize,
   modulate,
+  normals,
   translate,
 } from "@minisim/kernels/reference";
 import {
@@ -14,6 +17,7 @@ import {
   type FrameProgram,
   type Translate,
 } from "@minisim/pipeline";
+import { responseOf, rowNoise } from "./digitization.ts";
 import type { Machine } from "./machine.ts";
 import type { BlockWeights } from "./weights.ts";
 
@@ -82,19 +86,17 @@ export function referenceMachine(
 
   function add({ components }: Accumulate, gathered: Float64Array): void {
     const n = numbers.length;
-    const sparse = "canvas" in components;
-    const length = sparse ? components.length : components.count;
-    if (sparse) {
-      const { offsets, shapes, starts, data } = components;
-      const table = Int32Array.from({ length: 4 * length }, (_, i) =>
-        i % 4 < 2 ? offsets[2 * (i >> 2) + (i % 4)]! : shapes[2 * (i >> 2) + (i % 4) - 2]!,
-      );
-      const patches = { count: length, table, starts, data };
-      accumulatePatches(block, { nFrames: n, ...shape }, patches, gathered);
+    if ("canvas" in components) {
+      accumulatePatches(block, { nFrames: n, ...shape }, patchesOf(components), gathered);
+      return;
+    }
+    if ("coefficients" in components) {
+      const patches = patchesOf(components.coefficients);
+      accumulateCoarse(block, { nFrames: n, ...shape }, components.spacing_px, patches, gathered);
       return;
     }
     const pixels = area(components);
-    for (let k = 0; k < length; k++) {
+    for (let k = 0; k < components.count; k++) {
       const field = components.data.subarray(k * pixels, (k + 1) * pixels);
       accumulateField(block, n, pixels, field, gathered.subarray(k * n, (k + 1) * n));
     }
@@ -113,13 +115,34 @@ export function referenceMachine(
     shape = fov;
   }
 
-  function count({ sensor, key }: Digitize): void {
-    const { bit_depth, ...response } = sensor;
-    const full = { ...response, max_count: 2 ** bit_depth - 1 };
+  function count({ exposure, key, patterns, row_key }: Digitize): void {
     const pixels = area(shape);
-    const Counts = bit_depth <= 8 ? Uint8Array : Uint16Array;
+    const { row_noise_e, max_count } = exposure;
+    const Counts = max_count <= 0xff ? Uint8Array : Uint16Array;
     counted = new Counts(numbers.length * pixels);
-    digitize(block, numbers.length, pixels, numbers, key, full, counted);
+    const maps = patterns && {
+      ...shape,
+      ...patterns,
+      ...(row_noise_e > 0 && { row_offsets_e: rowOffsets(row_noise_e, row_key) }),
+    };
+    const response = responseOf(exposure);
+    digitize(block, numbers.length, pixels, numbers, key, response, counted, maps ?? undefined);
     block = Float64Array.from(counted);
   }
+
+  function rowOffsets(row_noise_e: number, key: readonly [number, number]): Float64Array {
+    const { height } = shape;
+    const offsets = new Float64Array(numbers.length * height);
+    for (const [f, t] of numbers.entries()) {
+      normals(offsets.subarray(f * height, (f + 1) * height), rowNoise(t, height), key);
+    }
+    return offsets.map((normal) => normal * row_noise_e);
+  }
+}
+
+function patchesOf({ length: count, offsets, shapes, starts, data }: FootprintStack) {
+  const table = Int32Array.from({ length: 4 * count }, (_, i) =>
+    i % 4 < 2 ? offsets[2 * (i >> 2) + (i % 4)]! : shapes[2 * (i >> 2) + (i % 4) - 2]!,
+  );
+  return { count, table, starts, data };
 }

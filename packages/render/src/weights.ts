@@ -1,5 +1,11 @@
 // Component weights for the frames of a block: the product of a step's series, gathered component by component.
-import { denseSeries, type FrameProgram, type FrameSeries, type Weights } from "@minisim/pipeline";
+import {
+  countOf,
+  denseSeries,
+  type FrameProgram,
+  type FrameSeries,
+  type Weights,
+} from "@minisim/pipeline";
 
 /** The weights of each accumulate for the frames of a block, component × frame, by instruction number. */
 export type BlockWeights = readonly (Float64Array | undefined)[];
@@ -12,9 +18,7 @@ export function weightReader(program: FrameProgram): (frames: ArrayLike<number>)
   const { n_frames } = program.geometry;
   const readers = program.instructions.map((instruction) => {
     if (instruction.verb !== "accumulate") return undefined;
-    const { components, weights } = instruction;
-    const count = "canvas" in components ? components.length : components.count;
-    return reader(weights, count, n_frames);
+    return reader(instruction.weights, countOf(instruction.components), n_frames);
   });
   return (frames) => readers.map((read) => read?.(frames));
 }

@@ -1,5 +1,6 @@
 // Instructions that share a pass over the block give the bytes that they give one by one: a tap of every stage cuts the
 // program between any two of them, and so does `until`.
+
 import { FootprintStack } from "@minisim/footprint";
 import {
   accumulate,
@@ -9,6 +10,7 @@ import {
   modulate,
   translate,
 } from "@minisim/pipeline";
+import { exposureWith } from "@minisim/sensor";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { CANVAS, collect, FOV, FRAMES, fieldOf, MARGIN, type Part, programOf } from "./programs.ts";
@@ -98,12 +100,12 @@ test("whatever shares a pass", async () => {
 });
 
 const counts = digitize(
-  {
+  exposureWith({
     photons_per_unit: 30,
     quantum_efficiency: 0.8,
     read_noise_e: 2,
-    gain_adu_per_e: 1,
-    bit_depth: 10,
-  },
+    counts_per_e: 1,
+    max_count: 2 ** 10 - 1,
+  }),
   [5, 6],
 );

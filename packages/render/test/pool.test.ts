@@ -2,14 +2,14 @@
 import { custom } from "@minisim/pipeline";
 import { type Chunk, createPool, type PoolOptions, type RunOptions, render } from "@minisim/render";
 import { describe, expect, test } from "vitest";
-import { collect, FOV, FRAMES, type Part, programOf, rampLight } from "./programs.ts";
+import { coarseLight, collect, FOV, FRAMES, type Part, programOf, rampLight } from "./programs.ts";
 
 const module = new URL("./fixtures/verbs.mjs", import.meta.url).href;
 const own = (name: string, operands: Parameters<typeof custom>[2]): Part => ({
   kind: "b_own",
   make: () => custom(module, name, operands),
 });
-const program = programOf([rampLight(), own("addToRow", { row: 1, step: 2.5 })], 2);
+const program = programOf([rampLight(), coarseLight(), own("addToRow", { row: 1, step: 2.5 })], 2);
 const failing = (how: string) => programOf([rampLight(), own("failAt", { frame: 7, how })]);
 const jobs = (...lengths: number[]) => {
   let t = 0;

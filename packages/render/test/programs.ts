@@ -1,4 +1,6 @@
 // Frame programs for tests, built by compile from one step an instruction.
+import { FootprintStack } from "@minisim/footprint";
+import { coarseGrid } from "@minisim/kernels";
 import {
   compile,
   defineStep,
@@ -93,4 +95,19 @@ export const rampLight = (kind = "a_ramp"): Part => ({
     components: { count: 1, ...canvas, data: fieldOf(canvas, (row, col) => 16 * row + col) },
     weights: { per_frame: [Float64Array.from({ length: n_frames }, (_, t) => 1 + t)] },
   }),
+});
+
+/** Two coarse components over the whole canvas, each with its own time course. */
+export const coarseLight = (kind = "a_coarse"): Part => ({
+  kind,
+  make: ({ canvas, n_frames }) => {
+    const grid = coarseGrid(canvas, 3);
+    const one = { row: 0, col: 0, ...grid, data: new Float32Array(grid.height * grid.width) };
+    const components = [1, 2].map((k) => ({ ...one, data: one.data.map((_, i) => (k * i) % 7) }));
+    return {
+      verb: "accumulate",
+      components: { spacing_px: 3, coefficients: FootprintStack.from(components, grid) },
+      weights: { per_frame: [Float64Array.from({ length: 2 * n_frames }, (_, i) => i % 5)] },
+    };
+  },
 });

@@ -1,7 +1,10 @@
 // Every verb in a program: both backends against values worked out by hand. Whole numbers and halves are exact in
 // float32, so most comparisons are for equality.
+
 import { FootprintStack } from "@minisim/footprint";
+import { coarseGrid } from "@minisim/kernels";
 import { accumulate, custom, digitize, modulate, translate } from "@minisim/pipeline";
+import { exposureWith } from "@minisim/sensor";
 import { describe, expect, test } from "vitest";
 import {
   CANVAS,
@@ -83,6 +86,33 @@ describe.each(["wasm", "reference"] as const)("the %s backend", (backend) => {
     );
   });
 
+  test("coarse components are splines around the centre of the frames, wherever the margin ends", async () => {
+    const one = (margin: number): Part => ({
+      kind: "coarse",
+      make: ({ canvas }) => {
+        const grid = coarseGrid(canvas, 4);
+        const middle = { row: (grid.height - 1) / 2, col: (grid.width - 1) / 2 };
+        const peak = { ...middle, height: 1, width: 1, data: Float32Array.of(576) };
+        const coefficients = FootprintStack.from([peak], grid);
+        const weights = { per_frame: [perFrame(1, (_, t) => t)] };
+        expect(canvas.height).toBe(FOV.height + 2 * margin);
+        return accumulate({ spacing_px: 4, coefficients }, weights);
+      },
+    });
+    // 24 times the cubic B-spline at d/4.
+    const spline = (d: number) => (d < 4 ? (256 - 24 * d * d + 3 * d ** 3) / 16 : 0);
+    const expected = movieOf(FOV, (row, col, t) => {
+      return t * spline(Math.abs(row - 2)) * spline(Math.abs(col - 3));
+    });
+    for (const margin of [0, MARGIN]) {
+      const found = await movie([one(margin)], margin);
+      // Weights like 2/3 are rounded: eight products and sums of values up to 2560.
+      for (const [i, value] of expected.entries()) {
+        expect(Math.abs(found[i]! - value)).toBeLessThan(2560 * 12 * 2 ** -24);
+      }
+    }
+  });
+
   test("sparse components with constant weights shine in every frame alike", async () => {
     const one = { row: 0, col: 6, height: 1, width: 1, data: Float32Array.of(3) };
     const stack = FootprintStack.from([one], FOV);
@@ -159,13 +189,13 @@ describe.each(["wasm", "reference"] as const)("the %s backend", (backend) => {
     domain: "sensor",
     make: () =>
       digitize(
-        {
+        exposureWith({
           photons_per_unit: 1e6,
           quantum_efficiency: 1,
           read_noise_e: 0,
-          gain_adu_per_e: 1,
-          bit_depth,
-        },
+          counts_per_e: 1,
+          max_count: 2 ** bit_depth - 1,
+        }),
         [1, 2],
       ),
   });
@@ -207,13 +237,13 @@ test("the backends draw the same noise", async () => {
     domain: "sensor",
     make: () =>
       digitize(
-        {
+        exposureWith({
           photons_per_unit: 10,
           quantum_efficiency: 0.7,
           read_noise_e: 2,
-          gain_adu_per_e: 0.1,
-          bit_depth: 12,
-        },
+          counts_per_e: 0.1,
+          max_count: 2 ** 12 - 1,
+        }),
         [3, 4],
       ),
   };

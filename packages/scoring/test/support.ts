@@ -41,7 +41,7 @@ export const bright = () =>
   makeRecording({
     n_cells: 12,
     duration_s: 5,
-    sensor: { photons_per_unit: 50 },
+    sensor: { photons_per_um2_s: 1000 },
     activity: { brightness_cv: 0 },
   });
 
@@ -59,8 +59,8 @@ export const crowded = () =>
         9 * (k % 4) - 13.5,
       ]),
     },
-    sensor: { photons_per_unit: 30 },
-    extra_steps: [{ kind: "neuropil" }],
+    sensor: { photons_per_um2_s: 600 },
+    extra_steps: [{ kind: "neuropil", level: 2 }],
   });
 
 /** mulberry32: the same numbers, uniform in [0, 1), on every run. */

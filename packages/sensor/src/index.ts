@@ -7,5 +7,14 @@ export {
   type TraceRange,
   traceRange,
 } from "./detection.ts";
-export { type Exposure, expectedElectrons, noiseSigmaE } from "./exposure.ts";
+export {
+  type Exposure,
+  expectedElectrons,
+  exposureOf,
+  exposureWith,
+  fullScaleE,
+  type ImageSensor,
+  noiseSigmaE,
+  photonsPerUnit,
+} from "./exposure.ts";
 export { nearestPixel, sampleFieldAt } from "./sample-field.ts";

@@ -1,4 +1,5 @@
 // A small microscope of fake steps: two cells, their light on a canvas with a margin, a lens, a counter.
+
 import {
   accumulate,
   defineStep,
@@ -9,6 +10,7 @@ import {
   type StepDefinition,
   slots,
 } from "@minisim/pipeline";
+import { exposureWith } from "@minisim/sensor";
 import { z } from "zod";
 
 export const FRAMES = 9;
@@ -69,16 +71,18 @@ export const counter = defineStep({
   domain: "sensor",
   params: z.strictObject({}),
   announce: () =>
-    facts.exposure.of({ photons_per_unit: 20, quantum_efficiency: 0.5, read_noise_e: 1 }),
+    facts.exposure.of(
+      exposureWith({ photons_per_unit: 20, quantum_efficiency: 0.5, read_noise_e: 1 }),
+    ),
   compile: ({ random }) => ({
     frames: digitize(
-      {
+      exposureWith({
         photons_per_unit: 20,
         quantum_efficiency: 0.5,
         read_noise_e: 1,
-        gain_adu_per_e: 1,
-        bit_depth: 8,
-      },
+        counts_per_e: 1,
+        max_count: 2 ** 8 - 1,
+      }),
       random.key("noise"),
     ),
   }),

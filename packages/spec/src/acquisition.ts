@@ -32,7 +32,7 @@ export const opticsSchema = z
     depth_of_field_um: autoOr(
       quantity({
         unit: "µm",
-        description: 'Half depth of field; "auto" is 1.33 λ / NA²',
+        description: 'Half depth of field; "auto" is n λ / (2 NA²)',
         min: 0.01,
         max: 100_000,
         source: "0.01: less than any wavelength; 100000: everything is in focus",
@@ -49,6 +49,16 @@ export const opticsSchema = z
     ).default(null),
   })
   .meta({ description: "Objective and emission light" });
+
+/** The standard deviation of offsets that come after the photons, so that they have no shot noise. */
+const offsetSpread = (of: string) =>
+  quantity({
+    unit: "e⁻",
+    description: `Standard deviation of ${of}`,
+    min: 0,
+    max: 100_000,
+    source: "100000: the full well of a large pixel",
+  }).default(0);
 
 /** The camera chip. */
 export const imageSensorSchema = z
@@ -83,21 +93,78 @@ export const imageSensorSchema = z
     }).default(2),
     gain_adu_per_e: quantity({
       unit: "ADU/e⁻",
-      description: "Counts per electron",
+      description: "Counts of the converter per electron",
       min: 1e-6,
       max: 100_000,
       source: "1e-6: a full well makes no count; 100000: an electron fills 16 bits",
     }).default(1),
+    adc_bits: autoOr(
+      count({
+        description:
+          'Bits of the converter, of which the movie keeps the top bit_depth; "auto": as many as the movie has',
+        max: 16,
+      }),
+    ).default("auto"),
     bit_depth: count({
-      description: "Bits per count; counts are clipped to 2^bits − 1",
+      description: "Bits per count of the movie; counts are clipped to 2^bits − 1",
       max: 16,
     }).default(8),
+    black_level_adu: quantity({
+      unit: "ADU",
+      description: "Counts that the converter gives in the dark",
+      min: 0,
+      max: 65_535,
+      source: "65535: the largest count of 16 bits",
+    }).default(0),
+    full_well_e: nullable(
+      quantity({
+        unit: "e⁻",
+        description: "Electrons that a pixel holds; null for no limit before the converter's",
+        min: 1,
+        max: 1e9,
+        source: "1e9: beyond any pixel",
+      }),
+    ).default(null),
+    dark_current_e_s: quantity({
+      unit: "e⁻/s",
+      description: "Mean dark current of a pixel, which has shot noise like light",
+      min: 0,
+      max: 1e9,
+      source: "1e9: fills any pixel within a frame",
+    }).default(0),
+    prnu: fraction({
+      description:
+        "Photo-response non-uniformity: relative standard deviation of the pixels' sensitivities",
+    }).default(0),
+    dsnu_e: offsetSpread("the pixels' offsets (dark signal non-uniformity), fixed"),
+    row_pattern_e: offsetSpread("the rows' offsets, fixed"),
+    column_pattern_e: offsetSpread("the columns' offsets, fixed"),
+    row_noise_e: offsetSpread("the rows' offsets, drawn anew for every frame"),
+    hot_pixel_fraction: fraction({
+      description: "Share of pixels whose dark current is that of a hot pixel",
+    }).default(0),
+    hot_pixel_current_e_s: quantity({
+      unit: "e⁻/s",
+      description: "Mean dark current of a hot pixel, drawn from an exponential distribution",
+      min: 0,
+      max: 1e9,
+      source:
+        "1e9: fills any pixel within a frame; 1000: an estimate, a hundred times a usual pixel's",
+    }).default(1000),
   })
   .meta({ description: "Camera chip" });
 
 /** Light loss and blur per depth. */
 export const tissueSchema = z
   .strictObject({
+    refractive_index: quantity({
+      unit: "1",
+      description: "Refractive index, which decides how steep the cone of light is in the tissue",
+      min: 1,
+      max: 2,
+      source:
+        "1.33: water, as the numerical aperture of the objective is given for; brain tissue is 1.36 to 1.4 (doi:10.1364/BOE.2.002258)",
+    }).default(1.33),
     scatter_mfp_excitation_um: quantity({
       unit: "µm",
       description: "Mean free path of the (diffuse) excitation light",
@@ -120,6 +187,20 @@ export const tissueSchema = z
       max: 10,
       source: "10: ten times wider than deep; fully diffuse light is about as wide as deep",
     }).default(0.05),
+    halo_fraction: fraction({
+      description:
+        "Share of the emitted light that scatters and still reaches the lens, as a wide halo around each cell",
+      source:
+        "0: none, as if scattered light vanished; estimate 0.5: half goes down, is absorbed or leaves beside the lens (scattering is mostly forward)",
+    }).default(0),
+    halo_width: quantity({
+      unit: "µm/µm",
+      description: "Width (σ) of the halo per depth",
+      min: 0.05,
+      max: 10,
+      source:
+        "estimate: 0.22 for light that scattered once or twice (small angles, g = 0.9), about 1 for diffuse light; 0.05: no wider than the scatter blur; 10: ten times wider than deep",
+    }).default(0.5),
   })
   .meta({ description: "Light loss and blur in the tissue" });
 
@@ -143,6 +224,11 @@ export const acquisitionSchema = z
       max: 86_400,
       source: "0.001: a frame at 1000 Hz; 86400: a day",
     }).default(150),
+    exposure_fraction: fraction({
+      description: "Share of the time between two frames in which the shutter is open",
+      min: 1e-6,
+      source: "1: a rolling shutter that waits for nothing; 1e-6: a microsecond of a second",
+    }).default(1),
     focal_depth_in_tissue_um: autoOr(
       quantity({
         unit: "µm",

@@ -1,9 +1,11 @@
 // Puts the parts together: from the descriptions of some steps to everything one can do with a spec of them.
 import { z } from "zod";
 import { canonicalJson, shortHash } from "./canonical.ts";
+import { editionIssue } from "./edition.ts";
 import { frozenCopy } from "./frozen.ts";
 import { type Issue, SpecError } from "./issue.ts";
 import { type JsonSchema, jsonSchemaOf } from "./json-schema.ts";
+import { type Migration, migrated } from "./migrate.ts";
 import { segmentsOf } from "./place.ts";
 import { repair } from "./repair.ts";
 import { findingsOf } from "./rules.ts";
@@ -11,6 +13,7 @@ import type { Spec, SpecInput } from "./spec.ts";
 import type { StepSchema } from "./step-schema.ts";
 import { type Catalog, stepSpec, structureOf } from "./structure.ts";
 import { varied } from "./vary.ts";
+import { SPEC_VERSION } from "./version.ts";
 
 export type SpecResult<Steps extends readonly StepSchema[] = readonly StepSchema[]> =
   | { readonly ok: true; readonly spec: Spec<Steps>; readonly warnings: readonly Issue[] }
@@ -31,6 +34,11 @@ export interface SpecFactory<Steps extends readonly StepSchema[] = readonly Step
     spec: SpecInput<Steps> | Spec<Steps>,
     changes: Readonly<Record<string, unknown>>,
   ): Spec<Steps>;
+  /**
+   * A spec of today's edition with the same expected light as this one of the first edition, and what was converted. A spec of today's
+   * edition stays as it is. Never throws, and does not parse: what is wrong for other reasons stays wrong.
+   */
+  migrate(document: unknown): Migration;
   /** JSON Schema (draft 2020-12) of a spec as written, with descriptions, units, defaults and ranges. */
   jsonSchema(): JsonSchema;
   /** 16 hex digits; the same for specs that give the same recording with these revisions of the steps. */
@@ -55,6 +63,8 @@ export function createSpecFactory<const Steps extends readonly StepSchema[]>(
   const catalog = catalogOf(steps);
 
   function safeParse(input: unknown): SpecResult<Steps> {
+    const edition = editionIssue(input, catalog);
+    if (edition) return { ok: false, issues: [edition] };
     const { draft, issues: structure } = structureOf(input, catalog);
     if (draft === undefined) {
       const mended = repair(input, structure, catalog);
@@ -64,7 +74,11 @@ export function createSpecFactory<const Steps extends readonly StepSchema[]>(
     }
     const findings = errorsFirst(findingsOf(draft));
     if (findings[0]?.severity === "error") return { ok: false, issues: findings };
-    const spec = frozenCopy({ ...draft, steps: draft.steps.map(stepSpec) }) as Spec;
+    const spec = frozenCopy({
+      spec_version: SPEC_VERSION,
+      ...draft,
+      steps: draft.steps.map(stepSpec),
+    }) as Spec;
     const issues = errorsFirst([...findings, ...check(spec)]);
     if (issues[0]?.severity === "error") return { ok: false, issues };
     return { ok: true, spec: spec as Spec<Steps>, warnings: issues };
@@ -99,6 +113,7 @@ export function createSpecFactory<const Steps extends readonly StepSchema[]>(
     parse,
     safeParse,
     vary,
+    migrate: (document) => migrated(document, catalog),
     jsonSchema: () => jsonSchemaOf(steps),
     canonicalJson: (spec) => canonicalJson(canonical(spec)),
     cacheKey: (input) => {

@@ -12,6 +12,8 @@ export interface Geometry {
   /** Field of view in the tissue, [height, width]. */
   readonly fov_um: readonly [number, number];
   readonly n_frames: number;
+  /** How long the shutter is open for a frame. */
+  readonly exposure_s: number;
   /** Field of view in pixels. */
   readonly fov: Shape;
 }
@@ -25,6 +27,7 @@ export function geometryOf(acquisition: Acquisition): Geometry {
     pixel_size_um,
     fov_um: Object.freeze([height * pixel_size_um, width * pixel_size_um] as const),
     n_frames: roundHalfToEven(duration_s * fps),
+    exposure_s: acquisition.exposure_fraction / fps,
     fov: Object.freeze({ height, width }),
   });
 }

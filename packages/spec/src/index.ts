@@ -32,10 +32,11 @@ export {
   SpecError,
 } from "./issue.ts";
 export type { JsonSchema } from "./json-schema.ts";
+export type { Migration } from "./migrate.ts";
 export { type Output, type OutputInput, outputSchema } from "./output.ts";
 export { noSuchField } from "./place.ts";
 export type { ParsedSpec, Spec, SpecInput, StepInputOf, StepOf, StepSpec } from "./spec.ts";
-export type { CheckContext, Finding, StepSchema } from "./step-schema.ts";
+export type { CheckContext, Conversion, Finding, FirstEdition, StepSchema } from "./step-schema.ts";
 export {
   autoOr,
   type Bounds,
@@ -51,3 +52,4 @@ export {
   vector,
 } from "./units.ts";
 export { type Change, type Misfit, type Varied, type VaryOptions, varied } from "./vary.ts";
+export { SPEC_VERSION } from "./version.ts";

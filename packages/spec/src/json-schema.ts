@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { StepSchema } from "./step-schema.ts";
 import { acquisitionSection, outputSection, schemaLocation, seedSchema } from "./structure.ts";
+import { specVersion } from "./version.ts";
 
 /** A JSON Schema as it is written here: the keywords of draft 2020-12 that are used, and unit and source beside them. */
 export interface JsonSchema {
@@ -31,6 +32,7 @@ export interface JsonSchema {
 export function jsonSchemaOf(steps: readonly StepSchema[]): JsonSchema {
   const document = z.strictObject({
     $schema: schemaLocation,
+    spec_version: specVersion,
     acquisition: acquisitionSection,
     seed: seedSchema,
     steps: z.array(anyOf(steps)).meta({

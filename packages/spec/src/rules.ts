@@ -16,8 +16,8 @@ export function findingsOf(draft: Draft, untrusted: readonly Path[] = []): Issue
   const geometry = geometryOf(acquisition);
   const isSound = ({ reads }: Placed) =>
     !reads.some((path) => untrusted.some((other) => overlap(path, other)));
-  const found = tooShort(draft, geometry);
-  const issues = found && isSound(found) ? [found.issue] : [];
+  const found = [tooShort(draft, geometry), apertureBeyondIndex(draft), tooManyBits(draft)];
+  const issues = found.flatMap((one) => (one && isSound(one) ? [one.issue] : []));
   for (const step of draft.steps) {
     const context = { params: frozenCopy(step.params), acquisition, geometry };
     const findings = step.schema.check?.(context) ?? [];
@@ -51,6 +51,25 @@ function tooShort({ acquisition }: Draft, geometry: Geometry): Placed | undefine
   const message = `${acquisition.duration_s} s at ${acquisition.fps} frames per second hold no frame.`;
   const issue: Issue = { severity: "error", code: "no_frames", path, message };
   return { issue, reads: [path, ["acquisition", "fps"] as Path] };
+}
+
+function apertureBeyondIndex({ acquisition }: Draft): Placed | undefined {
+  const { na } = acquisition.optics;
+  const { refractive_index } = acquisition.tissue;
+  if (na < refractive_index) return undefined;
+  const path: Path = ["acquisition", "optics", "na"];
+  const message = `A numerical aperture of ${na} is not below the refractive index of the tissue, ${refractive_index}.`;
+  const issue: Issue = { severity: "error", code: "aperture_beyond_index", path, message };
+  return { issue, reads: [path, ["acquisition", "tissue", "refractive_index"]] };
+}
+
+function tooManyBits({ acquisition }: Draft): Placed | undefined {
+  const { adc_bits, bit_depth } = acquisition.image_sensor;
+  if (adc_bits === "auto" || bit_depth <= adc_bits) return undefined;
+  const path: Path = ["acquisition", "image_sensor", "bit_depth"];
+  const message = `A converter of ${adc_bits} bits gives no movie of ${bit_depth} bits.`;
+  const issue: Issue = { severity: "error", code: "more_bits_than_converted", path, message };
+  return { issue, reads: [path, ["acquisition", "image_sensor", "adc_bits"]] };
 }
 
 function absolute(path: Path, step: DraftStep): Path {

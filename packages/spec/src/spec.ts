@@ -4,6 +4,7 @@ import type { Acquisition, AcquisitionInput } from "./acquisition.ts";
 import type { Frozen } from "./frozen.ts";
 import type { Output, OutputInput } from "./output.ts";
 import type { StepSchema } from "./step-schema.ts";
+import type { SPEC_VERSION } from "./version.ts";
 
 /** A step of a parsed spec, for code that does not know the steps. */
 export interface StepSpec {
@@ -16,6 +17,8 @@ export interface StepSpec {
  * `Spec` is for code that does not know the steps, `Spec<typeof steps>` for code that does.
  */
 export interface Spec<Steps extends readonly StepSchema[] = readonly StepSchema[]> {
+  /** Edition of the spec. Parsing sets it; a recording of the first edition has none. */
+  readonly spec_version?: typeof SPEC_VERSION;
   readonly acquisition: Acquisition;
   /** Integer, 0 … 2^53 − 1; all randomness derives from it. */
   readonly seed: number;
@@ -35,6 +38,8 @@ export interface ParsedSpec extends Omit<Spec, "steps"> {
 export interface SpecInput<Steps extends readonly StepSchema[] = readonly StepSchema[]> {
   /** For editors; dropped by parse. */
   readonly $schema?: string | undefined;
+  /** Edition of the spec: what its fields mean. Today's where absent. */
+  readonly spec_version?: typeof SPEC_VERSION | undefined;
   readonly acquisition?: AcquisitionInput | undefined;
   readonly seed?: number | undefined;
   readonly steps: readonly StepInputOf<Steps>[];

@@ -29,6 +29,20 @@ export interface CheckContext<Params = Readonly<Record<string, unknown>>> {
   readonly geometry: Geometry;
 }
 
+/** How the first edition of specs wrote a step whose fields have other meanings, and so other names, today. */
+export interface FirstEdition<Params extends z.ZodObject = z.ZodObject> {
+  /** The parameters of then, with their defaults and ranges: a strict object, without `kind`. */
+  readonly params: Params;
+  /** Today's parameters with the same expected light. A pure function; must not throw. */
+  convert(context: CheckContext<Frozen<z.output<Params>>>): Conversion;
+}
+
+export interface Conversion {
+  readonly params: Readonly<Record<string, unknown>>;
+  /** One sentence about each field of then that has become something else. */
+  readonly changes: readonly { readonly field: string; readonly message: string }[];
+}
+
 export interface StepSchema<
   Kind extends string = string,
   Params extends z.ZodObject = z.ZodObject,
@@ -39,6 +53,8 @@ export interface StepSchema<
   readonly summary: string;
   /** A strict object, without `kind`. */
   readonly params: Params;
+  /** Absent where the first edition had the same fields with the same meanings. */
+  readonly firstEdition?: FirstEdition;
   /** Rules between fields; sees only values that are valid by themselves. Must not throw. */
   check?(context: CheckContext<Frozen<z.output<Params>>>): readonly Finding[];
 }

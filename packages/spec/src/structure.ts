@@ -9,6 +9,7 @@ import { type StructuralIssue, unknownField, validate } from "./sentence.ts";
 import type { StepSpec } from "./spec.ts";
 import type { StepSchema } from "./step-schema.ts";
 import { quantity } from "./units.ts";
+import { specVersion } from "./version.ts";
 
 export const seedSchema = quantity({
   unit: "1",
@@ -71,17 +72,18 @@ export function structureOf(
     return { issues: [issue("wrong_type", [], message)] };
   }
   const others = Object.keys(input).filter(
-    (key) => key !== "$schema" && !(specFields as readonly string[]).includes(key),
+    (key) => !["$schema", "spec_version", ...specFields].includes(key),
   );
-  const unknown = enough(others).map((key) => unknownField([key], specFields));
+  const unknown = enough(others).map((key) => unknownField([key], ["spec_version", ...specFields]));
   const location = validate(schemaLocation, input.$schema, ["$schema"]);
+  const version = validate(specVersion, input.spec_version, ["spec_version"]);
   const acquisition = validate(acquisitionSection, input.acquisition, ["acquisition"]);
   const seed = validate(seedSchema, input.seed, ["seed"]);
   const steps = stepsOf(input.steps, catalog, skipped);
   const output = validate(outputSection, input.output, ["output"]);
   const issues = [
     brief(unknown, []),
-    ...[location, acquisition, seed, steps, output].map((part) => part.issues),
+    ...[location, version, acquisition, seed, steps, output].map((part) => part.issues),
   ].flat();
   if (issues.length > 0) return { issues };
   return {

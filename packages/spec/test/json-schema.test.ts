@@ -24,6 +24,7 @@ describe("JSON Schema of a spec", () => {
     });
     expect(Object.keys(schema.properties!)).toEqual([
       "$schema",
+      "spec_version",
       "acquisition",
       "seed",
       "steps",

@@ -103,6 +103,23 @@ function parameters(step: StepDefinition, bench: Bench, params: Params): void {
     expect(bench.simulator.Spec.safeParse(bench.spec({ params }))).toMatchObject({ ok: true });
   });
 
+  const { firstEdition } = step;
+  if (firstEdition) {
+    test("what the first edition had by default becomes parameters of today", () => {
+      const { Spec } = bench.simulator;
+      const first = { ...(bench.spec({ params: {} }) as object), spec_version: 1 };
+      const { spec, changes } = Spec.migrate(first);
+      expect(changes.filter(({ severity }) => severity === "error")).toEqual([]);
+      expect(Spec.safeParse(spec)).toMatchObject({ ok: true });
+      // Every field that is gone is accounted for.
+      const changed = changes.flatMap(({ path }) => (path[0] === "steps" ? [path[2]] : []));
+      const gone = Object.keys(firstEdition.params.shape).filter(
+        (name) => !(name in step.params.shape),
+      );
+      expect(changed).toEqual(expect.arrayContaining(gone));
+    });
+  }
+
   test("an unknown parameter is an error at its own path", () => {
     const spec = bench.spec({ params: { ...params, not_a_parameter: 1 } });
     const result = bench.simulator.Spec.safeParse(spec);
@@ -163,7 +180,7 @@ function independence(step: StepDefinition, bench: Bench, params: Params): void 
     const context = {
       params: own,
       acquisition: plan.spec.acquisition,
-      geometry: { ...plan.program.geometry, fov_um: [0, 0] as const },
+      geometry: { ...plan.program.geometry, fov_um: [0, 0] as const, exposure_s: 1 },
     };
     const announced = () => digest(step.announce?.(context as never) ?? null);
     expect(announced()).toBe(announced());
@@ -219,11 +236,19 @@ function work(step: StepDefinition, bench: Bench, params: Params): void {
     const fields = own.map((instruction) => {
       if (instruction.verb === "modulate") return instruction.field.length;
       if (instruction.verb !== "accumulate" || "canvas" in instruction.components) return 0;
-      return instruction.components.data.length;
+      return "data" in instruction.components ? instruction.components.data.length : 0;
+    });
+    const coefficients = own.map((instruction) => {
+      if (instruction.verb !== "accumulate" || !("coefficients" in instruction.components))
+        return 0;
+      return instruction.components.coefficients.data.length;
     });
     const { shares } = expectedWork(plan.spec, bench.simulator.steps);
     const { kind: _, cells = [], ...share } = shares.find(({ kind }) => kind === step.kind)!;
     expect(share.field_px ?? 0).toBe(fields.reduce((sum, length) => sum + length, 0));
+    // Those around cells are told by cells, of which the stand-ins tell nothing.
+    const told = share.coefficients ?? 0;
+    if (told > 0) expect(told).toBe(coefficients.reduce((sum, length) => sum + length, 0));
     const numbers = [...Object.values(share), ...cells.flatMap((group) => Object.values(group))];
     for (const value of numbers.map(Number)) expect(value >= 0 && value < Infinity).toBe(true);
   });

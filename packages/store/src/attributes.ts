@@ -24,6 +24,8 @@ export interface StoreWarning {
 
 // The store does not know the steps, so a step is checked for its kind only.
 const specSchema = z.strictObject({
+  // Absent in a recording of the first edition, whose steps have fields of then.
+  spec_version: z.int().optional(),
   acquisition: acquisitionSchema,
   seed: z.int(),
   steps: z.array(z.looseObject({ kind: z.string() })),

@@ -77,7 +77,7 @@ describe("points", () => {
       "acquisition.optics.na": fc.integer({ min: 1, max: 50 }).map((n) => n / 100),
       "acquisition.fps": fc.integer({ min: 5, max: 60 }),
       "steps.place_neurons.populations.0.density_per_mm3": fc.integer({ min: 0, max: 90_000 }),
-      "steps.sensor.photons_per_unit": fc.integer({ min: 1, max: 900 }),
+      "steps.sensor.photons_per_um2_s": fc.integer({ min: 1, max: 900 }),
       seed: fc.integer({ min: 0, max: 1000 }),
     };
     const axes = fc.record(
@@ -104,7 +104,7 @@ describe("points", () => {
             "acquisition.optics.na": acquisition.optics.na,
             "acquisition.fps": acquisition.fps,
             "steps.place_neurons.populations.0.density_per_mm3": population.density_per_mm3,
-            "steps.sensor.photons_per_unit": stepOf(spec, "sensor")!.photons_per_unit,
+            "steps.sensor.photons_per_um2_s": stepOf(spec, "sensor")!.photons_per_um2_s,
             seed: spec.seed,
           };
           expect(values).toMatchObject(tags);
@@ -145,17 +145,17 @@ describe("steps", () => {
     const { variants } = sweep(
       base,
       {
-        "steps.neuropil.amplitude": [0.5],
+        "steps.neuropil.level": [5],
         "steps.neuropil": [{}],
-        "steps.sensor": [null, { photons_per_unit: 9 }],
+        "steps.sensor": [null, { photons_per_um2_s: 9 }],
       },
       {},
     );
-    expect(variants.map(({ spec }) => stepOf(spec, "sensor")?.photons_per_unit)).toEqual([
+    expect(variants.map(({ spec }) => stepOf(spec, "sensor")?.photons_per_um2_s)).toEqual([
       undefined,
       9,
     ]);
-    expect(variants.map(({ spec }) => stepOf(spec, "neuropil")?.amplitude)).toEqual([0.5, 0.5]);
+    expect(variants.map(({ spec }) => stepOf(spec, "neuropil")?.level)).toEqual([5, 5]);
   });
 });
 
@@ -189,7 +189,7 @@ describe("problems", () => {
       [["axes", "seed", 0], "must be a whole number ≥ 0 (got 1.5)."],
       [
         ["axes", "steps.sensor.photons"],
-        'the spec has no such field. Did you mean "steps.sensor.photons_per_unit"?',
+        'the spec has no such field. Did you mean "steps.sensor.photons_per_um2_s"?',
       ],
       [["axes", "acquisition.optics.na", 1], "must be ≥ 0.01 (got -1)."],
       [["axes", "acquisition.optics.na", 2], expect.stringContaining('got the string "x"')],

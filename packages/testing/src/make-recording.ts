@@ -60,7 +60,7 @@ function specOf(options: CheckedOptions["options"]): SpecInput {
       { kind: "optics" },
       { kind: "composite" },
       ...(options.motion ? [{ kind: "brain_motion", ...options.motion }] : []),
-      { kind: "sensor", photons_per_unit: 40, ...options.sensor },
+      { kind: "sensor", photons_per_um2_s: 800, ...options.sensor },
       ...(options.extra_steps ?? []),
     ],
   };

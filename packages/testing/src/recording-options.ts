@@ -31,7 +31,7 @@ export interface RecordingOptions {
   readonly motion?: StepParameters;
   /** Parameters of cell_activity, over { p_quiescent_to_active: 0.05 }. */
   readonly activity?: StepParameters;
-  /** Parameters of the sensor, over { photons_per_unit: 40 }. */
+  /** Parameters of the sensor, over { photons_per_um2_s: 800 }. */
   readonly sensor?: StepParameters;
   /** Further steps of a spec: [{ kind: "neuropil" }]. */
   readonly extra_steps?: readonly { readonly kind: string; readonly [field: string]: unknown }[];

@@ -82,14 +82,14 @@ describe("options", () => {
     const spec = recordingSpec({
       motion: { max_shift_um: 3, motion_amplitude_um: 2 },
       activity: { f0: 2 },
-      sensor: { photons_per_unit: 7 },
+      sensor: { photons_per_um2_s: 7 },
       morphology: "cytosolic",
       extra_steps: [{ kind: "leakage", level: 0.3 }],
     });
     const step = (kind: string) => spec.steps.find((one) => one.kind === kind);
     expect(step("brain_motion")).toMatchObject({ max_shift_um: 3 });
     expect(step("cell_activity")).toMatchObject({ f0: 2, p_quiescent_to_active: 0.05 });
-    expect(step("sensor")).toMatchObject({ photons_per_unit: 7 });
+    expect(step("sensor")).toMatchObject({ photons_per_um2_s: 7 });
     expect(step("place_neurons")).toMatchObject({ morphology: "cytosolic", soma_radius_um: 5 });
     expect(step("leakage")).toMatchObject({ level: 0.3 });
   });

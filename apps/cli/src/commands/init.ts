@@ -2,8 +2,9 @@
 
 import { resolve } from "node:path";
 import { sealText, writeSmallFile } from "@minisim/output";
+import { SPEC_VERSION } from "@minisim/spec";
 import { didYouMean } from "@minisim/spec/suggest";
-import { preset, presetNames, regions, Spec, scopes } from "minisim";
+import { preset, presetNames, presets, Spec } from "minisim";
 import { usageFailure } from "../failure.ts";
 import { columns, json, lines } from "../print.ts";
 import { specTemplate } from "../template.ts";
@@ -28,12 +29,14 @@ async function writePreset(
   name: string,
   { output, force, json: asJson }: InitOptions,
 ) {
-  const spec = preset(name);
-  if (!spec) {
+  const written = preset(name);
+  if (!written) {
     throw usageFailure(
       `there is no preset "${name}".${didYouMean(name, presetNames)} The presets are ${presetNames.join(", ")}.`,
     );
   }
+  // So that a later edition knows which one it was written for.
+  const spec = { spec_version: SPEC_VERSION, ...written };
   const text = asJson
     ? `${JSON.stringify(spec, null, 2)}\n`
     : specTemplate(spec, Spec.jsonSchema(), `Minisim spec, from the preset ${name}.`);
@@ -48,10 +51,7 @@ async function writePreset(
 }
 
 function listPresets({ io, out }: Context, { json: asJson }: InitOptions): void {
-  const rows = presetNames.map((name) => {
-    const [scope, region] = name.split("/") as [keyof typeof scopes, keyof typeof regions];
-    return { name, scope: scopes[scope].title, region: regions[region].title };
-  });
+  const rows = presets;
   if (asJson) {
     json(io, rows);
     return;

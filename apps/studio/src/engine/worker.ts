@@ -1,6 +1,6 @@
 // The simulator behind the page: validates, compiles and renders previews, in a worker of its own.
 import { createCompiler, orderSteps } from "@minisim/pipeline";
-import { buildSpec, builtinSteps, regions, Spec, scopes } from "minisim";
+import { builtinSteps, preset, presets, Spec } from "minisim";
 import { demix } from "./demix.ts";
 import { createField } from "./focus.ts";
 import { Preview } from "./preview.ts";
@@ -28,8 +28,13 @@ const api = {
         summary,
         sources,
       })),
-      presets: presets(),
+      presets: presetInfos(),
     };
+  },
+
+  /** A spec of the first edition in today's words; any other as it is. */
+  migrate(document: unknown): unknown {
+    return Spec.migrate(document).spec;
   },
 
   /** Compiles the window of a spec, or says what is wrong with the spec. */
@@ -140,18 +145,12 @@ const stepsBeside = ({ steps }: { readonly steps: readonly { readonly kind: stri
     .filter(({ kind }) => !steps.some((step) => step.kind === kind))
     .map(({ kind }) => ({ kind }));
 
-function presets(): PresetInfo[] {
-  return (Object.keys(scopes) as (keyof typeof scopes)[]).flatMap((scope) =>
-    (Object.keys(regions) as (keyof typeof regions)[]).map((region) => ({
-      name: `${scope}/${region}`,
-      title: `${scopes[scope].title} × ${shortened(regions[region].title)}`,
-      spec: Spec.parse(
-        buildSpec(scope, region, {
-          extra_steps: stepsBeside(buildSpec(scope, region)),
-        }),
-      ),
-    })),
-  );
+function presetInfos(): PresetInfo[] {
+  return presets.map(({ name, scope, region }) => ({
+    name,
+    title: `${scope} × ${shortened(region)}`,
+    spec: Spec.parse(preset(name, { extra_steps: stepsBeside(preset(name)!) })!),
+  }));
 }
 
 serve(() => api);

@@ -58,7 +58,7 @@ export const ANATOMY: Lesson = {
       ),
       setup: { stage: "neuropil", against: "cells_only" },
       knobs: [
-        ["neuropil", "amplitude"],
+        ["neuropil", "level"],
         ["neuropil", "spatial_sigma_um"],
       ],
     },
@@ -129,7 +129,7 @@ export const ANATOMY: Lesson = {
         </>
       ),
       setup: { stage: "sensor", against: "leakage" },
-      knobs: [["sensor", "photons_per_unit"]],
+      knobs: [["sensor", "photons_per_um2_s"]],
       readout: "counts",
     },
   ],

@@ -36,7 +36,7 @@ export const ROI: Lesson = {
         </>
       ),
       setup: { stage: "neuropil" },
-      knobs: [["neuropil", "amplitude"]],
+      knobs: [["neuropil", "level"]],
       readout: "demix",
     },
     {
@@ -71,7 +71,7 @@ export const ROI: Lesson = {
         </>
       ),
       setup: { stage: "neuropil" },
-      knobs: [["neuropil", "amplitude"]],
+      knobs: [["neuropil", "level"]],
       readout: "demix",
     },
     {
@@ -91,7 +91,7 @@ export const ROI: Lesson = {
       setup: { stage: "brain_motion" },
       knobs: [
         ["brain_motion", "motion_amplitude_um"],
-        ["sensor", "photons_per_unit"],
+        ["sensor", "photons_per_um2_s"],
       ],
       readout: "demix",
     },

@@ -21,7 +21,7 @@ export const SCORING: Lesson = {
         </>
       ),
       setup: { stage: "sensor" },
-      knobs: [["sensor", "photons_per_unit"]],
+      knobs: [["sensor", "photons_per_um2_s"]],
       readout: "counts",
     },
     {

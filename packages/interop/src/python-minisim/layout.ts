@@ -39,6 +39,14 @@ export const STEP_FIELDS: Readonly<Record<string, StepField>> = {
 /** Fields that are there when the attribute `gt_present` of the root lists them. */
 export const OPTIONAL: readonly string[] = [...SOMETIMES, ...Object.keys(STEP_FIELDS)];
 
+/** The field of the neuropil that is of another scale here: FIELD_MEAN tells. */
+export const SCALED = "neuropil_spatial";
+/** The envelope of the population has a mean of 1 there, and a mean of 0 and a standard deviation of 1 here. */
+const OTHERWISE = "neuropil_population";
+
+/** Fields that are written when the truth has them. */
+export const WRITTEN: readonly string[] = OPTIONAL.filter((name) => name !== OTHERWISE);
+
 /** Whether the folder is such a store. Never throws. */
 export async function isPythonRecording(folder: string): Promise<boolean> {
   try {

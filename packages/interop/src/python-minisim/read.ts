@@ -12,31 +12,35 @@ import {
   Recording,
 } from "@minisim/recording";
 import type { Estimate } from "@minisim/scoring";
-import type { Spec } from "@minisim/spec";
+import { SpecError, type SpecFactory } from "@minisim/spec";
 import { InteropError } from "../error.ts";
 import { readWhole } from "../read-file.ts";
 import type { Reading } from "../reading.ts";
 import { groupAttributes, parseObject, requireArray } from "../zarr2/folder.ts";
-import { ALWAYS, FORMAT_VERSION, OPTIONAL, STEP_FIELDS } from "./layout.ts";
+import { ALWAYS, FORMAT_VERSION, OPTIONAL, SCALED, STEP_FIELDS } from "./layout.ts";
+import { FIELD_MEAN } from "./words.ts";
 
 export interface PythonRecordingOptions {
-  /** Checks and completes the spec: `Spec.parse` of the simulator. What it throws is passed on. */
-  readonly parseSpec: (document: unknown) => Spec;
+  /** Turns the spec into one of today's, and completes it: `Spec` of the simulator. */
+  readonly specs: Pick<SpecFactory, "migrate" | "parse">;
 }
 
 /**
  * The recording in a store that `minisim.Recording.save` of the Python package 1.0.x has written, or this package. What
  * that package does not keep is empty: detection_snr is NaN, and there are no spike times. Its snapshots are not read.
  * The movie is held in memory.
- * @throws InteropError "missing", "malformed", "unsupported" for another version of the layout.
+ * What of the spec was converted to today's words is among the warnings.
+ * @throws InteropError "missing", "malformed", "unsupported" for another version of the layout; SpecError.
  */
 export async function readPythonRecording(
   path: string,
-  { parseSpec }: PythonRecordingOptions,
+  { specs }: PythonRecordingOptions,
 ): Promise<Recording> {
   const file = join(path, "spec.json");
   const document = parseObject(file, await readWhole(file));
-  const spec = parseSpec(document);
+  const { spec: migrated, changes } = specs.migrate(document);
+  if (changes.some(({ severity }) => severity === "error")) throw new SpecError(changes);
+  const spec = specs.parse(migrated);
   const ground_truth = await readPythonTruth(path);
   const movie = await requireArray(path, "observed");
   const [height, width] = ground_truth.fov_shape;
@@ -51,7 +55,7 @@ export async function readPythonRecording(
     spec.output.store_dtype === "float64"
       ? nd(await movie.read(), movie.shape)
       : nd(await movie.readInto((length) => new Float32Array(length)), movie.shape);
-  return new Recording({ spec, observed, ground_truth, snapshots: {} });
+  return new Recording({ spec, observed, ground_truth, snapshots: {}, warnings: changes });
 }
 
 /** The truth alone. @throws as `readPythonRecording`. */
@@ -74,6 +78,7 @@ export async function readPythonTruth(path: string): Promise<GroundTruth> {
   const step_fields: GivenField[] = [];
   for (const name of [...ALWAYS, ...present]) {
     const value = await readField(path, name);
+    if (name === SCALED) for (let i = 0; i < value.data.length; i++) value.data[i]! /= FIELD_MEAN;
     const declaration = STEP_FIELDS[name];
     if (!declaration) core[name] = value;
     else step_fields.push({ name, ...declaration, value: value as Float64NdArray });

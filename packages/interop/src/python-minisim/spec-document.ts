@@ -1,7 +1,8 @@
 // A spec in the Python package's words: the same text that it would write, and the key that it takes from it.
 import { createHash } from "node:crypto";
-import type { Spec } from "@minisim/spec";
+import type { Spec, StepSpec } from "@minisim/spec";
 import { FIELDS, POSITIVE, STEPS, WHOLE } from "./vocabulary.ts";
+import { inTheirWords } from "./words.ts";
 
 export interface SpecDocument {
   /** JSON without spaces, byte for byte as the package's `model_dump_json`. */
@@ -15,15 +16,18 @@ type Json = Readonly<Record<string, unknown>>;
 /** What the package has no word or no room for, as paths into the spec; empty when it can hold all of it. */
 export function foreignFields(spec: Spec): string[] {
   const found: string[] = [];
-  visit(spec, FIELDS.spec, "", found);
+  visit(inTheirWords(spec), FIELDS.spec, "", found);
   return found;
 }
 
 /** The spec must have no foreign fields. */
 export function specDocument(spec: Spec): SpecDocument {
   const order = Object.keys(STEPS);
-  const steps = spec.steps.toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
-  const text = objectText({ ...spec, steps }, FIELDS.spec);
+  const document = inTheirWords(spec);
+  const steps = (document.steps as StepSpec[]).toSorted(
+    (a, b) => order.indexOf(a.kind) - order.indexOf(b.kind),
+  );
+  const text = objectText({ ...document, steps }, FIELDS.spec);
   const cacheKey = createHash("sha256").update(text).digest("hex").slice(0, 16);
   return { text, cacheKey };
 }

@@ -8,8 +8,9 @@ import { InteropError } from "../error.ts";
 import { movieOf } from "../stream.ts";
 import { folderOf } from "../to-path.ts";
 import { type Values, Zarr2Writer } from "../zarr2/write.ts";
-import { ALWAYS, FORMAT_VERSION, OPTIONAL } from "./layout.ts";
+import { ALWAYS, FORMAT_VERSION, SCALED, WRITTEN } from "./layout.ts";
 import { foreignFields, specDocument } from "./spec-document.ts";
+import { FIELD_MEAN, hasOurNeuropil } from "./words.ts";
 
 const FILES =
   /^(?:\.zgroup|\.zattrs|\.zmetadata|spec\.json|(?:observed|ground_truth|snapshots)\/.+)$/;
@@ -33,7 +34,7 @@ export async function writePythonRecording(
   await writeClaimed(path, folderOf("python_minisim", FILES, options), async (folder) => {
     const { text, cacheKey } = specDocument(source.spec);
     const truth = await source.truth();
-    const present = OPTIONAL.filter((name) => truth.fields.has(name));
+    const present = WRITTEN.filter((name) => truth.fields.has(name));
     const writer = await Zarr2Writer.create(folder, {
       format_version: FORMAT_VERSION,
       gt_present: present,
@@ -43,7 +44,8 @@ export async function writePythonRecording(
     await writeFile(join(folder, "spec.json"), `${JSON.stringify(JSON.parse(text), null, 2)}\n`);
     const dtype = source.spec.output.store_dtype === "float64" ? "<f8" : "<f4";
     await writer.array("observed", { shape: source.shape, dtype }, pixelsOf(source, options));
-    await writeTruth(writer, truth, [...ALWAYS, ...present]);
+    const scale = hasOurNeuropil(source.spec) ? { [SCALED]: FIELD_MEAN } : {};
+    await writeTruth(writer, truth, [...ALWAYS, ...present], scale);
     await writer.group("snapshots");
   });
 }
@@ -56,12 +58,17 @@ async function writeTruth(
   writer: Zarr2Writer,
   truth: GroundTruth,
   fields: readonly string[],
+  scale: Readonly<Record<string, number>>,
 ): Promise<void> {
   await writer.group("ground_truth", { focal_depth_um: truth.focal_depth_um });
   for (const name of fields) {
     const field = truth.field(name);
     const dtype = field.dtype === "bool" ? "|b1" : "<f8";
-    await writer.array(`ground_truth/${name}`, { shape: field.shape, dtype }, rowsOf(field));
+    await writer.array(
+      `ground_truth/${name}`,
+      { shape: field.shape, dtype },
+      rowsOf(field, scale[name]),
+    );
   }
   const { canvas, offsets, shapes, data } = truth.planted;
   const units = truth.n_units;
@@ -76,11 +83,12 @@ async function writeTruth(
   await writer.array(`${planted}/data`, { shape: [data.length], dtype: "<f4" }, [data]);
 }
 
-function* rowsOf(field: TruthField): Generator<Values> {
+function* rowsOf(field: TruthField, scale = 1): Generator<Values> {
   const [rows, ...rest] = field.shape as [number, ...number[]];
   const row = rest.reduce((a, b) => a * b, 1);
   const stretch = Math.max(1, Math.floor(STRETCH_VALUES / Math.max(1, row)));
   for (let start = 0; start < rows; start += stretch) {
-    yield field.rows(start, Math.min(start + stretch, rows));
+    const values = field.rows(start, Math.min(start + stretch, rows));
+    yield scale === 1 ? values : values.map((value) => value * scale);
   }
 }

@@ -1,5 +1,6 @@
 // Compose and expose in one pass, for a block that begins dark: as soon as the rows of light are there that a strip of the
 // sensor reaches, the strip is exposed. Only those rows are held, in a ring that stays in cache, and no frame of light is.
+import { sumCoarse } from "./coarse";
 import { bandRows, composeBand } from "./compose";
 import { exposeStrip, STRIP } from "./expose";
 import { Exposure } from "./exposure";
@@ -28,6 +29,7 @@ export function capture(
   scratch: usize,
   exposure: usize,
 ): void {
+  sumCoarse(operations, nOperations, nFrames);
   const rows = bandRows(height, width);
   const rowBytes = (<usize>width) << 2;
   const frameBytes = <usize>held * rowBytes;

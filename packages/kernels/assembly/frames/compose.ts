@@ -2,6 +2,7 @@
 // frames at a time, and every operation is applied to a band before the next band is touched. All frames of the block take
 // a band before the next one, so that its patches and fields are read from memory once. A pixel sees the same operations in
 // the same order as one by one, each product and sum rounded to float32, so the bits are the same.
+import { addCoarse, sumCoarse } from "./coarse";
 import { LANES, Operation, PATCHES, spreadWeights } from "./operations";
 import { addPatches } from "./patches";
 import { pointwise } from "./pointwise";
@@ -33,6 +34,7 @@ export function compose(
 ): void {
   const frameBytes = (<usize>height * <usize>width) << 2;
   const rows = bandRows(height, width);
+  sumCoarse(operations, nOperations, nFrames);
   for (let top = 0; top < height; top += rows) {
     const light = block + ((<usize>top * <usize>width) << 2);
     const end = min(top + rows, height);
@@ -51,7 +53,7 @@ export function compose(
   }
 }
 
-/** Rows top…end of all frames; those of the first frame are at `light`, those of the next `frameBytes` further. */
+/** Rows top…end of all frames, once coarse operations are summed; those of the first frame are at `light`, those of the next `frameBytes` further. */
 export function composeBand(
   light: usize,
   frameBytes: usize,
@@ -81,12 +83,14 @@ export function composeBand(
     while (!through) {
       for (; next < nOperations; next++) {
         const record = Operation.at(operations, next);
-        if (Operation.kind(record) != PATCHES) break;
+        if (Operation.isPointwise(record)) break;
         const second = quads > 1 ? scratch + quadBytes : 0;
-        addPatches(scratch, second, top, end, width, record, nFrames, first);
+        if (Operation.kind(record) == PATCHES) {
+          addPatches(scratch, second, top, end, width, record, nFrames, first);
+        } else addCoarse(scratch, second, top, end, width, record, first);
       }
       const begin = next;
-      while (next < nOperations && Operation.kind(Operation.at(operations, next)) != PATCHES) {
+      while (next < nOperations && Operation.isPointwise(Operation.at(operations, next))) {
         next++;
       }
       through = next == nOperations;

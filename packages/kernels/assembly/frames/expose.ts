@@ -4,7 +4,7 @@
 import { Exposure } from "./exposure";
 import { boxMuller } from "./normal";
 import { frameWords } from "./philox";
-import { countGroups } from "./sensor";
+import { countGroups, Patterns } from "./sensor";
 import { stripFields } from "./strip-fields";
 import { translate } from "./translate";
 
@@ -12,7 +12,12 @@ import { translate } from "./translate";
 export const STRIP: i32 = 2048;
 const strip = memory.data(8192, 64);
 const words = memory.data(8192, 64);
+const offsets = memory.data(8192, 64);
 const tail = memory.data(32, 64);
+// Light, sensitivities and dark electrons of the last pixels, which do not fill a group.
+const tailLight = memory.data(64, 64);
+const tailResponse = memory.data(64, 64);
+const tailDark = memory.data(64, 64);
 
 /** Takes whole frames to the target of the exposure. */
 export function expose(
@@ -68,7 +73,8 @@ export function exposeStrip(
     if (nOperations) stripFields(light, pixel, length, f, operations, nOperations);
     if (countBytes) {
       const frame = Exposure.frameNumber(exposure, f);
-      count(light, pixel, length, frame, sensor, out, countBytes);
+      const rows = Exposure.height(exposure);
+      count(light, pixel, length, f, frame, rows, sensor, out, countBytes);
     }
   }
 }
@@ -78,6 +84,7 @@ export function digitize(
   source: usize,
   nFrames: i32,
   nPixels: i32,
+  height: i32,
   frameNumbers: usize,
   sensor: usize,
   target: usize,
@@ -87,7 +94,7 @@ export function digitize(
     const frame = load<i32>(frameNumbers + ((<usize>f) << 2));
     for (let pixel = 0; pixel < nPixels; pixel += STRIP) {
       const length = min(STRIP, nPixels - pixel);
-      count(source, pixel, length, frame, sensor, target, countBytes);
+      count(source, pixel, length, f, frame, height, sensor, target, countBytes);
       source += (<usize>length) << 2;
       target += <usize>length * <usize>countBytes;
     }
@@ -98,7 +105,9 @@ function count(
   light: usize,
   pixel: i32,
   length: i32,
+  f: i32,
   frame: i32,
+  height: i32,
   sensor: usize,
   target: usize,
   countBytes: i32,
@@ -108,14 +117,49 @@ function count(
   boxMuller(words, nPairs << 2);
   const nGroups = length >> 4;
   const whole = <usize>(nGroups << 4);
-  if (countBytes == 1) countGroups<u8>(light, words, nGroups, sensor, target);
-  else countGroups<u16>(light, words, nGroups, sensor, target);
+  const patterned = Patterns.response(sensor) != 0;
+  const from = (<usize>pixel) << 2;
+  const response = patterned ? Patterns.response(sensor) + from : 0;
+  const dark = patterned ? Patterns.dark(sensor) + from : 0;
+  if (patterned) Patterns.offsets(sensor, pixel, length, f, height, offsets);
+  countAll(light, words, response, dark, offsets, nGroups, sensor, target, countBytes);
   const rest = <usize>length - whole;
   if (rest == 0) return;
   // The last pixels go through a group of their own, so that nothing beyond the frame is read or written.
-  memory.copy(strip, light + (whole << 2), rest << 2);
-  const normals = words + (whole << 2);
-  if (countBytes == 1) countGroups<u8>(strip, normals, 1, sensor, tail);
-  else countGroups<u16>(strip, normals, 1, sensor, tail);
+  const done = whole << 2;
+  memory.copy(tailLight, light + done, rest << 2);
+  if (patterned) {
+    memory.copy(tailResponse, response + done, rest << 2);
+    memory.copy(tailDark, dark + done, rest << 2);
+  }
+  countAll(
+    tailLight,
+    words + done,
+    patterned ? tailResponse : 0,
+    tailDark,
+    offsets + done,
+    1,
+    sensor,
+    tail,
+    countBytes,
+  );
   memory.copy(target + whole * <usize>countBytes, tail, rest * <usize>countBytes);
+}
+
+function countAll(
+  light: usize,
+  normals: usize,
+  response: usize,
+  dark: usize,
+  offset: usize,
+  nGroups: i32,
+  sensor: usize,
+  target: usize,
+  countBytes: i32,
+): void {
+  if (countBytes == 1) {
+    countGroups<u8>(light, normals, response, dark, offset, nGroups, sensor, target);
+  } else {
+    countGroups<u16>(light, normals, response, dark, offset, nGroups, sensor, target);
+  }
 }

@@ -11,6 +11,10 @@ export class Exposure {
     return load<i32>(record, 4);
   }
   @inline
+  static height(record: usize): i32 {
+    return load<i32>(record, 8);
+  }
+  @inline
   static width(record: usize): i32 {
     return load<i32>(record, 12);
   }

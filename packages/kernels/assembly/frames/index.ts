@@ -1,12 +1,13 @@
 // The frame verbs. Pointers are byte addresses in the imported memory, sizes are pixels, pixels are float32 unless said otherwise.
 export { blur, blurScratchBytes } from "./blur";
 export { capture, ringRows } from "./capture";
+export { coarseBytes } from "./coarse";
 export { compose, composeScratchBytes } from "./compose";
 export { digitize, expose } from "./expose";
 export { normals } from "./normals";
 export { firstBadPatch } from "./patches";
 export { philox } from "./philox";
-export { prepareSensor, sensorBytes } from "./sensor";
+export { preparePatterns, prepareSensor, sensorBytes } from "./sensor";
 
 /** The first address that belongs to the caller. */
 export function heapBase(): usize {

@@ -1,16 +1,20 @@
 // Instructions made ready for the kernels: operands are copied into their memory once, and what depends on the frames of
 // a block is brought in by `load`.
-import type { LightOperation, SensorResponse, U8, U16 } from "@minisim/kernels";
+
+import type { FootprintStack } from "@minisim/footprint";
+import type { Digitization, LightOperation, U8, U16 } from "@minisim/kernels";
 import {
   type Accumulate,
-  area,
+  type Components,
   type CustomVerb,
+  countOf,
   type Digitize,
   type Instruction,
   type Modulate,
   type Shape,
   type Translate,
 } from "@minisim/pipeline";
+import { responseOf, rowNoise } from "../digitization.ts";
 import type { State } from "./state.ts";
 
 export interface ReadyLight {
@@ -25,9 +29,9 @@ export interface ReadyMove {
 }
 export interface ReadySensor {
   readonly verb: "digitize";
-  readonly key: readonly [number, number];
-  readonly response: SensorResponse;
   readonly target: U8 | U16;
+  readonly digitization: Digitization;
+  load(state: State): void;
 }
 export interface ReadyCustom {
   readonly verb: "custom";
@@ -58,27 +62,28 @@ export function prepare(
 }
 
 function prepareAccumulate({ components }: Accumulate, index: number, state: State): ReadyLight {
-  const sparse = "canvas" in components;
-  const count = sparse ? components.length : components.count;
-  const weights = state.arena.f32(count * state.blockFrames);
+  const weights = state.arena.f32(countOf(components) * state.blockFrames);
   return {
     verb: "light",
-    operation: sparse
-      ? { kind: "patches", patches: preparePatches(components, state), weights }
-      : {
-          kind: "fields",
-          count,
-          fields: state.arena.f32(count * area(components)).set(components.data),
-          weights,
-        },
+    operation: { ...prepareComponents(components, state), weights },
     load: (block) => void weights.set(block.weights[index]!),
   };
 }
 
-type Sparse = Extract<Accumulate["components"], { readonly canvas: Shape }>;
+function prepareComponents(components: Components, state: State) {
+  if ("canvas" in components) {
+    return { kind: "patches", patches: preparePatches(components, state) } as const;
+  }
+  if ("coefficients" in components) {
+    const patches = preparePatches(components.coefficients, state);
+    return { kind: "coarse", patches, spacing_px: components.spacing_px } as const;
+  }
+  const { count, data } = components;
+  return { kind: "fields", count, fields: state.arena.f32(data.length).set(data) } as const;
+}
 
 function preparePatches(
-  { length: count, offsets, shapes, starts, data }: Sparse,
+  { length: count, offsets, shapes, starts, data }: FootprintStack,
   { arena }: State,
 ) {
   const table = new Int32Array(count * 4);
@@ -128,12 +133,45 @@ function prepareTranslate({ shifts }: Translate, { blockFrames }: State): ReadyM
   };
 }
 
-function prepareDigitize({ sensor, key }: Digitize, { counts8, counts16 }: State): ReadySensor {
-  const { bit_depth, ...response } = sensor;
+function prepareDigitize(instruction: Digitize, state: State): ReadySensor {
+  const { exposure, key } = instruction;
+  const { counts8, counts16, numbers: frameNumbers } = state;
+  const { patterns, load } = preparePatterns(instruction, state);
+  const response = responseOf(exposure);
   return {
     verb: "digitize",
-    key,
-    response: { ...response, max_count: 2 ** bit_depth - 1 },
-    target: bit_depth <= 8 ? counts8 : counts16,
+    target: exposure.max_count <= 0xff ? counts8 : counts16,
+    digitization: { frameNumbers, key, response, patterns },
+    load,
+  };
+}
+
+function preparePatterns({ exposure, patterns, row_key }: Digitize, state: State) {
+  const none = () => {};
+  if (!patterns) return { patterns: undefined, load: none };
+  const { arena, kernels, blockFrames, geometry } = state;
+  const { height, width } = geometry.fov;
+  const map = (values: Float64Array) => arena.f32(values.length).set(values);
+  const fixed = {
+    height,
+    width,
+    sensitivity: map(patterns.sensitivity),
+    dark_e: map(patterns.dark_e),
+    offset_e: map(patterns.offset_e),
+  };
+  if (exposure.row_noise_e === 0) return { patterns: fixed, load: none };
+  const row = arena.f32(height);
+  const row_offsets_e = arena.f32(blockFrames * height);
+  return {
+    patterns: { ...fixed, row_offsets_e },
+    load({ frames }: State) {
+      const offsets = row_offsets_e.view();
+      for (let f = 0; f < frames.length; f++) {
+        kernels.normals(row, rowNoise(frames[f]!, height), row_key);
+        const normals = row.view();
+        for (let y = 0; y < height; y++)
+          offsets[f * height + y] = normals[y]! * exposure.row_noise_e;
+      }
+    },
   };
 }

@@ -85,7 +85,8 @@ function lightsFrom(
   return taken;
 }
 
-const isField = ({ operation }: ReadyLight): boolean => operation.kind !== "patches";
+const isField = ({ operation }: ReadyLight): boolean =>
+  operation.kind === "fields" || operation.kind === "modulate";
 
 function composePass(lights: readonly ReadyLight[]): Pass {
   const operations = lights.map(({ operation }) => operation);
@@ -127,16 +128,12 @@ function capturePass(lights: readonly ReadyLight[], exposure: Exposure): Pass {
 
 /** The operands of an exposure, those that depend on the block's frames brought in. */
 function exposed(state: State, { move, fields, operations, sensor }: Exposure) {
-  const { geometry, numbers, fov } = state;
+  const { geometry, fov } = state;
   for (const ready of fields) ready.load(state);
+  sensor?.load(state);
   const window = { top: geometry.margin_px, left: geometry.margin_px, ...geometry.fov };
-  const digitization = sensor && {
-    frameNumbers: numbers,
-    key: sensor.key,
-    response: sensor.response,
-  };
   const target = sensor?.target ?? fov();
-  return [window, move.shifts(state), operations, target, digitization] as const;
+  return [window, move.shifts(state), operations, target, sensor?.digitization] as const;
 }
 
 function arrive(state: State, { sensor }: Exposure): void {
@@ -144,11 +141,12 @@ function arrive(state: State, { sensor }: Exposure): void {
   state.counted = sensor?.target ?? null;
 }
 
-function digitizePass({ key, response, target }: ReadySensor): Pass {
+function digitizePass(sensor: ReadySensor): Pass {
+  const { digitization, target } = sensor;
   return (state) => {
-    const { kernels, numbers, frames } = state;
     const source = light(state);
-    kernels.digitize(source, frames.length, area(grid(state)), numbers, key, response, target);
+    sensor.load(state);
+    state.kernels.digitize(source, state.frames.length, area(grid(state)), digitization, target);
     state.counted = target;
   };
 }

@@ -46,7 +46,9 @@ export function createState(program: FrameProgram, blockFrames: number): State {
   };
   const canvas = room(blockFrames * area(geometry.canvas));
   const moves = instructions.some(({ verb }) => verb === "translate");
-  const depths = instructions.flatMap((i) => (i.verb === "digitize" ? [i.sensor.bit_depth] : []));
+  const largest = instructions.flatMap((i) =>
+    i.verb === "digitize" ? [i.exposure.max_count] : [],
+  );
   return {
     geometry,
     kernels,
@@ -55,8 +57,8 @@ export function createState(program: FrameProgram, blockFrames: number): State {
     numbers: arena.i32(blockFrames),
     canvas,
     fov: moves ? room(fovPixels) : canvas,
-    counts8: arena.u8(depths.some((bits) => bits <= 8) ? fovPixels : 0),
-    counts16: arena.u16(depths.some((bits) => bits > 8) ? fovPixels : 0),
+    counts8: arena.u8(largest.some((count) => count <= 0xff) ? fovPixels : 0),
+    counts16: arena.u16(largest.some((count) => count > 0xff) ? fovPixels : 0),
     frames: new Int32Array(0),
     weights: [],
     space: "canvas",

@@ -3,6 +3,9 @@
 import { cellsInView } from "@minisim/finalize";
 import {
   type Accumulate,
+  area,
+  countOf,
+  denseField,
   denseSeries,
   type FrameSeries,
   type Instruction,
@@ -42,7 +45,8 @@ interface Source {
 
 /**
  * The light of a plan up to its first digitize. Every component that an accumulate adds is multiplied by the fields behind it, moved as the
- * renderer moves it, and cut to the field of view. A custom verb is passed as if it changed nothing.
+ * renderer moves it, and cut to the field of view. A custom verb is passed as if it changed nothing. Halos
+ * of more than 64 cells are no images of their own: what is left of them is taken for background.
  */
 export function lightOf(plan: Plan): Light {
   const { program, scene } = plan;
@@ -68,6 +72,7 @@ export function lightOf(plan: Plan): Light {
         .map((s) => (s instanceof Float64Array ? denseSeries(s, geometry.n_frames) : s));
       continue;
     }
+    if (isManySmooth(instruction)) continue;
     const added = path.sources(instruction, at);
     const stage = stages.find(({ end }) => at < end)!.name;
     backgrounds.push(...added);
@@ -137,7 +142,7 @@ function pathOf(instructions: readonly Instruction[], canvas: Shape, fov: Shape)
       const shade = product(Math.max(at, moving), instructions.length);
       const passed = changing.filter((field) => field.at > at);
       const width = moves ? canvas.width : fov.width;
-      return rectanglesOf(instruction, only).map((image) => {
+      return rectanglesOf(instruction, moves ? canvas : fov, only).map((image) => {
         shadeBy(image, before, width);
         return { image: padded(image), moves, shade, passed };
       });
@@ -157,17 +162,31 @@ function pathOf(instructions: readonly Instruction[], canvas: Shape, fov: Shape)
   };
 }
 
-/** The components that an instruction adds, or some of them, in float64. */
-function rectanglesOf({ components }: Accumulate, only?: readonly number[]): Rectangle[] {
-  const count = "canvas" in components ? components.length : components.count;
-  const chosen = only ?? Array.from({ length: count }, (_, k) => k);
+// The oracle's images are dense: those of more smooth components would not fit into memory.
+const MOST_SMOOTH = 64;
+
+/** Whether an instruction adds so many smooth components, such as the halos of all cells, that they are left to the backgrounds. */
+function isManySmooth({ components }: Accumulate): boolean {
+  return "coefficients" in components && countOf(components) > MOST_SMOOTH;
+}
+
+/** The components that an instruction adds to frames of this shape, or some of them, in float64. */
+function rectanglesOf(
+  { components }: Accumulate,
+  shape: Shape,
+  only?: readonly number[],
+): Rectangle[] {
+  const chosen = only ?? Array.from({ length: countOf(components) }, (_, k) => k);
   if ("canvas" in components) {
     return chosen.map((k) => {
       const { row, col, height, width, data } = components.at(k);
       return { row, col, height, width, data: Float64Array.from(data) };
     });
   }
-  const size = components.height * components.width;
+  if ("coefficients" in components) {
+    return chosen.map((k) => whole(shape, denseField(components, k, shape)));
+  }
+  const size = area(components);
   return chosen.map((k) => whole(components, components.data.slice(k * size, (k + 1) * size)));
 }
 

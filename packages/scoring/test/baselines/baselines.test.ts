@@ -43,7 +43,7 @@ describe("the oracle", () => {
         { kind: "bleaching", bleach_susceptibility: 0.02 },
         { kind: "optics" },
         { kind: "composite" },
-        { kind: "neuropil" },
+        { kind: "neuropil", n_components: 3 },
         { kind: "vasculature", enabled: true, layers: [{}] },
         { kind: "brain_motion", max_shift_um: 3, motion_amplitude_um: 2 },
         { kind: "illumination_profile" },
@@ -107,7 +107,7 @@ describe("the oracle", () => {
       await makeRecording({
         n_cells: 0,
         n_px: 16,
-        sensor: { photons_per_unit: 2000 },
+        sensor: { photons_per_um2_s: 40_000 },
         extra_steps: [{ kind: "leakage", profile: "uniform", level: 0.05 }],
       }),
     );

@@ -43,6 +43,8 @@ const ledFlicker = defineStep({
   }),
 });
 const simulator = createSimulator({ steps: [...builtinSteps, ledFlicker] });
+// level · NA² · attenuation at 100 µm (the tissue of the defaults) / components
+const NEUROPIL = { level: 6, share: (6 * 0.3 ** 2 * Math.exp(-100 * (1 / 600 + 1 / 100))) / 2 };
 
 interface Weights {
   readonly neuropilShare: number;
@@ -106,11 +108,11 @@ test("of neuropil and vessels, in still tissue", async () => {
     cells,
     { kind: "cell_activity" },
     ...optics,
-    { kind: "neuropil", amplitude: 0.6, n_components: 2 },
+    { kind: "neuropil", level: NEUROPIL.level, n_components: 2 },
     { kind: "vasculature", enabled: true, layers: [{}] },
     ...fields,
   ];
-  expect(await misfit(steps, { neuropilShare: 0.3 })).toBeLessThan(FLOAT32);
+  expect(await misfit(steps, { neuropilShare: NEUROPIL.share })).toBeLessThan(FLOAT32);
 });
 
 test("of neuropil and vessels in moving tissue, up to the edge", async () => {
@@ -118,12 +120,12 @@ test("of neuropil and vessels in moving tissue, up to the edge", async () => {
     cells,
     { kind: "cell_activity" },
     ...optics,
-    { kind: "neuropil", amplitude: 0.6, n_components: 2 },
+    { kind: "neuropil", level: NEUROPIL.level, n_components: 2 },
     { kind: "vasculature", enabled: true, layers: [{}] },
     { kind: "brain_motion", max_shift_um: 7, motion_amplitude_um: 6 },
     ...fields,
   ];
-  expect(await misfit(steps, { neuropilShare: 0.3 })).toBeLessThan(FLOAT32);
+  expect(await misfit(steps, { neuropilShare: NEUROPIL.share })).toBeLessThan(FLOAT32);
 });
 
 test("of what a foreign step does to them, frame by frame", async () => {

@@ -4,5 +4,6 @@ import { conformance } from "@minisim/step-testkit";
 conformance(composite, {
   neutral: { none: "the cells always shine" },
   draws: false,
+  acquisition: { tissue: { halo_fraction: 0.5 } },
   golden: new URL("./golden.json", import.meta.url),
 });

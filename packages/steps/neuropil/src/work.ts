@@ -1,37 +1,36 @@
-// What the background takes: a blurred field of noise for each component.
+// What the background takes: a blurred field of noise on the coarse grid for each component.
 import { blurOperations } from "@minisim/kernels";
 import { area, type Work, type WorkContext } from "@minisim/pipeline";
 import type { Frozen } from "@minisim/spec";
 import type { z } from "zod";
 import type { params as schema } from "./params.ts";
+import { nodeGrid, spacingOf } from "./spatial.ts";
 
-// Nanoseconds, measured: a pixel of a field, noise and scaling; a multiplication of its blur; a frame of a time course.
-const PIXEL_NS = 30;
+// Nanoseconds, measured: a node of a field, noise and scaling; a multiplication of its blur; a frame of a time course.
+const NODE_NS = 60;
 const BLUR_NS = 0.3;
 const FRAME_NS = 150;
 
-// The working memory of the kernels, for the noise, the blurred noise and the rows in between, which they keep.
-const KERNEL_BYTES = 12;
-// The fields one by one, before they are one array.
-const PASSING_BYTES = 8;
-// What of the fields is in view, for the truth, where there is a margin.
-const TRUTH_BYTES = 8;
+/** The nodes as they stay for the truth, and one by one on the way. */
+const NODE_BYTES = 8;
 const BYTES_PER_FRAME = 32;
 
 export function neuropilWork({
   params: { n_components, spatial_sigma_um },
-  geometry: { canvas, fov, margin_px, n_frames, pixel_size_um },
+  geometry: { canvas, n_frames, pixel_size_um },
 }: WorkContext<Frozen<z.output<typeof schema>>>): Work {
-  const canvas_px = area(canvas);
-  const field_px = n_components * canvas_px;
   const sigma_px = spatial_sigma_um / pixel_size_um;
-  const blur = blurOperations({ source: canvas, target: canvas, sigma_px, edge: "nearest" });
-  const truth_px = margin_px > 0 ? n_components * area(fov) : 0;
+  const grid = nodeGrid(canvas, sigma_px);
+  const sigma = sigma_px / spacingOf(sigma_px);
+  const padded = { height: grid.height + 8 * sigma, width: grid.width + 8 * sigma };
+  const blur = blurOperations({ source: padded, target: padded, sigma_px: sigma, edge: "zero" });
+  const coefficients = n_components * area(grid);
   return {
-    field_px,
-    held_bytes:
-      KERNEL_BYTES * canvas_px + TRUTH_BYTES * truth_px + BYTES_PER_FRAME * n_components * n_frames,
-    passing_bytes: PASSING_BYTES * field_px,
-    operations: n_components * (PIXEL_NS * canvas_px + BLUR_NS * blur + FRAME_NS * n_frames),
+    coefficients,
+    spline_px: area(canvas),
+    longest_array: n_components * n_frames,
+    held_bytes: NODE_BYTES * coefficients + BYTES_PER_FRAME * n_components * n_frames,
+    passing_bytes: 2 * NODE_BYTES * coefficients,
+    operations: n_components * (NODE_NS * area(padded) + BLUR_NS * blur + FRAME_NS * n_frames),
   };
 }

@@ -1,10 +1,11 @@
 // What the compiled step leaves: truth, and one accumulation over the canvas.
+import { attenuation, collectionEfficiency } from "@minisim/optics";
 import { compile, defineStep, facts, slots } from "@minisim/pipeline";
+import { render } from "@minisim/render";
 import { createSpecFactory } from "@minisim/spec";
 import { neuropil } from "@minisim/step-neuropil";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import oracle from "./fixtures/neuropil.json" with { type: "json" };
 
 const C = [1, 3, 5, 1, 2, 2, 2, 2];
 const cells = defineStep({
@@ -39,41 +40,64 @@ const cells = defineStep({
 const steps = [neuropil, cells];
 const { parse, safeParse } = createSpecFactory(steps);
 
-function planOf(own: object, others: readonly object[] = []) {
+function planOf(own: object, others: readonly object[] = [], instrument: object = {}) {
   const image_sensor = { n_px_height: 20, n_px_width: 24 };
-  const acquisition = { image_sensor, fps: 4, duration_s: 1 };
+  const acquisition = { image_sensor, fps: 4, duration_s: 1, ...instrument };
   return compile(
     parse({ acquisition, seed: 3, steps: [{ kind: "neuropil", ...own }, ...others] }),
     steps,
   );
 }
 
-test("has the defaults of the reference", () => {
-  expect(neuropil.params.parse({})).toEqual(
-    Object.fromEntries(Object.entries(oracle.defaults).filter(([name]) => name !== "kind")),
-  );
-});
-
 test("adds its components over the canvas, weighted by the truth it leaves", () => {
-  const { program, truth } = planOf({ n_components: 2, amplitude: 0.6 }, [{ kind: "two_cells" }]);
-  expect(truth.get("neuropil_spatial")?.shape).toEqual([2, 26, 30]);
+  const { program, truth, spec } = planOf({ n_components: 2, level: 6 }, [{ kind: "two_cells" }]);
+  expect(truth.get("neuropil_spatial")?.shape).toEqual([2, 20, 24]);
   expect(truth.get("neuropil_temporal")?.shape).toEqual([2, 4]);
   expect(truth.get("neuropil_population")?.shape).toEqual([4]);
   const [instruction, ...others] = program.instructions;
   expect(others).toEqual([]);
-  expect(instruction).toEqual({
+  const { optics, tissue } = spec.acquisition;
+  const light = 6 * collectionEfficiency(optics) * attenuation(100, tissue);
+  expect(instruction).toMatchObject({
     verb: "accumulate",
-    components: {
-      count: 2,
-      height: 26,
-      width: 30,
-      data: truth.get("neuropil_spatial")?.data,
-    },
     weights: {
       per_frame: [truth.get("neuropil_temporal")?.data],
-      scale: 0.3,
+      scale: light / 2,
     },
   });
+});
+
+test("is level · NA² · attenuation · mean of S · T, from the truth alone", async () => {
+  const plan = planOf({ n_components: 3, spatial_sigma_um: 2, level: 7, depth_um: 50 }, [
+    { kind: "two_cells", bleached: true },
+  ]);
+  const spatial = plan.truth.get("neuropil_spatial")!.data;
+  const temporal = plan.truth.get("neuropil_temporal")!.data;
+  const { optics, tissue } = plan.spec.acquisition;
+  const light = 7 * collectionEfficiency(optics) * attenuation(50, tissue);
+  for await (const { data } of render(plan.program)) {
+    for (const [i, found] of (data as Float32Array).entries()) {
+      const [t, pixel] = [Math.floor(i / 480), i % 480];
+      let expected = 0;
+      for (let k = 0; k < 3; k++) {
+        expected += (light / 3) * spatial[k * 480 + pixel]! * temporal[k * 4 + t]!;
+      }
+      // float32: a product and a sum for each component, eight products in the splines
+      expect(Math.abs(found / expected - 1)).toBeLessThan(20 * 2 ** -24);
+    }
+  }
+});
+
+test("shines like NA² and like the way out of its depth", () => {
+  const scaleOf = (own: object, optics: object = {}) => {
+    const [instruction] = planOf(own, [], { optics }).program.instructions;
+    if (instruction?.verb !== "accumulate" || "constant" in instruction.weights) throw new Error();
+    return instruction.weights.scale!;
+  };
+  // float64
+  expect(scaleOf({}, { na: 0.2 }) / scaleOf({}, { na: 0.4 })).toBeCloseTo(0.25, 12);
+  const mfp_um = 1 / (1 / 600 + 1 / 100);
+  expect(scaleOf({ depth_um: mfp_um }) / scaleOf({ depth_um: 0 })).toBeCloseTo(Math.exp(-1), 12);
 });
 
 test("fades with the mean intact fraction of the population", () => {
@@ -89,21 +113,31 @@ test("fades with the mean intact fraction of the population", () => {
 });
 
 test("follows the population wholly at a coupling of 1", () => {
-  const { truth } = planOf({ population_coupling: 1 }, [{ kind: "two_cells" }]);
+  const { truth } = planOf({ population_coupling: 1, fluctuation_cv: 0.1 }, [
+    { kind: "two_cells" },
+  ]);
   const population = truth.get("neuropil_population")!.data;
-  expect(truth.get("neuropil_temporal")!.data.subarray(4, 8)).toEqual(population);
+  const temporal = truth.get("neuropil_temporal")!.data;
+  for (const [i, value] of temporal.entries()) {
+    expect(value).toBeCloseTo(Math.exp(0.1 * population[i % 4]! - 0.005), 12);
+  }
 });
 
 test("drifts by itself where no cell has a trace", () => {
   const { truth } = planOf({ population_coupling: 1 });
   expect(truth.has("neuropil_population")).toBe(false);
-  expect(new Set(truth.get("neuropil_temporal")!.data).size).toBe(12);
+  expect(new Set(truth.get("neuropil_temporal")!.data).size).toBe(64);
 });
 
-test("keeps its components when another is added", () => {
-  const two = planOf({ n_components: 2 }).truth.get("neuropil_temporal")!.data;
-  const three = planOf({ n_components: 3 }).truth.get("neuropil_temporal")!.data;
-  expect(three.subarray(0, 8)).toEqual(two);
+test("keeps what drives its components when another is added", () => {
+  const course = (n_components: number) => {
+    const { truth } = planOf({ n_components, fluctuation_contrast: 0 });
+    // ln T = b x − b²/2 with b = cv √n: the same x.
+    const b = 0.0155 * Math.sqrt(n_components);
+    return truth.get("neuropil_temporal")!.data.map((T) => (Math.log(T) + (b * b) / 2) / b);
+  };
+  const [two, three] = [course(2), course(3)];
+  for (const [i, x] of two.entries()) expect(three[i]).toBeCloseTo(x, 9);
 });
 
 test.each([
@@ -111,7 +145,7 @@ test.each([
   ["n_components", 1.5],
   ["population_coupling", 1.1],
   ["spatial_sigma_um", 0],
-  ["amplitude", -1],
+  ["level", -1],
 ])("refuses %s = %s", (field, value) => {
   const result = safeParse({ steps: [{ kind: "neuropil", [field]: value }] });
   expect(result.ok ? [] : result.issues.map((issue) => issue.path)).toEqual([["steps", 0, field]]);

@@ -13,7 +13,7 @@ import { opticsWork } from "./work.ts";
 
 export const optics = defineStep({
   kind: "optics",
-  revision: 1,
+  revision: 2,
   domain: "cell",
   after: ["place_neurons", "cell_activity", "bleaching"],
   summary: "Blur and brightness of each cell: diffraction, scatter, defocus, field curvature.",
@@ -28,12 +28,16 @@ export const optics = defineStep({
     const { optics, tissue, focal_depth_in_tissue_um } = acquisition;
     const { n_frames: frames, pixel_size_um } = geometry;
     const traces = activity && frames > 0 ? summaryOf(activity.C) : null;
-    const placed = [...scene.get(slots.cells)].map(({ position_um: [z_um, y_um, x_um] }, i) => ({
+    const cells = scene.get(slots.cells);
+    const background = scene.get(facts.background);
+    const placed = [...cells].map(({ position_um: [z_um, y_um, x_um] }, i) => ({
       z_um,
       y_um,
       x_um,
+      radius_um: Math.sqrt(cells.lightOf(i) / Math.PI) * pixel_size_um,
       range: traces && rangeOf(traces, i),
       photon_budget: photonBudgetAt(scene, y_um, x_um),
+      background,
     }));
     const focal =
       focal_depth_in_tissue_um === "auto"
@@ -43,16 +47,14 @@ export const optics = defineStep({
       sigma_px: new Float64Array(placed.length),
       gain: new Float64Array(placed.length),
       in_focus: new Uint8Array(placed.length),
-      brightness: new Float64Array(placed.length),
     };
-    const depthOfField = depthOfFieldUm(optics);
+    const depthOfField = depthOfFieldUm(optics, tissue);
     for (const [i, { z_um, y_um, x_um }] of placed.entries()) {
       const radius = Math.sqrt(y_um * y_um + x_um * x_um);
       const focal_um = focal - curvatureShiftUm(radius, optics.field_curvature_radius_um);
       const seen = cellOptics({ z_um, focal_um, optics, tissue, pixel_size_um });
       columns.sigma_px[i] = seen.sigma_px;
       columns.gain[i] = seen.gain;
-      columns.brightness[i] = seen.brightness;
       columns.in_focus[i] = Math.abs(z_um - focal_um) <= depthOfField ? 1 : 0;
     }
     return { put: [slots.focal_depth_um.of(focal), slots.optics.of(columns)] };

@@ -1,6 +1,8 @@
 // What the step leaves: a focal plane, and four numbers a cell that are the optics package's own.
+
 import { cellOptics, curvatureShiftUm, depthOfFieldUm } from "@minisim/optics";
 import { defineStep, facts, observedFootprints, slots } from "@minisim/pipeline";
+import { exposureWith } from "@minisim/sensor";
 import { createSimulator } from "@minisim/simulator";
 import { optics } from "@minisim/step-optics";
 import { describe, expect, test } from "vitest";
@@ -21,7 +23,9 @@ const cells = defineStep({
   }),
   announce: ({ params }) =>
     params.exposure
-      ? facts.exposure.of({ photons_per_unit: 100, quantum_efficiency: 1, read_noise_e: 2 })
+      ? facts.exposure.of(
+          exposureWith({ photons_per_unit: 100, quantum_efficiency: 1, read_noise_e: 2 }),
+        )
       : [],
   compile({ params: { positions, peaks } }) {
     const planted = { row: 8, col: 8, height: 1, width: 1, data: Float32Array.of(1) };
@@ -91,25 +95,25 @@ describe("the focal plane", () => {
 describe("each cell", () => {
   const positions: Position[] = [
     [90, 0, 0],
-    [104, 0, 0],
+    [103, 0, 0],
     [150, 120, -160],
   ];
   const { scene, spec } = sceneOf(positions, { focal: 100 });
   const { optics: lens, tissue } = spec.acquisition;
 
-  test("has the blur, gain and brightness of its depth and field radius", () => {
+  test("has the blur and gain of its depth and field radius", () => {
     for (const [i, [z_um, y, x]] of positions.entries()) {
       const focal_um = 100 - curvatureShiftUm(Math.sqrt(y * y + x * x), 2500);
       const expected = cellOptics({ z_um, focal_um, optics: lens, tissue, pixel_size_um: 2 });
-      const { sigma_px, gain, brightness } = scene.get(slots.optics)!;
-      const found = { sigma_px: sigma_px[i], gain: gain[i], brightness: brightness[i] };
+      const { sigma_px, gain } = scene.get(slots.optics)!;
+      const found = { sigma_px: sigma_px[i], gain: gain[i] };
       expect(found).toEqual(expected);
     }
   });
 
   test("is in focus within the depth of field of the curved focal surface", () => {
-    // ± 7.76 µm at NA 0.3; the third cell lies 50 µm below a focus that is 8 µm shallower there.
-    expect(depthOfFieldUm(lens)).toBeCloseTo((1.33 * 0.525) / 0.09, 12);
+    // ± 3.88 µm at NA 0.3; the third cell lies 50 µm below a focus that is 8 µm shallower there.
+    expect(depthOfFieldUm(lens, tissue)).toBeCloseTo((1.33 * 0.525) / 0.18, 12);
     expect([...scene.get(slots.optics)!.in_focus]).toEqual([0, 1, 0]);
   });
 

@@ -75,8 +75,8 @@ function grow(
     length_px: population.dendrite_length_um / pixel_size_um,
     width_px: population.dendrite_width_um / pixel_size_um,
   };
-  const planted = plantFootprint([y, x], { ...canvas, pixel_size_um }, morphology, (purpose) =>
+  const plant = plantFootprint([y, x], { ...canvas, pixel_size_um }, morphology, (purpose) =>
     random.stream(purpose, ...site.key),
   );
-  return { ...site, planted };
+  return { ...site, ...plant };
 }

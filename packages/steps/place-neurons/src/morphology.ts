@@ -18,7 +18,7 @@ export interface Grid {
 
 /**
  * The footprint of a cell at lateral position (y, x) µm on a canvas centred on the optical axis: peak 1, float32,
- * empty where the cell does not reach the canvas.
+ * empty where the cell does not reach the canvas. `light_px` is its sum before the canvas cut it.
  *
  * @param draws the cell's own randomness by purpose; the body never depends on the dendrites' draws
  */
@@ -27,7 +27,7 @@ export function plantFootprint(
   grid: Grid,
   morphology: Morphology,
   draws: (purpose: "soma" | "dendrites") => Draws,
-): Footprint {
+): { planted: Footprint; light_px: number } {
   // The cell is painted relative to the middle pixel and then moved by whole pixels, so that rounding cannot make its
   // pixels depend on the size of the canvas.
   const middle = { row: (grid.height - 1) >> 1, col: (grid.width - 1) >> 1 };
@@ -36,11 +36,12 @@ export function plantFootprint(
     col: position_um[1] / grid.pixel_size_um + (grid.width - 1) / 2 - middle.col,
   };
   const patch = paint(centre, morphology, draws);
-  return footprintOn(grid, {
+  const planted = footprintOn(grid, {
     ...patch,
     row: patch.row + middle.row,
     col: patch.col + middle.col,
   });
+  return { planted, light_px: patch.data.reduce((sum, value) => sum + value, 0) };
 }
 
 function paint(

@@ -15,15 +15,16 @@ const body: Morphology = {
   width_px: 3,
 };
 
+/** The footprint alone. */
+const plantedOf = (...given: Parameters<typeof plantFootprint>) => plantFootprint(...given).planted;
+
 function plant(
   changes: Partial<Morphology>,
   yx: readonly [number, number] = [0.3, -0.2],
   cell = 0,
 ) {
   const random = createRandom(5);
-  return plantFootprint(yx, grid, { ...body, ...changes }, (purpose) =>
-    random.stream(purpose, cell),
-  );
+  return plantedOf(yx, grid, { ...body, ...changes }, (purpose) => random.stream(purpose, cell));
 }
 
 /** Calls back with every pixel of the patch on its canvas. */
@@ -108,7 +109,7 @@ describe("cell body", () => {
   test("keeps its pixels when the canvas grows, and loses those beyond its edge", () => {
     const random = createRandom(9);
     const on = (height: number, width: number) =>
-      plantFootprint(
+      plantedOf(
         [-17.3, 11.21],
         { height, width, pixel_size_um: 1.655 },
         { ...body, kind: "cytosolic" },

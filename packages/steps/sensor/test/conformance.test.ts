@@ -4,5 +4,14 @@ import { conformance } from "@minisim/step-testkit";
 conformance(sensor, {
   neutral: { none: "a sensor always counts" },
   draws: true,
+  acquisition: {
+    image_sensor: {
+      prnu: 0.02,
+      dsnu_e: 3,
+      row_pattern_e: 2,
+      row_noise_e: 2,
+      hot_pixel_fraction: 0.01,
+    },
+  },
   golden: new URL("./golden.json", import.meta.url),
 });

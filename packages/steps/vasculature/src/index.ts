@@ -12,7 +12,7 @@ export { murrayChildren } from "./murray.ts";
 
 export const vasculature = defineStep({
   kind: "vasculature",
-  revision: 1,
+  revision: 2,
   domain: "tissue",
   after: ["composite", "neuropil"],
   summary: "Shadows of branching blood vessels.",

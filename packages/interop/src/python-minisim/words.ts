@@ -1,0 +1,95 @@
+// Today's spec in the words of the Python package, which are those of the first edition: what it takes for granted is left out, and light
+// is given as it gives it.
+import { attenuation, collectionEfficiency } from "@minisim/optics";
+import { type Acquisition, geometryOf, type Spec, type StepSpec } from "@minisim/spec";
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** Mean of a neuropil field of the package, which lies between 0 and 1. Ours have a mean of 1. */
+export const FIELD_MEAN = 0.5;
+
+/** Standard deviations over their means: of a neuropil field there (measured), of its own time course, exp(0.4 x), of the population's (an estimate). */
+const FIELD_CONTRAST = 0.1;
+const OWN_CV = 0.41654636;
+const POPULATION_CV = 0.04;
+
+/** What the package has no word for, because it knows nothing else. */
+const CHIP_WITHOUT_FAULTS: Json = {
+  adc_bits: "auto",
+  black_level_adu: 0,
+  full_well_e: null,
+  dark_current_e_s: 0,
+  prnu: 0,
+  dsnu_e: 0,
+  row_pattern_e: 0,
+  column_pattern_e: 0,
+  row_noise_e: 0,
+  hot_pixel_fraction: 0,
+};
+
+/** Whether the spec gives neuropil as today's do; one of a recording of the first edition is in the package's words already. */
+export const hasOurNeuropil = ({ steps }: Spec): boolean =>
+  steps.some((step) => step.kind === "neuropil" && "level" in step);
+
+/** The same light in the package's words. What it has no word for stays. */
+export function inTheirWords(spec: Spec): Json {
+  const { spec_version: _, acquisition, steps, ...rest } = spec;
+  return {
+    ...rest,
+    acquisition: acquisitionOf(acquisition),
+    steps: steps.map((step) => stepOf(step, acquisition)),
+  };
+}
+
+/** The exposure is in the photons, and every blur is the package's own, so that neither needs a word. */
+function acquisitionOf(acquisition: Acquisition): Json {
+  const { exposure_fraction: _, image_sensor, tissue, ...rest } = acquisition;
+  const { refractive_index: __, ...others } = tissue;
+  const chip = without(image_sensor, CHIP_WITHOUT_FAULTS);
+  const { hot_pixel_current_e_s: ___, ...coldChip } = chip;
+  const { halo_width: ____, ...clear } = without(others, { halo_fraction: 0 });
+  return {
+    ...rest,
+    image_sensor: "hot_pixel_fraction" in chip ? chip : coldChip,
+    tissue: others.halo_fraction === 0 ? clear : others,
+  };
+}
+
+function without(object: Json, neutral: Json): Json {
+  const entries = Object.entries(object);
+  return Object.fromEntries(
+    entries.filter(([name, value]) => !(Object.hasOwn(neutral, name) && neutral[name] === value)),
+  );
+}
+
+function stepOf(step: StepSpec, acquisition: Acquisition): Json {
+  if (step.kind === "sensor" && typeof step.photons_per_um2_s === "number") {
+    const { photons_per_um2_s, ...rest } = step;
+    const { pixel_size_um, exposure_s } = geometryOf(acquisition);
+    const photons_per_unit = photons_per_um2_s * pixel_size_um * pixel_size_um * exposure_s;
+    return { ...rest, photons_per_unit };
+  }
+  const isOurs = step.kind === "neuropil" && typeof step.level === "number";
+  return isOurs ? neuropilOf(step as Neuropil, acquisition) : step;
+}
+
+interface Neuropil extends StepSpec {
+  readonly level: number;
+  readonly depth_um: number;
+  readonly population_coupling: number;
+  readonly n_components: number;
+}
+
+/** The same mean light, shared alike between population and components. How much it varies in space and time is fixed in the package. */
+function neuropilOf(step: Neuropil, { optics, tissue }: Acquisition): Json {
+  const { level, depth_um, spatial_contrast: _, fluctuation_cv: __, ...others } = step;
+  const { fluctuation_contrast: ___, population_coupling: share, ...rest } = others;
+  const variance = FIELD_CONTRAST * FIELD_CONTRAST * (1 - 1 / step.n_components);
+  const own = OWN_CV * Math.sqrt((1 + variance) / step.n_components);
+  const ofPopulation = Math.sqrt(share) * own;
+  return {
+    ...rest,
+    amplitude: (level * collectionEfficiency(optics) * attenuation(depth_um, tissue)) / FIELD_MEAN,
+    population_coupling: ofPopulation / (ofPopulation + Math.sqrt(1 - share) * POPULATION_CV),
+  };
+}

@@ -1,0 +1,41 @@
+// Cubic B-splines on a coarse grid that has its centre in the centre of the frame, where a wider margin leaves it.
+import type { FrameShape } from "./operands.ts";
+
+/** The nodes of a grid of this spacing that a frame needs: an odd number a side, so that one lies on the centre. */
+export function coarseGrid({ height, width }: FrameShape, spacing_px: number): FrameShape {
+  if (!(spacing_px >= 1 && spacing_px < Infinity)) {
+    throw new RangeError(`A coarse grid's spacing must be at least 1 pixel: got ${spacing_px}.`);
+  }
+  const side = (length: number) => 2 * (Math.floor((length - 1) / 2 / spacing_px) + 2) + 1;
+  return { height: side(height), width: side(width) };
+}
+
+/** For each pixel of an axis, the first of the four nodes whose splines reach it, and their weights, which sum to 1. */
+export interface SplineAxis {
+  readonly first: Int32Array;
+  /** length × 4 */
+  readonly weights: Float64Array;
+}
+
+/** Pixel x lies (x − (length − 1)/2) / spacing_px nodes from the middle one. */
+export function splineAxis(length: number, nodes: number, spacing_px: number): SplineAxis {
+  const first = new Int32Array(length);
+  const weights = new Float64Array(4 * length);
+  for (let x = 0; x < length; x++) {
+    const place = (x - (length - 1) / 2) / spacing_px;
+    const node = Math.floor(place);
+    const u = place - node;
+    const v = 1 - u;
+    first[x] = (nodes - 1) / 2 + node - 1;
+    weights.set(
+      [
+        (v * v * v) / 6,
+        (4 - 3 * u * u * (2 - u)) / 6,
+        (4 - 3 * v * v * (2 - v)) / 6,
+        (u * u * u) / 6,
+      ],
+      4 * x,
+    );
+  }
+  return { first, weights };
+}

@@ -1,0 +1,214 @@
+// The light of a frame program before any noise, on average over the recording and at rest: what a pixel sees, and what becomes of a
+// component's light on its way to it. It comes from the instructions alone, whichever steps made them.
+import type { FootprintStack } from "@minisim/footprint";
+import { splineAxis } from "@minisim/kernels";
+import { area, type SceneGeometry, type Shape } from "./geometry.ts";
+import type { Accumulate, CoarseFields, Components, FrameProgram, Weights } from "./program.ts";
+import { countOf } from "./program.ts";
+
+export interface ExpectedLight {
+  /** Mean light that reaches each pixel of the FOV, row-major. */
+  readonly light: Float64Array;
+  /** Mean weight of each of the components in question; null where the program does not add them. */
+  readonly weights: Float64Array | null;
+  /** The factor, over the FOV, between those components and their light at the sensor. */
+  readonly transfer: Float64Array;
+}
+
+/**
+ * The mean light, and what a program makes of `components`. Means are over all frames, or over 64 evenly spaced stretches of 64 frames of a
+ * longer recording. Custom verbs are passed as if they changed nothing, motion as if it rested.
+ */
+export function expectedLight(
+  { geometry, instructions }: FrameProgram,
+  components: FootprintStack | null = null,
+): ExpectedLight {
+  const stretches = stretchesOf(geometry.n_frames);
+  let shape: Shape = geometry.canvas;
+  let light: Float64Array = new Float64Array(area(shape));
+  let transfer: Float64Array | null = null;
+  let weights: Float64Array | null = null;
+  for (const instruction of instructions) {
+    if (instruction.verb === "digitize") break;
+    if (instruction.verb === "accumulate") {
+      const means = meanWeights(instruction, stretches, geometry.n_frames);
+      if (components !== null && instruction.components === components) {
+        weights = means;
+        transfer = new Float64Array(area(shape)).fill(1);
+      }
+      add(light, shape, instruction.components, means);
+    } else if (instruction.verb === "modulate") {
+      const factor = instruction.weights ? meanOf(instruction.weights, stretches) : 1;
+      scale(light, instruction.field, factor);
+      if (transfer) scale(transfer, instruction.field, factor);
+    } else if (instruction.verb === "translate") {
+      light = cropped(light, geometry);
+      transfer = transfer && cropped(transfer, geometry);
+      shape = geometry.fov;
+    }
+  }
+  const seen = sizeFits(light, geometry.fov) ? light : cropped(light, geometry);
+  const passed = transfer ?? new Float64Array(area(geometry.fov)).fill(1);
+  return {
+    light: seen,
+    weights,
+    transfer: sizeFits(passed, geometry.fov) ? passed : cropped(passed, geometry),
+  };
+}
+
+type Stretch = readonly [start: number, end: number];
+
+const STRETCH_FRAMES = 64;
+const MOST_STRETCHES = 64;
+
+function stretchesOf(frames: number): readonly Stretch[] {
+  if (frames <= STRETCH_FRAMES * MOST_STRETCHES) return [[0, frames]];
+  return Array.from({ length: MOST_STRETCHES }, (_, i) => {
+    const start = Math.floor((i * (frames - STRETCH_FRAMES)) / (MOST_STRETCHES - 1));
+    return [start, start + STRETCH_FRAMES] as const;
+  });
+}
+
+function meanOf(values: Float64Array, stretches: readonly Stretch[]): number {
+  let sum = 0;
+  let count = 0;
+  for (const [start, end] of stretches) {
+    for (let t = start; t < end; t++) sum += values[t]!;
+    count += end - start;
+  }
+  return count > 0 ? sum / count : 0;
+}
+
+function meanWeights(
+  { components, weights }: Accumulate,
+  stretches: readonly Stretch[],
+  frames: number,
+): Float64Array {
+  if ("constant" in weights) return weights.constant;
+  const longest = Math.max(0, ...stretches.map(([start, end]) => end - start));
+  const product = new Float64Array(longest);
+  const factor = new Float64Array(longest);
+  return Float64Array.from({ length: countOf(components) }, (_, k) => {
+    let sum = 0;
+    let count = 0;
+    for (const [start, end] of stretches) {
+      const length = end - start;
+      product.fill(weights.scale ?? 1, 0, length);
+      for (const one of weights.per_frame) {
+        read(one, k, start, end, frames, factor);
+        for (let i = 0; i < length; i++) product[i]! *= factor[i]!;
+      }
+      for (let i = 0; i < length; i++) sum += product[i]!;
+      count += length;
+    }
+    return count > 0 ? sum / count : 0;
+  });
+}
+
+type PerFrame = Extract<Weights, { readonly per_frame: unknown }>["per_frame"][number];
+
+function read(
+  weights: PerFrame,
+  row: number,
+  start: number,
+  end: number,
+  frames: number,
+  target: Float64Array,
+): void {
+  if (weights instanceof Float64Array) {
+    target.set(weights.subarray(row * frames + start, row * frames + end));
+  } else weights.read(row, start, end, target, 0);
+}
+
+function add(light: Float64Array, shape: Shape, components: Components, means: Float64Array): void {
+  if ("canvas" in components) addPatches(light, shape, components, means);
+  else if ("coefficients" in components) addCoarse(light, shape, components, means);
+  else {
+    const size = area(components);
+    for (let k = 0; k < components.count; k++) {
+      for (let i = 0; i < size; i++) light[i]! += means[k]! * components.data[k * size + i]!;
+    }
+  }
+}
+
+function addPatches(
+  light: Float64Array,
+  { width: stride }: Shape,
+  stack: FootprintStack,
+  means: Float64Array,
+): void {
+  for (let k = 0; k < stack.length; k++) {
+    const { row, col, height, width, data } = stack.at(k);
+    for (let y = 0; y < height; y++) {
+      const at = (row + y) * stride + col;
+      for (let x = 0; x < width; x++) light[at + x]! += means[k]! * data[y * width + x]!;
+    }
+  }
+}
+
+function addCoarse(
+  light: Float64Array,
+  shape: Shape,
+  { spacing_px, coefficients }: CoarseFields,
+  means: Float64Array,
+): void {
+  const grid = coefficients.canvas;
+  const nodes = new Float64Array(area(grid));
+  addPatches(nodes, grid, coefficients, means);
+  upsample(nodes, grid, spacing_px, shape, light);
+}
+
+/** target += the cubic B-splines of coefficients on a coarse grid. */
+function upsample(
+  nodes: Float64Array,
+  grid: Shape,
+  spacing_px: number,
+  shape: Shape,
+  target: Float64Array,
+): void {
+  const down = splineAxis(shape.height, grid.height, spacing_px);
+  const along = splineAxis(shape.width, grid.width, spacing_px);
+  const line = new Float64Array(grid.width);
+  for (let y = 0; y < shape.height; y++) {
+    line.fill(0);
+    for (let n = 0; n < 4; n++) {
+      const weight = down.weights[4 * y + n]!;
+      const from = (down.first[y]! + n) * grid.width;
+      for (let col = 0; col < grid.width; col++) line[col]! += weight * nodes[from + col]!;
+    }
+    for (let x = 0; x < shape.width; x++) {
+      let sum = 0;
+      for (let n = 0; n < 4; n++) sum += along.weights[4 * x + n]! * line[along.first[x]! + n]!;
+      target[y * shape.width + x]! += sum;
+    }
+  }
+}
+
+/** One component of coarse fields as the pixels of a frame of this shape, row-major. */
+export function denseField(
+  { spacing_px, coefficients }: CoarseFields,
+  component: number,
+  shape: Shape,
+): Float64Array {
+  const one = new Float64Array(coefficients.length);
+  one[component] = 1;
+  const target = new Float64Array(area(shape));
+  addCoarse(target, shape, { spacing_px, coefficients }, one);
+  return target;
+}
+
+function scale(light: Float64Array, field: Float64Array, factor: number): void {
+  for (let i = 0; i < light.length; i++) light[i]! *= field[i]! * factor;
+}
+
+const sizeFits = (values: Float64Array, shape: Shape): boolean => values.length === area(shape);
+
+function cropped(values: Float64Array, { canvas, fov, margin_px }: SceneGeometry): Float64Array {
+  if (margin_px === 0) return values;
+  const inside = new Float64Array(area(fov));
+  for (let y = 0; y < fov.height; y++) {
+    const from = (margin_px + y) * canvas.width + margin_px;
+    inside.set(values.subarray(from, from + fov.width), y * fov.width);
+  }
+  return inside;
+}
