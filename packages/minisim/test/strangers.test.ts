@@ -130,7 +130,14 @@ describe("a lamp that flickers", () => {
 
   test("lowers the detection SNR of every cell as a steady lamp of its mean power does", () => {
     const mean = power.reduce((sum, value) => sum + value, 0) / power.length;
-    const dimmed = { ...flicker, announce: () => facts.excitation.of(mean), compile: () => ({}) };
+    const dimmed: typeof flicker = {
+      ...flicker,
+      announce: () => facts.excitation.of(mean),
+      compile: ({ geometry: { n_frames, fov } }) => ({
+        frames: modulate(new Float64Array(fov.height * fov.width).fill(mean)),
+        truth: { led_power: new Float64Array(n_frames).fill(mean) },
+      }),
+    };
     const { compile } = createSimulator({ steps: [...builtinSteps, dimmed] });
     const even = groundTruth(compile(specOf("led_flicker")));
     for (const [unit, snr] of truth.detection_snr.data.entries()) {
