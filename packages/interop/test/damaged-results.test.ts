@@ -5,12 +5,13 @@ import { join } from "node:path";
 import { exportRecording, InteropError, type ReadContext, readEstimate } from "@minisim/interop";
 import type { GroundTruth, Recording } from "@minisim/recording";
 import type { Estimate, Rows } from "@minisim/scoring";
+import { simulate, vary } from "minisim";
 import { beforeAll, expect, test } from "vitest";
 import { encodeNpy } from "../src/npy/index.ts";
 import { temporaryFolder } from "./folder.ts";
 import { makeFile } from "./hdf5-parts.ts";
 import { makeTiff } from "./make-tiff.ts";
-import { smallRecording } from "./sources.ts";
+import { smallRecording, smallSpec } from "./sources.ts";
 
 const at = temporaryFolder();
 let recording: Recording;
@@ -28,7 +29,7 @@ const FORMATS: Record<string, (path: string) => Promise<void>> = {
   hdf5: exported("hdf5", { truth: true }),
   nwb: exported("nwb"),
   caiman: exported("caiman"),
-  python_minisim: exported("python_minisim"),
+  python_minisim: pythonRecording,
   minian: exported("minian"),
   suite2p: exported("suite2p"),
   npy: npyFolder,
@@ -72,6 +73,12 @@ const read = (path: string, format: string) => readEstimate(path, { format, reco
 
 function exported(format: string, settings: Record<string, unknown> = {}) {
   return (path: string) => exportRecording(recording, format, path, { settings });
+}
+
+/** Python minisim has no scattered halos. */
+async function pythonRecording(path: string): Promise<void> {
+  const clear = vary(smallSpec(), { "acquisition.tissue.halo_fraction": 0 });
+  await exportRecording(await simulate(clear), "python_minisim", path);
 }
 
 /** A, C and S, images and rows, of the truth on the field of view. */

@@ -23,7 +23,7 @@ export const spec = (changes: Record<string, unknown> = {}) =>
       { kind: "illumination_profile" },
       { kind: "vignette" },
       { kind: "leakage" },
-      { kind: "sensor", photons_per_um2_s: 20_000 },
+      { kind: "sensor", photons_per_um2_s: 2000 },
     ],
     ...changes,
   });

@@ -195,7 +195,7 @@ describe("every form of the same footprints", () => {
 describe("the denominator", () => {
   /** Cell 0 of six is too dim to be detectable. */
   const dim = async () => {
-    const { ground_truth } = await makeRecording();
+    const { ground_truth } = await makeRecording({ sensor: { photons_per_um2_s: 400 } });
     expect([...ground_truth.detectable.data]).toEqual([0, 1, 1, 1, 1, 1]);
     return ground_truth;
   };
