@@ -48,6 +48,7 @@ export function detect(plan: Plan): Detection {
     }
     return { detectable, detection_snr: snr, visible_fraction };
   }
+  if (!addsFootprints(plan)) return { detectable, detection_snr: snr, visible_fraction };
   const observed = observedFootprints(scene);
   const { light, weights, transfer } = expectedLight(program, observed);
   const { lowest, highest } = summaryOf(activity.C);
@@ -92,13 +93,25 @@ function brightest(
   return { peak, pixel: at };
 }
 
-/** The optics' blur conserves light, so the whole is what was planted, of which the canvas may have cut a part, times the gain. */
-function visibleFractions({ scene }: Plan): Float64Array {
+/** Whether any step adds the light of single cells; to blur the footprints of cells that nobody sees would cost time for nothing. */
+function addsFootprints({ program }: Plan): boolean {
+  return program.instructions.some(
+    (instruction) => instruction.verb === "accumulate" && "canvas" in instruction.components,
+  );
+}
+
+/**
+ * The optics' blur conserves light, so the whole is what was planted, of which the canvas may have cut a part, times the gain. Where no step
+ * adds footprints, they are the planted ones.
+ */
+function visibleFractions(plan: Plan): Float64Array {
+  const { scene } = plan;
   const { fov, margin_px } = scene.geometry;
   const cells = scene.get(slots.cells);
-  const gain = scene.get(slots.optics)?.gain;
-  const observed = observedFootprints(scene);
-  const inView = observed.crop({ top: margin_px, left: margin_px, ...fov });
+  const isBlurred = addsFootprints(plan);
+  const gain = isBlurred ? scene.get(slots.optics)?.gain : undefined;
+  const stack = isBlurred ? observedFootprints(scene) : cells.planted;
+  const inView = stack.crop({ top: margin_px, left: margin_px, ...fov });
   return Float64Array.from({ length: cells.count }, (_, cell) => {
     const whole = cells.lightOf(cell) * (gain?.[cell] ?? 1);
     // Float32 pixels round the share by up to 1e-7.

@@ -52,6 +52,7 @@ export {
   liveRecording,
   type SimulateOptions,
   type Simulator,
+  withClippingWarnings,
 } from "@minisim/simulator";
 export {
   type Acquisition,

@@ -11,7 +11,7 @@ import {
   startWorkerSet,
   type WorkerSet,
 } from "@minisim/render";
-import { type Reach, reachOf, type Simulator } from "@minisim/simulator";
+import { type Reach, reachOf, type Simulator, withClippingWarnings } from "@minisim/simulator";
 import { geometryOf, type ParsedSpec, type SpecInput } from "@minisim/spec";
 import type { StoreHeader } from "@minisim/store";
 import { createRecordingAt, type FolderWriter } from "@minisim/store/node";
@@ -82,7 +82,7 @@ async function store(
     const reach = reachOf(plan, until);
     if (reach.hasMovie)
       pool = createPool(plan.program, poolOptions(reach, workers, workerSet, options));
-    const header = storeHeader(plan, simulator, until);
+    const header = storeHeader(await withClippingWarnings(plan, options), simulator, until);
     const finalize_s = watch.lap();
     options.signal?.throwIfAborted();
     if (options.onCost) await tellCost(plan, header, workers, options);

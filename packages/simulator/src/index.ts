@@ -1,3 +1,4 @@
+export { type ClippingOptions, withClippingWarnings } from "./clipping.ts";
 export { type LiveOptions, liveRecording } from "./live-recording.ts";
 export type { SimulateOptions } from "./options.ts";
 export { type Reach, reachOf } from "./reach.ts";

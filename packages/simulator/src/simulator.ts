@@ -16,6 +16,7 @@ import {
   type SpecFactory,
   type SpecInput,
 } from "@minisim/spec";
+import { clippingIssues } from "./clipping.ts";
 import { frameSource } from "./frame-source.ts";
 import { limitIssues } from "./limits.ts";
 import { renderToMemory } from "./memory.ts";
@@ -67,7 +68,9 @@ export function createSimulator<const S extends readonly StepDefinition[]>(optio
       const compiled = plan(spec, simulateOptions);
       const { movie, snapshots } = await renderToMemory(compiled, simulateOptions);
       const source = frameSource(compiled.program, simulateOptions);
-      return finalize(compiled, movie, { snapshots, source });
+      const clipping = clippingIssues(compiled, movie.data, simulateOptions.until);
+      const warned = { ...compiled, warnings: [...compiled.warnings, ...clipping] };
+      return finalize(warned, movie, { snapshots, source });
     },
   });
 }

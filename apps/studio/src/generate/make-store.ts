@@ -2,7 +2,7 @@
 import type { Plan } from "@minisim/pipeline";
 import { type Chunk, createPool } from "@minisim/render";
 import { createRecordingWriter } from "@minisim/store";
-import { storeHeader } from "minisim";
+import { storeHeader, withClippingWarnings } from "minisim";
 import { folderStorage } from "./folder.ts";
 import { coresFor, type Report } from "./progress.ts";
 
@@ -13,7 +13,7 @@ export async function writeStore(
   own: boolean,
   report: Report,
 ): Promise<number> {
-  const header = storeHeader(plan);
+  const header = storeHeader(await withClippingWarnings(plan));
   const writer = await createRecordingWriter(folderStorage(folder, own), header);
   const truth = writer.writeTruth();
   // Its failure is met below; until then it must not count as unhandled.
