@@ -159,9 +159,16 @@ function withTrajectory(step: Fields, count: number): Fields {
 export function mended(input: Input, issues: readonly Issue[]): Input {
   const gone = new Set<number>();
   const changed = input.steps.map((step) => ({ ...step }));
+  const acquisition = structuredClone(input.acquisition) as Record<string, Input["steps"][number]>;
   for (const { severity, path } of issues) {
     const [section, index, field] = path;
     if (severity === "warning") continue;
+    if (section === "acquisition" && field !== undefined) {
+      // The default is left, of what it disagreed with too.
+      const group = acquisition[String(index)]!;
+      delete group[field];
+      if (field === "bit_depth") delete group.adc_bits;
+    }
     const step = changed[Number(index)];
     if (section !== "steps" || step === undefined) continue;
     const { minimum, maximum } = schemaOf(String(step.kind), String(field));
@@ -170,7 +177,7 @@ export function mended(input: Input, issues: readonly Issue[]): Input {
     else if (field in step) delete step[field];
     else step[field] = maximum;
   }
-  return { ...input, steps: changed.filter((_, index) => !gone.has(index)) };
+  return { ...input, acquisition, steps: changed.filter((_, index) => !gone.has(index)) };
 }
 
 function schemaOf(kind: string, field: string): JsonSchema {

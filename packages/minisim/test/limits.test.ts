@@ -27,10 +27,10 @@ describe("refused", () => {
       /^steps\.0: places about 4\.7e8 cells; 1e6 are the most\.$/,
     ],
     [
-      "patches that overlap a thousand times",
+      "patches that overlap seventy times",
       { image_sensor: chip(4096) },
       shining({}),
-      /^steps\.0: takes the largest part of 21 GB for each thread that renders; 3\.4 GB is the most\. There are 5\.2e9 pixels in the patches of 12000 cells, 0 in fields, and 1\.7e7 in a frame with its margin\.$/,
+      /^steps\.0: takes the largest part of 5\.1 GB for each thread that renders; 3\.4 GB is the most\. There are 1\.2e9 pixels in the patches of 12000 cells, 0 in fields, and 1\.7e7 in a frame with its margin\.$/,
     ],
     [
       "a margin of a million pixels",
@@ -53,8 +53,8 @@ describe("refused", () => {
     [
       "days before the first frame",
       { image_sensor: chip(8192), optics: { magnification: 40 } },
-      shining({ density_per_mm3: 5e4, depth_range_um: [0, 500] }),
-      /^steps\.3: takes the largest part of 13 hours before the first frame; 10 hours are the most\.$/,
+      shining({ density_per_mm3: 5e4, depth_range_um: [0, 2000] }),
+      /^steps\.3: takes the largest part of 80 hours before the first frame; 10 hours are the most\.$/,
     ],
   ])("%s", (_, acquisition, steps, sentence) => {
     expect(errors(acquisition, steps)).toEqual(
