@@ -37,6 +37,7 @@ describe("what is offered", () => {
     expect(await offered("simulate", "generic")).toEqual([
       "generic_1p/ca1",
       "generic_1p/cortex_l23",
+      "generic_1p/striatum",
       ":files",
     ]);
     expect(await offered("inspect", "a")).toEqual([":files"]);

@@ -51,8 +51,8 @@ test("a job that runs says it too, on stderr and in the JSON", async () => {
   const run = await minisim(["simulate", "tiny.yaml", "-o", "a.zarr", "--json"]);
   expect(run.estimate).toMatch(/^estimate: 20 frames, .+ on disk, .+ of memory, about 0:01$/m);
   const { estimate, size_bytes } = JSON.parse(run.out);
-  // Compressed frames and decoded truth: more than it takes, but of the order.
-  expect(estimate.disk_bytes).toBeGreaterThan(0.2 * size_bytes);
+  // Compressed frames and decoded truth. Of a store as small as this, most is the names and units of some thirty arrays, 2 kB each.
+  expect(estimate.disk_bytes).toBeGreaterThan(0.1 * size_bytes);
   expect(estimate.disk_bytes).toBeLessThan(5 * size_bytes);
   const quiet = await minisim(["simulate", "tiny.yaml", "-o", "b.zarr", "--quiet"]);
   expect(quiet).toEqual({ code: 0, out: "", err: "" });

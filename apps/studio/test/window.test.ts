@@ -2,7 +2,7 @@
 
 import type { Field as Field2D } from "@minisim/pipeline";
 import type { Spec as SpecType } from "@minisim/spec";
-import { builtinSteps, compile, facts, Spec, slots } from "minisim";
+import { builtinSteps, compile, facts, Spec, slots, vary } from "minisim";
 import { expect, test } from "vitest";
 import { createField, type Field } from "../src/engine/focus.ts";
 import { scaleByUnit } from "../src/engine/per-volume.ts";
@@ -100,7 +100,7 @@ test("cells are counted as they stand, drawn or given", () => {
 });
 
 test("its focus is the one of the full field", () => {
-  const spec = smallSpec();
+  const spec = vary(smallSpec(), { "acquisition.focal_depth_in_tissue_um": "auto" });
   const focus = field.focus(spec)!;
   const full = compile(spec).scene.get(slots.focal_depth_um)!;
   const { na, emission_nm } = spec.acquisition.optics;

@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 
 interface Node {
   readonly type?: string;
+  readonly const?: unknown;
   readonly properties?: Record<string, Node>;
   readonly items?: Node | false;
   readonly prefixItems?: Node[];
@@ -18,7 +19,8 @@ interface Node {
 
 /** Every number below a node of the JSON Schema, by its place. */
 function* numbers(node: Node, path: string): Generator<readonly [path: string, node: Node]> {
-  if (node.type === "number" || node.type === "integer") yield [path, node];
+  const isNumber = node.type === "number" || node.type === "integer";
+  if (isNumber && node.const === undefined) yield [path, node];
   for (const [name, child] of Object.entries(node.properties ?? {})) {
     yield* numbers(child, `${path}.${name}`);
   }

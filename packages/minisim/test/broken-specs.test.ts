@@ -72,7 +72,9 @@ function* steps(node: Node, path: Path): Generator<{ node: Node; path: Path }> {
 }
 
 const numeric = (node: Node): Node | undefined =>
-  [node, ...(node.anyOf ?? [])].find(({ type }) => type === "number" || type === "integer");
+  [node, ...(node.anyOf ?? [])].find(
+    ({ type, const: only }) => only === undefined && (type === "number" || type === "integer"),
+  );
 
 function derived(): Broken[] {
   const cases: Broken[] = [];

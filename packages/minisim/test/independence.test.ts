@@ -36,7 +36,7 @@ const COUPLED: Record<string, { own: string[]; coupled: string[] }> = {
   // without light there is nothing to detect
   composite: {
     own: ["halo_light", "halo_sigma_px", "detection_snr"],
-    coupled: ["detectable"],
+    coupled: ["detectable", "visible_fraction"], // of what is seen of a cell; without composite nothing is
   },
   // its light is noise, by which cells are focused and detected
   neuropil: {

@@ -58,6 +58,7 @@ export function truthData(changes: Partial<GroundTruthInput> = {}): GroundTruthI
     in_focus: flags(1, 0, 0),
     detectable: flags(1, 0, 1),
     detection_snr: range(UNITS),
+    visible_fraction: range(UNITS),
     observed_sigma_px: nd(Float64Array.of(0.8, 0, 1.5), [UNITS]),
     observed_gain: nd(Float64Array.of(0.5, 1, 0.25), [UNITS]),
     vessel_overlap_fraction: range(UNITS),

@@ -18,14 +18,14 @@ export interface ClippingOptions extends Pick<RenderOptions, "until" | "backend"
  */
 export async function withClippingWarnings(
   plan: Plan,
-  { until, ...options }: ClippingOptions = {},
+  { until, backend, signal }: ClippingOptions = {},
 ): Promise<Plan> {
   const { program } = plan;
   const exposure = exposureAt(plan, until);
   if (!exposure) return plan;
   const frames = clippingFrames(program.geometry.n_frames);
   const tally = tallyOf(exposure);
-  for await (const { data } of render(program, { ...options, frames })) tally.add(data);
+  for await (const { data } of render(program, { backend, signal, frames })) tally.add(data);
   return { ...plan, warnings: [...plan.warnings, ...tally.issues()] };
 }
 

@@ -99,7 +99,7 @@ describe("simulate", () => {
     expect(recording.observed.data.every(Number.isInteger)).toBe(true);
     expect(recording.observed.data.some((count) => count > 0)).toBe(true);
     expect(recording.ground_truth.n_units).toBe(2);
-    expect(recording.warnings.map(({ code }) => code)).toEqual(["large", "bright"]);
+    expect(recording.warnings.map(({ code }) => code)).toEqual(["large", "bright", "dark"]);
     expect(recording.snapshots).toEqual({});
   });
 

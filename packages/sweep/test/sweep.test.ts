@@ -69,7 +69,7 @@ describe("points", () => {
 
   test("start from a preset by name", () => {
     const { variants } = sweep("miniscope_v4/ca1", { "acquisition.duration_s": [1] });
-    expect(variants[0]!.spec.acquisition.optics.magnification).toBe(2.9);
+    expect(variants[0]!.spec.acquisition.optics.magnification).toBe(2.92);
   });
 
   test("any product of values: as many points as combinations, each value at its place, no point twice", () => {

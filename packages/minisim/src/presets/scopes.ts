@@ -159,7 +159,8 @@ export const scopes = deepFreeze({
   generic_1p: {
     title: "A generic 1-photon scope with a flat field",
     source: "The library's defaults",
-    acquisition: {},
+    // Estimate: half of full scale is what the lamp makes of a background, 3000 to 5000 e⁻.
+    acquisition: { image_sensor: { gain_adu_per_e: 0.03 } },
     photons_per_um2_s: 1e5,
     fields: [],
     on_a_table: true,
