@@ -11,3 +11,6 @@ export type { Quantiles } from "./median.ts";
 export { type Movie, movieOf } from "./movie.ts";
 export { REFERENCES, type Reference } from "./reference.ts";
 export { type Binning, binned, withoutStripes } from "./transform.ts";
+export type { ActivityMeasures } from "./truth/activity.ts";
+export type { FootprintMeasures } from "./truth/footprints.ts";
+export { measureTruth, type TruthMeasures } from "./truth/measure-truth.ts";
