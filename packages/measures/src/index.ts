@@ -13,4 +13,5 @@ export { REFERENCES, type Reference } from "./reference.ts";
 export { type Binning, binned, withoutStripes } from "./transform.ts";
 export type { ActivityMeasures } from "./truth/activity.ts";
 export type { FootprintMeasures } from "./truth/footprints.ts";
+export { type LightMeasures, type LightParts, measureLight } from "./truth/light.ts";
 export { measureTruth, type TruthMeasures } from "./truth/measure-truth.ts";

@@ -34,3 +34,11 @@ export function movieOf(recorded: Recorded): Movie {
     frames: () => recorded.frames(),
   };
 }
+
+/** Frames one by one: views that are valid until the next one. */
+export async function* eachFrame({ shape, frames }: Movie): AsyncGenerator<ArrayLike<number>> {
+  const size = shape[1] * shape[2];
+  for await (const { data } of frames()) {
+    for (let from = 0; from < data.length; from += size) yield data.subarray(from, from + size);
+  }
+}

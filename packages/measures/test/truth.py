@@ -1,7 +1,7 @@
 """The measures of a truth in NumPy and SciPy, each docstring the definition: the reference that ours are compared with.
 
 Run as: truth.py FOLDER FPS PIXEL_SIZE_UM. shapes.json in the folder names the arrays there with their types and shapes: footprints (cell × height × width),
-detectable, C and S (cell × frame), all of the cells in view. Prints JSON.
+detectable, C and S (cell × frame), all of the cells in view; observed, light and cells (frame × height × width). Prints JSON.
 """
 import json
 import sys
@@ -94,8 +94,23 @@ def footprints(A, detectable, pixel_size_um):
             'neighbours': quantiles((flat @ flat.T > 0).sum(1) - 1)}
 
 
+def light(observed, light, cells):
+    """Shares of the variance: covariance with the observed movie, summed over pixels, of the cells' light, of the rest of the light, of the rest of the movie.
+    Background: its sd over time over the mean of all light. Cells: rise over their median in time over the mean of all light, in (at most 60) evenly spaced
+    frames, where it exceeds 10 / 2269."""
+    o, light, c = (np.asarray(m, float) for m in (observed, light, cells))
+    level, d = light.mean(0), o - o.mean(0)
+    share = lambda x: float((d * (x - x.mean(0))).sum() / (d ** 2).sum())  # noqa: E731
+    some = c[:: -(-len(c) // 60)]
+    rise = (some - np.median(some, 0)) / level
+    return {'variance_shares': {'cells': share(c), 'background': share(light - c), 'noise': share(o - light)},
+            'background_sd_over_level': quantiles((light - c).std(0) / level), 'cell_light_over_level': quantiles(rise[rise > 10 / 2269])}
+
+
 if __name__ == '__main__':
     folder, fps, pixel_size_um = Path(sys.argv[1]), float(sys.argv[2]), float(sys.argv[3])
     shapes = json.loads((folder / 'shapes.json').read_text())
     A, detectable, C, S = (np.fromfile(folder / name, shapes[name][0]).reshape(shapes[name][1]) for name in ('footprints', 'detectable', 'C', 'S'))
-    json.dump({'n_cells': len(A), 'activity': activity(C, S, fps), 'footprints': footprints(A, detectable, pixel_size_um)}, sys.stdout)
+    movies = (np.fromfile(folder / name, shapes[name][0]).reshape(shapes[name][1]) for name in ('observed', 'light', 'cells'))
+    json.dump({'n_cells': len(A), 'activity': activity(C, S, fps), 'footprints': footprints(A, detectable, pixel_size_um),
+               'light': light(*movies)}, sys.stdout)
