@@ -1,7 +1,7 @@
 // Statistics of a movie, the same for simulated and real recordings.
 export { InputError } from "@minisim/spec/input";
-export { type Comparison, compare, readReferences } from "./compare.ts";
-export { type MeasureOptions, type Measures, measure } from "./measure.ts";
+export { type Comparison, compare, type RecordingMeasures, readReferences } from "./compare.ts";
+export { type MeasureOptions, type Measures, measure, type Pictures } from "./measure.ts";
 export type { Levels } from "./measures/levels.ts";
 export type { MeanFrame } from "./measures/mean-frame.ts";
 export type { PatternNoise } from "./measures/pattern-noise.ts";

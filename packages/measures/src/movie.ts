@@ -22,16 +22,19 @@ export interface Movie {
   frames(): AsyncIterable<MovieBlock>;
 }
 
-/** The observed movie of a recording. */
-export function movieOf(recorded: Recorded): Movie {
-  const { shape, container, spec } = recorded;
+/** The observed movie of a recording, or the one after a stage, whose frames it has to have in this container. */
+export function movieOf(
+  recorded: Recorded,
+  { stage, container = recorded.container }: { stage?: string; container?: Container } = {},
+): Movie {
+  const { shape, spec } = recorded;
   const isCounts = container !== "float32";
   return {
     shape,
     container,
     ...scaleOf(recorded),
     ...(isCounts && { max_code: 2 ** spec.acquisition.image_sensor.bit_depth - 1 }),
-    frames: () => recorded.frames(),
+    frames: () => recorded.frames(undefined, stage),
   };
 }
 

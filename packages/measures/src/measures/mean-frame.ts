@@ -19,6 +19,8 @@ const ONE_OVER_E = 0.36787944117144233;
 export function collectMeanFrame(frames: number, fps: number) {
   const trace = new Float64Array(frames);
   return {
+    /** The mean of every frame so far. */
+    trace,
     add({ index, pixels }: Frame) {
       let sum = 0;
       for (const value of pixels) sum += value;
