@@ -3,7 +3,7 @@ export { InputError } from "@minisim/spec/input";
 export { type Comparison, compare, type RecordingMeasures, readReferences } from "./compare.ts";
 export { type MeasureOptions, type Measures, measure, type Pictures } from "./measure.ts";
 export type { Levels } from "./measures/levels.ts";
-export type { MeanFrame } from "./measures/mean-frame.ts";
+export { type MeanFrame, powerByOctave } from "./measures/mean-frame.ts";
 export type { PatternNoise } from "./measures/pattern-noise.ts";
 export type { PhotonTransfer } from "./measures/photon-transfer.ts";
 export type { VarianceShares } from "./measures/variance-shares.ts";

@@ -19,6 +19,7 @@ import { checkSmallFile, sealText, writeSmallFile } from "@minisim/output";
 import { scaleOf } from "@minisim/recording";
 import { Failure, usageFailure } from "../failure.ts";
 import { measurePage } from "../measuring/page.ts";
+import { recordingsIn, rowsOf } from "../measuring/rows.ts";
 import { type Subject, type SubjectOptions, subjectAt } from "../measuring/subject.ts";
 import { columns, json, lines, short } from "../print.ts";
 import { type ProgressReport, progressFor } from "../progress.ts";
@@ -54,7 +55,7 @@ export async function measure(context: Context, source: string, options: Measure
     const { measures, pictures } = await measured(context, subject, options, progress);
     const comparison = references && compare(measures, references);
     progress.clear();
-    if (page !== undefined) {
+    if (page !== undefined && references && comparison) {
       const text = measurePage({ source, measures, pictures, comparison, references });
       await writeSmallFile(page, sealText(text, KIND, "xml"), claim);
     }
@@ -145,22 +146,6 @@ function table({ out }: Context, measures: RecordingMeasures): string[] {
   );
 }
 
-type Row = readonly [name: string, text: string];
-
-function rowsOf(name: string, value: unknown): Row[] {
-  if (typeof value === "string") return [[name, value]];
-  if (value === null || typeof value === "number") return [[name, short(value)]];
-  if (Array.isArray(value)) return [[name, value.map(short).join("  ")]];
-  const entries = Object.entries(value as object);
-  const isSeries = entries.every(([key]) => /^\d/.test(key) || key === "n");
-  if (!isSeries) return entries.flatMap(([key, inner]) => rowsOf(`${name}.${key}`, inner));
-  // Names that look like whole numbers come first in an object, whatever their size.
-  const ordered = entries
-    .filter(([key]) => key !== "n")
-    .sort(([a], [b]) => Number.parseFloat(a) - Number.parseFloat(b));
-  return [[name, ordered.map(([key, inner]) => `${key}: ${short(inner)}`).join("  ")]];
-}
-
 function comparisonTable({ out }: Context, rows: ReturnType<typeof compare>): string[] {
   const head = ["measure", "this", "reference", "n", "÷ 10                   × 10", ""];
   const body = rows.map(({ measure, value, low, high, n, verdict }) => [
@@ -176,13 +161,6 @@ function comparisonTable({ out }: Context, rows: ReturnType<typeof compare>): st
 
 /** What the ranges are of: the scale of each recording decides what may be compared with it. */
 function recordingsOf({ out }: Context, references: readonly Reference[]): string[] {
-  const recordings = references.map(({ recording, fps, pixel_size_um }) => {
-    const scale = [
-      pixel_size_um === undefined ? "µm per pixel unknown" : `${pixel_size_um} µm per pixel`,
-      fps === undefined ? "frame rate unknown" : `${fps} Hz`,
-    ];
-    return recording === "" ? null : out.dim(`${recording} (${scale.join(", ")})`);
-  });
-  const known = [...new Set(recordings.filter((recording) => recording !== null))];
+  const known = recordingsIn(references).map(out.dim);
   return known.length === 0 ? [] : ["", ...known];
 }
