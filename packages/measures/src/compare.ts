@@ -111,6 +111,8 @@ function valueAt(value: unknown, path: string): number | null | undefined {
   if (value === null) return null;
   if (path === "") return typeof value === "number" ? value : undefined;
   if (typeof value !== "object") return undefined;
+  // Percentiles of nothing.
+  if ((value as { n?: unknown }).n === 0 && path !== "n") return null;
   for (const [name, inner] of Object.entries(value)) {
     if (path === name) return valueAt(inner, "");
     if (path.startsWith(`${name}.`)) {

@@ -8,7 +8,8 @@ import {
 } from "@minisim/measures";
 import { short } from "../print.ts";
 
-export function measureFigures(
+/** Diagrams; those that a movie has too few values for are left out. */
+export function diagrams(
   measures: RecordingMeasures,
   pictures: Pictures,
   references: readonly Reference[],
@@ -17,7 +18,6 @@ export function measureFigures(
     photonTransferFigure(measures),
     spectrumFigure(measures, pictures),
     contrastFigure(measures, references),
-    ...imageFigures(measures, pictures),
   ].filter((svg) => svg !== null);
 }
 
@@ -85,9 +85,12 @@ const pointsOf = (entries: readonly (readonly [string, number | null])[]): Serie
     .filter((entry): entry is [string, number] => entry[1] !== null)
     .map(([size, y]) => ({ x: Math.log2(Number(size)), y }));
 
-/** What stands before the first two commas of a recording's words is who and where. */
+/** The first two words of a recording tell the microscope. */
 const shortName = (recording: string): string =>
-  recording.split(",").slice(0, 2).join(",").slice(0, 30);
+  recording
+    .split(/[\s,]+/)
+    .slice(0, 2)
+    .join(" ");
 
 function panelOf(
   x: string,
@@ -104,7 +107,8 @@ function panelOf(
   };
 }
 
-function imageFigures(
+/** Mean, local correlation, and where all pixels were kept, peak to noise. */
+export function images(
   { shape: [, height, width], pixel_size_um, cell_radius_px }: RecordingMeasures,
   { mean, localCorrelation, pnr }: Pictures,
 ): string[] {

@@ -63,5 +63,15 @@ td.bar svg { display: block; height: 16px; min-width: 96px; width: 100% }
 .in { color: var(--first) }
 .figures { display: grid; gap: 20px; grid-template-columns: repeat(auto-fill, minmax(min(100%, 380px), 1fr)) }
 .figures svg { display: block; height: auto; max-width: 100% }
-@media (max-width: 720px) { .n, .verdict { display: none } th, td { padding-right: 8px } }
+.images { grid-template-columns: repeat(auto-fill, minmax(min(100%, 520px), 1fr)); margin-top: 20px }
+@media (max-width: 720px) {
+  thead, .n { display: none }
+  tbody tr { border-bottom: 1px solid var(--faint); display: grid; gap: 0 10px; grid-template-columns: 1fr 1.6fr 2fr; padding: 6px 0 }
+  th, td { border: 0; padding: 1px 0 }
+  tbody th { color: var(--muted); grid-column: 1 / 3 }
+  td.number { text-align: left }
+  td.bar { width: auto }
+  .verdict { grid-column: 3; grid-row: 1; text-align: right }
+  td:only-of-type { grid-column: 1 / -1; overflow-wrap: anywhere }
+}
 `;

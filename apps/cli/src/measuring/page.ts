@@ -1,7 +1,7 @@
 // The measures as one page of HTML that needs nothing else: ranges beside the reference, figures, all numbers.
 import type { Comparison, Pictures, RecordingMeasures, Reference } from "@minisim/measures";
 import { short } from "../print.ts";
-import { measureFigures } from "./figures.ts";
+import { diagrams, images } from "./figures.ts";
 import { escapeHtml, inlineFigure, STYLE } from "./html.ts";
 import { rangeSvg } from "./range-svg.ts";
 import { recordingsIn, rowsOf } from "./rows.ts";
@@ -17,7 +17,6 @@ export interface PageContent {
 export function measurePage(content: PageContent): string {
   const { source, measures, pictures, comparison, references } = content;
   const title = escapeHtml(source);
-  const figures = measureFigures(measures, pictures, references);
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -32,7 +31,10 @@ The recordings are few: what lies outside of a range is not wrong, but has to be
 ${comparisonTable(comparison)}
 <h2>Figures</h2>
 <div class="figures">
-${figures.map((svg, index) => `<div>${inlineFigure(svg, `f${index}`)}</div>`).join("\n")}
+${inlined(diagrams(measures, pictures, references), "d")}
+</div>
+<div class="figures images">
+${inlined(images(measures, pictures), "i")}
 </div>
 <h2>All numbers</h2>
 ${numbersTable(measures)}
@@ -45,6 +47,9 @@ ${recordingsIn(references)
 </html>
 `;
 }
+
+const inlined = (figures: readonly string[], mark: string): string =>
+  figures.map((svg, index) => `<div>${inlineFigure(svg, `${mark}${index}`)}</div>`).join("\n");
 
 function aboutOf({ shape, fps, pixel_size_um, cell_radius_px }: RecordingMeasures): string {
   const [frames, height, width] = shape;
