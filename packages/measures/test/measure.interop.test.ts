@@ -21,8 +21,9 @@ afterAll(() => rm(folder, { recursive: true }));
 async function theirs(movie: MadeMovie, radius: number): Promise<Numbers> {
   const path = join(folder, `${movie.container}.raw`);
   await writeFile(path, movie.data);
-  const words = [...movie.shape, movie.fps, radius].map(String);
-  const { stdout } = await promisify(execFile)(python, [script, path, movie.container, ...words]);
+  const { fps, container, shape } = movie;
+  const words = [path, fps, radius, container, ...shape].map(String);
+  const { stdout } = await promisify(execFile)(python, [script, ...words]);
   return JSON.parse(stdout) as Numbers;
 }
 
