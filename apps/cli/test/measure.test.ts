@@ -1,6 +1,7 @@
 // measure: the statistics of stores, specs and presets.
-import { mkdirSync, writeFileSync } from "node:fs";
-import { measure } from "@minisim/measures";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { measure, measureTruth } from "@minisim/measures";
+import { scaleOf } from "@minisim/recording";
 import { openRecording } from "minisim/node";
 import { beforeEach, expect, test } from "vitest";
 import { rangeBar } from "../src/range-bar.ts";
@@ -16,8 +17,17 @@ test("a store and its spec measure the same, as the library does", async () => {
   const live = await minisim(["measure", "tiny.yaml", ...RADIUS, "--json"]);
   expect(stored.code).toBe(0);
   expect(live.out).toBe(stored.out);
-  const measures = await measure(await openRecording(at("a.zarr")), { cellRadiusUm: 16 });
-  expect(JSON.parse(stored.out)).toEqual(JSON.parse(JSON.stringify(measures)));
+  const recording = await openRecording(at("a.zarr"));
+  const measures = await measure(recording, { cellRadiusUm: 16 });
+  const truth = measureTruth(await recording.truth(), scaleOf(recording));
+  const { truth: found, ...others } = JSON.parse(stored.out);
+  expect(others).toEqual(JSON.parse(JSON.stringify(measures)));
+  expect(found).toEqual({ ...JSON.parse(JSON.stringify(truth)), light: expect.anything() });
+  const { cells, background, noise } = found.light.variance_shares;
+  expect(cells + background + noise).toBeCloseTo(1, 12);
+  // Nothing but cells shines in it.
+  expect(background).toBe(0);
+  expect(cells).toBeGreaterThan(0.1);
 });
 
 test("for people: a line for each number", async () => {
@@ -107,7 +117,7 @@ test("a movie of another program measures as the recording that it came from", a
     const { code, out } = await minisim(["measure", name, ...flags, ...RADIUS, "--json"]);
     expect(code).toBe(0);
     const { levels, ...measures } = JSON.parse(out);
-    const { levels: expected, ...rest } = stored;
+    const { levels: expected, truth: _, ...rest } = stored;
     // Frame interval and rate are each other's inverse, to the last digit of a float.
     expect(measures.fps).toBeCloseTo(fps, 9);
     expect({ ...measures, fps, mean_frame: 0 }).toEqual({ ...rest, mean_frame: 0 });
@@ -162,4 +172,72 @@ test.each([
   expect(out).toBe("");
   expect(err).toContain(sentence);
   expect(code).toBe(exit);
+});
+
+test("a stage: of a spec, and of a store that keeps it", async () => {
+  await minisim(["simulate", "tiny.yaml", "-o", "bare.zarr", "--quiet"]);
+  const keep = ["--set", "output.save_intermediates=true"];
+  await minisim(["simulate", "tiny.yaml", "-o", "a.zarr", "--quiet", ...keep]);
+  const words = (source: string, stage: string) =>
+    minisim(["measure", source, "--stage", stage, ...RADIUS, "--json"]);
+  const live = await words("tiny.yaml", "brain_motion");
+  expect(live.code).toBe(0);
+  const measures = JSON.parse(live.out);
+  // Light has no counts, and no noise.
+  expect(measures.levels.saturated_share).toBeNull();
+  expect(measures.truth.light.variance_shares).toMatchObject({ noise: expect.closeTo(0, 12) });
+  expect((await words("a.zarr", "brain_motion")).out).toBe(live.out);
+  const observed = await minisim(["measure", "tiny.yaml", ...RADIUS, "--json"]);
+  expect((await words("tiny.yaml", "sensor")).out).toBe(observed.out);
+  for (const [source, stage, sentence] of [
+    ["tiny.yaml", "brain_motoin", 'no such stage with a movie. Did you mean "brain_motion"?'],
+    ["tiny.yaml", "place_neurons", "no such stage with a movie."],
+    ["a.zarr", "vignette", "keeps no such stage."],
+    ["bare.zarr", "sensor", "It keeps none (set output.save_intermediates)."],
+  ] as const) {
+    const { code, out, err } = await words(source, stage);
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toContain(sentence);
+  }
+});
+
+test("a store that today's steps would not make again has no movies without noise", async () => {
+  await minisim(["simulate", "tiny.yaml", "-o", "a.zarr", "--until", "composite", "--quiet"]);
+  const { truth } = JSON.parse((await minisim(["measure", "a.zarr", ...RADIUS, "--json"])).out);
+  expect(truth.light).toBeNull();
+  expect(truth.activity.rate_hz.n).toBe(truth.n_cells);
+});
+
+test("one page, which replaces nothing that is not its own", async () => {
+  const words = ["measure", "tiny.yaml", ...RADIUS, "-o", "page.html"];
+  const { code, out } = await minisim(words);
+  expect([code, out]).toEqual([0, "page.html\n"]);
+  const page = readFileSync(at("page.html"), "utf8");
+  for (const title of ["Photon transfer", "Spectrum of the mean frame", "Local correlation"]) {
+    expect(page).toContain(title);
+  }
+  // Self-contained: it names no other file and runs nothing.
+  expect(page).not.toMatch(/<script|<link|(src|href)="(?!data:)/);
+  expect(page.match(/<td class="bar">/g)!.length).toBeGreaterThan(30);
+  const again = await minisim(words);
+  expect(again.code).toBe(1);
+  expect(again.err).toContain("exists already");
+  expect((await minisim([...words, "--force"])).code).toBe(0);
+  writeFileSync(at("page.html"), "mine");
+  const foreign = await minisim([...words, "--force"]);
+  expect(foreign.code).toBe(1);
+  expect(readFileSync(at("page.html"), "utf8")).toBe("mine");
+  const other = await minisim(["measure", "tiny.yaml", "-o", "page.pdf"]);
+  expect(other.code).toBe(2);
+  expect(other.err).toContain("name a file that ends in .html");
+});
+
+test("a movie of another program has a page without a truth, and no stages", async () => {
+  await minisim(["export", "tiny.yaml", "-o", "movie.npy", "--quiet"]);
+  const words = ["measure", "movie.npy", "--fps", "10", "--cell-radius-px", "3"];
+  expect((await minisim([...words, "-o", "page.html"])).code).toBe(0);
+  expect(readFileSync(at("page.html"), "utf8")).not.toMatch(/truth\./);
+  const stage = await minisim([...words, "--stage", "sensor"]);
+  expect(stage.code).toBe(2);
+  expect(stage.err).toContain("only recordings and specs have stages");
 });

@@ -3,6 +3,14 @@ import { InputError, shown } from "@minisim/spec/input";
 import type { Measures } from "./measure.ts";
 import type { Reference } from "./reference.ts";
 import { isComparable } from "./scale.ts";
+import type { LightMeasures } from "./truth/light.ts";
+import type { TruthMeasures } from "./truth/measure-truth.ts";
+
+/** The measures of a movie, and where it has a truth those of the truth. */
+export interface RecordingMeasures extends Measures {
+  /** Null or absent for a movie without truth. `light` is null where the expected movies are not known. */
+  readonly truth?: (TruthMeasures & { readonly light?: LightMeasures | null }) | null;
+}
 
 export interface Comparison {
   /** Path of the measure: "variance_shares.background". */
@@ -23,10 +31,15 @@ export interface Comparison {
 
 /**
  * One row a measure, in the order in which the reference first names them. The range is of the recordings whose scale is near the movie's, else of all.
+ * Measures of a truth are left out where there is none.
  * @throws InputError for paths that lead to no measure. */
-export function compare(measures: Measures, references: readonly Reference[]): Comparison[] {
+export function compare(
+  measures: RecordingMeasures,
+  references: readonly Reference[],
+): Comparison[] {
   const problems: string[] = [];
-  const names = [...new Set(references.map(({ measure }) => measure))];
+  const named = [...new Set(references.map(({ measure }) => measure))];
+  const names = named.filter((name) => measures.truth || !name.startsWith("truth."));
   const rows = names.map((measure): Comparison => {
     const all = references.filter((one) => one.measure === measure);
     const near = all.filter((one) => isComparable(measures, one));
@@ -98,6 +111,8 @@ function valueAt(value: unknown, path: string): number | null | undefined {
   if (value === null) return null;
   if (path === "") return typeof value === "number" ? value : undefined;
   if (typeof value !== "object") return undefined;
+  // Percentiles of nothing.
+  if ((value as { n?: unknown }).n === 0 && path !== "n") return null;
   for (const [name, inner] of Object.entries(value)) {
     if (path === name) return valueAt(inner, "");
     if (path.startsWith(`${name}.`)) {

@@ -32,6 +32,20 @@ export interface MeasureOptions {
   readonly mostValues?: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void;
+  /** Is given, at the end, what some of the measures were taken of. */
+  readonly onPictures?: (pictures: Pictures) => void;
+}
+
+/** Images are row-major, of the whole field. */
+export interface Pictures {
+  /** Mean over time, counts. */
+  readonly mean: Float64Array;
+  /** Of raw_local_correlation. */
+  readonly localCorrelation: Float64Array;
+  /** Of pnr; null where the movie was sampled. */
+  readonly pnr: Float64Array | null;
+  /** The mean of every frame, counts. */
+  readonly frameMeans: Float64Array;
 }
 
 export interface Measures {
@@ -74,8 +88,8 @@ export async function measure(
 ): Promise<Measures> {
   const movie = "spec" in source ? movieOf(source) : source;
   const cellRadiusPx = checked(movie, options);
-  const { mostValues = MOST_VALUES, signal, onProgress } = options;
-  const collector = collect(movie, cellRadiusPx, mostValues);
+  const { mostValues = MOST_VALUES, signal, onProgress, onPictures } = options;
+  const collector = collect(movie, cellRadiusPx, mostValues, onPictures);
   const total = movie.shape[0];
   for await (const frame of framesOf(movie)) {
     signal?.throwIfAborted();
@@ -85,7 +99,12 @@ export async function measure(
   return collector.result();
 }
 
-function collect(movie: Movie, cellRadiusPx: number, mostValues: number) {
+function collect(
+  movie: Movie,
+  cellRadiusPx: number,
+  mostValues: number,
+  onPictures: MeasureOptions["onPictures"],
+) {
   const { shape, fps, container } = movie;
   const [frames, height, width] = shape;
   const size: Size = { height, width };
@@ -118,6 +137,14 @@ function collect(movie: Movie, cellRadiusPx: number, mostValues: number) {
       const variance = rawNoise.result();
       const rowless = noise.result();
       const images = filtered.result();
+      const localCorrelation = correlation.result(all);
+      const isWhole = sites.pixels.length === mean.length;
+      onPictures?.({
+        mean,
+        localCorrelation,
+        pnr: isWhole ? images.pnr : null,
+        frameMeans: meanFrame.trace,
+      });
       return {
         shape,
         fps,
@@ -133,7 +160,7 @@ function collect(movie: Movie, cellRadiusPx: number, mostValues: number) {
         variance_shares: shares.result(all, variance),
         fluctuation_correlation: reach.result(),
         mean_frame: meanFrame.result(),
-        raw_local_correlation: quantilesOf(correlation.result(all)),
+        raw_local_correlation: quantilesOf(localCorrelation),
         filtered_local_correlation: quantilesOf(images.correlation),
         pnr: quantilesOf(images.pnr, [...PERCENTS, 99.9]),
       };
@@ -192,7 +219,7 @@ async function* framesOf({ shape, frames }: Movie): AsyncGenerator<Frame> {
   if (index < total) throw new InputError([`The movie ended after ${index} of ${total} frames.`]);
 }
 
-const KNOWN = ["cellRadiusUm", "cellRadiusPx", "mostValues", "signal", "onProgress"];
+const KNOWN = ["cellRadiusUm", "cellRadiusPx", "mostValues", "signal", "onProgress", "onPictures"];
 
 /** The radius of a cell in pixels. @throws InputError with all that is wrong. */
 function checked({ shape, pixel_size_um }: Movie, options: MeasureOptions): number {

@@ -22,15 +22,26 @@ export interface Movie {
   frames(): AsyncIterable<MovieBlock>;
 }
 
-/** The observed movie of a recording. */
-export function movieOf(recorded: Recorded): Movie {
-  const { shape, container, spec } = recorded;
+/** The observed movie of a recording, or the one after a stage, whose frames it has to have in this container. */
+export function movieOf(
+  recorded: Recorded,
+  { stage, container = recorded.container }: { stage?: string; container?: Container } = {},
+): Movie {
+  const { shape, spec } = recorded;
   const isCounts = container !== "float32";
   return {
     shape,
     container,
     ...scaleOf(recorded),
     ...(isCounts && { max_code: 2 ** spec.acquisition.image_sensor.bit_depth - 1 }),
-    frames: () => recorded.frames(),
+    frames: () => recorded.frames(undefined, stage),
   };
+}
+
+/** Frames one by one: views that are valid until the next one. */
+export async function* eachFrame({ shape, frames }: Movie): AsyncGenerator<ArrayLike<number>> {
+  const size = shape[1] * shape[2];
+  for await (const { data } of frames()) {
+    for (let from = 0; from < data.length; from += size) yield data.subarray(from, from + size);
+  }
 }

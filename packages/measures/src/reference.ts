@@ -45,6 +45,33 @@ const V4 = {
   source: "denoising notebook in github Aharoni-Lab/Miniscope-v4",
 } as const;
 
+const DECOMPOSED = {
+  ...STRIATUM,
+  recording: `${STRIATUM.recording}, as CNMF-E took one frame apart`,
+} as const;
+const SELECTED = {
+  recording:
+    "Inscopix nVista, dorsal striatum, GCaMP6f, 10 Hz, traces and footprints of 24 cells of CNMF-E",
+  source: STRIATUM.source,
+  fps: 10,
+} as const;
+const running = (mouse: string, region: string) => ({
+  recording: `miniature microscope, ${region} of mouse ${mouse}, GCaMP6f, 20 Hz, deconvolved by CNMF-E, running only, median of 8 sessions`,
+  source:
+    "github zivlab/unbiased_information_estimation; PLoS Comput Biol, doi:10.1371/journal.pcbi.1009832",
+  fps: 20,
+});
+const oneCell = (task: string) => ({
+  recording: `UCLA Miniscope, CA1, GCaMP6f, 30 Hz, one place cell, ${task}`,
+  source: "github etterguillaume/CaImDecoding",
+  fps: 30,
+});
+const registered = (session: number) => ({
+  recording: `miniature microscope, hippocampus, session ${session}, footprints cut at half of their maximum`,
+  source:
+    "sample data in github zivlab/CellReg; Sheintuch et al. 2017, doi:10.1016/j.celrep.2017.10.013",
+});
+
 type Recording = Omit<Reference, "measure" | "value">;
 
 const of = (at: Recording, values: Readonly<Record<string, number>>): Reference[] =>
@@ -103,5 +130,63 @@ export const REFERENCES: readonly Reference[] = [
     "octave_contrast.8": 0.08659,
     "octave_contrast.16": 0.0936,
     "octave_contrast.32": 0.07628,
+  }),
+  ...of(STRIATUM, {
+    "truth.light.variance_shares.cells": 0.019,
+    "truth.light.variance_shares.background": 0.906,
+    "truth.light.variance_shares.noise": 0.075,
+  }),
+  ...of(DECOMPOSED, {
+    "truth.light.cell_light_over_level.50": 0.00698,
+    "truth.light.cell_light_over_level.95": 0.02356,
+    "truth.light.cell_light_over_level.99": 0.04169,
+  }),
+  ...of(SELECTED, {
+    "truth.activity.events_per_min.50": 7.05,
+    "truth.activity.half_decay_s.50": 0.4,
+    // 7.897 px of 2 µm, which is itself an estimate: see above.
+    "truth.footprints.fwhm_um.50": 15.8,
+    "truth.footprints.axis_ratio.50": 1.2299,
+  }),
+  ...of(oneCell("open field"), {
+    "truth.activity.events_per_min.50": 4.502,
+    "truth.activity.half_decay_s.50": 0.264,
+  }),
+  ...of(oneCell("linear track"), {
+    "truth.activity.events_per_min.50": 2.988,
+    "truth.activity.half_decay_s.50": 0.297,
+  }),
+  ...of(running("C5M1", "CA1"), {
+    "truth.activity.active_frames_per_min.50": 4.421,
+    "truth.activity.log10_rate_sd": 0.4922,
+    "truth.activity.spike_correlation_1s.95": 0.1609,
+  }),
+  ...of(running("C6M4", "CA1"), {
+    "truth.activity.active_frames_per_min.50": 6.673,
+    "truth.activity.log10_rate_sd": 0.5064,
+    "truth.activity.spike_correlation_1s.95": 0.194,
+  }),
+  ...of(running("C14M4", "CA3"), {
+    "truth.activity.active_frames_per_min.50": 1.813,
+    "truth.activity.log10_rate_sd": 0.5711,
+    "truth.activity.spike_correlation_1s.95": 0.1619,
+  }),
+  ...of(running("C23M4", "CA3"), {
+    "truth.activity.active_frames_per_min.50": 3.139,
+    "truth.activity.log10_rate_sd": 0.5504,
+    "truth.activity.spike_correlation_1s.95": 0.2064,
+  }),
+  ...of(running("C24M4", "CA3"), {
+    "truth.activity.active_frames_per_min.50": 3.669,
+    "truth.activity.log10_rate_sd": 0.4683,
+    "truth.activity.spike_correlation_1s.95": 0.1534,
+  }),
+  ...of(registered(1), {
+    "truth.footprints.axis_ratio.50": 1.2666,
+    "truth.footprints.nearest_over_fwhm.50": 0.7018,
+  }),
+  ...of(registered(2), {
+    "truth.footprints.axis_ratio.50": 1.2733,
+    "truth.footprints.nearest_over_fwhm.50": 0.6793,
   }),
 ];

@@ -12,6 +12,7 @@ const DEPENDS: readonly (readonly [prefix: string, scales: readonly Scale[]])[] 
   ["pnr.", ["fps", "pixel_size_um"]],
   ["photon_transfer.relative_noise", ["fps", "pixel_size_um"]],
   ["photon_transfer_rows_removed.relative_noise", ["fps", "pixel_size_um"]],
+  ["truth.light.variance_shares.", ["fps", "pixel_size_um"]],
   ["octave_contrast.", ["pixel_size_um"]],
   ["fluctuation_correlation.", ["pixel_size_um"]],
 ];

@@ -2,7 +2,7 @@
 import type { MovieBlock } from "@minisim/recording";
 import { InputError, shown } from "@minisim/spec/input";
 import { withoutRowOffsets } from "./measures/row-offsets.ts";
-import type { Movie } from "./movie.ts";
+import { eachFrame, type Movie } from "./movie.ts";
 
 export interface Binning {
   /** Side of the square of pixels whose mean is one pixel; 1 where absent. */
@@ -98,13 +98,5 @@ async function* framesWithoutStripes(movie: Movie): AsyncGenerator<MovieBlock> {
     withoutRowOffsets({ pixels }, { height, width }, result);
     data.set(result);
     yield { start: index, end: ++index, data };
-  }
-}
-
-/** Frames one by one: views that are valid until the next one. */
-async function* eachFrame({ shape, frames }: Movie): AsyncGenerator<ArrayLike<number>> {
-  const size = shape[1] * shape[2];
-  for await (const { data } of frames()) {
-    for (let from = 0; from < data.length; from += size) yield data.subarray(from, from + size);
   }
 }

@@ -1,5 +1,11 @@
 // A movie beside a reference.
-import { compare, measure, REFERENCES, readReferences } from "@minisim/measures";
+import {
+  compare,
+  measure,
+  REFERENCES,
+  readReferences,
+  type TruthMeasures,
+} from "@minisim/measures";
 import { expect, test } from "vitest";
 import { lively } from "./made-movie.ts";
 
@@ -44,6 +50,21 @@ test("the range of several values, and on which side of it the movie lies", () =
 test("a measure that this movie has not", () => {
   const reference = readReferences([{ measure: "octave_contrast.32", value: 0.02 }]);
   expect(compare(measures, reference)[0]).toMatchObject({ value: null, verdict: null });
+});
+
+test("measures of a truth: left out without one, null where nothing was there to measure", () => {
+  const reference = readReferences([
+    { measure: "truth.activity.half_decay_s.50", value: 0.3 },
+    { measure: "corner_centre", value: 0.5 },
+  ]);
+  expect(compare(measures, reference)).toHaveLength(1);
+  const truth = { activity: { half_decay_s: { n: 0 } } } as unknown as TruthMeasures;
+  expect(compare({ ...measures, truth }, reference)[0]).toMatchObject({
+    value: null,
+    verdict: null,
+  });
+  const typo = readReferences([{ measure: "truth.activity.half_decay.50", value: 0.3 }]);
+  expect(() => compare({ ...measures, truth }, typo)).toThrow(/"truth.activity.half_decay.50"/);
 });
 
 test("names with dots", () => {

@@ -8,6 +8,7 @@ import { promisify } from "node:util";
 import { type Measures, measure } from "@minisim/measures";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { lively, type MadeMovie } from "./made-movie.ts";
+import { type Numbers, pairs } from "./pairs.ts";
 
 const python = fileURLToPath(new URL("../../../.venv-interop/bin/python", import.meta.url));
 const script = fileURLToPath(new URL("measure.py", import.meta.url));
@@ -17,24 +18,13 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-type Numbers = { [name: string]: Numbers | number | null };
-
 async function theirs(movie: MadeMovie, radius: number): Promise<Numbers> {
   const path = join(folder, `${movie.container}.raw`);
   await writeFile(path, movie.data);
-  const words = [...movie.shape, movie.fps, radius].map(String);
-  const { stdout } = await promisify(execFile)(python, [script, path, movie.container, ...words]);
+  const { fps, container, shape } = movie;
+  const words = [path, fps, radius, container, ...shape].map(String);
+  const { stdout } = await promisify(execFile)(python, [script, ...words]);
   return JSON.parse(stdout) as Numbers;
-}
-
-/** Every number of theirs with its path, and ours at the same path. */
-function pairs(a: Numbers, b: unknown, path: string[] = []): [string, unknown, unknown][] {
-  return Object.entries(a).flatMap(([name, value]): [string, unknown, unknown][] => {
-    const ours = (b as Numbers | undefined)?.[name];
-    const place = [...path, name];
-    if (typeof value === "object" && value !== null) return pairs(value, ours, place);
-    return [[place.join("."), value, ours]];
-  });
 }
 
 const MOVIES = {
@@ -46,10 +36,10 @@ const MOVIES = {
 describe.each(Object.entries(MOVIES))("%s", (_, movie) => {
   const radius = 4.3;
   let ours: Measures;
-  let all: [string, number | null, number | null][];
+  let all: ReturnType<typeof pairs>;
   beforeAll(async () => {
     ours = await measure(movie, { cellRadiusPx: radius });
-    all = pairs(await theirs(movie, radius), ours) as typeof all;
+    all = pairs(await theirs(movie, radius), ours);
   });
 
   test("exact definitions agree to 1e-6", () => {

@@ -1,7 +1,7 @@
 """The measures of a movie in NumPy and SciPy, each docstring the definition: the reference that ours are compared with.
 
 In double precision and without rounding, so that the comparison can be exact; groups are ordered by a stable sort, so that ties fall alike.
-Run as: measure.py RAW DTYPE FRAMES HEIGHT WIDTH FPS CELL_RADIUS_PX; prints JSON.
+Run as: measure.py MOVIE FPS CELL_RADIUS_PX, for raw values followed by DTYPE FRAMES HEIGHT WIDTH; prints JSON.
 """
 import json
 import sys
@@ -243,7 +243,23 @@ def everything_about_movie(movie, fps, cell_radius_px):
             'raw_local_correlation': quantiles(local_correlation(m)), 'filtered_local_correlation': quantiles(cn), 'pnr': quantiles(pnr, Q + (99.9,))}
 
 
+def read(path, shape):
+    """A movie as other programs read it: npy by NumPy, TIFF by tifffile, AVI by OpenCV; raw values of a type and shape."""
+    if path.endswith('.npy'):
+        return np.load(path)
+    if path.endswith('.tif'):
+        from tifffile import imread
+        return imread(path)
+    if path.endswith('.avi'):
+        import cv2
+        video, frames = cv2.VideoCapture(path), []
+        while (frame := video.read())[0]:
+            frames.append(frame[1][:, :, 0])
+        return np.stack(frames)
+    dtype, *lengths = shape
+    return np.fromfile(path, dtype).reshape([int(length) for length in lengths])
+
+
 if __name__ == '__main__':
-    path, dtype, frames, height, width, fps, radius = sys.argv[1:]
-    movie = np.fromfile(path, dtype).reshape(int(frames), int(height), int(width))
-    json.dump(everything_about_movie(movie, float(fps), float(radius)), sys.stdout)
+    path, fps, radius, *shape = sys.argv[1:]
+    json.dump(everything_about_movie(read(path, shape), float(fps), float(radius)), sys.stdout)

@@ -50,6 +50,8 @@ export {
   createSimulator,
   type LiveOptions,
   liveRecording,
+  type NoiselessRecordings,
+  noiselessRecordings,
   type SimulateOptions,
   type Simulator,
   withClippingWarnings,

@@ -20,6 +20,7 @@ export {
 } from "./factor.ts";
 export { facts, photonBudgetAt } from "./facts.ts";
 export { area, blockFramesOf, type SceneGeometry, type Shape } from "./geometry.ts";
+export { noiseless } from "./noiseless.ts";
 export { orderSteps } from "./order.ts";
 export {
   type Accumulate,

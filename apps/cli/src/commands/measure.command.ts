@@ -9,6 +9,7 @@ export function declareMeasure({ context, command }: Declaring): void {
     "minisim measure miniscope_v4/ca1 --bin 2 --bin-frames 2 --against",
     "minisim measure spec.yaml --against mine.json --json",
     "minisim measure movie.tif --fps 20 --pixel-size 1.1 --against",
+    "minisim measure miniscope_v4/ca1 --stage vignette -o measures.html",
     "minisim measure movie.npy --axes YXT --fps 20 --cell-radius-px 6",
   ])
     .argument(
@@ -19,6 +20,12 @@ export function declareMeasure({ context, command }: Declaring): void {
       "--against [file]",
       "draw the range of real recordings beside: those that minisim knows, or a JSON list of { measure, value }",
     )
+    .option(
+      "--stage <name>",
+      "measure the movie after this stage: of a recording that keeps it, or of what is simulated",
+    )
+    .option("-o, --output <page>", "draw one page NAME.html, beside the reference")
+    .option("-f, --force", "replace a page that minisim wrote and nobody has edited since")
     .option("--cell-radius <um>", "radius of a cell as it appears; 7.5 where absent", Number)
     .option("--cell-radius-px <px>", "the same in pixels", Number)
     .option("--fps <hz>", "frame rate of a movie, instead of what its file tells", Number)

@@ -1,67 +1,66 @@
 // minisim measure: the statistics of a movie, from a store, straight from a spec, or from a file of another program.
 import { readFile } from "node:fs/promises";
-import { resolve } from "node:path";
+import { extname, resolve } from "node:path";
 import {
   binned,
   compare,
-  type Measures,
   type Movie,
+  measureLight,
   measure as measureMovie,
-  movieOf,
+  measureTruth,
+  type Pictures,
   REFERENCES,
+  type RecordingMeasures,
   type Reference,
   readReferences,
   withoutStripes,
 } from "@minisim/measures";
-import type { Recorded } from "@minisim/recording";
-import { availableWorkers } from "@minisim/render";
-import { liveRecording } from "minisim";
+import { checkSmallFile, sealText, writeSmallFile } from "@minisim/output";
+import { scaleOf } from "@minisim/recording";
 import { Failure, usageFailure } from "../failure.ts";
-import { simulatorWith } from "../plugins.ts";
+import { measurePage } from "../measuring/page.ts";
+import { recordingsIn, rowsOf } from "../measuring/rows.ts";
+import { type Subject, type SubjectOptions, subjectAt } from "../measuring/subject.ts";
 import { columns, json, lines, short } from "../print.ts";
-import { progressFor } from "../progress.ts";
+import { type ProgressReport, progressFor } from "../progress.ts";
 import { rangeBar } from "../range-bar.ts";
-import { readSpec } from "../spec-file.ts";
-import { storedAt } from "../stored.ts";
-import { type Context, printWarnings } from "./context.ts";
-import {
-  foreignMovie,
-  isForeignMovie,
-  type MovieOptions,
-  refuseMovieOptions,
-} from "./measured-movie.ts";
+import type { Context } from "./context.ts";
 
-export interface MeasureOptions extends MovieOptions {
+export interface MeasureOptions extends SubjectOptions {
   readonly against?: string | true;
   readonly cellRadius?: number;
   readonly bin?: number;
   readonly binFrames?: number;
   readonly removeStripes?: boolean;
-  readonly set: readonly string[];
-  readonly plugin: readonly string[];
-  readonly seed?: number;
-  readonly workers?: number;
-  readonly quiet?: boolean;
+  readonly output?: string;
+  readonly force?: boolean;
   readonly json?: boolean;
 }
 
+/** What pages are sealed as. */
+const KIND = "measures";
+
 export async function measure(context: Context, source: string, options: MeasureOptions) {
   const { io } = context;
-  const { against, cellRadius, cellRadiusPx } = options;
-  const references = against === undefined ? undefined : await referencesOf(against, io.cwd);
+  const { against, output, force } = options;
+  checkNumbers(options);
+  const references = await referencesOf(against ?? output !== undefined, io.cwd);
+  const page = output === undefined ? undefined : resolve(io.cwd, checkedPage(output));
+  const claim = { kind: KIND, force, inputs: [resolve(io.cwd, source)] };
+  if (page !== undefined) await checkSmallFile(page, claim);
   const progress = progressFor(context, options);
   try {
     progress.label("preparing …");
-    const movie = await movieAt(context, source, options);
-    const measures = await measureMovie(prepared(movie, options), {
-      ...(cellRadius !== undefined && { cellRadiusUm: cellRadius }),
-      ...(cellRadiusPx !== undefined && { cellRadiusPx }),
-      signal: io.signal,
-      onProgress: progress.frames,
-    });
-    progress.clear();
+    const subject = await subjectAt(context, source, options);
+    const { measures, pictures } = await measured(context, subject, options, progress);
     const comparison = references && compare(measures, references);
+    progress.clear();
+    if (page !== undefined && references && comparison) {
+      const text = measurePage({ source, measures, pictures, comparison, references });
+      await writeSmallFile(page, sealText(text, KIND, "xml"), claim);
+    }
     if (options.json) return json(io, comparison ? { ...measures, comparison } : measures);
+    if (output !== undefined) return options.quiet ? undefined : lines(io, [output]);
     lines(io, [
       context.out.bold(source),
       ...(references && comparison
@@ -73,23 +72,42 @@ export async function measure(context: Context, source: string, options: Measure
   }
 }
 
-/** Stripes are removed before pixels are averaged: they are the sensor's. */
-function prepared(movie: Movie, { bin = 1, binFrames = 1, removeStripes }: MeasureOptions): Movie {
-  const clean = removeStripes ? withoutStripes(movie) : movie;
-  return binned(clean, { pixels: bin, frames: binFrames });
+async function measured(
+  { io: { signal } }: Context,
+  { movie, recorded, parts }: Subject,
+  options: MeasureOptions,
+  progress: ProgressReport,
+): Promise<{ readonly measures: RecordingMeasures; readonly pictures: Pictures }> {
+  const { cellRadius, cellRadiusPx } = options;
+  const prepared = withBins(options.removeStripes ? withoutStripes(movie) : movie, options);
+  const following = { signal, onProgress: progress.frames };
+  let pictures: Pictures | undefined;
+  const measures = await measureMovie(prepared, {
+    ...(cellRadius !== undefined && { cellRadiusUm: cellRadius }),
+    ...(cellRadiusPx !== undefined && { cellRadiusPx }),
+    ...following,
+    onPictures: (given) => {
+      pictures = given;
+    },
+  });
+  if (!recorded) return { measures, pictures: pictures! };
+  progress.label("measuring the truth …");
+  const truth = measureTruth(await recorded.truth(), scaleOf(recorded));
+  const binnedParts = parts && {
+    light: withBins(parts.light, options),
+    cells: withBins(parts.cells, options),
+  };
+  const light = binnedParts && (await measureLight(prepared, binnedParts, following));
+  return { measures: { ...measures, truth: { ...truth, light } }, pictures: pictures! };
 }
 
-async function movieAt(context: Context, source: string, options: MeasureOptions): Promise<Movie> {
-  const { cwd } = context.io;
-  checkNumbers(options);
-  if (!(await isForeignMovie(source, cwd))) {
-    refuseMovieOptions(options);
-    return movieOf(await recordedOf(context, source, options));
-  }
-  if (options.set.length > 0 || options.seed !== undefined) {
-    throw usageFailure("--set and --seed change a spec; this is a movie.");
-  }
-  return foreignMovie(source, cwd, options);
+/** Stripes are removed before pixels are averaged: they are the sensor's. */
+const withBins = (movie: Movie, { bin = 1, binFrames = 1 }: MeasureOptions): Movie =>
+  binned(movie, { pixels: bin, frames: binFrames });
+
+function checkedPage(output: string): string {
+  if (extname(output) === ".html") return output;
+  throw usageFailure(`-o ${output}: name a file that ends in .html.`);
 }
 
 function checkNumbers({ fps = 1, pixelSize = 1 }: MeasureOptions): void {
@@ -103,22 +121,11 @@ function checkNumbers({ fps = 1, pixelSize = 1 }: MeasureOptions): void {
   throw usageFailure(sentences.join("\n"));
 }
 
-async function recordedOf(
-  context: Context,
-  source: string,
-  { set, plugin, seed, workers = availableWorkers(), quiet }: MeasureOptions,
-): Promise<Recorded> {
-  const { io } = context;
-  const { signal, cwd } = io;
-  const simulator = await simulatorWith(plugin, cwd);
-  const stored = await storedAt(source, { set, seed, cwd, simulator });
-  if (stored) return stored;
-  const { spec, warnings } = await readSpec({ source, set, seed, cwd, simulator, signal });
-  if (!quiet) printWarnings(context, warnings);
-  return liveRecording(simulator.compile(spec, { signal }), { workers, signal });
-}
-
-async function referencesOf(against: string | true, cwd: string): Promise<readonly Reference[]> {
+async function referencesOf(
+  against: string | boolean,
+  cwd: string,
+): Promise<readonly Reference[] | undefined> {
+  if (against === false) return undefined;
   if (against === true) return REFERENCES;
   const text = await readFile(resolve(cwd, against), "utf8").catch((cause: unknown) => {
     throw new Failure(`${against}: this reference cannot be read.`, 1, { cause });
@@ -131,27 +138,12 @@ async function referencesOf(against: string | true, cwd: string): Promise<readon
 }
 
 /** One line for each number; percentiles and bands share a line. */
-function table({ out }: Context, measures: Measures): string[] {
+function table({ out }: Context, measures: RecordingMeasures): string[] {
   const rows = Object.entries(measures).flatMap(([name, value]) => rowsOf(name, value));
   return columns(
     rows.map(([name, text]) => [out.dim(name), text]),
     "  ",
   );
-}
-
-type Row = readonly [name: string, text: string];
-
-function rowsOf(name: string, value: unknown): Row[] {
-  if (value === null || typeof value === "number") return [[name, short(value)]];
-  if (Array.isArray(value)) return [[name, value.map(short).join("  ")]];
-  const entries = Object.entries(value as object);
-  const isSeries = entries.every(([key]) => /^\d/.test(key) || key === "n");
-  if (!isSeries) return entries.flatMap(([key, inner]) => rowsOf(`${name}.${key}`, inner));
-  // Names that look like whole numbers come first in an object, whatever their size.
-  const ordered = entries
-    .filter(([key]) => key !== "n")
-    .sort(([a], [b]) => Number.parseFloat(a) - Number.parseFloat(b));
-  return [[name, ordered.map(([key, inner]) => `${key}: ${short(inner)}`).join("  ")]];
 }
 
 function comparisonTable({ out }: Context, rows: ReturnType<typeof compare>): string[] {
@@ -169,13 +161,6 @@ function comparisonTable({ out }: Context, rows: ReturnType<typeof compare>): st
 
 /** What the ranges are of: the scale of each recording decides what may be compared with it. */
 function recordingsOf({ out }: Context, references: readonly Reference[]): string[] {
-  const recordings = references.map(({ recording, fps, pixel_size_um }) => {
-    const scale = [
-      pixel_size_um === undefined ? "µm per pixel unknown" : `${pixel_size_um} µm per pixel`,
-      fps === undefined ? "frame rate unknown" : `${fps} Hz`,
-    ];
-    return recording === "" ? null : out.dim(`${recording} (${scale.join(", ")})`);
-  });
-  const known = [...new Set(recordings.filter((recording) => recording !== null))];
+  const known = recordingsIn(references).map(out.dim);
   return known.length === 0 ? [] : ["", ...known];
 }

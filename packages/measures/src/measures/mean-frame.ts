@@ -19,6 +19,8 @@ const ONE_OVER_E = 0.36787944117144233;
 export function collectMeanFrame(frames: number, fps: number) {
   const trace = new Float64Array(frames);
   return {
+    /** The mean of every frame so far. */
+    trace,
     add({ index, pixels }: Frame) {
       let sum = 0;
       for (const value of pixels) sum += value;
@@ -57,6 +59,29 @@ export function powerFractions(
     return [name, low < fps / 2 && total > 0 ? sum / total : null] as const;
   });
   return Object.fromEntries(bands);
+}
+
+/**
+ * Shares of the periodogram of a trace in the octaves below half the frame rate, from the highest frequency down to the lowest that it has; the frequency
+ * is the geometric middle. Empty for a trace that does not move.
+ */
+export function powerByOctave(
+  trace: Float64Array,
+  fps: number,
+): { readonly frequency_hz: number; readonly share: number }[] {
+  const mean = trace.reduce((a, b) => a + b, 0) / trace.length;
+  const power = powerSpectrumOf(trace.length)(trace.map((value) => value - mean));
+  power[0] = 0;
+  const total = power.reduce((a, b) => a + b, 0);
+  const octaves: { frequency_hz: number; share: number }[] = [];
+  for (let high = power.length - 1; high >= 1 && total > 0; ) {
+    const low = high >> 1;
+    const share = power.subarray(low + 1, high + 1).reduce((a, b) => a + b, 0) / total;
+    const middle = Math.sqrt((low + 1) * high);
+    octaves.unshift({ frequency_hz: (middle * fps) / trace.length, share });
+    high = low;
+  }
+  return octaves;
 }
 
 /** Seconds; null for a trace that does not move. */

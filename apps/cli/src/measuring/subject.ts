@@ -1,0 +1,128 @@
+// What is measured: a movie, and where it has a truth, the truth and the movies without noise.
+import type { LightParts, Movie } from "@minisim/measures";
+import { movieOf } from "@minisim/measures";
+import type { Recorded } from "@minisim/recording";
+import { availableWorkers } from "@minisim/render";
+import { didYouMean } from "@minisim/spec/suggest";
+import { liveRecording, noiselessRecordings, type Plan, type Simulator } from "minisim";
+import type { StoredRecording } from "minisim/node";
+import { type Context, printWarnings } from "../commands/context.ts";
+import { usageFailure } from "../failure.ts";
+import { simulatorWith } from "../plugins.ts";
+import { readSpec } from "../spec-file.ts";
+import { storedAt } from "../stored.ts";
+import {
+  foreignMovie,
+  isForeignMovie,
+  type MovieOptions,
+  refuseMovieOptions,
+} from "./foreign-movie.ts";
+
+export interface SubjectOptions extends MovieOptions {
+  readonly stage?: string;
+  readonly set: readonly string[];
+  readonly plugin: readonly string[];
+  readonly seed?: number;
+  readonly workers?: number;
+  readonly quiet?: boolean;
+}
+
+export interface Subject {
+  readonly movie: Movie;
+  /** Null for a movie of another program. */
+  readonly recorded: Recorded | null;
+  /** Null where there is no truth, and for a store that today's steps would not make again. */
+  readonly parts: LightParts | null;
+}
+
+/** @throws Failure for what the source is not, or has not. */
+export async function subjectAt(
+  context: Context,
+  source: string,
+  options: SubjectOptions,
+): Promise<Subject> {
+  const { cwd, signal } = context.io;
+  if (await isForeignMovie(source, cwd)) return foreignSubject(source, cwd, options);
+  refuseMovieOptions(options);
+  const { set, plugin, seed, stage, workers = availableWorkers(), quiet } = options;
+  const simulator = await simulatorWith(plugin, cwd);
+  const render = { workers, signal };
+  const stored = await storedAt(source, { set, seed, cwd, simulator });
+  if (stored) {
+    const movie = storedMovie(stored, stage, simulator);
+    const plan = planOf(stored, simulator, signal);
+    return { movie, recorded: stored, parts: plan && partsOf(plan, stage, render) };
+  }
+  const { spec, warnings } = await readSpec({ source, set, seed, cwd, simulator, signal });
+  if (!quiet) printWarnings(context, warnings);
+  const plan = simulator.compile(spec, { signal });
+  checkStage(stage, plan);
+  const until = stage === undefined ? {} : { until: stage };
+  const recorded = liveRecording(plan, { ...render, ...until });
+  return { movie: movieOf(recorded), recorded, parts: partsOf(plan, stage, render) };
+}
+
+async function foreignSubject(
+  source: string,
+  cwd: string,
+  options: SubjectOptions,
+): Promise<Subject> {
+  if (options.set.length > 0 || options.seed !== undefined) {
+    throw usageFailure("--set and --seed change a spec; this is a movie.");
+  }
+  if (options.stage !== undefined) {
+    throw usageFailure("--stage: only recordings and specs have stages; this is a movie.");
+  }
+  return { movie: await foreignMovie(source, cwd, options), recorded: null, parts: null };
+}
+
+function partsOf(
+  plan: Plan,
+  stage: string | undefined,
+  options: { readonly workers: number; readonly signal: AbortSignal },
+): LightParts {
+  const until = stage === undefined ? {} : { until: stage };
+  const { light, cells } = noiselessRecordings(plan, { ...options, ...until });
+  return { light: movieOf(light), cells: movieOf(cells) };
+}
+
+const NOT_AGAIN = ["cache_key_mismatch", "stopped_early"];
+
+/** What the store's movie was rendered from, where today's steps would make it again. */
+function planOf(stored: StoredRecording, simulator: Simulator, signal: AbortSignal): Plan | null {
+  const parsed = simulator.Spec.safeParse(stored.spec);
+  const differs = stored.warnings.some(({ code }) => NOT_AGAIN.includes(code));
+  return parsed.ok && !differs ? simulator.compile(parsed.spec, { signal }) : null;
+}
+
+function storedMovie(
+  stored: StoredRecording,
+  stage: string | undefined,
+  { steps }: Simulator,
+): Movie {
+  if (stage === undefined) return movieOf(stored);
+  const kept = stored.snapshots.map(({ name }) => name);
+  const name = steps.find(({ kind }) => kind === stage)?.stage ?? stage;
+  if (!kept.includes(name)) {
+    const has =
+      kept.length > 0
+        ? `It keeps ${kept.join(", ")}.`
+        : "It keeps none (set output.save_intermediates).";
+    throw usageFailure(
+      `--stage ${stage}: this recording keeps no such stage.${didYouMean(stage, kept)} ${has}`,
+    );
+  }
+  const { dtype } = stored.layout(`snapshots/${name}`);
+  return movieOf(stored, { stage: name, container: dtype });
+}
+
+function checkStage(stage: string | undefined, { program }: Plan): void {
+  if (stage === undefined) return;
+  const withMovie = program.stages.filter(({ space }) => space !== null);
+  if (withMovie.some(({ name, kind }) => name === stage || kind === stage)) return;
+  const names = withMovie.map(({ name }) => name);
+  const near = didYouMean(stage, [...names, ...withMovie.map(({ kind }) => kind)]);
+  throw usageFailure(
+    `--stage ${stage}: the spec has no such stage with a movie.${near} Those are ${names.join(", ")}.`,
+  );
+}

@@ -1,0 +1,18 @@
+// What a recording is without its noise, and what its cells have in it.
+import { noiseless, observedFootprints, type Plan } from "@minisim/pipeline";
+import type { Recorded } from "@minisim/recording";
+import { type LiveOptions, liveRecording } from "./live-recording.ts";
+
+export interface NoiselessRecordings {
+  /** All light, in the units of the last stage: after a sensor, in counts above those without light. */
+  readonly light: Recorded;
+  /** The same of the cells' footprints alone. What they scatter widely counts as background, as what pipelines take it for. */
+  readonly cells: Recorded;
+}
+
+/** The expected movies behind an observed one, as live recordings: light = cells + background, and the observed movie is light + noise. */
+export function noiselessRecordings(plan: Plan, options: LiveOptions = {}): NoiselessRecordings {
+  const of = (source: Parameters<typeof noiseless>[1]) =>
+    liveRecording({ ...plan, program: noiseless(plan.program, source) }, options);
+  return { light: of(null), cells: of(observedFootprints(plan.scene)) };
+}
