@@ -1,10 +1,10 @@
 // What the pictures of steps are taken from: a corner-sized Miniscope V4 over CA1, a few seconds, one step more or less.
 import { type Panel, panelFigure } from "@minisim/figures";
-import { buildSpec, type Recording, type StepInput, simulate, vary } from "minisim";
+import { buildSpec, type Recording, regions, type StepInput, simulate, vary } from "minisim";
 
 export const SIDE = 240;
 export const FPS = 20;
-export const PIXEL_SIZE_UM = 4.8 / 2.9;
+export const PIXEL_SIZE_UM = 4.8 / 2.92;
 
 type Population = NonNullable<StepInput<"place_neurons">["populations"]>[number];
 type Field = Panel["field"];
@@ -14,32 +14,30 @@ export interface SceneOptions {
   readonly duration_s?: number;
   readonly focal_depth_um?: number;
   readonly population?: Population;
+  /** Share of the scattered light that comes out as a halo around each cell. */
+  readonly halo_fraction?: number;
   readonly until?: string;
 }
-
-const CELLS: Population = {
-  density_per_mm3: 45_000,
-  soma_radius_um: 5,
-  morphology: "cytosolic",
-  depth_range_um: [140, 160],
-};
 
 /** Cells, activity, optics and composite, with `steps` on top. */
 export function scene(options: SceneOptions = {}): Promise<Recording> {
   const { steps = [], duration_s = 4, focal_depth_um, population, until } = options;
+  const { halo_fraction = 0 } = options;
   const base = buildSpec("miniscope_v4", "ca1", {
     duration_s,
     fps: FPS,
     seed: 5,
-    populations: [{ ...CELLS, ...population }],
+    populations: [{ ...regions.ca1.population, ...population }],
     activity: { p_quiescent_to_active: 0.02 },
     include_neuropil: false,
     include_vasculature: false,
     include_scope_fields: false,
+    include_session: false,
   });
   const spec = vary(base, {
     "acquisition.image_sensor.n_px_height": SIDE,
     "acquisition.image_sensor.n_px_width": SIDE,
+    "acquisition.tissue.halo_fraction": halo_fraction,
     ...(focal_depth_um !== undefined && {
       "acquisition.focal_depth_in_tissue_um": focal_depth_um,
     }),

@@ -5,7 +5,7 @@ import { writeFileSync } from "node:fs";
 import process from "node:process";
 import { traceFigure } from "@minisim/figures";
 import { toPng } from "@minisim/figures/node";
-import type { StepInput } from "minisim";
+import { regions, type StepInput, scopes } from "minisim";
 import {
   crop,
   FPS,
@@ -19,7 +19,7 @@ import {
   scene,
 } from "./scene.ts";
 
-const NEUROPIL: StepInput = { kind: "neuropil", level: 6 };
+const NEUROPIL: StepInput = { kind: "neuropil", level: 10 };
 const CLOSE = 120;
 const MIDDLE = (SIDE - CLOSE) / 2;
 const closeUp = (field: Parameters<typeof crop>[0]) => crop(field, MIDDLE, MIDDLE, CLOSE);
@@ -87,50 +87,53 @@ const pictures: Record<string, () => Promise<string>> = {
     const observed = async (focal_depth_um: number) =>
       footprints((await scene({ focal_depth_um })).ground_truth.observed_footprints);
     const focused = closeUp(await observed(truth.focal_depth_um!));
-    const defocused = closeUp(await observed(truth.focal_depth_um! - 30));
+    const defocused = closeUp(await observed(truth.focal_depth_um! - 100));
     return pair(
       "Footprints before and after the optics",
-      "Scatter and diffraction blur cells at 150 µm depth even in focus. Defocus spreads their light, and loses none.",
+      "Scatter blurs cells at 145 µm depth even in focus. Defocus spreads their light, and loses none.",
       [
         {
           field: scaled(closeUp(footprints(truth.planted)), gain),
           caption: "planted × median gain",
         },
         { field: focused, caption: "in focus" },
-        { field: defocused, caption: "focused 30 µm too high" },
+        { field: defocused, caption: "focused 100 µm too high" },
       ],
       [0, 0.7 * gain],
     );
   },
 
   async composite() {
-    const recording = await scene();
-    const { C, observed_footprints, n_units } = recording.ground_truth;
-    const frames = C.shape[1]!;
-    const active = Float64Array.from({ length: n_units }, (_, unit) => {
-      const trace = C.data.subarray(unit * frames, (unit + 1) * frames);
-      return trace.reduce((sum, value) => sum + value, 0) / frames;
-    });
-    const share = active.reduce((sum, value) => sum + value, 0) / n_units;
-    const alike = footprints(observed_footprints, () => share);
+    const direct = await scene();
+    const whole = await scene({ halo_fraction: regions.ca1.tissue.halo_fraction });
+    const light = frame(direct, 40);
+    const lit = frame(whole, 40);
+    const halo = {
+      ...lit,
+      data: Float64Array.from(lit.data, (value, i) => 5 * (value - light.data[i]!)),
+    };
     return pair(
       "The light of all cells",
-      "Left, every cell at the mean emission; right, each at its own of this moment.",
+      "One frame. Light that scatters on its way out comes out as a wide halo around each cell.",
       [
-        { field: alike, caption: "all cells alike" },
-        { field: frame(recording, 40), caption: "Σ emission(t) · footprint, one frame" },
+        { field: light, caption: "direct light" },
+        { field: halo, caption: "their halos, five times as bright" },
+        { field: lit, caption: "both" },
       ],
-      [0, 1.6 * Math.max(...Array.from(alike.data))],
     );
   },
 
   async neuropil() {
     const patchy: StepInput = { ...NEUROPIL, spatial_contrast: 0.2, spatial_sigma_um: 20 };
     const [before, after] = [await scene(), await scene({ steps: [patchy] })];
-    return pair("Neuropil", "One frame. A smooth light shines beneath the cells.", [
-      { field: frame(before, 40), caption: "cells alone" },
-      { field: frame(after, 40), caption: "with neuropil" },
-    ]);
+    return pair(
+      "Neuropil",
+      "One frame. Of a realistic background this is a tenth, and patchier, so that cells stay visible.",
+      [
+        { field: frame(before, 40), caption: "cells alone" },
+        { field: frame(after, 40), caption: "with neuropil" },
+      ],
+    );
   },
 
   async vasculature() {
@@ -203,22 +206,27 @@ const pictures: Record<string, () => Promise<string>> = {
   leakage: () =>
     scopeField("Leakage", "Mean of 4 s. A steady glow, which lifts dark and bright alike.", {
       kind: "leakage",
-      level: 0.06,
+      level: 0.15,
     }),
 
   async sensor() {
-    const photons_per_unit = 900;
-    const photons_per_um2_s = (photons_per_unit * FPS) / PIXEL_SIZE_UM ** 2;
-    const sensor: StepInput = { kind: "sensor", photons_per_um2_s };
-    const light = await scene({ steps: [NEUROPIL] });
-    const counts = await scene({ steps: [NEUROPIL, sensor] });
-    // Counts per unit of light: photons × quantum efficiency 0.7 × gain 1.
-    const expected = scaled(frame(light, 40), photons_per_unit * 0.7);
+    const neuropil = regions.ca1.neuropil;
+    const { photons_per_um2_s, acquisition } = scopes.miniscope_v4;
+    const light = await scene({ steps: [neuropil] });
+    const counts = await scene({ steps: [neuropil, { kind: "sensor", photons_per_um2_s }] });
+    const { quantum_efficiency, gain_adu_per_e, black_level_adu } = acquisition.image_sensor;
+    const perUnit = (photons_per_um2_s * PIXEL_SIZE_UM ** 2 * quantum_efficiency) / FPS;
+    // The movie keeps 8 of 10 bits.
+    const expected = (value: number) => (value * perUnit * gain_adu_per_e + black_level_adu) / 4;
+    const field = frame(light, 40);
     return pair(
       "Light and counts",
-      "One frame. Photons arrive at random; the chip adds its own noise.",
+      "One frame. Photons arrive at random; rows and pixels of the chip differ.",
       [
-        { field: closeUp(expected), caption: "expected counts" },
+        {
+          field: closeUp({ ...field, data: Float64Array.from(field.data, expected) }),
+          caption: "expected counts",
+        },
         { field: closeUp(frame(counts, 40)), caption: "counts" },
       ],
     );

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { readSpecText } from "@minisim/spec/text";
-import { builtinSteps, preset, presetNames, Spec } from "minisim";
+import { builtinSteps, preset, presetNames, presets, Spec } from "minisim";
 import { describe, expect, test } from "vitest";
 import { at, minisim, TINY, write } from "./harness.ts";
 
@@ -58,9 +58,15 @@ describe("init", () => {
     expect(readFileSync(at("spec.yaml"), "utf8")).toContain("seed: 7");
   });
 
-  test("lists the presets, and suggests one for a slip", async () => {
+  test("lists the presets with their sources, and suggests one for a slip", async () => {
     const listed = await minisim(["init", "--json"]);
     expect(JSON.parse(listed.out).map((one: { name: string }) => one.name)).toEqual(presetNames);
+    const { out } = await minisim(["init"]);
+    const text = out.replace(/\s+/g, " ");
+    for (const { name, source } of presets) {
+      expect(text).toContain(name);
+      expect(text).toContain(source);
+    }
     const wrong = await minisim(["init", "miniscope_v4/ca2"]);
     expect(wrong.code).toBe(2);
     expect(wrong.err).toContain('Did you mean "miniscope_v4/ca1"?');

@@ -2,7 +2,7 @@
 
 import type { Field as Field2D } from "@minisim/pipeline";
 import type { Spec as SpecType } from "@minisim/spec";
-import { builtinSteps, compile, facts, Spec, slots, vary } from "minisim";
+import { builtinSteps, compile, facts, Spec, slots } from "minisim";
 import { expect, test } from "vitest";
 import { createField, type Field } from "../src/engine/focus.ts";
 import { scaleByUnit } from "../src/engine/per-volume.ts";
@@ -93,21 +93,25 @@ test("cells are counted as they stand, drawn or given", () => {
         : step,
     ),
   } as unknown as SpecType;
-  // 45 000 per mm³ over 20 µm; a patch of some forty cells, rounded to whole ones.
-  expect(field.cellsPerUm2(spec)).toBeCloseTo(45_000e-9 * 20, 4);
+  // 30 000 per mm³ over 30 µm; a patch of some forty cells, rounded to whole ones.
+  expect(field.cellsPerUm2(spec)).toBeCloseTo(30_000e-9 * 30, 4);
   expect(field.cellsPerUm2(given)).toBeGreaterThan(1 / (sideUm * sideUm) / 10);
   expect(field.cellsPerUm2(given)).toBeLessThan(field.cellsPerUm2(spec));
 });
 
-test("its focus is the one of the full field", () => {
-  const spec = vary(smallSpec(), { "acquisition.focal_depth_in_tissue_um": "auto" });
+test("its automatic focus is the one of the full field", () => {
+  const { acquisition, ...rest } = smallSpec();
+  const spec: SpecType = {
+    ...rest,
+    acquisition: { ...acquisition, focal_depth_in_tissue_um: "auto" },
+  };
   const focus = field.focus(spec)!;
   const full = compile(spec).scene.get(slots.focal_depth_um)!;
   const { na, emission_nm } = spec.acquisition.optics;
   // Fewer cells, coarser light: nearer than anyone can see, which is the depth of field.
-  expect(Math.abs(focus - full)).toBeLessThan((1.33 * emission_nm) / 1000 / (na * na));
+  expect(Math.abs(focus - full)).toBeLessThan((1.33 * emission_nm) / 1000 / (2 * na * na));
   expect(windowSpec(spec, limits, field).acquisition.focal_depth_in_tissue_um).toBe(focus);
-  const given = { ...spec, acquisition: { ...spec.acquisition, focal_depth_in_tissue_um: 90 } };
+  const given = { ...spec, acquisition: { ...acquisition, focal_depth_in_tissue_um: 90 } };
   expect(field.focus(given)).toBeNull();
 });
 

@@ -9,7 +9,10 @@ type Property = "shifts" | "vignette";
 
 test("of every built-in step, and of none that the spec leaves out", async () => {
   const { ground_truth } = await simulate(allTwelve);
-  const { ground_truth: none } = await simulate({ ...allTwelve, steps: [{ kind: "place_neurons" }] });
+  const { ground_truth: none } = await simulate({
+    ...allTwelve,
+    steps: [{ kind: "place_neurons" }],
+  });
   const tokens = builtinSteps.flatMap(({ truth }): FieldToken[] => Object.values(truth));
   expect(tokens.map(({ name }) => name)).toEqual(
     expect.arrayContaining(["shifts", "vignette", "bleaching", "neuropil_temporal"]),

@@ -6,7 +6,7 @@ import { SPEC_VERSION } from "@minisim/spec";
 import { didYouMean } from "@minisim/spec/suggest";
 import { preset, presetNames, presets, Spec } from "minisim";
 import { usageFailure } from "../failure.ts";
-import { columns, json, lines } from "../print.ts";
+import { columns, json, lines, wrap } from "../print.ts";
 import { specTemplate } from "../template.ts";
 import type { Context } from "./context.ts";
 
@@ -56,12 +56,19 @@ function listPresets({ io, out }: Context, { json: asJson }: InitOptions): void 
     json(io, rows);
     return;
   }
+  const sources = new Map(rows.map(({ scope, source }) => [scope, source]));
   lines(io, [
     out.bold("Presets"),
     ...columns(
       rows.map(({ name, scope, region }) => [out.cyan(name), `${scope} × ${region}`]),
       "  ",
     ),
+    "",
+    out.bold("Where the numbers of the scopes come from"),
+    ...[...sources].flatMap(([scope, source]) => [
+      `  ${scope}`,
+      ...wrap(source, 92).map((line) => `    ${out.dim(line)}`),
+    ]),
     "",
     `${out.dim("Write one to a file:")} minisim init ${rows[0]!.name} -o spec.yaml`,
   ]);

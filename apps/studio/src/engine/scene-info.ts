@@ -1,13 +1,13 @@
 // What the side panels show of a compiled recording, taken from its ground truth.
 import { contours } from "@minisim/figures";
+import { depthOfFieldUm } from "@minisim/optics";
 import { slots } from "@minisim/pipeline";
 import type { Preview } from "./preview.ts";
 import type { Outlines, SceneInfo, UnitTrace } from "./types.ts";
 
 export function sceneInfo(preview: Preview, number: number): SceneInfo {
   const { truth, plan } = preview;
-  const { optics } = plan.spec.acquisition;
-  const { depth_of_field_um: dof, na, emission_nm } = optics;
+  const { optics, tissue } = plan.spec.acquisition;
   return {
     plan: number,
     planted: plan.scene.get(slots.cells).count,
@@ -19,8 +19,7 @@ export function sceneInfo(preview: Preview, number: number): SceneInfo {
     inFocus: truth.in_focus.data.slice(),
     focalDepthUm: truth.focal_depth_um,
     curvatureRadiusUm: optics.field_curvature_radius_um,
-    // As the schema says: "auto" is 1.33 λ / NA².
-    depthOfFieldUm: dof === "auto" ? (1.33 * emission_nm) / 1000 / (na * na) : dof,
+    depthOfFieldUm: depthOfFieldUm(optics, tissue),
     shifts: truth.shifts ? truth.shifts.data.slice() : null,
     vessels: truth.vasculature_mask ? Float32Array.from(truth.vasculature_mask.data) : null,
   };

@@ -15,6 +15,16 @@ export interface WindowLimits {
 
 export const DEFAULT_LIMITS: WindowLimits = { side: 256, frames: 200, cells: 320 };
 
+/** Limits of a window of this side: a larger one may have more cells, and "whole" has them all. */
+export function limitsOf(side: number | "whole"): WindowLimits {
+  if (side === "whole") return { ...DEFAULT_LIMITS, side: WHOLE, cells: Number.POSITIVE_INFINITY };
+  const cells = Math.max(DEFAULT_LIMITS.cells, DEFAULT_LIMITS.cells * (side / 256) ** 2);
+  return { ...DEFAULT_LIMITS, side, cells };
+}
+
+/** The largest side that a sensor can have, px. */
+const WHOLE = 8192;
+
 /** `field` tells of the full field what a window cannot see. */
 export function windowSpec(spec: Spec, limits: WindowLimits, field: Field): Spec {
   const { acquisition } = spec;

@@ -12,7 +12,8 @@ export const ANATOMY: Lesson = {
             A head-mounted miniscope looks down into the tissue through one small objective, with
             wide-field light and no sectioning. Every pixel adds up whatever glows in its cone of
             view: cells in focus, cells out of focus, fibres, leaked excitation. This is such a
-            movie, ten seconds of it, with every cause switched on.
+            movie, ten seconds of it, with every cause switched on. Nine tenths of its light are
+            background.
           </p>
           <p>
             Because it is simulated we can take it apart. On the next pages the causes come one at a
@@ -34,9 +35,13 @@ export const ANATOMY: Lesson = {
           </p>
           <p>
             The footprint is blurred by three things that add as squares: diffraction (∝ λ/NA),
-            scatter on the way out (∝ depth), and defocus (∝ NA × distance from the focal surface).
+            scatter on the way out (∝ depth), and defocus (∝ distance from the focal surface, times
+            the slope of the cone of light). Here scatter is by far the widest. Light that scatters
+            more comes out as a faint halo of 100 µm around each cell.
+          </p>
+          <p>
             More NA gathers more light (∝ NA²) and at the same time narrows what is sharp (∝ 1/NA²).
-            Turn it and watch both.
+            Turn it and watch the light and the depth of field below.
           </p>
         </>
       ),
@@ -49,17 +54,22 @@ export const ANATOMY: Lesson = {
       text: (
         <>
           <p>
-            Between the cell bodies lie dendrites and axons too fine to resolve. They carry activity
-            too, so their haze is neither even nor constant: it varies over tens of micrometres,
-            drifts over seconds, and partly follows the population.
+            Between the cell bodies lie dendrites and axons too fine to resolve, and cells too far
+            from focus to be seen as such. Their haze is most of the light, and it is smooth. Most
+            of it stands still. They carry activity too, so two percent of it move, within a second
+            or so, and partly follow the population. That is as much light as a dim cell’s
+            transient.
           </p>
-          <p>Left of the line: cells alone. Right: with neuropil. Drag the line.</p>
+          <p>
+            Left of the line: cells alone. Right: with neuropil. Drag the line. Each side has a
+            contrast of its own; lower the level until the cells stand out on the right too.
+          </p>
         </>
       ),
       setup: { stage: "neuropil", against: "cells_only" },
       knobs: [
         ["neuropil", "level"],
-        ["neuropil", "spatial_sigma_um"],
+        ["neuropil", "spatial_contrast"],
       ],
     },
     {
@@ -69,8 +79,8 @@ export const ANATOMY: Lesson = {
           <p>
             Blood absorbs at excitation and emission wavelengths, so vessels above the cells cast
             dark branches. Their sizes follow Murray’s law: at a fork the cubes of the daughters’
-            radii add up to the mother’s. A vessel far from focus is a wide soft shadow; cells
-            behind it lose light, and some are lost altogether.
+            radii add up to the mother’s. A vessel far from focus is a wide soft shadow. Cells
+            behind it lose light, and a few of them sink below the noise.
           </p>
         </>
       ),
@@ -105,9 +115,13 @@ export const ANATOMY: Lesson = {
             corner is lit less <em>and</em> seen less. The third adds: it brings shot noise but no
             signal.
           </p>
+          <p>
+            This is the whole field, because its middle shows little of them. The sliders: the
+            lamp’s light at the corner, and the leak’s at its brightest.
+          </p>
         </>
       ),
-      setup: { stage: "leakage", against: "brain_motion" },
+      setup: { stage: "leakage", against: "brain_motion", wholeField: true },
       knobs: [
         ["illumination_profile", "falloff"],
         ["leakage", "level"],
@@ -119,12 +133,15 @@ export const ANATOMY: Lesson = {
         <>
           <p>
             Photons arrive one by one. Where N are expected, √N is the scatter: four times the light
-            is twice the signal to noise. Read noise comes on top and matters only in the dark. Then
-            electrons become whole counts, and counts end at 2<sup>bits</sup> − 1.
+            is twice the signal to noise. Read noise comes on top and matters only in the dark. The
+            chip adds a pattern of its own: pixels differ in sensitivity, and rows in their zero,
+            some always, some anew in every frame. Then electrons become whole counts, and counts
+            end at 2<sup>bits</sup> − 1.
           </p>
           <p>
-            Lower the photons and look at the detectable cells; then raise them until the counts
-            saturate. A saturated transient is flat, and no analysis brings its top back.
+            Lower the photons and look at the detectable cells. Double them, and more cells are
+            detectable; double them again, and the counts saturate and hardly one is. A saturated
+            transient is flat, and no analysis brings its top back.
           </p>
         </>
       ),

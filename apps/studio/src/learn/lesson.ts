@@ -9,6 +9,8 @@ export interface Setup {
   /** The stage left of the wipe. */
   readonly against?: string;
   readonly cells?: readonly number[];
+  /** The whole field of view; the middle of it where absent. */
+  readonly wholeField?: true;
 }
 
 export interface LessonScreen {

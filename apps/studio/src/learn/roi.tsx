@@ -28,9 +28,9 @@ export const ROI: Lesson = {
       text: (
         <>
           <p>
-            With neuropil every region reads the same slow haze besides its cell. Correlations with
-            the truth drop, and correlations <em>between</em> regions rise: cells that have nothing
-            to do with each other seem to work together.
+            With neuropil every region reads the same haze besides its cell, and more of it than of
+            the cell. Correlations with the truth drop, and correlations <em>between</em> regions
+            rise: cells that have nothing to do with each other seem to work together.
           </p>
           <p>Compare the mean correlation of two cells as it is and as regions read it.</p>
         </>
@@ -47,7 +47,7 @@ export const ROI: Lesson = {
             If we knew every footprint, the frame would be a linear system: light = Σ footprint ×
             trace. Least squares undoes the overlap. Here it is given the <em>true</em> footprints,
             which no method has, so this is the best that demixing alone can do. On cells only it is
-            exact.
+            all but exact: their halos are in no footprint.
           </p>
           <p>
             Constrained factorization (CNMF and its kin) estimates footprints and traces in turn.
@@ -63,10 +63,10 @@ export const ROI: Lesson = {
         <>
           <p>
             Neuropil is in nobody’s footprint. The constant in this fit takes up what is even about
-            it; its hills and valleys are dealt out to the cells. Bright cells hardly notice, so the
-            median stays high. Look at the tail on the left: dim cells now carry the haze. This is
-            why one-photon methods need a model of the background beside the cells. Turn the
-            amplitude up and down.
+            it; its hills and valleys are dealt out to the cells. Bright cells hardly notice. Most
+            cells are dim, and carry more haze than calcium, so the median falls too. This is why
+            one-photon methods need a model of the background beside the cells. Lower the level: a
+            tenth of it is a far easier movie.
           </p>
         </>
       ),
@@ -80,10 +80,10 @@ export const ROI: Lesson = {
         <>
           <p>
             Footprints that are one pixel off read the wrong light: choose <b>motion</b> on the
-            rail, then turn its amplitude. Demixing suffers more than plain averaging, because it
-            subtracts neighbours sharply. Then choose <b>sensor</b>: where two footprints nearly
-            coincide, telling them apart means taking differences of similar numbers, and noise is
-            amplified.
+            rail, then turn its amplitude. Demixing suffers, because it subtracts neighbours
+            sharply; plain averages hardly change, because they read mostly haze. Then choose{" "}
+            <b>sensor</b>: where two footprints nearly coincide, telling them apart means taking
+            differences of similar numbers, and noise is amplified.
           </p>
           <p>Register first, demix second, and distrust pairs that share most of their pixels.</p>
         </>

@@ -1,4 +1,5 @@
 // Lesson 3: denominators, matches, correlations, seeds.
+import { DETECTABLE_SNR } from "@minisim/sensor";
 import type { Lesson } from "./lesson.ts";
 
 export const SCORING: Lesson = {
@@ -10,12 +11,13 @@ export const SCORING: Lesson = {
         <>
           <p>
             “We found 90 % of the cells.” Of which? Of all that were planted; of those in view; of
-            those whose light rises above the noise at all? The three counts on the right differ,
-            and a method can be made to look good by choosing one in silence.
+            those whose light rises above the noise at all? The three counts below differ, and a
+            method can be made to look good by choosing one in silence.
           </p>
           <p>
-            A cell counts as detectable here when its peak exceeds three times the noise of its
-            brightest pixel in one frame. Dim the light: the denominator shrinks, and a recall over
+            A cell counts as detectable here when its largest transient exceeds {DETECTABLE_SNR}{" "}
+            times the noise of its brightest pixel in one frame, and at least half of its light
+            falls inside the field. Dim the light: the denominator shrinks, and a recall over
             detectable cells may even rise while the recording gets worse. State it.
           </p>
         </>
@@ -73,7 +75,8 @@ export const SCORING: Lesson = {
           </p>
           <p>
             Then change the seed. The spread over seeds is your error bar: how far the score moves
-            when nothing of interest has changed. A gain smaller than that is not a gain.
+            when nothing of interest has changed. A gain smaller than that is not a gain. And a knob
+            acts through all that it touches: at an NA of 0.6 every pixel saturates.
           </p>
         </>
       ),

@@ -1,5 +1,7 @@
 // A lesson works on a spec of its own: what was being built is put aside on the way in and back on the way out.
 import { batch, effect, signal } from "@preact/signals";
+import { DEFAULT_LIMITS, limitsOf, type WindowLimits } from "../engine/window.ts";
+import { limits } from "../state/live.ts";
 import { page } from "../state/page.ts";
 import {
   catalog,
@@ -16,7 +18,9 @@ import { LESSONS } from "./lessons.ts";
 export const lesson = signal(0);
 export const screen = signal(0);
 
-let aside: { readonly spec: Draft; readonly name: string } | undefined;
+let aside:
+  | { readonly spec: Draft; readonly name: string; readonly limits: WindowLimits }
+  | undefined;
 
 export function startLearning(): void {
   effect(() => {
@@ -25,15 +29,20 @@ export function startLearning(): void {
     if (now === "learn") {
       if (!catalog.value) return;
       const kept = draft.peek();
-      if (!aside && kept) aside = { spec: kept, name: presetName.peek() };
+      if (!aside && kept) {
+        aside = { spec: kept, name: presetName.peek(), limits: limits.peek() };
+      }
       queueMicrotask(() => show(...chosen));
     } else if (aside) {
       const back = aside;
       aside = undefined;
       queueMicrotask(() => {
-        load(back.spec, back.name);
-        wiping.value = false;
-        stage.value = "";
+        batch(() => {
+          limits.value = back.limits;
+          load(back.spec, back.name);
+          wiping.value = false;
+          stage.value = "";
+        });
       });
     }
   });
@@ -46,6 +55,7 @@ function show(number: number, at: number): void {
   if (!setup) return;
   batch(() => {
     loadPreset(setup.preset ?? "miniscope_v4/ca1");
+    limits.value = setup.wholeField ? limitsOf("whole") : DEFAULT_LIMITS;
     const kinds = setup.steps ?? ALL;
     if (kinds !== ALL) keepSteps(kinds);
     stage.value = setup.stage ?? "sensor";

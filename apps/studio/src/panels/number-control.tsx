@@ -60,7 +60,9 @@ export function NumberControl({ id, schema, or, value, usual, set, name }: Props
           typed.value = null;
         }}
       />
-      <span class="unit">{schema.unit === "1" ? "" : schema.unit}</span>
+      <span class="unit" title={schema.unit}>
+        {schema.unit === "1" ? "" : schema.unit}
+      </span>
       {or !== undefined && (
         <button
           type="button"

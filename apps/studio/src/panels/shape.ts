@@ -105,7 +105,7 @@ export function rangeText(schema: JsonSchema): string {
 /** "tau_decay_s" → "tau decay": the unit stands beside the number. */
 export function labelOf(name: string): string {
   return name
-    .replace(/_(um|s|px|hz|nm|deg|e|per_um|per_mm3|adu_per_e)$/, "")
+    .replace(/_(um|s|px|hz|nm|deg|e|e_s|adu|per_um|per_mm3|per_um2_s|adu_per_e)$/, "")
     .replaceAll("_", " ")
     .replace(/^n px/, "pixels,")
     .replace(/^n /, "number of ")

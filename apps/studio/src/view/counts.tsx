@@ -1,8 +1,7 @@
 // Counts, optics and the light budget of the frame on screen.
 import { busy, latencyMs, plan, scene } from "../state/live.ts";
-import { at } from "../state/paths.ts";
-import { draft } from "../state/spec.ts";
 import { percentileRange } from "./contrast-range.ts";
+import { lightOf } from "./light-budget.ts";
 import { steadyFrame } from "./screen.ts";
 
 export function Counts() {
@@ -48,8 +47,8 @@ export function Counts() {
 /** Photons and saturation, where the frame on screen is counts. */
 function Light() {
   const shown = steadyFrame.value;
-  const spec = draft.value;
-  if (!shown || !spec) return null;
+  const film = plan.value;
+  if (!shown || !film) return null;
   if (shown.data instanceof Float32Array) {
     const { low, high } = percentileRange(shown.data, 0.5, 0.998);
     return (
@@ -59,20 +58,18 @@ function Light() {
       </dl>
     );
   }
-  const chip = (name: string) => Number(at(spec, ["acquisition", "image_sensor", name]));
-  const top = 2 ** chip("bit_depth") - 1;
+  const { acquisition } = film.window.spec;
+  const top = 2 ** acquisition.image_sensor.bit_depth - 1;
   const { low: median, high: bright } = percentileRange(shown.data, 0.5, 0.998);
-  const electrons = (counts: number) => counts / chip("gain_adu_per_e");
-  const photons = (counts: number) => electrons(counts) / chip("quantum_efficiency");
-  const noise = Math.sqrt(Math.max(0, electrons(median)) + chip("read_noise_e") ** 2);
+  const [usual, most] = [lightOf(median, acquisition), lightOf(bright, acquisition)];
   let full = 0;
   for (const value of shown.data) if (value >= top) full += 1;
   const saturated = (100 * full) / shown.data.length;
   return (
     <dl class="facts light">
-      <Row name="photons, median pixel" value={photons(median).toFixed(0)} unit="per frame" />
-      <Row name="photons, brightest 0.2 %" value={photons(bright).toFixed(0)} unit="per frame" />
-      <Row name="noise, median pixel" value={noise.toFixed(1)} unit="e⁻" />
+      <Row name="photons, median pixel" value={usual.photons.toFixed(0)} unit="per frame" />
+      <Row name="photons, brightest 0.2 %" value={most.photons.toFixed(0)} unit="per frame" />
+      <Row name="noise, median pixel" value={usual.noise_e.toFixed(1)} unit="e⁻" />
       <Row
         name="saturated pixels"
         value={saturated < 0.01 && full > 0 ? "< 0.01" : saturated.toFixed(2)}

@@ -1,4 +1,5 @@
 // How the cells in view are spread over detection SNR (logarithmic) and depth; detectable ones stand out.
+import { DETECTABLE_SNR } from "@minisim/sensor";
 import type { SceneInfo } from "../engine/types.ts";
 import { scene } from "../state/live.ts";
 import { depthSpan } from "./palette.ts";
@@ -6,7 +7,6 @@ import { depthSpan } from "./palette.ts";
 const WIDTH = 280;
 const HEIGHT = 54;
 const BINS = 28;
-const THRESHOLD = 3;
 
 export function Histograms() {
   const info = scene.value;
@@ -24,7 +24,7 @@ export function Histograms() {
             info={info}
             value={(unit) => Math.log10(Math.max(0.1, info.snr[unit]!))}
             span={[-1, 2]}
-            mark={Math.log10(THRESHOLD)}
+            mark={Math.log10(DETECTABLE_SNR)}
             labels={["0.1", "1", "10", "100"]}
           />
         </>

@@ -1,6 +1,6 @@
 // The middle: stage rail, the movie with its overlays, transport and display controls.
 
-import { DEFAULT_LIMITS } from "../engine/window.ts";
+import { limitsOf } from "../engine/window.ts";
 import { limits, plan } from "../state/live.ts";
 import { DisplayControls } from "./display-controls.tsx";
 import { MovieCanvas } from "./movie-canvas.tsx";
@@ -52,9 +52,7 @@ function WindowNote() {
           value={limits.value.side}
           onChange={(event) => {
             const side = Number(event.currentTarget.value);
-            const cells =
-              side > 4096 ? Number.POSITIVE_INFINITY : DEFAULT_LIMITS.cells * (side / 256) ** 2;
-            limits.value = { ...limits.value, side, cells: Math.max(cells, DEFAULT_LIMITS.cells) };
+            limits.value = limitsOf(side > 4096 ? "whole" : side);
           }}
         >
           {SIDES.map((side) => (

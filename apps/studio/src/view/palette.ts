@@ -1,12 +1,13 @@
 // Colours of cells by what is known of them; the same on the movie, in histograms and from the side.
 import { colorAt } from "@minisim/figures";
+import { DETECTABLE_SNR } from "@minisim/sensor";
 import type { SceneInfo } from "../engine/types.ts";
 
 export const DETECTABLE = "#4fd1b5";
 export const HIDDEN = "#e0656b";
 
-/** Spans of the colour scales: an SNR of 3 is the threshold of detection, 30 is plain to see. */
-const SNR_SPAN = [1, 30] as const;
+/** Span of the colour scale: three times below and above the threshold of detection, which lies in the middle. */
+const SNR_SPAN = [DETECTABLE_SNR / 3, DETECTABLE_SNR * 3] as const;
 
 export function cellColor(
   info: SceneInfo,

@@ -74,11 +74,12 @@ export function buildSpec(
   });
 }
 
-/** A preset's name and what it is. */
+/** A preset's name, what it is, and where the numbers of its scope come from. */
 export interface PresetEntry {
   readonly name: string;
   readonly scope: string;
   readonly region: string;
+  readonly source: string;
 }
 
 interface Combination extends PresetEntry {
@@ -94,6 +95,7 @@ function combine(
     name: `${name}/${region}`,
     scope: scope.title,
     region: tissue.title,
+    source: scope.source,
     build: (options) => buildSpec(scope, tissue, options),
   }));
 }
@@ -105,7 +107,7 @@ const combinations: readonly Combination[] = [
 
 /** All presets: every scope looking into every region, and `classic/…`, the Miniscope V4 of the first edition. */
 export const presets: readonly PresetEntry[] = deepFreeze(
-  combinations.map(({ name, scope, region }) => ({ name, scope, region })),
+  combinations.map(({ name, scope, region, source }) => ({ name, scope, region, source })),
 );
 
 /** Their names: "miniscope_v4/ca1". */
