@@ -10,7 +10,8 @@ import {
 
 /**
  * The program whose frames are what `program` expects of its own: light as it is, and after the sensor the counts that light makes on average, less
- * those without light. Nothing is clipped or rounded. With `source`, only those components shine. Custom verbs are kept.
+ * those without light. Nothing is clipped or rounded. With `source`, only those components shine. Custom verbs are kept, with
+ * whatever light they add.
  */
 export function noiseless(program: FrameProgram, source: Components | null = null): FrameProgram {
   const kept = program.instructions.map((instruction) => keptOf(instruction, program, source));

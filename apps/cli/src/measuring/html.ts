@@ -55,7 +55,7 @@ ul { color: var(--muted); padding-left: 18px }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; margin: 12px 0; width: 100% }
 th, td { border-bottom: 1px solid var(--faint); font-weight: normal; padding: 4px 14px 4px 0; text-align: left }
 thead th { color: var(--muted); white-space: nowrap }
-td.number { text-align: right; white-space: nowrap }
+.number { text-align: right; white-space: nowrap }
 tbody th { overflow-wrap: anywhere }
 td.bar { width: 240px }
 td.bar svg { display: block; height: 16px; min-width: 96px; width: 100% }

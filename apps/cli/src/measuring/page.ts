@@ -63,7 +63,7 @@ function comparisonTable(comparison: readonly Comparison[]): string {
     const mood = verdict === "inside" ? "in" : "off";
     return `<tr><th>${wrappable(measure)}</th><td class="number">${short(value)}</td><td class="number">${range}</td><td class="number n">${n}</td><td class="bar">${rangeSvg(value, low, high)}</td><td class="verdict ${mood}">${verdict ?? "–"}</td></tr>`;
   });
-  return `<table><thead><tr><th>measure</th><th>this</th><th>reference</th><th class="n">n</th><th>÷ 10 … × 10</th><th class="verdict"></th></tr></thead>
+  return `<table><thead><tr><th>measure</th><th class="number">this</th><th class="number">reference</th><th class="number n">n</th><th>÷ 10 … × 10</th><th class="verdict"></th></tr></thead>
 <tbody>
 ${body.join("\n")}
 </tbody></table>`;

@@ -46,20 +46,19 @@ export async function subjectAt(
   refuseMovieOptions(options);
   const { set, plugin, seed, stage, workers = availableWorkers(), quiet } = options;
   const simulator = await simulatorWith(plugin, cwd);
-  const render = { workers, signal };
   const stored = await storedAt(source, { set, seed, cwd, simulator });
   if (stored) {
     const movie = storedMovie(stored, stage, simulator);
     const plan = planOf(stored, simulator, signal);
-    return { movie, recorded: stored, parts: plan && partsOf(plan, stage, render) };
+    return { movie, recorded: stored, parts: plan && partsOf(plan, stage, signal) };
   }
   const { spec, warnings } = await readSpec({ source, set, seed, cwd, simulator, signal });
   if (!quiet) printWarnings(context, warnings);
   const plan = simulator.compile(spec, { signal });
   checkStage(stage, plan);
   const until = stage === undefined ? {} : { until: stage };
-  const recorded = liveRecording(plan, { ...render, ...until });
-  return { movie: movieOf(recorded), recorded, parts: partsOf(plan, stage, render) };
+  const recorded = liveRecording(plan, { workers, signal, ...until });
+  return { movie: movieOf(recorded), recorded, parts: partsOf(plan, stage, signal) };
 }
 
 async function foreignSubject(
@@ -76,13 +75,10 @@ async function foreignSubject(
   return { movie: await foreignMovie(source, cwd, options), recorded: null, parts: null };
 }
 
-function partsOf(
-  plan: Plan,
-  stage: string | undefined,
-  options: { readonly workers: number; readonly signal: AbortSignal },
-): LightParts {
+/** Rendered on this thread: two more sets of workers would hold the scene as often again, and wait for the measures anyway. */
+function partsOf(plan: Plan, stage: string | undefined, signal: AbortSignal): LightParts {
   const until = stage === undefined ? {} : { until: stage };
-  const { light, cells } = noiselessRecordings(plan, { ...options, ...until });
+  const { light, cells } = noiselessRecordings(plan, { signal, ...until });
   return { light: movieOf(light), cells: movieOf(cells) };
 }
 
