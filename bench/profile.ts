@@ -1,8 +1,8 @@
-// Compares our V4 × CA1 recordings with an independent NumPy implementation of the same physics, statistic by statistic,
+// Compares our recordings of classic/ca1 with an independent NumPy implementation of the first edition's physics, statistic by statistic,
 // over several seeds, and prints the table of docs/validation.md:
 //   npx tsx -C @minisim/source bench/profile.ts 12 > table.md
 import { readFileSync } from "node:fs";
-import { buildSpec, type StepInput } from "minisim";
+import { preset, type StepInput } from "minisim";
 import { measure, type Statistics } from "./statistics.ts";
 
 const seeds = Number(process.argv[2] ?? 6);
@@ -13,7 +13,7 @@ const theirs: Statistics[] = JSON.parse(
 const ours: Statistics[] = [];
 for (let seed = 0; seed < seeds; seed++) {
   const extra_steps: StepInput[] = [{ kind: "bleaching" }, { kind: "brain_motion" }];
-  ours.push(await measure(buildSpec("miniscope_v4", "ca1", { duration_s: 10, seed, extra_steps })));
+  ours.push(await measure(preset("classic/ca1", { duration_s: 10, seed, extra_steps })!));
 }
 
 const lines = ["| statistic | theirs (6 seeds) | ours | difference |", "|---|---|---|---|"];

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { CORE_FIELDS, STEP_PROPERTIES } from "@minisim/recording";
 import { readSpecText } from "@minisim/spec/text";
-import { builtinSteps } from "minisim";
+import { builtinSteps, compile, groundTruth, Spec } from "minisim";
 import { openRecording } from "minisim/node";
 import { expect, test } from "vitest";
 import { at, minisim } from "./harness.ts";
@@ -48,6 +48,15 @@ test("v4-ca1.yaml uses all twelve steps", () => {
   const { value } = readSpecText(readFileSync(`${folder}v4-ca1.yaml`, "utf8"), { name: "v4-ca1" });
   const kinds = (value as { steps: { kind: string }[] }).steps.map(({ kind }) => kind);
   expect(kinds.sort()).toEqual(builtinSteps.map(({ kind }) => kind).sort());
+});
+
+test("v4-ca1.yaml, the demo: one cell in seven is detectable, and the tissue moves and bleaches", () => {
+  const { value } = readSpecText(readFileSync(`${folder}v4-ca1.yaml`, "utf8"), { name: "v4-ca1" });
+  const { n_detectable, n_units, shifts, bleaching } = groundTruth(compile(Spec.parse(value)));
+  expect(n_units / n_detectable).toBeGreaterThan(6.5);
+  expect(n_units / n_detectable).toBeLessThan(7.5);
+  expect(Math.max(...shifts!.data)).toBeGreaterThan(1);
+  expect(bleaching!.data.at(-1)).toBeLessThan(1);
 });
 
 test("v4-ca1.yaml leaves every field of the ground truth", async () => {
