@@ -1,6 +1,6 @@
 // Measures realistic presets beside real recordings, over several seeds, and writes docs/validation-real.md:
 //   npm run validate:real                       all presets: about a quarter of an hour
-//   npm run validate:real -- grin_like/striatum that preset anew, the others as they were measured last
+//   npm run validate:real -- grin_like/striatum that preset, or table, anew; the others as they were measured last
 //   npm run validate:real -- none               the page alone
 import { readFileSync, writeFileSync } from "node:fs";
 import { type Observed, observe } from "./real/observe.ts";
@@ -15,7 +15,8 @@ const measured = (): Record<string, Observed[]> => JSON.parse(readFileSync(MEASU
 
 const names = process.argv.slice(2);
 for (const pairing of PAIRINGS) {
-  if (names.length > 0 && !names.includes(pairing.preset)) continue;
+  if (names.length > 0 && ![pairing.preset, pairing.title].some((one) => names.includes(one)))
+    continue;
   const seeds: Observed[] = [];
   for (let seed = 0; seed < SEEDS; seed++) {
     seeds.push(await observe(pairing, seed));
