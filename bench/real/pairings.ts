@@ -112,16 +112,4 @@ export const PAIRINGS: readonly Pairing[] = [
     stripes_removed: false,
     references: ofRecording("Miniscope V4"),
   },
-  striatum(
-    "miniscope_v3/ca1",
-    "Miniscope V3 over CA1 beside striatum",
-    2,
-    "Another scope and another region. Pixels of 1.9 µm beside about 2 µm.",
-  ),
-  striatum(
-    "lfov/cortex_l23",
-    "Miniscope LFOV over cortex beside striatum",
-    1,
-    "Another scope and another region. Pixels of 2.8 µm beside about 2 µm.",
-  ),
 ];
