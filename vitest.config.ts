@@ -20,7 +20,10 @@ export default defineConfig({
         ...shared,
         test: {
           name: "unit",
-          include: ["{packages,packages/steps,apps,examples,tools}/*/test/**/*.test.ts"],
+          include: [
+            "{packages,packages/steps,apps,examples,tools}/*/test/**/*.test.ts",
+            "bench/test/*.test.ts",
+          ],
           exclude: [
             "**/node_modules/**",
             "**/*.browser.test.ts",

@@ -18,7 +18,12 @@ export const minimal = {
 const v4 = buildSpec("miniscope_v4", "ca1", {
   duration_s: 3,
   seed: 11,
-  extra_steps: [{ kind: "bleaching", bleach_susceptibility: 0.001 }, { kind: "brain_motion" }],
+  extra_steps: [
+    { kind: "bleaching", bleach_susceptibility: 0.001 },
+    { kind: "brain_motion" },
+    // Not the preset's own: its numbers follow the real recordings, and these bytes do not.
+    { kind: "neuropil", level: 100, depth_um: 145, fluctuation_cv: 0.02 },
+  ],
 });
 
 /** All twelve steps on a corner-sized V4 sensor. */

@@ -33,6 +33,17 @@ const tissue = {
 /** Of GCaMP6f: spikes add a fifth of the resting light (doi:10.1038/nature12354), so resting light is five of them. Bursts of a few spikes. */
 const activity = { f0: 5, active_rate_hz: 40, p_active_to_quiescent: 0.05 } as const;
 
+/**
+ * The times of a real background (striatum, two regions of five minutes): .46 to .48 of the power of its mean below 0.1 Hz, .46 from 0.1 to 1 Hz, .06 to .07
+ * above, correlation time 1.2 to 1.3 s. The own fluctuation and the envelope of the cells add up, so each is shorter than their sum.
+ */
+const moving = {
+  kind: "neuropil",
+  fluctuation_cv: 0.02,
+  temporal_tau_s: 0.85,
+  population_tau_s: 0.8,
+} as const;
+
 const session = [
   { kind: "bleaching" },
   { kind: "brain_motion", motion_amplitude_um: 3, max_shift_um: 8 },
@@ -53,7 +64,8 @@ export const regions = deepFreeze({
       min_distance_um: 9,
     },
     activity,
-    neuropil: { kind: "neuropil", level: 100, depth_um: 145, fluctuation_cv: 0.02 },
+    // Estimate: as in striatum, at 3 × 3 px of a Miniscope V4, which get as much light as one pixel of that recording.
+    neuropil: { ...moving, level: 140, depth_um: 145 },
     vasculature: {
       kind: "vasculature",
       enabled: true,
@@ -76,7 +88,7 @@ export const regions = deepFreeze({
       min_distance_um: 16,
     },
     activity,
-    neuropil: { kind: "neuropil", level: 100, depth_um: 120, fluctuation_cv: 0.02 },
+    neuropil: { ...moving, level: 100, depth_um: 120 },
     vasculature: {
       kind: "vasculature",
       enabled: true,
@@ -99,19 +111,32 @@ export const regions = deepFreeze({
     tissue,
     focal_depth_um: 150,
     population: {
-      // Estimate: 106 000 neurons per mm³ (doi:10.3389/fnana.2018.00083), a tenth of them labelled and active.
-      density_per_mm3: 10_000,
+      // Estimate: 106 000 neurons per mm³ (doi:10.3389/fnana.2018.00083), a seventh of them labelled and active: 2700 in a square millimetre, as many as
+      // CNMF-E finds in a real recording (692 in 256 × 256 px of about 2 µm).
+      density_per_mm3: 15_000,
       soma_radius_um: 6,
       morphology: "cytosolic",
       depth_range_um: [60, 240],
       min_distance_um: 12,
     },
     activity,
-    neuropil: { kind: "neuropil", level: 110, depth_um: 150, fluctuation_cv: 0.02 },
+    // Estimate: makes noise and cells the shares of the light, and of its variance, that they have in a recording of striatum.
+    neuropil: { ...moving, level: 150, depth_um: 150 },
     vasculature: {
       kind: "vasculature",
       enabled: true,
-      layers: [{ depth_um: 130, n_roots: 6, root_radius_um: 7, opacity: 0.2 }],
+      // Estimates by a real frame of striatum: few straight trunks, many thin branches, 6.6 % deep in the median and 17 % at most, sharp.
+      layers: [
+        {
+          depth_um: 140,
+          n_roots: 2,
+          root_radius_um: 12,
+          opacity: 0.25,
+          branch_prob: 0.15,
+          tortuosity_deg: 5,
+        },
+        { depth_um: 145, n_roots: 8, root_radius_um: 5, opacity: 0.25 },
+      ],
     },
     session,
   },
