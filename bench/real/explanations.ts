@@ -6,7 +6,7 @@ type Reasons = Readonly<Record<string, string>>;
 const RING =
   "The reference's share is of a CNMF-E decomposition, whose background takes up the cells that it did not find; the ring counts all of them, and the blur of the others, as local.";
 const SEEDS =
-  "Measures cells that are seen above 3 standard deviations of noise; ours fire more rarely than those of the reference, in half a minute where that had five, so that most pixels see no event at all.";
+  "Only what exceeds 3 standard deviations of noise counts, and in our half a minute most pixels see no such event; the reference had five minutes. What else is missing, rates or brightness of cells, is not separated here.";
 const SCOPE_NOISE =
   "A pixel of 4.8 µm holds 10 000 e⁻, and 1.6 µm of tissue in a tenth of a second gives it a ninth of the light that a binned pixel of the reference has; the table at the reference's light has what remains.";
 const RAW_NOISE = "Follows from the noise of the sensor's pixel, as the share of noise does.";
