@@ -14,8 +14,10 @@ far the recordings can be trusted, stands in \`packages/measures/README.md\`.
 
 measures and writes this page; what it measured lies in \`bench/fixtures/real.json\`.
 
-- **Ours** is the mean of six seeds, and their range. The central window, 96 × 96 pixels after binning, is measured for a minute; corners and
+- **Ours** is the mean of six seeds, and their range. A central window, 64 × 64 pixels after binning, is measured for half a minute; corners and
   contrast are of the whole field. Where the reference was corrected for motion, ours has none.
+  In half a minute there are three frequencies below 0.1 Hz, so that the times of the mean frame spread widely between seeds. Windows beside the wireless recording are as it is:
+  200 × 200 pixels, 53 frames; beside the V4 screenshots 229 frames.
 - **in**: the ranges of ours and of the reference meet. **near**: our mean is within a factor of 1.5 of the reference's range; of shares and
   correlations, so is what they leave of 1. A reference is one recording or two, and two of one kind differ by as much: noise over level by 1.6, counts an
   electron by 2.7. **out**: neither, and a sentence says why.

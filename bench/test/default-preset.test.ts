@@ -1,6 +1,6 @@
 // The default preset stays where real recordings are.
 import { expect, test } from "vitest";
-import { observe } from "../real/observe.ts";
+import { type Observed, observe } from "../real/observe.ts";
 import { PAIRINGS } from "../real/pairings.ts";
 import { NEAR } from "../real/summary.ts";
 
@@ -8,7 +8,7 @@ const SEEDS = [10, 11];
 
 async function means(title: string, reduced: object): Promise<Record<string, number>> {
   const pairing = { ...PAIRINGS.find((one) => one.title === title)!, ...reduced };
-  const seeds: Readonly<Record<string, number>>[] = [];
+  const seeds: Observed[] = [];
   for (const seed of SEEDS) seeds.push(await observe(pairing, seed));
   return Object.fromEntries(
     Object.keys(seeds[0]!).map((name) => [
