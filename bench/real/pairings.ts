@@ -18,11 +18,11 @@ export interface Pairing {
   readonly references: readonly Reference[];
 }
 
-const ofRecording = (words: string, without?: string): readonly Reference[] =>
-  REFERENCES.filter(
-    ({ recording }) =>
-      recording.includes(words) && (without === undefined || !recording.includes(without)),
-  );
+/** What a movie alone tells. Rates, transients and footprints are of the truth, and of the model of activity. */
+export const MOVIE_REFERENCES = REFERENCES.filter(({ measure }) => !measure.startsWith("truth."));
+
+const ofRecording = (words: string): readonly Reference[] =>
+  MOVIE_REFERENCES.filter(({ recording }) => recording.includes(words));
 
 /** Frames of a Miniscope are 20 a second, those of the reference 10. */
 const STRIATUM = {
