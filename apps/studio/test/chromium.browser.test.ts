@@ -123,9 +123,9 @@ const CHANGES: readonly (readonly [
   ["activity", ["cell_activity", "active_rate_hz"], 60],
   ["background", ["neuropil", "level"], 9],
   ["vessels", ["vasculature", "layers", 0, "opacity"], 0.2],
-  ["motion", ["brain_motion", "motion_amplitude_um"], 3],
+  ["motion", ["brain_motion", "motion_amplitude_um"], 6],
   ["light", ["illumination_profile", "falloff"], 0.3],
-  ["sensor", ["acquisition", "image_sensor", "read_noise_e"], 9],
+  ["sensor", ["acquisition", "image_sensor", "read_noise_e"], 25],
 ];
 
 test("every group of parameters changes the picture, and only when it is turned", async () => {
