@@ -202,7 +202,7 @@ test.each(["tiff", "nwb"])("cancel leaves nothing of a %s on the disk", async (f
 
 test("a format that cannot hold the recording says why, and cannot be generated", async () => {
   const page = await openGenerate(1.5);
-  await edit(page, ["acquisition", "image_sensor", "bit_depth"], 12);
+  await edit(page, ["acquisition", "image_sensor", "bit_depth"], 10);
   await choose(page, "avi");
   expect(await page.textContent("[data-test=refusal]")).toBe(
     "The movie holds counts of more than 8 bits, and avi holds 8-bit counts; tiff, npy, hdf5 and nwb hold it as it is.",
