@@ -6,4 +6,10 @@ export { blurField, normalField } from "./fields.ts";
 export { type GaussianTaps, gaussianTaps } from "./gaussian.ts";
 export type * from "./kernels.ts";
 export type * from "./operands.ts";
-export { coarseGrid, type SplineAxis, splineAxis } from "./spline.ts";
+export {
+  coarseGrid,
+  type SplineAxis,
+  type SplineLine,
+  splineAxis,
+  splineLines,
+} from "./spline.ts";

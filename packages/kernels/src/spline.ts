@@ -39,3 +39,45 @@ export function splineAxis(length: number, nodes: number, spacing_px: number): S
   }
   return { first, weights };
 }
+
+/**
+ * Writes pixels start … end − 1 of line y of a frame to `target`, from `at` on: the splines of the coefficients that begin at `first` in
+ * `nodes`, row × column of the grid.
+ */
+export type SplineLine = (
+  nodes: Float64Array,
+  first: number,
+  y: number,
+  start: number,
+  end: number,
+  target: Float64Array,
+  at: number,
+) => void;
+
+/** Reads coefficients on a grid at the pixels of a frame that has its centre in that of the grid, in float64 and a line at a time. */
+export function splineLines(grid: FrameShape, frame: FrameShape, spacing_px: number): SplineLine {
+  const down = splineAxis(frame.height, grid.height, spacing_px);
+  const along = splineAxis(frame.width, grid.width, spacing_px);
+  const line = new Float64Array(grid.width);
+  return (nodes, first, y, start, end, target, at) => {
+    const from = first + down.first[y]! * grid.width;
+    for (let x = 0; x < grid.width; x++) {
+      line[x] = mix(nodes, from + x, grid.width, down.weights, 4 * y);
+    }
+    for (let x = start; x < end; x++) {
+      target[at + x - start] = mix(line, along.first[x]!, 1, along.weights, 4 * x);
+    }
+  };
+}
+
+function mix(
+  values: Float64Array,
+  first: number,
+  stride: number,
+  weights: Float64Array,
+  at: number,
+): number {
+  let sum = 0;
+  for (let k = 0; k < 4; k++) sum += weights[at + k]! * values[first + k * stride]!;
+  return sum;
+}

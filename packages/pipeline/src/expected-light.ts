@@ -1,7 +1,7 @@
 // The light of a frame program before any noise, on average over the recording and at rest: what a pixel sees, and what becomes of a
 // component's light on its way to it. It comes from the instructions alone, whichever steps made them.
 import type { FootprintStack } from "@minisim/footprint";
-import { splineAxis } from "@minisim/kernels";
+import { splineLines } from "@minisim/kernels";
 import { area, type SceneGeometry, type Shape } from "./geometry.ts";
 import type { Accumulate, CoarseFields, Components, FrameProgram, Weights } from "./program.ts";
 import { countOf } from "./program.ts";
@@ -155,32 +155,11 @@ function addCoarse(
   const grid = coefficients.canvas;
   const nodes = new Float64Array(area(grid));
   addPatches(nodes, grid, coefficients, means);
-  upsample(nodes, grid, spacing_px, shape, light);
-}
-
-/** target += the cubic B-splines of coefficients on a coarse grid. */
-function upsample(
-  nodes: Float64Array,
-  grid: Shape,
-  spacing_px: number,
-  shape: Shape,
-  target: Float64Array,
-): void {
-  const down = splineAxis(shape.height, grid.height, spacing_px);
-  const along = splineAxis(shape.width, grid.width, spacing_px);
-  const line = new Float64Array(grid.width);
+  const read = splineLines(grid, shape, spacing_px);
+  const line = new Float64Array(shape.width);
   for (let y = 0; y < shape.height; y++) {
-    line.fill(0);
-    for (let n = 0; n < 4; n++) {
-      const weight = down.weights[4 * y + n]!;
-      const from = (down.first[y]! + n) * grid.width;
-      for (let col = 0; col < grid.width; col++) line[col]! += weight * nodes[from + col]!;
-    }
-    for (let x = 0; x < shape.width; x++) {
-      let sum = 0;
-      for (let n = 0; n < 4; n++) sum += along.weights[4 * x + n]! * line[along.first[x]! + n]!;
-      target[y * shape.width + x]! += sum;
-    }
+    read(nodes, 0, y, 0, shape.width, line, 0);
+    for (let x = 0; x < shape.width; x++) light[y * shape.width + x]! += line[x]!;
   }
 }
 

@@ -1,5 +1,5 @@
 // The fields of the components, as coefficients of cubic B-splines on a coarse grid: a common pattern of light, times each one's own.
-import { blurField, coarseGrid, gaussianTaps, normalField, splineAxis } from "@minisim/kernels";
+import { blurField, coarseGrid, gaussianTaps, normalField, splineLines } from "@minisim/kernels";
 import type { FrameSeries, Shape } from "@minisim/pipeline";
 
 // A B-spline of spacing h is nearly a Gaussian of variance h²/3, so h = σ/2 leaves 11/12 of σ² to the noise on the nodes: smooth enough
@@ -104,35 +104,16 @@ export function fieldsOf(
   view: Shape,
   spacing_px: number,
 ): FrameSeries {
-  const down = splineAxis(view.height, grid.height, spacing_px);
-  const along = splineAxis(view.width, grid.width, spacing_px);
+  const read = splineLines(grid, view, spacing_px);
   const size = grid.height * grid.width;
-  const line = new Float64Array(grid.width);
   return {
     rows: (nodes.length / size) * view.height,
     frames: view.width,
     read(row, start, end, target, at) {
       const y = row % view.height;
-      const first = ((row - y) / view.height) * size + down.first[y]! * grid.width;
-      for (let x = 0; x < grid.width; x++)
-        line[x] = mix(nodes, first + x, grid.width, down.weights, 4 * y);
-      for (let x = start; x < end; x++) {
-        target[at + x - start] = mix(line, along.first[x]!, 1, along.weights, 4 * x);
-      }
+      read(nodes, ((row - y) / view.height) * size, y, start, end, target, at);
     },
   };
-}
-
-function mix(
-  values: Float64Array,
-  first: number,
-  stride: number,
-  weights: Float64Array,
-  at: number,
-): number {
-  let sum = 0;
-  for (let k = 0; k < 4; k++) sum += weights[at + k]! * values[first + k * stride]!;
-  return sum;
 }
 
 /** The grid of nodes that a canvas needs. */
