@@ -1,6 +1,7 @@
 // Today's spec in the words of the Python package, which are those of the first edition: what it takes for granted is left out, and light
 // is given as it gives it.
 import { attenuation, collectionEfficiency } from "@minisim/optics";
+import { photonsPerUnit } from "@minisim/sensor";
 import { type Acquisition, geometryOf, type Spec, type StepSpec } from "@minisim/spec";
 
 type Json = Readonly<Record<string, unknown>>;
@@ -66,8 +67,10 @@ function stepOf(step: StepSpec, acquisition: Acquisition): Json {
   if (step.kind === "sensor" && typeof step.photons_per_um2_s === "number") {
     const { photons_per_um2_s, ...rest } = step;
     const { pixel_size_um, exposure_s } = geometryOf(acquisition);
-    const photons_per_unit = photons_per_um2_s * pixel_size_um * pixel_size_um * exposure_s;
-    return { ...rest, photons_per_unit };
+    return {
+      ...rest,
+      photons_per_unit: photonsPerUnit(photons_per_um2_s, pixel_size_um, exposure_s),
+    };
   }
   const isOurs = step.kind === "neuropil" && typeof step.level === "number";
   return isOurs ? neuropilOf(step as Neuropil, acquisition) : step;

@@ -4,15 +4,27 @@ import type { SensorPatterns } from "@minisim/pipeline";
 import type { Random } from "@minisim/random";
 import type { Geometry, ImageSensor } from "@minisim/spec";
 
+/** Whether its pixels differ, or its rows have offsets of their own. */
+export function isPatterned({
+  prnu,
+  dsnu_e,
+  row_pattern_e,
+  column_pattern_e,
+  row_noise_e,
+  hot_pixel_fraction,
+}: ImageSensor): boolean {
+  const spreads = [prnu, dsnu_e, row_pattern_e, column_pattern_e, row_noise_e, hot_pixel_fraction];
+  return spreads.some((spread) => spread !== 0);
+}
+
 /** Null where all pixels are alike: then the counts are those of a plain chip. */
 export function sensorPatterns(
   chip: ImageSensor,
   { fov: { height, width }, exposure_s }: Geometry,
   random: Random,
 ): SensorPatterns | null {
-  const { prnu, dsnu_e, row_pattern_e, column_pattern_e, row_noise_e, hot_pixel_fraction } = chip;
-  const spreads = [prnu, dsnu_e, row_pattern_e, column_pattern_e, row_noise_e, hot_pixel_fraction];
-  if (spreads.every((spread) => spread === 0)) return null;
+  if (!isPatterned(chip)) return null;
+  const { prnu, dsnu_e, row_pattern_e, column_pattern_e } = chip;
   const draw = (name: string, rows: number, cols: number) => {
     const window = { rows, cols, rowStart: -Math.floor(rows / 2), colStart: -Math.floor(cols / 2) };
     return normalField(window, random.key(name));
