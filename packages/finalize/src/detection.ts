@@ -1,5 +1,5 @@
 // Detectability of every cell: the rise of its brightest pixel against the noise of that pixel.
-import type { Footprint } from "@minisim/footprint";
+import type { Footprint, FootprintStack } from "@minisim/footprint";
 import {
   expectedLight,
   facts,
@@ -37,19 +37,19 @@ export function detect(plan: Plan): Detection {
   const in_focus = scene.get(slots.optics)?.in_focus;
   const detectable = new Uint8Array(count);
   const snr = new Float64Array(count).fill(exposure ? 0 : Number.NaN);
-  const visible_fraction = visibleFractions(plan);
+  // To blur the footprints of cells whose light no step adds would cost time for nothing.
+  const observed = addsFootprints(plan) ? observedFootprints(scene) : null;
+  const visible_fraction = visibleFractions(plan, observed);
   const visible = (cell: number) => visible_fraction[cell]! >= DETECTABLE_SHARE;
-  if (!activity || scene.geometry.n_frames === 0) {
-    return { detectable, detection_snr: snr, visible_fraction };
-  }
+  const detection = { detectable, detection_snr: snr, visible_fraction };
+  if (!activity || scene.geometry.n_frames === 0) return detection;
   if (!exposure) {
     for (let cell = 0; cell < count; cell++) {
       detectable[cell] = visible(cell) ? (in_focus?.[cell] ?? 1) : 0;
     }
-    return { detectable, detection_snr: snr, visible_fraction };
+    return detection;
   }
-  if (!addsFootprints(plan)) return { detectable, detection_snr: snr, visible_fraction };
-  const observed = observedFootprints(scene);
+  if (!observed) return detection;
   const { light, weights, transfer } = expectedLight(program, observed);
   const { lowest, highest } = summaryOf(activity.C);
   for (let cell = 0; cell < count; cell++) {
@@ -68,7 +68,7 @@ export function detect(plan: Plan): Detection {
     snr[cell] = value;
     detectable[cell] = value >= DETECTABLE_SNR && visible(cell) ? 1 : 0;
   }
-  return { detectable, detection_snr: snr, visible_fraction };
+  return detection;
 }
 
 /** The largest value of a footprint behind the transfer to the field of view, and its pixel there. */
@@ -93,7 +93,7 @@ function brightest(
   return { peak, pixel: at };
 }
 
-/** Whether any step adds the light of single cells; to blur the footprints of cells that nobody sees would cost time for nothing. */
+/** Whether any step adds the light of single cells. */
 function addsFootprints({ program }: Plan): boolean {
   return program.instructions.some(
     (instruction) => instruction.verb === "accumulate" && "canvas" in instruction.components,
@@ -104,14 +104,11 @@ function addsFootprints({ program }: Plan): boolean {
  * The optics' blur conserves light, so the whole is what was planted, of which the canvas may have cut a part, times the gain. Where no step
  * adds footprints, they are the planted ones.
  */
-function visibleFractions(plan: Plan): Float64Array {
-  const { scene } = plan;
+function visibleFractions({ scene }: Plan, observed: FootprintStack | null): Float64Array {
   const { fov, margin_px } = scene.geometry;
   const cells = scene.get(slots.cells);
-  const isBlurred = addsFootprints(plan);
-  const gain = isBlurred ? scene.get(slots.optics)?.gain : undefined;
-  const stack = isBlurred ? observedFootprints(scene) : cells.planted;
-  const inView = stack.crop({ top: margin_px, left: margin_px, ...fov });
+  const gain = observed ? scene.get(slots.optics)?.gain : undefined;
+  const inView = (observed ?? cells.planted).crop({ top: margin_px, left: margin_px, ...fov });
   return Float64Array.from({ length: cells.count }, (_, cell) => {
     const whole = cells.lightOf(cell) * (gain?.[cell] ?? 1);
     // Float32 pixels round the share by up to 1e-7.
