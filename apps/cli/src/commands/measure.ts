@@ -19,7 +19,7 @@ import { checkSmallFile, sealText, writeSmallFile } from "@minisim/output";
 import { scaleOf } from "@minisim/recording";
 import { Failure, usageFailure } from "../failure.ts";
 import { measurePage } from "../measuring/page.ts";
-import { recordingsIn, rowsOf } from "../measuring/rows.ts";
+import { rangeText, recordingsIn, rowsOf } from "../measuring/rows.ts";
 import { type Subject, type SubjectOptions, subjectAt } from "../measuring/subject.ts";
 import { columns, json, lines, short } from "../print.ts";
 import { type ProgressReport, progressFor } from "../progress.ts";
@@ -151,7 +151,7 @@ function comparisonTable({ out }: Context, rows: ReturnType<typeof compare>): st
   const body = rows.map(({ measure, value, low, high, n, verdict }) => [
     measure,
     short(value),
-    low === high ? short(low) : `${short(low)} … ${short(high)}`,
+    rangeText(low, high),
     `${n}`,
     rangeBar(value, low, high),
     verdict === "inside" ? out.green(verdict) : out.yellow(verdict ?? "–"),

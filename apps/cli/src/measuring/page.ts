@@ -4,7 +4,7 @@ import { short } from "../print.ts";
 import { diagrams, images } from "./figures.ts";
 import { escapeHtml, inlineFigure, STYLE } from "./html.ts";
 import { rangeSvg } from "./range-svg.ts";
-import { recordingsIn, rowsOf } from "./rows.ts";
+import { rangeText, recordingsIn, rowsOf } from "./rows.ts";
 
 export interface PageContent {
   readonly source: string;
@@ -59,9 +59,8 @@ function aboutOf({ shape, fps, pixel_size_um, cell_radius_px }: RecordingMeasure
 
 function comparisonTable(comparison: readonly Comparison[]): string {
   const body = comparison.map(({ measure, value, low, high, n, verdict }) => {
-    const range = low === high ? short(low) : `${short(low)} … ${short(high)}`;
     const mood = verdict === "inside" ? "in" : "off";
-    return `<tr><th>${wrappable(measure)}</th><td class="number">${short(value)}</td><td class="number">${range}</td><td class="number n">${n}</td><td class="bar">${rangeSvg(value, low, high)}</td><td class="verdict ${mood}">${verdict ?? "–"}</td></tr>`;
+    return `<tr><th>${wrappable(measure)}</th><td class="number">${short(value)}</td><td class="number">${rangeText(low, high)}</td><td class="number n">${n}</td><td class="bar">${rangeSvg(value, low, high)}</td><td class="verdict ${mood}">${verdict ?? "–"}</td></tr>`;
   });
   return `<table><thead><tr><th>measure</th><th class="number">this</th><th class="number">reference</th><th class="number n">n</th><th>÷ 10 … × 10</th><th class="verdict"></th></tr></thead>
 <tbody>

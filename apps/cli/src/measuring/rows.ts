@@ -19,6 +19,10 @@ export function rowsOf(name: string, value: unknown): Row[] {
   return [[name, ordered.map(([key, inner]) => `${key}: ${short(inner)}`).join("  ")]];
 }
 
+/** A range in words; one number where it is a point. */
+export const rangeText = (low: number, high: number): string =>
+  low === high ? short(low) : `${short(low)} … ${short(high)}`;
+
 /** The recordings of references, each with its scale. */
 export function recordingsIn(references: readonly Reference[]): string[] {
   const recordings = references.map(({ recording, fps, pixel_size_um }) => {
