@@ -1,7 +1,7 @@
 // What a writer that died has left beside the path: continued, removed, or in the way.
-import { mkdir, readdir } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { inTheWay, PathError } from "./error.ts";
-import { type Manifest, readManifest, writeManifest } from "./manifest.ts";
+import { isBare, type Manifest, readManifest, writeManifest } from "./manifest.ts";
 import { kindAt } from "./ownership.ts";
 import { type Owns, removeOwn } from "./remove.ts";
 
@@ -24,8 +24,8 @@ export type Continued = "nothing" | "the same" | "unknown";
  */
 export async function openPartial(partial: string, draft: Draft): Promise<Continued> {
   const found = await kindAt(partial);
-  const empty = found === "folder" && (await readdir(partial)).length === 0;
-  if (found !== "nothing" && !empty) {
+  const bare = found === "folder" && (await isBare(partial));
+  if (found !== "nothing" && !bare) {
     const manifest = found === "folder" ? await readManifest(partial) : undefined;
     if (manifest === undefined) throw inTheWay(partial, "was not made by minisim");
     const continued = continuedFrom(manifest, draft);
@@ -34,7 +34,7 @@ export async function openPartial(partial: string, draft: Draft): Promise<Contin
     if (resumable && !draft.force) throw leftover(partial, draft.resume);
     await removeOwn(partial, draft.owns);
   }
-  if (!empty) await mkdir(partial);
+  if (!bare) await mkdir(partial);
   const { kind, identity } = draft;
   await writeManifest(partial, { kind, state: "partial", ...(identity && { identity }) });
   return "nothing";

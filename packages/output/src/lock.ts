@@ -1,6 +1,7 @@
 // Lock files: this process is at it. A lock says whose it is, and outlives its owner only until somebody looks.
 import { randomUUID } from "node:crypto";
-import { link, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { link, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { codeOf } from "./fs-error.ts";
 import { type Owner, ownerIn, ownerLives, thisProcess } from "./process-identity.ts";
@@ -23,6 +24,7 @@ export type Release = () => Promise<void>;
 export async function leaveLock(path: string): Promise<Release> {
   const text = JSON.stringify({ ...thisProcess(), id: randomUUID() });
   await createWhole(path, text);
+  await clearDrafts(path);
   held.add(path);
   // The timer never keeps the process alive.
   heart ??= setInterval(beat, BEAT_MS).unref();
@@ -48,6 +50,16 @@ async function createWhole(path: string, text: string): Promise<void> {
     // The file system knows no hard links. For a moment the lock is then an empty file.
     await writeFile(path, text, { flag: "wx" });
   } finally {
+    await rm(draft, { force: true });
+  }
+}
+
+/** Removes what processes left that died while they made or cleared this lock. */
+async function clearDrafts(path: string): Promise<void> {
+  const prefix = `${basename(path)}.`;
+  for (const name of await readdir(dirname(path))) {
+    const draft = join(dirname(path), name);
+    if (!name.startsWith(prefix) || (await holderOf(draft)) !== "nobody") continue;
     await rm(draft, { force: true });
   }
 }

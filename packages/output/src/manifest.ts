@@ -1,6 +1,6 @@
 // The manifest in a folder that this program wrote: what it is, and every file in it with its size. Whatever is not in the manifest is
 // somebody else's. Neither a clock nor a host is in it: the same recording is the same files.
-import { open, readFile, rename } from "node:fs/promises";
+import { open, readdir, readFile, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { PathError } from "./error.ts";
 import { codeOf } from "./fs-error.ts";
@@ -53,6 +53,11 @@ export async function writeManifest(folder: string, manifest: Manifest): Promise
     await file.close();
   }
   await rename(join(folder, GROWING), join(folder, MANIFEST));
+}
+
+/** Whether a folder is as good as empty: a process that was killed before anything else may have left its first manifest half written. */
+export async function isBare(folder: string): Promise<boolean> {
+  return (await readdir(folder)).every((name) => name === GROWING);
 }
 
 /** Whether a file of a folder is the manifest, or one that was being written. */

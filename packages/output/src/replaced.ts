@@ -1,7 +1,7 @@
 // The output that another is about to replace. It waits under a hidden name until the new one is in its place.
-import { readdir, rename, rmdir } from "node:fs/promises";
+import { rename } from "node:fs/promises";
 import { inTheWay } from "./error.ts";
-import { changesIn, missingFrom, readManifest } from "./manifest.ts";
+import { changesIn, isBare, missingFrom, readManifest } from "./manifest.ts";
 import { kindAt } from "./ownership.ts";
 import { replacedOf } from "./paths.ts";
 import { removeOwn } from "./remove.ts";
@@ -22,7 +22,7 @@ export async function settleReplaced(target: string): Promise<void> {
   const folder = replacedOf(target);
   const found = await kindAt(folder);
   if (found === "nothing") return;
-  if (found === "folder" && (await readdir(folder)).length === 0) return rmdir(folder);
+  if (found === "folder" && (await isBare(folder))) return removeReplaced(folder);
   const manifest = found === "folder" ? await readManifest(folder) : undefined;
   const ours = manifest !== undefined && manifest !== "damaged";
   if (!ours || (await changesIn(folder, manifest)).length > 0) {

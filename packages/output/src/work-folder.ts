@@ -1,11 +1,11 @@
 // A folder of ours that stays open: runs come back to it and add to it, one at a time.
 import { createHash } from "node:crypto";
-import { readdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { inTheWay, PathError } from "./error.ts";
 import { withFsErrors } from "./fs-error.ts";
 import { takeLock } from "./lock.ts";
-import { type Manifest, readManifest, writeManifest } from "./manifest.ts";
+import { isBare, type Manifest, readManifest, writeManifest } from "./manifest.ts";
 import { kindAt } from "./ownership.ts";
 import { lockOf, makeFolders, refuseInside, targetOf } from "./paths.ts";
 import { ownerInWords } from "./process-identity.ts";
@@ -74,7 +74,7 @@ async function manifestOf(target: string, kind: string): Promise<Manifest | unde
   const manifest = await readManifest(target);
   if (manifest === "damaged") throw inTheWay(target, "has a damaged manifest");
   if (manifest?.kind === kind && manifest.state === "working") return manifest;
-  if (manifest === undefined && (await readdir(target)).length === 0) return undefined;
+  if (manifest === undefined && (await isBare(target))) return undefined;
   throw new PathError(
     "foreign",
     `${target} is a folder that minisim did not make for a ${kind}. Choose another path.`,

@@ -12,7 +12,7 @@ import {
 } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
-import { type ClaimOptions, claim, writeClaimed } from "@minisim/output";
+import { type ClaimOptions, claim, openWorkFolder, writeClaimed } from "@minisim/output";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 let folder = "";
@@ -156,6 +156,11 @@ describe("two writers", () => {
     writeFileSync(hidden("lock"), JSON.stringify({ host: hostname(), pid: 2 ** 31 - 1, since }));
     await (await claim(path, FOLDER)).abort();
     expect(existsSync(hidden("lock"))).toBe(false);
+    const dead = JSON.stringify({ host: hostname(), pid: 2 ** 31 - 1, since });
+    for (const ending of [".a-draft", ".moved-away.dead"])
+      writeFileSync(`${hidden("lock")}${ending}`, dead);
+    await (await claim(path, FOLDER)).abort();
+    expect(readdirSync(folder)).toEqual([]);
     writeFileSync(hidden("lock"), JSON.stringify({ host: "elsewhere", pid: 1, since }));
     await expect(claim(path, FOLDER)).rejects.toMatchObject({
       code: "held",
@@ -191,6 +196,43 @@ describe("an unfinished output", () => {
     await leave(FOLDER);
     await writePair("one");
     expect(read("a.txt")).toBe("one a.txt");
+  });
+
+  const GROWING = ".minisim.json.growing";
+
+  test("that was killed within its first write is as good as none, whatever it was for", async () => {
+    for (const half of ["", '{"format": "mini']) {
+      mkdirSync(`${path}.partial`);
+      writeFileSync(join(`${path}.partial`, GROWING), half);
+      const next = await claim(path, { ...RESUMABLE, resume: true });
+      expect(next.continued).toBe("nothing");
+      expect(readdirSync(next.partial)).toEqual([".minisim.json"]);
+      await next.abort();
+      expect(readdirSync(folder)).toEqual([]);
+    }
+  });
+
+  test("that somebody has put something into stays", async () => {
+    mkdirSync(`${path}.partial`);
+    for (const name of [GROWING, "diary.txt"]) writeFileSync(join(`${path}.partial`, name), "");
+    await expect(claim(path, RESUMABLE)).rejects.toMatchObject({ code: "foreign" });
+    expect(readdirSync(`${path}.partial`)).toEqual([GROWING, "diary.txt"]);
+  });
+
+  test("of a folder that stays open, killed within its first write, is taken over", async () => {
+    mkdirSync(path);
+    writeFileSync(join(path, GROWING), "");
+    const { existed, release } = await openWorkFolder(path, "sweep", []);
+    expect(existed).toBe(false);
+    expect(readdirSync(path)).toEqual([".minisim.json"]);
+    await release();
+  });
+
+  test("whose replaced folder was all but removed is no obstacle", async () => {
+    mkdirSync(hidden("replaced"));
+    writeFileSync(join(hidden("replaced"), GROWING), "");
+    await writePair("one");
+    expect(readdirSync(folder)).toEqual(["made"]);
   });
 
   test("that was complete but for its name is taken over", async () => {
