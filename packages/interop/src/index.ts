@@ -12,3 +12,4 @@ export { checkExport, exportRecording, formatOfPath } from "./export.ts";
 export type { ReadMovieOptions } from "./movies/options.ts";
 export { type MovieFile, readMovie } from "./movies/read.ts";
 export { type FormatName, formatNames, loadFormat } from "./registry.ts";
+export { save } from "./save.ts";

@@ -7,6 +7,8 @@ import {
   InteropError,
   loadFormat,
   readEstimate,
+  readMovie,
+  save,
 } from "@minisim/interop";
 import { type Recorded, scaleOf } from "@minisim/recording";
 import { compile, liveRecording, Spec, simulate } from "minisim";
@@ -133,6 +135,24 @@ describe("export", () => {
     await expect(formatOfPath("movie.docx")).rejects.toThrow(
       /^The ending of movie\.docx names no format; those that do are .*\.avi.*\. Name the format\.$/,
     );
+  });
+
+  test("saved by the ending alone, it is a store or an export", async () => {
+    const recording = await smallRecording();
+    await save(recording, at("one.zarr"));
+    const stored = await openRecording(at("one.zarr"));
+    expect((await stored.load()).observed).toEqual(recording.observed);
+    expect(stored.step_revisions).toEqual(recording.step_revisions);
+    await save(recording, at("one.npy"));
+    expect((await readMovie(at("one.npy"))).shape).toEqual(recording.shape);
+    await expect(save(recording, at("one.docx"))).rejects.toThrow(
+      /^The ending of .* names no format/,
+    );
+    const settings = { codec: "ffv1" };
+    await expect(save(recording, at("two.zarr"), { settings })).rejects.toThrow(
+      'A store has no settings, so no "codec".',
+    );
+    await expect(save(recording, at("one.zarr"))).rejects.toMatchObject({ code: "exists" });
   });
 
   test("folders on the way are made", async () => {

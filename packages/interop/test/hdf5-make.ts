@@ -127,6 +127,7 @@ export function makeSource(options: SourceOptions = {}): Recorded {
     } as unknown as Spec,
     shape,
     container,
+    step_revisions: {},
     cache_key: "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
     warnings: [],
     truth: async () => truth,

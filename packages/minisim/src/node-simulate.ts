@@ -82,7 +82,7 @@ async function store(
     const reach = reachOf(plan, until);
     if (reach.hasMovie)
       pool = createPool(plan.program, poolOptions(reach, workers, workerSet, options));
-    const header = storeHeader(await withClippingWarnings(plan, options), simulator, until);
+    const header = storeHeader(await withClippingWarnings(plan, options), until);
     const finalize_s = watch.lap();
     options.signal?.throwIfAborted();
     if (options.onCost) await tellCost(plan, header, workers, options);

@@ -23,6 +23,8 @@ export interface Plan {
   readonly spec: Spec;
   /** Of the spec; empty where it was compiled without a simulator, which knows it. */
   readonly cache_key: string;
+  /** Revision of the physics of each step of the spec, by kind. */
+  readonly step_revisions: Readonly<Record<string, number>>;
   readonly scene: Scene;
   /** The fields that steps made, by name. */
   readonly truth: ReadonlyMap<string, TruthField>;
@@ -133,7 +135,9 @@ export function compileWith(
       warnings.push({ severity: "warning", code, path: ["steps", index], message });
     }
   }
-  return Object.freeze({ spec, cache_key, scene, truth, program: builder.build(), warnings });
+  const step_revisions = Object.fromEntries(used.map(({ step }) => [step.kind, step.revision]));
+  const program = builder.build();
+  return Object.freeze({ spec, cache_key, step_revisions, scene, truth, program, warnings });
 }
 
 /** The lengths of the dimensions that are known by now. */

@@ -25,6 +25,8 @@ export interface Recorded {
   readonly spec: Spec;
   /** Of the spec, under the revisions of its steps. Empty where nobody knows them, as in a file of another program. */
   readonly cache_key: string;
+  /** Revision of the physics of each step that made it, by kind. Empty where nobody knows them. */
+  readonly step_revisions: Readonly<Record<string, number>>;
   /** (frames, height, width) of the observed movie. */
   readonly shape: readonly [n_frames: number, height: number, width: number];
   /** The narrowest number type that holds the observed movie. */

@@ -10,6 +10,8 @@ export interface RecordingData {
   readonly spec: Spec;
   /** Of the spec; empty where nobody knows the steps. */
   readonly cache_key?: string;
+  /** Of the steps that made it, by kind; empty where nobody knows them. */
+  readonly step_revisions?: Readonly<Record<string, number>>;
   /** frame × height × width: integer counts in the float container of output.store_dtype; continuous without a sensor. */
   readonly observed: MovieNdArray;
   /** The narrowest number type that holds the movie. Where it is not given, the values tell. */
@@ -28,6 +30,7 @@ const BLOCK_VALUES = 1 << 20;
 export class Recording implements Recorded {
   readonly spec: Spec;
   readonly cache_key: string;
+  readonly step_revisions: Readonly<Record<string, number>>;
   readonly observed: MovieNdArray;
   readonly shape: Recorded["shape"];
   readonly container: Container;
@@ -40,6 +43,7 @@ export class Recording implements Recorded {
     const { spec, cache_key = "", observed, ground_truth } = data;
     this.spec = spec;
     this.cache_key = cache_key;
+    this.step_revisions = Object.freeze({ ...data.step_revisions });
     this.observed = observed;
     this.shape = observed.shape as [number, number, number];
     this.container =

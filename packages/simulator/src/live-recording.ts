@@ -19,7 +19,7 @@ export interface LiveOptions
  * @throws RangeError for an unknown stage `until`.
  */
 export function liveRecording(plan: Plan, options: LiveOptions = {}): Recorded {
-  const { spec, cache_key, program, warnings } = plan;
+  const { spec, cache_key, step_revisions, program, warnings } = plan;
   const { fov, n_frames } = program.geometry;
   const { until, ...rest } = options;
   const { hasMovie } = reachOf(plan, until);
@@ -28,6 +28,7 @@ export function liveRecording(plan: Plan, options: LiveOptions = {}): Recorded {
   return Object.freeze({
     spec,
     cache_key,
+    step_revisions,
     shape: [total, fov.height, fov.width] as const,
     container: containerOf(program, until),
     warnings,

@@ -47,7 +47,7 @@ export const attributesSchema = z
     format_version: z.literal(READABLE_VERSIONS),
     generator: z.strictObject({ name: z.string(), version: z.string() }),
     spec: specSchema,
-    cache_key: z.string().min(1),
+    cache_key: z.string(),
     step_revisions: z.record(z.string(), z.int()),
     store_dtype: z.enum(["float32", "float64"]),
     warnings: z

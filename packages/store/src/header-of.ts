@@ -4,17 +4,8 @@ import { CACHE_KEY_MISMATCH } from "./attributes.ts";
 import type { StoreHeader } from "./header.ts";
 import { keptMovies } from "./kept-movies.ts";
 
-/** What a recording does not say of itself, or only where a simulator made it. */
-export interface Provenance {
-  readonly cache_key: string;
-  readonly step_revisions: Readonly<Record<string, number>>;
-}
-
-export async function headerOf(
-  recorded: Recorded,
-  { cache_key, step_revisions }: Provenance,
-): Promise<StoreHeader> {
-  const { spec, shape, container, warnings } = recorded;
+export async function headerOf(recorded: Recorded): Promise<StoreHeader> {
+  const { spec, cache_key, step_revisions, shape, container, warnings } = recorded;
   return {
     spec,
     cache_key,

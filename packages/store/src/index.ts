@@ -3,7 +3,7 @@ export { FORMAT, FORMAT_VERSION, type StoreAttributes, type StoreWarning } from 
 export type { ContainerArray, FrameData } from "./container.ts";
 export { StoreError, type StoreErrorCode } from "./error.ts";
 export type { MovieInfo, SnapshotInfo, StoreHeader } from "./header.ts";
-export { headerOf, type Provenance } from "./header-of.ts";
+export { headerOf } from "./header-of.ts";
 export { encodeMovieChunk, type MovieLayout } from "./movie.ts";
 export { type DecodedBytes, decodedBytes } from "./size.ts";
 export { createMemoryStorage, type Storage } from "./storage.ts";

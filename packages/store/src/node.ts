@@ -8,4 +8,9 @@ export {
   type FolderWriterOptions,
 } from "./node/folder-writer.ts";
 export { openRecordingAt } from "./node/open.ts";
-export { type LoadedRecording, loadRecording, saveRecording } from "./node/save-load.ts";
+export {
+  type LoadedRecording,
+  loadRecording,
+  type SaveOptions,
+  saveRecording,
+} from "./node/save-load.ts";

@@ -57,7 +57,8 @@ export async function openRecording(
 ): Promise<StoredRecording> {
   const structure = await readStructure(storage);
   const { spec, cache_key, warnings } = structure.attributes;
-  const now = cacheKey?.(spec) ?? cache_key;
+  // One that was put together by hand has no key, so nothing can have changed since.
+  const now = cache_key === "" ? "" : (cacheKey?.(spec) ?? cache_key);
   const mismatch = {
     code: CACHE_KEY_MISMATCH,
     path: [],
@@ -94,6 +95,10 @@ class Stored implements StoredRecording {
 
   get cache_key(): string {
     return this.attributes.cache_key;
+  }
+
+  get step_revisions(): Recorded["step_revisions"] {
+    return this.attributes.step_revisions;
   }
 
   get shape(): Recorded["shape"] {
@@ -164,6 +169,7 @@ class Stored implements StoredRecording {
     return new Recording({
       spec: this.spec,
       cache_key: this.cache_key,
+      step_revisions: this.step_revisions,
       container: this.container,
       observed: await this.#load(OBSERVED, output.store_dtype),
       ground_truth: await this.truth(),

@@ -2,7 +2,7 @@
 import { PathError } from "@minisim/output";
 import { nd, Recording } from "@minisim/recording";
 import { saveRecording } from "@minisim/store/node";
-import { counts, makeSpec, makeTruth, provenance } from "./make.ts";
+import { counts, makeSpec, makeTruth } from "./make.ts";
 
 const SIDE = 512;
 const recording = new Recording({
@@ -14,7 +14,7 @@ const user = Number(process.argv[3] ?? 0);
 // No permission stops the superuser.
 if (user > 0 && process.getuid!() === 0) process.setuid!(user);
 try {
-  await saveRecording(recording, process.argv[2]!, provenance);
+  await saveRecording(recording, process.argv[2]!);
 } catch (error) {
   if (!(error instanceof PathError)) throw error;
   process.stdout.write(JSON.stringify({ code: error.code, message: error.message }));

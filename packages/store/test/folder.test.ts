@@ -13,11 +13,11 @@ import {
   saveRecording,
 } from "@minisim/store/node";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { makeRecording, provenance, stored } from "./make.ts";
+import { CACHE_KEY, makeRecording, stored } from "./make.ts";
 
 const recording = makeRecording();
-const header = await headerOf(recording, provenance);
-const other = { ...provenance, cache_key: "another" };
+const header = await headerOf(recording);
+const other = makeRecording({ cache_key: "another" });
 
 let folder: string;
 let path: string;
@@ -43,26 +43,33 @@ const keyOf = async (at: string) => (await openRecordingAt(at)).attributes.cache
 
 describe("saving", () => {
   test("writes the store of any storage, and loads as it was", async () => {
-    await saveRecording(recording, path, provenance);
+    await saveRecording(recording, path);
     expect(await readdir(folder)).toEqual(["a.zarr"]);
     expect(sorted(await files(path))).toEqual(sorted(await stored(recording)));
     const loaded = await loadRecording(path, { cacheKey: () => "new" });
     expect(loaded.recording.observed).toEqual(recording.observed);
-    expect(loaded.attributes.cache_key).toBe(provenance.cache_key);
+    expect(loaded.attributes.cache_key).toBe(CACHE_KEY);
     expect(loaded.warnings.map(({ code }) => code)).toEqual(["shortfall", "cache_key_mismatch"]);
   });
 
+  test("one that was put together by hand has no key, and nothing to warn of", async () => {
+    await saveRecording(makeRecording({ cache_key: "" }), path);
+    const { recording: loaded, warnings } = await loadRecording(path, { cacheKey: () => "new" });
+    expect(loaded.cache_key).toBe("");
+    expect(warnings.map(({ code }) => code)).toEqual(["shortfall"]);
+  });
+
   test("spec.json is for people: indented, with a final line break", async () => {
-    await saveRecording(recording, path, provenance);
+    await saveRecording(recording, path);
     const text = await readFile(join(path, "spec.json"), "utf8");
     expect(text).toMatch(/^\{\n {2}"acquisition": \{\n[\s\S]*\n\}\n$/);
     expect(JSON.parse(text)).toEqual(recording.spec);
   });
 
   test("refuses a path that exists, and leaves what is there untouched", async () => {
-    await saveRecording(recording, path, provenance);
+    await saveRecording(recording, path);
     const before = sorted(await files(path));
-    await expect(saveRecording(recording, path, other)).rejects.toMatchObject({
+    await expect(saveRecording(other, path)).rejects.toMatchObject({
       code: "exists",
       message: `${path} exists already and was left as it is.`,
     });
@@ -71,31 +78,31 @@ describe("saving", () => {
   });
 
   test("replaces a recording by force", async () => {
-    await saveRecording(recording, path, provenance);
-    await saveRecording(recording, path, other, { force: true });
+    await saveRecording(recording, path);
+    await saveRecording(other, path, { force: true });
     expect(await keyOf(path)).toBe("another");
     expect(await readdir(folder)).toEqual(["a.zarr"]);
   });
 
   test("lists every file with its size, so that only the recording as it was written is replaced", async () => {
-    await saveRecording(recording, path, provenance);
+    await saveRecording(recording, path);
     const { files: listed } = JSON.parse(await readFile(join(path, ".minisim.json"), "utf8"));
     const sizes = [...(await files(path))].map(([key, { length }]) => [key, length]);
     expect(Object.entries(listed)).toEqual(sizes.sort(([a], [b]) => (a! < b! ? -1 : 1)));
     await writeFile(join(path, "thesis.txt"), "years of work");
-    await expect(saveRecording(recording, path, other, { force: true })).rejects.toMatchObject({
+    await expect(saveRecording(other, path, { force: true })).rejects.toMatchObject({
       code: "foreign",
       message: `${path} holds what minisim did not write (thesis.txt), so it is not replaced. Move it away, or choose another path.`,
     });
     expect(await readFile(join(path, "thesis.txt"), "utf8")).toBe("years of work");
-    expect(await keyOf(path)).toBe(provenance.cache_key);
+    expect(await keyOf(path)).toBe(CACHE_KEY);
   });
 
   test("leaves nothing behind when the movie does not fit its container", async () => {
     const { spec, ground_truth } = recording;
     const observed = nd(new Float32Array(6 * 5 * 4).fill(0.5), [6, 5, 4]);
     const light = new Recording({ spec, observed, ground_truth, container: "uint8" });
-    await expect(saveRecording(light, path, provenance)).rejects.toMatchObject({
+    await expect(saveRecording(light, path)).rejects.toMatchObject({
       code: "invalid",
       message: "A uint8 movie cannot hold the value 0.5.",
     });
@@ -128,7 +135,7 @@ describe("streaming", () => {
   });
 
   test("with force, the old recording stands until the commit, and after an abort", async () => {
-    await saveRecording(recording, path, other);
+    await saveRecording(other, path);
     const abandoned = await createRecordingAt(path, header, { force: true });
     expect(await keyOf(path)).toBe("another");
     await abandoned.abort();
@@ -136,7 +143,7 @@ describe("streaming", () => {
     const writer = await createRecordingAt(path, header, { force: true });
     await writeMovies(writer, recording);
     await writer.commit();
-    expect(await keyOf(path)).toBe(provenance.cache_key);
+    expect(await keyOf(path)).toBe(CACHE_KEY);
     expect(await readdir(folder)).toEqual(["a.zarr"]);
   });
 
@@ -159,18 +166,18 @@ describe("streaming", () => {
     });
     await writeMovies(writer, recording);
     await writer.commit();
-    expect(await keyOf(path)).toBe(provenance.cache_key);
+    expect(await keyOf(path)).toBe(CACHE_KEY);
   });
 
   test("what an interrupted writer left goes by force alone, and never with a file of somebody else", async () => {
-    await (await createRecordingAt(path, await headerOf(recording, other))).keep();
+    await (await createRecordingAt(path, await headerOf(other))).keep();
     const stray = join(`${path}.partial`, "stray");
     await writeFile(stray, "");
-    await expect(saveRecording(recording, path, provenance)).rejects.toMatchObject({
+    await expect(saveRecording(recording, path)).rejects.toMatchObject({
       code: "leftover",
       message: `${path}.partial is what an interrupted run left. --resume goes on with it, --force starts over.`,
     });
-    const forced = () => saveRecording(recording, path, provenance, { force: true });
+    const forced = () => saveRecording(recording, path, { force: true });
     await expect(forced()).rejects.toMatchObject({
       code: "foreign",
       message: `${path}.partial is in the way and holds what minisim did not write (stray). Move it away, or choose another path.`,
@@ -196,7 +203,7 @@ describe("streaming", () => {
 
   test("resume keeps what it may not continue", async () => {
     await (await createRecordingAt(path, header)).keep();
-    const stranger = await headerOf(recording, other);
+    const stranger = await headerOf(other);
     await expect(createRecordingAt(path, stranger, { resume: true })).rejects.toMatchObject({
       code: "leftover",
       message: `${path}.partial is what an interrupted run of something else left. --force starts over without it.`,
@@ -231,7 +238,7 @@ describe("streaming", () => {
         message: `${path}.partial was damaged: nothing in it says any more of which recording it is a part. --force starts over without it.`,
       });
       expect(await readdir(folder)).toEqual(["a.zarr.partial"]);
-      await saveRecording(recording, path, provenance, { force: true });
+      await saveRecording(recording, path, { force: true });
       expect(await readdir(folder)).toEqual(["a.zarr"]);
     });
   });
@@ -248,7 +255,7 @@ describe("streaming", () => {
     }
     await writeMovies(first, recording);
     await first.commit();
-    expect(await keyOf(path)).toBe(provenance.cache_key);
+    expect(await keyOf(path)).toBe(CACHE_KEY);
   });
 });
 
@@ -256,7 +263,7 @@ describe("the file system says no", () => {
   test("a file stands where a folder is needed", async () => {
     const file = join(folder, "file");
     await writeFile(file, "");
-    await expect(saveRecording(recording, join(file, "a.zarr"), provenance)).rejects.toMatchObject({
+    await expect(saveRecording(recording, join(file, "a.zarr"))).rejects.toMatchObject({
       code: "not_a_folder",
     });
     await expect(openRecordingAt(join(file, "a.zarr"))).rejects.toMatchObject({
@@ -271,9 +278,9 @@ describe("the file system says no", () => {
 
   test("folders around the path are made, and taken back by an abort", async () => {
     const deep = join(folder, "no", "such", "a.zarr");
-    await saveRecording(recording, deep, provenance);
+    await saveRecording(recording, deep);
     expect(await readdir(join(folder, "no", "such"))).toEqual(["a.zarr"]);
-    const header = await headerOf(recording, provenance);
+    const header = await headerOf(recording);
     const writer = await createRecordingAt(join(folder, "never", "was", "a.zarr"), header);
     expect(await readdir(join(folder, "never", "was"))).toEqual([
       ".a.zarr.minisim-lock",
@@ -296,7 +303,7 @@ describe("the file system says no", () => {
   });
 
   test("a file stands where the store has a folder", async () => {
-    await saveRecording(recording, path, provenance);
+    await saveRecording(recording, path);
     await rm(join(path, "observed"), { recursive: true });
     await writeFile(join(path, "observed"), "");
     await expect(openRecordingAt(path)).rejects.toMatchObject({
@@ -306,7 +313,7 @@ describe("the file system says no", () => {
   });
 
   test("a folder stands where the store has a file", async () => {
-    await saveRecording(recording, path, provenance);
+    await saveRecording(recording, path);
     const chunk = join(path, "observed/c/0/0/0");
     await rm(chunk);
     await mkdir(chunk);

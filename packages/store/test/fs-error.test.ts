@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { saveRecording } from "@minisim/store/node";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { makeRecording, provenance } from "./make.ts";
+import { makeRecording } from "./make.ts";
 
 const fault = vi.hoisted(() => ({ code: "", after: 0 }));
 
@@ -39,7 +39,7 @@ test.each([
 ])("%s at write %i is one sentence, and nothing is left", async (code, after, kind, message) => {
   Object.assign(fault, { code, after });
   const path = join(folder, "a.zarr");
-  const error = await saveRecording(makeRecording(), path, provenance).catch((e) => e);
+  const error = await saveRecording(makeRecording(), path).catch((e) => e);
   expect(error).toMatchObject({ name: "PathError", code: kind });
   expect(error.message).toMatch(message);
   expect(error.cause).toMatchObject({ code });

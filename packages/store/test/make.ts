@@ -10,10 +10,7 @@ import {
 import { acquisitionSchema, outputSchema, type Spec } from "@minisim/spec";
 import { createMemoryStorage, createRecordingWriter, headerOf, writeMovies } from "@minisim/store";
 
-export const provenance = {
-  cache_key: "0123456789abcdef",
-  step_revisions: { optics: 2, sensor: 1 },
-};
+export const CACHE_KEY = "0123456789abcdef";
 
 /** Numbers that only look random: an integer recurrence, the same everywhere. */
 export function numbers(length: number, seed = 1): Float64Array {
@@ -121,10 +118,12 @@ export const counts = (length: number, most = 255, seed = 3): Float32Array =>
   Float32Array.from(numbers(length, seed), (u) => Math.floor(u * (most + 1)));
 
 /** 6 frames of 5 × 4 counts, snapshots of the canvas and of the field of view, a warning. */
-export function makeRecording(): Recording {
+export function makeRecording({ cache_key = CACHE_KEY } = {}): Recording {
   const pixels = Float32Array.from(numbers(6 * 7 * 6));
   return new Recording({
     spec: makeSpec(),
+    cache_key,
+    step_revisions: { optics: 2, sensor: 1 },
     observed: nd(counts(6 * 5 * 4), [6, 5, 4]),
     ground_truth: makeTruth(),
     snapshots: {
@@ -145,7 +144,7 @@ export function makeRecording(): Recording {
 export async function stored(recording: Recording): Promise<Map<string, Uint8Array>> {
   const entries = new Map<string, Uint8Array>();
   const storage = createMemoryStorage(entries);
-  const writer = await createRecordingWriter(storage, await headerOf(recording, provenance));
+  const writer = await createRecordingWriter(storage, await headerOf(recording));
   await writeMovies(writer, recording);
   await writer.finish();
   return entries;

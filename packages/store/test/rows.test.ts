@@ -7,7 +7,7 @@ import {
   openRecording,
 } from "@minisim/store";
 import { expect, test } from "vitest";
-import { bare, makeSpec, makeTruth, numbers, provenance, stored } from "./make.ts";
+import { bare, makeSpec, makeTruth, numbers, stored } from "./make.ts";
 
 const UNITS = 5;
 // 4 MiB a row of float64: four rows a chunk of at most 16 MiB.
@@ -42,7 +42,7 @@ test("rows are asked for once, in order, and the whole field never; the bytes ar
     ground_truth: truth(nd(field, [UNITS, FRAMES])),
   });
   const saved = await stored(plain);
-  const header = { ...(await headerOf(plain, provenance)), ground_truth: truth(recipe) };
+  const header = { ...(await headerOf(plain)), ground_truth: truth(recipe) };
 
   const entries = new Map<string, Uint8Array>();
   const storage = createMemoryStorage(entries);

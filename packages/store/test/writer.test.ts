@@ -11,10 +11,10 @@ import {
 } from "@minisim/store";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { counts, makeRecording, makeSpec, makeTruth, provenance, stored } from "./make.ts";
+import { counts, makeRecording, makeSpec, makeTruth, stored } from "./make.ts";
 
 const recording = makeRecording();
-const header = await headerOf(recording, provenance);
+const header = await headerOf(recording);
 
 /** A storage that fails from the n-th write on, as a full disk does. */
 function failingAt(n: number, entries: Map<string, Uint8Array>): Storage {
@@ -171,7 +171,7 @@ test("any movie of counts comes back exactly, from any frame on", async () => {
           ground_truth: makeTruth({ units: 2, frames, fov: [height, width] }),
         });
         const storage = createMemoryStorage();
-        const writer = await createRecordingWriter(storage, await headerOf(movie, provenance));
+        const writer = await createRecordingWriter(storage, await headerOf(movie));
         await writeMovies(writer, movie);
         await writer.finish();
         const opened = await openRecording(storage);

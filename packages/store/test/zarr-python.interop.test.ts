@@ -9,7 +9,7 @@ import { promisify } from "node:util";
 import { nd, Recording } from "@minisim/recording";
 import { saveRecording } from "@minisim/store/node";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { bare, counts, makeRecording, makeSpec, makeTruth, provenance } from "./make.ts";
+import { bare, counts, makeRecording, makeSpec, makeTruth } from "./make.ts";
 
 const python = fileURLToPath(new URL("../../../.venv-interop/bin/python", import.meta.url));
 const script = fileURLToPath(new URL("read_store.py", import.meta.url));
@@ -36,7 +36,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 async function readInPython(recording: Recording, name: string): Promise<Report> {
   const path = join(folder, name);
-  await saveRecording(recording, path, provenance);
+  await saveRecording(recording, path);
   const { stdout } = await promisify(execFile)(python, [script, path]);
   return JSON.parse(stdout) as Report;
 }

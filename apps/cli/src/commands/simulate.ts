@@ -46,7 +46,7 @@ export async function simulate(context: Context, source: string, options: Simula
   const progress = progressFor(context, options);
   if (options.dryRun) {
     const plan = simulator.compile(spec, { signal: io.signal });
-    const header = storeHeader(plan, simulator, until);
+    const header = storeHeader(plan, until);
     const cost = await recordingCost(plan, header, { until, workers, signal: io.signal });
     return printDryRun(context, { ...cost, memory_bytes }, options.json);
   }
