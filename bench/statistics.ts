@@ -1,4 +1,5 @@
 // The statistics of a recording by which two independent implementations of the same physics are compared.
+import { quantile as quantileOfSorted } from "@minisim/kernels/statistics";
 import { type buildSpec, compile, groundTruth, render } from "minisim";
 
 export type Statistics = Record<string, number | number[]>;
@@ -143,12 +144,8 @@ const rows = (data: Float64Array, width: number): Float64Array[] =>
 const quantiles = (values: ArrayLike<number>): number[] =>
   [0.05, 0.25, 0.5, 0.75, 0.95].map((fraction) => quantile(values, fraction));
 
-function quantile(values: ArrayLike<number>, fraction: number): number {
-  const sorted = Float64Array.from(values).sort();
-  const at = fraction * (sorted.length - 1);
-  const low = sorted[Math.floor(at)]!;
-  return low + (sorted[Math.ceil(at)]! - low) * (at - Math.floor(at));
-}
+const quantile = (values: ArrayLike<number>, fraction: number): number =>
+  quantileOfSorted(Float64Array.from(values).sort(), fraction);
 
 function histogramQuantile(histogram: Float64Array, rank: number): number {
   let seen = 0;

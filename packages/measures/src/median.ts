@@ -1,4 +1,5 @@
 // Medians and percentiles as NumPy defines them.
+import { quantile } from "@minisim/kernels/statistics";
 
 /** The k-th smallest of the first `length` values, from 0. Reorders them (Hoare's selection): all before k are no larger. */
 function select(values: Float64Array, k: number, length: number): number {
@@ -34,15 +35,6 @@ export function medianInPlace(values: Float64Array, length = values.length): num
   return (lower + upper) / 2;
 }
 
-/** Percentiles of sorted values, interpolated linearly. */
-export function percentileOfSorted(sorted: ArrayLike<number>, percent: number): number {
-  const place = ((sorted.length - 1) * percent) / 100;
-  const below = Math.floor(place);
-  const rest = place - below;
-  const low = sorted[below]!;
-  return rest === 0 ? low : low + rest * (sorted[below + 1]! - low);
-}
-
 /** Percentiles by name, and how many values they are of: `{ "50": 0.94, n: 1000 }`. */
 export type Quantiles = { readonly n: number } & { readonly [percent: string]: number };
 
@@ -57,7 +49,7 @@ export function quantilesOf(
   const { length: n } = sorted;
   const shown = n === 0 ? [] : percents;
   return {
-    ...Object.fromEntries(shown.map((percent) => [percent, percentileOfSorted(sorted, percent)])),
+    ...Object.fromEntries(shown.map((percent) => [percent, quantile(sorted, percent / 100)])),
     n,
   };
 }

@@ -1,8 +1,8 @@
 // How much structure the mean image has at each size, from cells to vessels to folds.
 import { log } from "@minisim/kernels/math";
+import { quantile } from "@minisim/kernels/statistics";
 import type { Size } from "../frame.ts";
 import { smoothed } from "../gaussian.ts";
-import { percentileOfSorted } from "../median.ts";
 
 /** Standard deviations s of the smaller Gaussian, px. */
 const SCALES_PX = [2, 4, 8, 16, 32];
@@ -37,7 +37,7 @@ export function octaveContrast(mean: Float64Array, size: Size): OctaveContrast {
 
 /** Pixels above 5 % of the 99th percentile, eroded twice by a cross; what lies outside of the image counts as dark. */
 function litPixels(mean: Float64Array, size: Size): Uint8Array {
-  const floor = 0.05 * percentileOfSorted(mean.slice().sort(), 99);
+  const floor = 0.05 * quantile(mean.slice().sort(), 0.99);
   const lit = Uint8Array.from(mean, (value) => Number(value > floor));
   return eroded(eroded(lit, size), size);
 }

@@ -1,6 +1,8 @@
 // How noise grows with light: the gain of the sensor.
+
+import { quantile } from "@minisim/kernels/statistics";
 import type { Size } from "../frame.ts";
-import { medianInPlace, percentileOfSorted } from "../median.ts";
+import { medianInPlace } from "../median.ts";
 import type { Sites } from "../sites.ts";
 
 export interface PhotonTransfer {
@@ -39,8 +41,8 @@ export function photonTransfer(
   }
   const level = (site: number) => mean[sites.pixels[site]!]!;
   const sorted = Float64Array.from(inside, level).sort();
-  const low = percentileOfSorted(sorted, 1);
-  const high = percentileOfSorted(sorted, 99);
+  const low = quantile(sorted, 0.01);
+  const high = quantile(sorted, 0.99);
   const ordered = inside
     .filter((site) => level(site) >= low && level(site) <= high)
     .sort((a, b) => level(a) - level(b));
@@ -52,7 +54,7 @@ export function photonTransfer(
     ...lineThrough(x, y),
     mean: x,
     variance: y,
-    relative_noise_at_median_level: Math.sqrt(medianNoise) / percentileOfSorted(sorted, 50),
+    relative_noise_at_median_level: Math.sqrt(medianNoise) / quantile(sorted, 0.5),
   };
 }
 
