@@ -95,6 +95,19 @@ describe("inspect", () => {
   });
 });
 
+describe("warnings of a movie that is not kept", () => {
+  const BRIGHT = TINY.replace(/photons_per_um2_s: .*/, "photons_per_um2_s: 1000000000");
+
+  test.each([
+    ["exported", (path: string) => ["export", path, "-o", "bright.npy"]],
+    ["measured", (path: string) => ["measure", path]],
+  ])("%s: it is said that its pixels are at full scale", async (_, argv) => {
+    const { code, err } = await minisim(argv(write("bright.yaml", BRIGHT)));
+    expect(code).toBe(0);
+    expect(err).toMatch(/^warning: .*at full scale/m);
+  });
+});
+
 describe("render", () => {
   test("draws every picture as PNG", async () => {
     const { code, out } = await minisim(["render", "a.zarr", "-o", "pictures"]);

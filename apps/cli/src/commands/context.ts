@@ -10,6 +10,15 @@ export interface Context {
   left: () => string;
 }
 
+/** The spec's warnings, and those of the recording that it became: what both say is said once. */
+export function withWarningsOf(
+  warnings: readonly string[],
+  made: readonly { readonly message: string }[],
+): readonly string[] {
+  const own = made.map(({ message }) => message);
+  return [...warnings, ...own.filter((text) => !warnings.some((one) => one.includes(text)))];
+}
+
 /** Prints `warning: …` lines on stderr. */
 export function printWarnings({ io, err }: Context, warnings: readonly string[]): void {
   for (const warning of warnings) {

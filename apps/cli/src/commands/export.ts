@@ -6,7 +6,7 @@ import type { Recorded } from "@minisim/recording";
 import { availableWorkers } from "@minisim/render";
 import { BYTES_PER_PIXEL } from "@minisim/spec";
 import { didYouMean } from "@minisim/spec/suggest";
-import { liveRecording, measureFrames } from "minisim";
+import { liveRecording, measureFrames, withClippingWarnings } from "minisim";
 import { type Cost, checkRoom, memoryOf, printCost, printDryRun } from "../cost.ts";
 import { usageFailure } from "../failure.ts";
 import { simulatorWith } from "../plugins.ts";
@@ -15,7 +15,7 @@ import { progressFor } from "../progress.ts";
 import { settingsOf } from "../settings.ts";
 import { readSpec } from "../spec-file.ts";
 import { storedAt } from "../stored.ts";
-import { type Context, printWarnings } from "./context.ts";
+import { type Context, printWarnings, withWarningsOf } from "./context.ts";
 
 export interface ExportOptions {
   readonly to?: string;
@@ -91,10 +91,10 @@ async function prepare(
     return { recording: stored, cost };
   }
   const { spec, warnings } = await readSpec({ source, set, seed, cwd, simulator, signal });
-  if (!quiet) printWarnings(context, warnings);
   const memory_bytes = memoryOf(spec, simulator, workers);
   if (output !== undefined && !dryRun && !yes) await checkRoom({ memory_bytes }, output);
-  const plan = simulator.compile(spec, { signal });
+  const plan = await withClippingWarnings(simulator.compile(spec, { signal }), { signal });
+  if (!quiet) printWarnings(context, withWarningsOf(warnings, plan.warnings));
   const recording = liveRecording(plan, { workers, signal });
   const { seconds: frame_s } = await measureFrames(plan, { signal });
   const size = sizeOf(recording);

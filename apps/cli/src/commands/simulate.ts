@@ -13,7 +13,7 @@ import { simulatorWith } from "../plugins.ts";
 import { bytes, columns, json, lines, short } from "../print.ts";
 import { progressFor } from "../progress.ts";
 import { readSpec } from "../spec-file.ts";
-import { type Context, printWarnings } from "./context.ts";
+import { type Context, printWarnings, withWarningsOf } from "./context.ts";
 import { printProfile } from "./profile.ts";
 
 export interface SimulateOptions {
@@ -79,10 +79,7 @@ export async function simulate(context: Context, source: string, options: Simula
     progress.clear();
   }
   if (!options.quiet) {
-    const own = stored.warnings
-      .map(({ message }) => message)
-      .filter((text) => !warnings.some((w) => w.includes(text)));
-    printWarnings(context, [...warnings, ...own]);
+    printWarnings(context, withWarningsOf(warnings, stored.warnings));
   }
   if (options.profile) printProfile(context, stored.profile);
   const seconds = (performance.now() - started) / 1000;

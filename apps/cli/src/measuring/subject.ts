@@ -4,9 +4,15 @@ import { movieOf } from "@minisim/measures";
 import type { Recorded } from "@minisim/recording";
 import { availableWorkers } from "@minisim/render";
 import { didYouMean } from "@minisim/spec/suggest";
-import { liveRecording, noiselessRecordings, type Plan, type Simulator } from "minisim";
+import {
+  liveRecording,
+  noiselessRecordings,
+  type Plan,
+  type Simulator,
+  withClippingWarnings,
+} from "minisim";
 import type { StoredRecording } from "minisim/node";
-import { type Context, printWarnings } from "../commands/context.ts";
+import { type Context, printWarnings, withWarningsOf } from "../commands/context.ts";
 import { usageFailure } from "../failure.ts";
 import { simulatorWith } from "../plugins.ts";
 import { readSpec } from "../spec-file.ts";
@@ -53,10 +59,11 @@ export async function subjectAt(
     return { movie, recorded: stored, parts: plan && partsOf(plan, stage, signal) };
   }
   const { spec, warnings } = await readSpec({ source, set, seed, cwd, simulator, signal });
-  if (!quiet) printWarnings(context, warnings);
-  const plan = simulator.compile(spec, { signal });
-  checkStage(stage, plan);
+  const compiled = simulator.compile(spec, { signal });
+  checkStage(stage, compiled);
   const until = stage === undefined ? {} : { until: stage };
+  const plan = await withClippingWarnings(compiled, { signal, ...until });
+  if (!quiet) printWarnings(context, withWarningsOf(warnings, plan.warnings));
   const recorded = liveRecording(plan, { workers, signal, ...until });
   return { movie: movieOf(recorded), recorded, parts: partsOf(plan, stage, signal) };
 }
