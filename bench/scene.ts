@@ -28,7 +28,7 @@ export function scene(options: SceneOptions = {}): Promise<Recording> {
     fps: FPS,
     seed: 5,
     populations: [{ ...regions.ca1.population, ...population }],
-    activity: { p_quiescent_to_active: 0.02 },
+    activity: { rate_hz: 1, silent_fraction: 0 },
     include_neuropil: false,
     include_vasculature: false,
     include_scope_fields: false,

@@ -1,10 +1,10 @@
 // A function over specs: `Spec` is the type of a parsed spec, complete and frozen, whose steps are told apart by `kind`.
 import { buildSpec, Spec, type SpecInput } from "minisim";
 
-/** Frames in one decay of the indicator; null for a spec without activity. */
-function framesPerDecay(spec: Spec): number | null {
+/** Spikes of a cell in a frame, on average; null for a spec without activity. */
+function spikesPerFrame(spec: Spec): number | null {
   const activity = spec.steps.find((step) => step.kind === "cell_activity");
-  return activity ? activity.tau_decay_s * spec.acquisition.fps : null;
+  return activity ? activity.rate_hz / spec.acquisition.fps : null;
 }
 
 // What is written once and used in several places is a SpecInput: everything that has a default may be left out.
@@ -17,10 +17,10 @@ const specs = {
 
 for (const [name, written] of Object.entries(specs)) {
   const spec = Spec.parse(written);
-  console.log(`${name}: ${framesPerDecay(spec)} frames per decay`);
+  console.log(`${name}: ${spikesPerFrame(spec)?.toPrecision(3)} spikes per frame`);
 }
 
 // Prints:
-// slow: 2.5 frames per decay
-// faster: 25 frames per decay
-// ca1: 10 frames per decay
+// slow: 0.0700 spikes per frame
+// faster: 0.00700 spikes per frame
+// ca1: 0.0175 spikes per frame

@@ -7,7 +7,7 @@ const { observed, ground_truth } = await simulate(
     seed: 7,
     steps: [
       { kind: "place_neurons", density_per_mm3: 200_000, depth_range_um: [20, 80] },
-      { kind: "cell_activity", tau_decay_s: 0.5 },
+      { kind: "cell_activity", indicator: "gcamp8m" },
       { kind: "optics" },
       { kind: "composite" },
       { kind: "sensor", photons_per_um2_s: 28_000 },

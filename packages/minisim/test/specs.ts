@@ -8,7 +8,7 @@ export const minimal = {
   seed: 7,
   steps: [
     { kind: "place_neurons", density_per_mm3: 4e5, depth_range_um: [0, 60], soma_radius_um: 4 },
-    { kind: "cell_activity", p_quiescent_to_active: 0.05 },
+    { kind: "cell_activity", rate_hz: 3, silent_fraction: 0 },
     { kind: "optics" },
     { kind: "composite" },
     { kind: "sensor" },

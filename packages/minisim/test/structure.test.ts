@@ -6,8 +6,8 @@ type Position = readonly [number, number, number];
 
 // 1 µm a pixel.
 const SIDE = 64;
-const quiet = { p_quiescent_to_active: 0, quiescent_rate_hz: 0, brightness_cv: 0 };
-const lively = { p_quiescent_to_active: 0.2 };
+const quiet = { rate_hz: 0, assemblies: 0, brightness_cv: 0 };
+const lively = { rate_hz: 4, silent_fraction: 0 };
 
 interface Setting {
   readonly positions: readonly Position[];

@@ -56,7 +56,7 @@ function specOf(options: CheckedOptions["options"]): SpecInput {
     seed,
     steps: [
       { kind: "place_neurons", ...(options.population ?? gridPopulation(options)) },
-      { kind: "cell_activity", p_quiescent_to_active: 0.05, ...options.activity },
+      { kind: "cell_activity", rate_hz: 2, silent_fraction: 0, ...options.activity },
       { kind: "optics" },
       { kind: "composite" },
       ...(options.motion ? [{ kind: "brain_motion", ...options.motion }] : []),

@@ -29,7 +29,7 @@ export interface RecordingOptions {
   readonly population?: StepParameters;
   /** Parameters of brain_motion; {} moves with its defaults. Without it nothing moves. */
   readonly motion?: StepParameters;
-  /** Parameters of cell_activity, over { p_quiescent_to_active: 0.05 }. */
+  /** Parameters of cell_activity, over { rate_hz: 2, silent_fraction: 0 }. */
   readonly activity?: StepParameters;
   /** Parameters of the sensor, over { photons_per_um2_s: 800 }. */
   readonly sensor?: StepParameters;

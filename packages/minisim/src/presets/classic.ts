@@ -47,6 +47,16 @@ const drifting = {
   fluctuation_cv: 0.1,
 } as const;
 
+/** Cells of CaLab's moderate activity and kinetics, with one resting light: the first edition's defaults. */
+const activity = {
+  indicator: "linear",
+  kinetics_cv: 0,
+  response_cv: 0,
+  f0: 1,
+  sampling_hz: 300,
+  firing: "gate",
+} as const;
+
 export const classicRegions: Readonly<Record<"ca1" | "cortex_l23", Region>> = deepFreeze({
   ca1: {
     title: "Hippocampal CA1, pyramidal layer",
@@ -57,6 +67,7 @@ export const classicRegions: Readonly<Record<"ca1" | "cortex_l23", Region>> = de
       morphology: "cytosolic",
       depth_range_um: [140, 160],
     },
+    activity,
     neuropil: { ...drifting, level: 13 },
     vasculature: {
       kind: "vasculature",
@@ -73,6 +84,7 @@ export const classicRegions: Readonly<Record<"ca1" | "cortex_l23", Region>> = de
       morphology: "cytosolic",
       depth_range_um: [100, 200],
     },
+    activity,
     neuropil: { ...drifting, level: 19 },
     vasculature: {
       kind: "vasculature",

@@ -30,8 +30,37 @@ const tissue = {
   halo_width: 0.7,
 } as const;
 
-/** Of GCaMP6f: spikes add a fifth of the resting light (doi:10.1038/nature12354), so resting light is five of them. Bursts of a few spikes. */
-const activity = { f0: 5, active_rate_hz: 40, p_active_to_quiescent: 0.05 } as const;
+/**
+ * GCaMP6f. Its transients fall to their half within 0.26 to 0.30 s in CA1 (one place cell in two tasks, github etterguillaume/CaImDecoding) and 0.4 s
+ * in striatum (doi:10.7554/eLife.28728), twice as slow as in visual cortex: time constants of calcium that make them so.
+ */
+const indicator = "gcamp6f";
+
+/** The defaults of cell_activity are fitted to CA1 (doi:10.1371/journal.pcbi.1009832). */
+const ofCA1 = { indicator, tau_decay_s: 0.35 } as const;
+
+/**
+ * Estimates: layer 2/3 is sparse, with many silent cells (Barth and Poulet 2012, doi:10.1016/j.tins.2012.03.008), and fires single spikes rather
+ * than bursts. Assemblies and drive are those of CA1.
+ */
+const ofLayer23 = {
+  indicator,
+  rate_hz: 0.2,
+  silent_fraction: 0.3,
+  burst_mean: 1.3,
+  assembly_rate_hz: 0.06,
+} as const;
+
+/**
+ * Estimates: medium spiny neurons fire 0.5 to 2 Hz awake, in up states. Seven events a minute, as in 24 cells that were chosen as examples
+ * (doi:10.7554/eLife.28728).
+ */
+const ofStriatum = {
+  indicator,
+  tau_decay_s: 0.45,
+  rate_hz: 0.7,
+  silent_fraction: 0.3,
+} as const;
 
 /**
  * The times of a real background (striatum, two regions of five minutes): .46 to .48 of the power of its mean below 0.1 Hz, .46 from 0.1 to 1 Hz, .06 to .07
@@ -63,7 +92,7 @@ export const regions = deepFreeze({
       depth_range_um: [130, 160],
       min_distance_um: 9,
     },
-    activity,
+    activity: ofCA1,
     // Estimate: as in striatum, at 3 × 3 px of a Miniscope V4, which get as much light as one pixel of that recording.
     neuropil: { ...moving, level: 140, depth_um: 145 },
     vasculature: {
@@ -87,7 +116,7 @@ export const regions = deepFreeze({
       depth_range_um: [100, 200],
       min_distance_um: 16,
     },
-    activity,
+    activity: ofLayer23,
     neuropil: { ...moving, level: 100, depth_um: 120 },
     vasculature: {
       kind: "vasculature",
@@ -119,7 +148,7 @@ export const regions = deepFreeze({
       depth_range_um: [60, 240],
       min_distance_um: 12,
     },
-    activity,
+    activity: ofStriatum,
     // Estimate: makes noise and cells the shares of the light, and of its variance, that they have in a recording of striatum.
     neuropil: { ...moving, level: 150, depth_um: 150 },
     vasculature: {

@@ -129,7 +129,7 @@ test("of neuropil and vessels in moving tissue, up to the edge", async () => {
 });
 
 test("of what a foreign step does to them, frame by frame", async () => {
-  const active = { kind: "cell_activity", p_quiescent_to_active: 0.3 } as const;
+  const active = { kind: "cell_activity", rate_hz: 5, silent_fraction: 0 } as const;
   const steps = [cells, active, ...optics, { kind: "led_flicker" }] as const;
   expect(await misfit(steps, { neuropilShare: 0 })).toBeLessThan(FLOAT32);
 });

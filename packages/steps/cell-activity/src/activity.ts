@@ -1,96 +1,100 @@
-// The activity of all cells: gate → spikes → calcium → expression gain.
+// The activity of all cells: spikes → calcium → light, with what each cell has of its own.
 import type { FrameSeries } from "@minisim/pipeline";
 import type { Stream } from "@minisim/random";
-import { calciumFilter } from "./calcium.ts";
-import { countSpikes, type Firing, firstAtOrAfter, gateDwells, spikeBins } from "./spikes.ts";
+import { type CalciumFilter, calciumFilter } from "./calcium.ts";
+import type { Response } from "./response.ts";
+import type { KernelTaus } from "./timing.ts";
+import {
+  countSpikes,
+  firstAtOrAfter,
+  type SampleGrid,
+  type SpikeSource,
+  type TimeWindow,
+} from "./trains.ts";
 
 /** Units as in the spec. */
-export interface ActivityModel {
-  readonly spike_sim_hz: number;
-  readonly p_quiescent_to_active: number;
-  readonly p_active_to_quiescent: number;
-  readonly active_rate_hz: number;
-  readonly quiescent_rate_hz: number;
-  readonly tau_rise_s: number;
-  readonly tau_decay_s: number;
+export interface CellSpread {
+  readonly kinetics_cv: number;
+  readonly response_cv: number;
   readonly brightness_cv: number;
   readonly f0: number;
   readonly trace_noise: number;
 }
 
-export type Purpose = "gate" | "spikes" | "gain" | "noise";
+export type CellPurpose = "gain" | "kinetics" | "response" | "noise";
 
 /** amplitude per cell; cell i owns spike times data[offsets[i] .. offsets[i + 1]), ascending. */
 export interface Activity {
   readonly C: FrameSeries;
   readonly S: FrameSeries;
+  /** Free calcium in units of the resting level; null where light is linear in it. */
+  readonly calcium: FrameSeries | null;
   readonly amplitude: Float64Array;
   readonly spike_times_s: { readonly offsets: Int32Array; readonly data: Float64Array };
 }
 
-/** @param draws a cell's own stream for each purpose, and piece of it */
-export function simulateActivity(
-  model: ActivityModel,
-  recording: { readonly fps: number; readonly n_frames: number },
-  n_cells: number,
-  draws: (cell: number, purpose: Purpose, piece?: number) => Stream,
-): Activity {
-  const { fps, n_frames } = recording;
-  const bins_per_frame = Math.max(1, Math.round(model.spike_sim_hz / fps));
-  const fine_hz = bins_per_frame * fps;
-  const firing: Firing = {
-    p_quiescent_to_active: model.p_quiescent_to_active,
-    p_active_to_quiescent: model.p_active_to_quiescent,
-    p_quiescent_spike: Math.min(model.quiescent_rate_hz / fine_hz, 1),
-    p_active_spike: Math.min(model.active_rate_hz / fine_hz, 1),
-  };
-  // exp(−6) = 0.25 % of the calcium of spikes before the burn-in is missing at frame 0.
-  const burn_in = Math.ceil(6 * model.tau_decay_s * fps);
-  const filter = calciumFilter(model, { bins_per_frame, bin_s: 1 / fine_hz });
+interface Cell {
+  /** Spikes from frame 0 on, as places among the samples. */
+  readonly places: Float64Array;
+  readonly filter: CalciumFilter;
+  readonly states: Float64Array;
+  /** Calcium of its spikes over that of typical ones. */
+  readonly response: number;
+  readonly gain: number;
+  /** ΔF/F₀ of its calcium; absent where light is linear. */
+  readonly dff?: ((calcium: number) => number) | undefined;
+}
 
-  const trains: Int32Array[] = [];
-  const states: Float64Array[] = [];
-  const amplitude = new Float64Array(n_cells);
-  const offsets = new Int32Array(n_cells + 1);
-  for (let cell = 0; cell < n_cells; cell++) {
-    const dwells = gateDwells(firing, burn_in + n_frames, draws(cell, "gate"));
-    const train = spikeBins(dwells, firing, bins_per_frame, draws(cell, "spikes"));
-    const first = burn_in * bins_per_frame;
-    for (let i = 0; i < train.length; i++) train[i]! -= first;
-    const kept = firstAtOrAfter(train, 0);
-    trains.push(train.slice(kept));
-    states.push(filter.checkpoints(train, -burn_in, n_frames));
-    offsets[cell + 1] = offsets[cell]! + train.length - kept;
-    amplitude[cell] = draws(cell, "gain").lognormal(1, model.brightness_cv);
-  }
+export interface ActivityOptions {
+  readonly spread: CellSpread;
+  readonly response: Response;
+  readonly grid: SampleGrid;
+  readonly window: TimeWindow;
+  readonly n_cells: number;
+  readonly source: SpikeSource;
+  /** A cell's own stream for each purpose, and piece of it. */
+  readonly draws: (cell: number, purpose: CellPurpose, piece?: number) => Stream;
+}
 
-  const C: FrameSeries = {
+export function simulateActivity(options: ActivityOptions): Activity {
+  const { spread, grid, n_cells, draws } = options;
+  const { curve } = options.response;
+  const { n_frames } = options.window;
+  const cells = cellsOf(options);
+  const series = (read: FrameSeries["read"]): FrameSeries => ({
     rows: n_cells,
     frames: n_frames,
-    read(cell, start, end, target, at) {
-      filter.read(trains[cell]!, states[cell]!, start, end, target, at);
-      const gain = amplitude[cell]!;
-      for (let i = at; i < at + end - start; i++) target[i] = gain * (model.f0 + target[i]!);
-      if (model.trace_noise > 0) addNoise(cell, start, end, target, at);
-    },
-  };
-  const S: FrameSeries = {
-    rows: n_cells,
-    frames: n_frames,
-    read: (cell, start, end, target, at) =>
-      countSpikes(trains[cell]!, bins_per_frame, start, end, target, at),
-  };
+    read,
+  });
+
+  const C = series((index, start, end, target, at) => {
+    const { filter, places, states, response, gain, dff } = cells[index]!;
+    filter.read(places, states, start, end, target, at, dff);
+    const { f0 } = spread;
+    for (let i = at; i < at + end - start; i++) {
+      target[i] = dff ? gain * (f0 * (1 + target[i]!)) : gain * (f0 + response * target[i]!);
+    }
+    if (spread.trace_noise > 0) addNoise(index, start, end, target, at);
+  });
+  const S = series((index, start, end, target, at) =>
+    countSpikes(cells[index]!.places, grid, start, end, target, at),
+  );
+  const calcium = (spike_calcium: number) =>
+    series((index, start, end, target, at) => {
+      const { filter, places, states, response } = cells[index]!;
+      filter.read(places, states, start, end, target, at);
+      for (let i = at; i < at + end - start; i++) {
+        target[i] = 1 + spike_calcium * response * target[i]!;
+      }
+    });
   return {
     C,
     S,
-    amplitude,
+    calcium: curve && calcium(curve.spike_calcium),
+    amplitude: Float64Array.from(cells, ({ gain }) => gain),
     // Made when asked for: an hour of a thousand cells has ten million spikes.
     get spike_times_s() {
-      const data = new Float64Array(offsets[n_cells]!);
-      for (const [cell, train] of trains.entries()) {
-        for (let i = 0; i < train.length; i++) data[offsets[cell]! + i] = train[i]! / fine_hz;
-      }
-      return { offsets, data };
+      return timesOf(cells, grid);
     },
   };
 
@@ -100,7 +104,7 @@ export function simulateActivity(
       const noise = draws(cell, "noise", piece);
       const last = Math.min(end, (piece + 1) * NOISE_FRAMES);
       for (let frame = piece * NOISE_FRAMES; frame < last; frame++) {
-        const value = model.trace_noise * noise.normal();
+        const value = spread.trace_noise * noise.normal();
         if (frame >= start) target[at + frame - start]! += value;
       }
     }
@@ -108,3 +112,42 @@ export function simulateActivity(
 }
 
 const NOISE_FRAMES = 64;
+
+function cellsOf(options: ActivityOptions): readonly Cell[] {
+  const { spread, grid, window, n_cells, source, draws } = options;
+  const { taus, curve } = options.response;
+  const typical = calciumFilter(taus, grid);
+  const factor = (cell: number, purpose: CellPurpose, cv: number) =>
+    cv === 0 ? 1 : draws(cell, purpose).lognormal(1, cv);
+  return Array.from({ length: n_cells }, (_, index): Cell => {
+    const places = grid.placesOf(source.spikesOf(index));
+    const pace = factor(index, "kinetics", spread.kinetics_cv);
+    const filter = pace === 1 ? typical : calciumFilter(slowed(taus, pace), grid);
+    const response = factor(index, "response", spread.response_cv);
+    return {
+      places: places.slice(firstAtOrAfter(places, grid.startOf(0))),
+      filter,
+      states: filter.checkpoints(places, -window.past_frames, window.n_frames),
+      response,
+      gain: factor(index, "gain", spread.brightness_cv),
+      ...(curve && { dff: (calcium) => curve.dff(response * calcium) }),
+    };
+  });
+}
+
+const slowed = ({ tau_rise_s, tau_decay_s }: KernelTaus, factor: number): KernelTaus => ({
+  tau_rise_s: factor * tau_rise_s,
+  tau_decay_s: factor * tau_decay_s,
+});
+
+function timesOf(cells: readonly Cell[], grid: SampleGrid): Activity["spike_times_s"] {
+  const offsets = new Int32Array(cells.length + 1);
+  for (const [index, { places }] of cells.entries()) {
+    offsets[index + 1] = offsets[index]! + places.length;
+  }
+  const data = new Float64Array(offsets[cells.length]!);
+  for (const [index, { places }] of cells.entries()) {
+    for (const [i, place] of places.entries()) data[offsets[index]! + i] = grid.timeAt(place);
+  }
+  return { offsets, data };
+}

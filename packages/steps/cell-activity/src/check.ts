@@ -2,6 +2,7 @@
 import type { CheckContext, Finding, Frozen } from "@minisim/spec";
 import type { z } from "zod";
 import type { cellActivityParams } from "./params.ts";
+import { responseOf } from "./response.ts";
 
 /** Time constants nearer to each other than this cancel in the transient, their difference. */
 const LONGEST_RISE = 0.999;
@@ -10,25 +11,48 @@ export function checkCellActivity({
   params,
   acquisition,
 }: CheckContext<Frozen<z.output<typeof cellActivityParams>>>): Finding[] {
-  const { tau_rise_s, tau_decay_s } = params;
+  const { taus } = responseOf(params);
   const findings: Finding[] = [];
-  if (tau_rise_s > LONGEST_RISE * tau_decay_s) {
+  if (taus.tau_rise_s > LONGEST_RISE * taus.tau_decay_s) {
+    const isOwn = params.tau_rise_s === "auto";
     findings.push({
       severity: "error",
       code: "rise_not_shorter",
-      path: ["tau_rise_s"],
-      message: `must be shorter than tau_decay_s, ${tau_decay_s} s, by a thousandth at least (got ${tau_rise_s}).`,
-      involves: [["tau_decay_s"]],
+      path: [isOwn ? "tau_decay_s" : "tau_rise_s"],
+      message: isOwn
+        ? `must be longer than tau_rise_s, ${shown(taus.tau_rise_s)} s, by a thousandth at least (got ${taus.tau_decay_s}).`
+        : `must be shorter than tau_decay_s, ${shown(taus.tau_decay_s)} s, by a thousandth at least (got ${taus.tau_rise_s}).`,
+      involves: [[isOwn ? "tau_rise_s" : "tau_decay_s"], ["indicator"]],
     });
   }
-  if (tau_decay_s * acquisition.fps < 1) {
+  if (params.tau_decay_s !== "auto" && params.tau_decay_s * acquisition.fps < 1) {
     findings.push({
       severity: "error",
       code: "decay_below_frame",
       path: ["tau_decay_s"],
-      message: `must be at least one frame, ${1 / acquisition.fps} s (got ${tau_decay_s}).`,
+      message: `must be at least one frame, ${1 / acquisition.fps} s (got ${params.tau_decay_s}).`,
       involves: [["acquisition", "fps"]],
+    });
+  }
+  if (params.f0 === 0 && params.indicator !== "linear") {
+    findings.push({
+      severity: "error",
+      code: "no_resting_light",
+      path: ["f0"],
+      message: `must be more than 0: all light of ${params.indicator} is a multiple of it (only linear can be dark at rest).`,
+      involves: [["indicator"]],
+    });
+  }
+  if (params.burst_interval_s < params.refractory_s) {
+    findings.push({
+      severity: "error",
+      code: "interval_below_refractory",
+      path: ["burst_interval_s"],
+      message: `must be at least refractory_s, ${params.refractory_s} s (got ${params.burst_interval_s}).`,
+      involves: [["refractory_s"]],
     });
   }
   return findings;
 }
+
+const shown = (value: number): number => Number(value.toPrecision(3));

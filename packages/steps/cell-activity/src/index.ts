@@ -1,28 +1,64 @@
-// The cell_activity step: when cells fire and what calcium that makes.
+// The cell_activity step: when cells fire and what light that makes.
 import { defineStep, slots } from "@minisim/pipeline";
 import { simulateActivity } from "./activity.ts";
+import { burstSource } from "./bursts.ts";
 import { checkCellActivity } from "./check.ts";
+import { firstEdition } from "./first-edition.ts";
+import { gateSource } from "./gate.ts";
 import { cellActivityParams } from "./params.ts";
+import { pastFrames } from "./past.ts";
+import { responseOf } from "./response.ts";
+import { sampleGrid } from "./trains.ts";
 import { cellActivityWork } from "./work.ts";
 
-export { type SpikeActivity, spikeActivityParams } from "./levels.ts";
+export { type GateActivity, gateActivityParams } from "./levels.ts";
 export { type KernelTaus, type KernelTiming, kernelTiming, tauFromTiming } from "./timing.ts";
 
 export const cellActivity = defineStep({
   kind: "cell_activity",
-  revision: 2,
+  revision: 3,
   domain: "cell",
   after: ["place_neurons"],
-  summary: "Makes each cell fire in bursts and turns its spikes into calcium.",
-  sources: ["https://github.com/miniscope/CaLab"],
+  summary: "Makes each cell fire and turns its spikes into the light of a calcium indicator.",
+  sources: [
+    "doi:10.1038/nature12354",
+    "doi:10.1038/s41592-019-0435-6",
+    "doi:10.1038/s41586-023-05828-9",
+    "doi:10.1016/j.jneumeth.2021.109173",
+    "https://github.com/miniscope/CaLab",
+  ],
   params: cellActivityParams,
+  firstEdition,
   check: checkCellActivity,
+  truth: {
+    calcium: {
+      dims: ["unit", "frame"],
+      unit: "1",
+      description:
+        "Free calcium over its resting level, the mean over each frame; absent where light is linear in it.",
+    },
+  },
   work: cellActivityWork,
-  compile({ params, geometry, scene, random }) {
+  compile({ params, geometry: { fps, n_frames }, scene, random }) {
     const cells = scene.get(slots.cells);
-    const activity = simulateActivity(params, geometry, cells.count, (cell, purpose, piece) =>
-      random.stream(purpose, ...cells.at(cell).key, ...(piece === undefined ? [] : [piece])),
-    );
-    return { put: slots.activity.of(activity) };
+    const response = responseOf(params);
+    const window = { fps, n_frames, past_frames: pastFrames(params, response.taus, fps) };
+    const ofCell = (cell: number, purpose: string, piece?: number) =>
+      random.stream(purpose, ...cells.at(cell).key, ...(piece === undefined ? [] : [piece]));
+    const shared = (purpose: string, piece = 0) => random.stream(`${purpose}_of_all`, piece);
+    const source = (params.firing === "gate" ? gateSource : burstSource)(params, window, {
+      ofCell,
+      shared,
+    });
+    const { calcium, ...activity } = simulateActivity({
+      spread: params,
+      response,
+      grid: sampleGrid(fps, params.sampling_hz),
+      window,
+      n_cells: cells.count,
+      source,
+      draws: ofCell,
+    });
+    return { put: slots.activity.of(activity), truth: calcium ? { calcium } : {} };
   },
 });

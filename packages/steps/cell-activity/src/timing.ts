@@ -35,13 +35,26 @@ export function kernelTiming(tau_rise_s: number, tau_decay_s: number): KernelTim
   if (!(tau_rise_s > 0 && tau_rise_s < tau_decay_s && tau_decay_s < Infinity)) {
     throw new RangeError("Time constants must satisfy 0 < tau_rise_s < tau_decay_s.");
   }
-  const { time_s, height } = kernelPeak({ tau_rise_s, tau_decay_s });
-  const aboveHalf = (t: number) => exp(-t / tau_decay_s) - exp(-t / tau_rise_s) > height / 2;
-  const rising = bisect((t) => !aboveHalf(t), 0, time_s);
-  // The decay alone, exp(−t/τd) ≤ height/2, bounds the falling crossing from above.
-  const falling = bisect(aboveHalf, time_s, -tau_decay_s * log(height / 2));
-  return { time_to_peak_s: time_s, fwhm_s: falling - rising };
+  const taus = { tau_rise_s, tau_decay_s };
+  const { time_s, height } = kernelPeak(taus);
+  const rising = bisect((t) => transient(taus, t) <= height / 2, 0, time_s);
+  return { time_to_peak_s: time_s, fwhm_s: crossing(taus, 0.5) - rising };
 }
+
+const transient = ({ tau_rise_s, tau_decay_s }: KernelTaus, t: number): number =>
+  exp(-t / tau_decay_s) - exp(-t / tau_rise_s);
+
+/** When the falling transient passes the share `level` of its peak. */
+function crossing(taus: KernelTaus, level: number): number {
+  const { time_s, height } = kernelPeak(taus);
+  // The decay alone, exp(−t/τd) ≤ level · height, bounds the crossing from above.
+  const latest = -taus.tau_decay_s * log(level * height);
+  return bisect((t) => transient(taus, t) > level * height, time_s, latest);
+}
+
+/** From the peak of the transient to the share `level` of it. */
+const fallTime = (taus: KernelTaus, level: number): number =>
+  crossing(taus, level) - kernelPeak(taus).time_s;
 
 /**
  * The time constants whose transient peaks after `time_to_peak_s` and is `fwhm_s` wide (s): the inverse of kernelTiming.
@@ -53,12 +66,28 @@ export function tauFromTiming(time_to_peak_s: number, fwhm_s: number): KernelTau
     throw new RangeError("The time to peak and the width must be positive.");
   }
   const wanted = time_to_peak_s / fwhm_s;
-  const tooSlow = (ratio: number) => {
-    const timing = kernelTiming(ratio, 1);
+  return tausPeakingAt(time_to_peak_s, ({ tau_rise_s, tau_decay_s }) => {
+    const timing = kernelTiming(tau_rise_s, tau_decay_s);
     return timing.time_to_peak_s / timing.fwhm_s < wanted;
-  };
-  const ratio = bisect(tooSlow, LEAST_RATIO, MOST_RATIO);
-  const tau_decay_s = time_to_peak_s / kernelPeak({ tau_rise_s: ratio, tau_decay_s: 1 }).time_s;
+  });
+}
+
+/**
+ * The time constants whose transient peaks after `time_to_peak_s` and has fallen to the share `level` of its peak `decay_s` later. Clamped as
+ * those of tauFromTiming.
+ */
+export function tausFromDecay(time_to_peak_s: number, decay_s: number, level: number): KernelTaus {
+  return tausPeakingAt(
+    time_to_peak_s,
+    (taus) => fallTime(taus, level) * time_to_peak_s > decay_s * kernelPeak(taus).time_s,
+  );
+}
+
+/** Of the transients that peak at `time_to_peak_s`, the widest that is not too wide: they get narrower as τ_rise/τ_decay grows. */
+function tausPeakingAt(time_to_peak_s: number, tooWide: (taus: KernelTaus) => boolean): KernelTaus {
+  const unit = (tau_rise_s: number): KernelTaus => ({ tau_rise_s, tau_decay_s: 1 });
+  const ratio = bisect((ratio) => tooWide(unit(ratio)), LEAST_RATIO, MOST_RATIO);
+  const tau_decay_s = time_to_peak_s / kernelPeak(unit(ratio)).time_s;
   return { tau_rise_s: ratio * tau_decay_s, tau_decay_s };
 }
 

@@ -2,34 +2,40 @@
 import type { Work, WorkContext } from "@minisim/pipeline";
 import type { Frozen } from "@minisim/spec";
 import type { z } from "zod";
+import { binsPerFrame } from "./gate.ts";
 import type { cellActivityParams } from "./params.ts";
+import { pastFrames } from "./past.ts";
+import { responseOf } from "./response.ts";
 
-// Nanoseconds, measured: a cell's streams; a frame and a spike, drawn, filtered and read once for sums and extremes; a stay of
-// the gate; a normal draw of noise and the stream of a stretch of 64 frames, each time that a trace is read.
-const STREAMS_NS = 60_000;
+type Params = Frozen<z.output<typeof cellActivityParams>>;
+
+// Nanoseconds, measured: a stream; a frame and a spike, drawn, filtered and read once for sums and extremes; a sample through a Hill curve; a
+// stay of the gate; a normal draw of noise and the stream of a stretch of 64 frames, each time that a trace is read.
+const STREAM_NS = 20_000;
 const FRAME_NS = 15;
 const SPIKE_NS = 140;
+const SAMPLE_NS = 40;
 const STAY_NS = 100;
 const NOISE_NS = 400;
 
-// A spike is remembered as its bin; its time is made for the truth.
-const BYTES_PER_SPIKE = 4 + 12;
+// A spike is remembered as its place; its time is made for the truth.
+const BYTES_PER_SPIKE = 8 + 12;
 // Two states of the filter every 64 frames.
 const BYTES_PER_FRAME = 16 / 64;
-const BYTES_PER_CELL = 500;
-/** The bins of one train while it grows. */
-const BYTES_PER_NEW_SPIKE = 12;
+const BYTES_PER_CELL = 2000;
+/** The spikes of one train while it grows. */
+const BYTES_PER_NEW_SPIKE = 24;
 
 export function cellActivityWork({
   params,
   geometry: { fps, n_frames },
   cells,
-}: WorkContext<Frozen<z.output<typeof cellActivityParams>>>): Work {
+}: WorkContext<Params>): Work {
   const count = cells.reduce((sum, group) => sum + group.count, 0);
-  const frames = n_frames + 6 * params.tau_decay_s * fps;
+  const { taus, curve } = responseOf(params);
+  const frames = n_frames + pastFrames(params, taus, fps);
   const spikes = frames * spikesPerFrame(params, fps);
-  const { p_quiescent_to_active: opening, p_active_to_quiescent: closing } = params;
-  const stays = opening === 0 ? 1 : (2 * frames * opening * closing) / (opening + closing);
+  const samples = curve ? n_frames * Math.max(1, Math.round(params.sampling_hz / fps)) : 0;
   const noise = params.trace_noise > 0 ? NOISE_NS * n_frames : 0;
   return {
     cells: cells.map((group) => ({ ...group, has_trace: true })),
@@ -37,17 +43,47 @@ export function cellActivityWork({
     passing_bytes: BYTES_PER_NEW_SPIKE * spikes,
     longest_array: count * spikes,
     operations:
-      count * (STREAMS_NS + FRAME_NS * frames + SPIKE_NS * spikes + STAY_NS * stays + noise),
+      count *
+      (STREAM_NS * streamsPerCell(params) +
+        FRAME_NS * frames +
+        SPIKE_NS * spikes +
+        SAMPLE_NS * samples +
+        STAY_NS * staysOf(params, frames) +
+        noise),
   };
 }
 
+function streamsPerCell({ firing, assemblies, assembly_size }: Params): number {
+  return firing === "gate" ? 5 : 9 + 2 * assemblies * assembly_size;
+}
+
+function staysOf(
+  { firing, gate_p_open: opening, gate_p_close: closing }: Params,
+  frames: number,
+): number {
+  if (firing !== "gate") return 0;
+  return opening === 0 ? 1 : (2 * frames * opening * closing) / (opening + closing);
+}
+
+function spikesPerFrame(params: Params, fps: number): number {
+  return params.firing === "gate" ? ofGate(params, fps) : ofBursts(params) / fps;
+}
+
 /** In the stationary state of the gate, at most one a fine bin. */
-function spikesPerFrame(params: Frozen<z.output<typeof cellActivityParams>>, fps: number): number {
-  const { p_quiescent_to_active: opening, p_active_to_quiescent: closing } = params;
-  const bins = Math.max(1, Math.round(params.spike_sim_hz / fps));
+function ofGate(params: Params, fps: number): number {
+  const { gate_p_open: opening, gate_p_close: closing } = params;
+  const bins = binsPerFrame(params.gate_bin_hz, fps);
   const active = opening === 0 ? 0 : opening / (opening + closing);
   const perFrame = (rate_hz: number) => Math.min(rate_hz / fps, bins);
   return (
-    active * perFrame(params.active_rate_hz) + (1 - active) * perFrame(params.quiescent_rate_hz)
+    active * perFrame(params.gate_open_rate_hz) +
+    (1 - active) * perFrame(params.gate_closed_rate_hz)
   );
+}
+
+/** Spikes per second, those of events included; more than there are where members of low rates take no part. */
+function ofBursts(params: Params): number {
+  const events = params.assemblies * params.assembly_size * params.assembly_rate_hz;
+  const together = events * params.assembly_participation * params.burst_mean;
+  return (1 - params.silent_fraction) * (params.rate_hz + together);
 }

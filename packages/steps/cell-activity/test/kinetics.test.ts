@@ -1,5 +1,5 @@
 // The helpers: shapes of the transient and levels of activity.
-import { kernelTiming, spikeActivityParams, tauFromTiming } from "@minisim/step-cell-activity";
+import { gateActivityParams, kernelTiming, tauFromTiming } from "@minisim/step-cell-activity";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { kernelPeak } from "../src/timing.ts";
@@ -91,15 +91,10 @@ describe("tauFromTiming", () => {
   });
 });
 
-describe("spikeActivityParams", () => {
+describe("gateActivityParams", () => {
   test.each(oracle.spike_activity_params)("at $activity is that of the reference", (row) => {
-    const of = spikeActivityParams(row.activity);
-    const values = [
-      of.p_quiescent_to_active,
-      of.p_active_to_quiescent,
-      of.active_rate_hz,
-      of.quiescent_rate_hz,
-    ];
+    const of = gateActivityParams(row.activity);
+    const values = [of.gate_p_open, of.gate_p_close, of.gate_open_rate_hz, of.gate_closed_rate_hz];
     for (const [i, value] of values.entries()) {
       expect(relative(value, row.params[i]!)).toBeLessThan(1e-12);
     }
@@ -107,7 +102,7 @@ describe("spikeActivityParams", () => {
 
   test("refuses what is not between sparse and dense", () => {
     for (const activity of [-0.01, 1.01, Number.NaN]) {
-      expect(() => spikeActivityParams(activity)).toThrow(RangeError);
+      expect(() => gateActivityParams(activity)).toThrow(RangeError);
     }
   });
 });

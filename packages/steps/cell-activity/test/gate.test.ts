@@ -1,40 +1,12 @@
-// Gate, spikes, calcium and gain against their laws.
-import { toDense } from "@minisim/pipeline";
+// The gate of the first edition: its switching, its spikes, and the traces that it made.
 import { createRandom } from "@minisim/random";
 import { describe, expect, test } from "vitest";
-import { type ActivityModel, simulateActivity } from "../src/activity.ts";
-import { calciumFilter } from "../src/calcium.ts";
-import { type Dwell, type Firing, gateDwells, spikeBins } from "../src/spikes.ts";
+import { type Dwell, type Firing, gateDwells, spikeBins } from "../src/gate.ts";
+import { FIRST_EDITION, type Given, mean, simulate as simulated, variance } from "./simulate.ts";
 
-const model: ActivityModel = {
-  spike_sim_hz: 300,
-  p_quiescent_to_active: 0.005,
-  p_active_to_quiescent: 0.3,
-  active_rate_hz: 150,
-  quiescent_rate_hz: 0.6,
-  tau_rise_s: 0.05,
-  tau_decay_s: 0.5,
-  brightness_cv: 0.3,
-  f0: 1,
-  trace_noise: 0,
-};
 const fps = 20;
-
-function simulate(changes: Partial<ActivityModel>, n_cells: number, n_frames: number, seed = 0) {
-  const random = createRandom(seed);
-  const draws = (cell: number, purpose: string, piece = 0) => random.stream(purpose, cell, piece);
-  const recording = { fps, n_frames };
-  const { C, S, ...rest } = simulateActivity({ ...model, ...changes }, recording, n_cells, draws);
-  return { ...rest, C: toDense(C), S: toDense(S) };
-}
-
-const mean = (values: ArrayLike<number>) =>
-  (Array.prototype.reduce.call(values, (a, b) => (a as number) + (b as number), 0) as number) /
-  values.length;
-const variance = (values: ArrayLike<number>) => {
-  const m = mean(values);
-  return mean(Array.from(values, (value) => (value - m) ** 2));
-};
+const simulate = (given: Given, n_cells: number, n_frames: number, seed = 0) =>
+  simulated({ ...FIRST_EDITION, ...given }, { n_cells, n_frames, seed });
 
 describe("gate", () => {
   const firing: Firing = {
@@ -172,94 +144,25 @@ describe("spikes", () => {
     for (let cell = 0; cell < n_cells; cell++) {
       const { offsets, data } = spike_times_s;
       for (const time of data.subarray(offsets[cell], offsets[cell + 1])) {
-        // Times are starts of bins of 1/300 s; half a bin keeps the frame apart from rounding.
-        counted[cell * n_frames + Math.floor((time + 0.5 / 300) * fps)]! += 1;
+        // Times are centres of bins of 1/300 s, which keeps the frame apart from rounding.
+        counted[cell * n_frames + Math.floor(time * fps)]! += 1;
       }
     }
     expect(counted).toEqual(S);
   });
 
   test("fill every bin where the rate exceeds one a bin", () => {
-    const { S, spike_times_s } = simulate({ quiescent_rate_hz: 9999, active_rate_hz: 9999 }, 1, 3);
+    const { S, spike_times_s } = simulate(
+      { gate_closed_rate_hz: 9999, gate_open_rate_hz: 9999 },
+      1,
+      3,
+    );
     expect([...S]).toEqual([15, 15, 15]);
-    expect([...spike_times_s.data]).toEqual(Array.from({ length: 45 }, (_, i) => i / 300));
+    expect([...spike_times_s.data]).toEqual(Array.from({ length: 45 }, (_, i) => (i + 0.5) / 300));
   });
 });
 
 describe("calcium", () => {
-  /** Slow and independent: every spike into every later bin, then the mean of each frame's bins. */
-  function bruteForce(bins: readonly number[], b: number, bin_s: number, frames: number) {
-    const { tau_rise_s: rise, tau_decay_s: decay } = model;
-    const kernel = (t: number) => Math.exp(-t / decay) - Math.exp(-t / rise);
-    // The peak found by search, not by formula: golden section on [0, decay].
-    let [low, high] = [0, decay];
-    for (let i = 0; i < 200; i++) {
-      const [a, c] = [low + 0.382 * (high - low), low + 0.618 * (high - low)];
-      if (kernel(a) < kernel(c)) low = a;
-      else high = c;
-    }
-    const peak = kernel(low);
-    return Float64Array.from({ length: frames }, (_, frame) => {
-      let sum = 0;
-      for (let bin = frame * b; bin < (frame + 1) * b; bin++) {
-        for (const spike of bins) if (spike <= bin) sum += kernel((bin - spike) * bin_s) / peak;
-      }
-      return sum / b;
-    });
-  }
-
-  test.each([1, 4, 15])("is the convolution of the spikes, %d bins a frame", (b) => {
-    const stream = createRandom(4).stream(b);
-    const frames = 90;
-    const bins: number[] = [];
-    for (let bin = 0; bin < frames * b; bin++) if (stream.bernoulli(0.15)) bins.push(bin);
-    bins.push(frames * b); // beyond the last frame: no part in it
-    const bin_s = 1 / (fps * b);
-    const out = new Float64Array(frames);
-    const filter = calciumFilter(model, { bins_per_frame: b, bin_s });
-    const spikes = Int32Array.from(bins);
-    filter.read(spikes, filter.checkpoints(spikes, 0, frames), 0, frames, out, 0);
-    const wanted = bruteForce(bins, b, bin_s, frames);
-    const off = wanted.map((value, i) => Math.abs(value - out[i]!));
-    // Both sum some 10^4 terms of order 1 in float64.
-    expect(Math.max(...off)).toBeLessThan(1e-12 * Math.max(...wanted));
-    expect(Math.max(...wanted)).toBeGreaterThan(0.4);
-  });
-
-  test("read in any stretches, C and S are the same bytes", () => {
-    const recording = { fps, n_frames: 333 };
-    const random = createRandom(9);
-    const draws = (cell: number, purpose: string, piece = 0) => random.stream(purpose, cell, piece);
-    const noisy = { ...model, trace_noise: 0.3 };
-    const { C, S } = simulateActivity(noisy, recording, 7, draws);
-    for (const series of [C, S]) {
-      const whole = toDense(series);
-      for (const [start, end] of [
-        [0, 333],
-        [1, 2],
-        [63, 65],
-        [64, 128],
-        [100, 333],
-        [332, 333],
-      ]) {
-        const part = new Float64Array(2 + end! - start!);
-        series.read(5, start!, end!, part, 2);
-        expect(part.subarray(2)).toEqual(whole.subarray(5 * 333 + start!, 5 * 333 + end!));
-      }
-    }
-  });
-
-  test("of one spike has the peak 1", () => {
-    const out = new Float64Array(40_000);
-    const filter = calciumFilter(model, { bins_per_frame: 1, bin_s: 5e-5 });
-    const spike = Int32Array.of(0);
-    filter.read(spike, filter.checkpoints(spike, 0, out.length), 0, out.length, out, 0);
-    // Bins of 5e-5 s miss the peak by at most half of that: curvature k''/k = −1/(τr τd) = −40 /s² → 40·(2.5e-5)²/2.
-    expect(Math.max(...out)).toBeGreaterThan(1 - 1.3e-8);
-    expect(Math.max(...out)).toBeLessThanOrEqual(1 + 1e-12);
-    expect(out[0]).toBe(0);
-  });
-
   test("is in its steady state from frame 0", () => {
     const area = simulate({ brightness_cv: 0 }, 3000, 3, 5);
     const perFrame = [0, 1, 2].map((t) => mean(area.C.filter((_, i) => i % 3 === t)) - 1);
@@ -271,43 +174,6 @@ describe("calcium", () => {
     for (const value of perFrame) {
       expect(Math.abs(value - wanted)).toBeLessThan(0.0025 * wanted + (5 * sd) / Math.sqrt(3000));
     }
-  });
-
-  test("C is gain · (f0 + calcium), and the noise override is white and alone", () => {
-    const bare = simulate({ f0: 0, brightness_cv: 0 }, 30, 100);
-    const full = simulate({ f0: 2.5 }, 30, 100);
-    for (const [i, value] of full.C.entries()) {
-      const gain = full.amplitude[Math.floor(i / 100)]!;
-      // Same arithmetic on both sides but for f0's addition.
-      expect(value / gain - 2.5).toBeCloseTo(bare.C[i]!, 12);
-    }
-    const noisy = simulate({ f0: 2.5, trace_noise: 0.2 }, 30, 100);
-    expect(noisy.S).toEqual(full.S);
-    const noise = noisy.C.map((value, i) => value - full.C[i]!);
-    // 3000 normals: five standard errors of mean and of variance.
-    expect(Math.abs(mean(noise))).toBeLessThan((5 * 0.2) / Math.sqrt(3000));
-    expect(Math.abs(variance(noise) / 0.04 - 1)).toBeLessThan(5 * Math.sqrt(2 / 3000));
-  });
-});
-
-describe("gain", () => {
-  test("is lognormal with mean 1 and the given CV", () => {
-    const n = 20_000;
-    const { amplitude } = simulate(
-      { brightness_cv: 0.4, active_rate_hz: 0, quiescent_rate_hz: 0 },
-      n,
-      1,
-    );
-    const s2 = Math.log(1 + 0.16);
-    const logs = amplitude.map(Math.log);
-    // Five standard errors; ln gain is N(−σ²/2, σ²).
-    expect(Math.abs(mean(amplitude) - 1)).toBeLessThan((5 * 0.4) / Math.sqrt(n));
-    expect(Math.abs(mean(logs) + s2 / 2)).toBeLessThan(5 * Math.sqrt(s2 / n));
-    expect(Math.abs(variance(logs) / s2 - 1)).toBeLessThan(5 * Math.sqrt(2 / n));
-  });
-
-  test("of CV 0 is exactly 1", () => {
-    expect([...simulate({ brightness_cv: 0 }, 3, 1).amplitude]).toEqual([1, 1, 1]);
   });
 });
 

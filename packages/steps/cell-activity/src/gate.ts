@@ -1,4 +1,6 @@
-// Spike trains of a cell that switches between a quiescent and an active state.
+// Spikes of cells that switch between a quiescent and an active state, each by itself: the gate of the first edition.
+import { type Draws, GrowingList, type SpikeSource, type TimeWindow } from "./trains.ts";
+
 export interface GateDraws {
   bernoulli(p: number): boolean;
   geometric(p: number): number;
@@ -44,7 +46,7 @@ export function spikeBins(
   firing: Firing,
   bins_per_frame: number,
   draws: GateDraws,
-): Int32Array {
+): Float64Array {
   const bins = new GrowingList();
   for (const { active, start, end } of dwells) {
     const p = active ? firing.p_active_spike : firing.p_quiescent_spike;
@@ -55,51 +57,38 @@ export function spikeBins(
   return bins.values();
 }
 
-/** Whole numbers as they come. An array of the language may not hold more than a hundred million. */
-class GrowingList {
-  #data = new Int32Array(256);
-  #length = 0;
-
-  push(value: number): void {
-    if (this.#length === this.#data.length) {
-      const larger = new Int32Array(2 * this.#length);
-      larger.set(this.#data);
-      this.#data = larger;
-    }
-    this.#data[this.#length] = value;
-    this.#length += 1;
-  }
-
-  values(): Int32Array {
-    return this.#data.slice(0, this.#length);
-  }
+export interface GateParams {
+  readonly gate_bin_hz: number;
+  readonly gate_p_open: number;
+  readonly gate_p_close: number;
+  readonly gate_open_rate_hz: number;
+  readonly gate_closed_rate_hz: number;
 }
 
-/** Where the first of ascending bins that is at least `bin` stands. */
-export function firstAtOrAfter(bins: Int32Array, bin: number): number {
-  let low = 0;
-  let high = bins.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (bins[middle]! < bin) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
+/** Whole bins a frame. */
+export const binsPerFrame = (gate_bin_hz: number, fps: number): number =>
+  Math.max(1, Math.round(gate_bin_hz / fps));
 
-/** Spikes in each of the frames [start, end), into target from `at`. Bins ascend and count from the start of frame 0. */
-export function countSpikes(
-  bins: Int32Array,
-  bins_per_frame: number,
-  start: number,
-  end: number,
-  target: Float64Array,
-  at: number,
-): void {
-  target.fill(0, at, at + end - start);
-  for (let i = firstAtOrAfter(bins, start * bins_per_frame); i < bins.length; i++) {
-    const frame = Math.floor(bins[i]! / bins_per_frame);
-    if (frame >= end) break;
-    target[at + frame - start]! += 1;
-  }
+/** Cells fire at the centres of fine bins. */
+export function gateSource(
+  params: GateParams,
+  { fps, n_frames, past_frames }: TimeWindow,
+  draws: Draws<GateDraws>,
+): SpikeSource {
+  const bins_per_frame = binsPerFrame(params.gate_bin_hz, fps);
+  const fine_hz = bins_per_frame * fps;
+  const firing: Firing = {
+    p_quiescent_to_active: params.gate_p_open,
+    p_active_to_quiescent: params.gate_p_close,
+    p_quiescent_spike: Math.min(params.gate_closed_rate_hz / fine_hz, 1),
+    p_active_spike: Math.min(params.gate_open_rate_hz / fine_hz, 1),
+  };
+  const first = past_frames * bins_per_frame;
+  return {
+    spikesOf(cell) {
+      const dwells = gateDwells(firing, past_frames + n_frames, draws.ofCell(cell, "gate"));
+      const bins = spikeBins(dwells, firing, bins_per_frame, draws.ofCell(cell, "spikes"));
+      return bins.map((bin) => (bin - first + 0.5) / fine_hz);
+    },
+  };
 }
