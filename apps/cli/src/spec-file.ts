@@ -1,11 +1,12 @@
 // SPEC|PRESET → a parsed spec, with every complaint at its place in the file or the --set that caused it.
 
 import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { excerpt, type Issue, type Spec } from "@minisim/spec";
+import { dirname, join, resolve } from "node:path";
+import { excerpt, formatPath, type Issue, type Spec, withFilesRead } from "@minisim/spec";
 import { didYouMean } from "@minisim/spec/suggest";
 import { formatIssue, preset, presetNames, type Simulator } from "minisim";
 import { Failure, usageFailure } from "./failure.ts";
+import { fileReaderIn } from "./file-values.ts";
 import type { Override } from "./override.ts";
 
 export interface SpecRequest {
@@ -29,6 +30,8 @@ export interface CheckedSpec {
 
 export interface Source {
   readonly value: unknown;
+  /** Where the paths of files start that the spec refers to. */
+  readonly folder: string;
   readonly syntax: "json" | "yaml";
   /** One line for an issue, with its place. */
   messageOf(issue: Issue): string;
@@ -38,15 +41,27 @@ export interface Source {
 export async function checkSpec(request: SpecRequest): Promise<CheckedSpec> {
   const { source, seed, cwd, simulator, signal } = request;
   const set = [...(request.set ?? []), ...(seed === undefined ? [] : [`seed=${seed}`])];
-  const { value: written, messageOf } = await readSource(source, cwd, signal);
-  const { value, overrides } = await overridden(written, set, simulator);
-  const result = simulator.Spec.safeParse(value);
-  const issues = result.ok ? result.warnings : result.issues;
+  const { value: written, folder, messageOf } = await readSource(source, cwd, signal);
+  const { steps } = simulator;
+  const ofSource = await withFilesRead(written, steps, fileReaderIn(folder));
+  const { value, overrides } = await overridden(ofSource.value, set, simulator);
+  const ofSet = await withFilesRead(value, steps, fileReaderIn(cwd));
+  const result = simulator.Spec.safeParse(ofSet.value);
+  const unread = [...ofSource.issues, ...ofSet.issues];
+  const issues = withUnread(unread, result.ok ? result.warnings : result.issues);
   const messages = issues.map((issue) => {
     const cause = overrides.find(({ path }) => path.every((part, i) => issue.path[i] === part));
     return cause ? `--set ${excerpt(cause.text, 100)}  ${plain(issue)}` : messageOf(issue);
   });
-  return result.ok ? { spec: result.spec, issues, messages } : { issues, messages };
+  return result.ok && unread.length === 0
+    ? { spec: result.spec, issues, messages }
+    : { issues, messages };
+}
+
+/** What stands in place of a file that cannot be read is not wrong by itself. */
+function withUnread(unread: readonly Issue[], issues: readonly Issue[]): readonly Issue[] {
+  const places = unread.map(({ path }) => formatPath(path));
+  return [...unread, ...issues.filter(({ path }) => !places.includes(formatPath(path)))];
 }
 
 /** The spec. @throws Failure that lists everything wrong with it. */
@@ -88,6 +103,7 @@ export async function readSource(
   if (known) {
     return {
       value: known,
+      folder: cwd,
       syntax: "yaml",
       messageOf: (issue) => `${source}  ${plain(issue)}`,
     };
@@ -100,6 +116,7 @@ export async function readSource(
     const document = readSpecText(text, { name });
     return {
       value: document.value,
+      folder: path === "-" ? cwd : dirname(path),
       syntax: /^\s*\{/.test(text) ? "json" : "yaml",
       messageOf: (issue) => formatIssues([issue], document)[0]!,
     };

@@ -1,4 +1,6 @@
 // @minisim/interop: recordings in the layouts of the field's tools, and those tools' results as estimates. Needs Node.
+export type { CellLists } from "./activity/lists.ts";
+export { type ReadActivityOptions, readEvents, readTraces } from "./activity/read.ts";
 export type {
   ExportOptions,
   Format,

@@ -22,6 +22,7 @@ export {
   type SpecFactoryOptions,
   type SpecResult,
 } from "./factory.ts";
+export { type FileReference, type FilesRead, withFilesRead } from "./file-fields.ts";
 export type { Frozen } from "./frozen.ts";
 export { type Geometry, geometryOf, type Shape, umToIndex } from "./geometry.ts";
 export {
@@ -43,6 +44,7 @@ export {
   choice,
   count,
   type FieldOptions,
+  type FileContent,
   flag,
   fraction,
   list,

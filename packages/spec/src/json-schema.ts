@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { StepSchema } from "./step-schema.ts";
 import { acquisitionSection, outputSection, schemaLocation, seedSchema } from "./structure.ts";
+import type { FileContent } from "./units.ts";
 import { specVersion } from "./version.ts";
 
 /** A JSON Schema as it is written here: the keywords of draft 2020-12 that are used, and unit and source beside them. */
@@ -13,6 +14,8 @@ export interface JsonSchema {
   readonly unit?: string;
   /** Where the default or the range comes from. */
   readonly source?: string;
+  /** What a file in place of the value holds. */
+  readonly file?: FileContent;
   readonly default?: unknown;
   readonly const?: unknown;
   readonly enum?: readonly string[];
@@ -44,8 +47,24 @@ export function jsonSchemaOf(steps: readonly StepSchema[]): JsonSchema {
     target: "draft-2020-12",
     io: "input",
     unrepresentable: "any",
+    override: ({ jsonSchema }) => {
+      const { file, anyOf } = jsonSchema;
+      // Asked for the value, and again for the value with its default.
+      if (file !== undefined && anyOf && !anyOf.includes(REFERENCE)) anyOf.push(REFERENCE);
+    },
   }) as JsonSchema;
 }
+
+/** What stands in a spec file where the value is in a file of its own. */
+const REFERENCE = {
+  type: "object",
+  properties: {
+    file: { type: "string", description: "Path, from the folder of the spec" },
+    dataset: { type: "string", description: "Which array of the file" },
+  },
+  required: ["file"],
+  additionalProperties: false,
+} satisfies z.core.JSONSchema.JSONSchema;
 
 function anyOf(steps: readonly StepSchema[]): z.ZodType {
   const [first, ...others] = steps.map(({ kind, summary, params }) => {

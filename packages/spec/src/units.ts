@@ -3,11 +3,18 @@
 // Give the default last: `quantity({ ... }).default(7)`, `nullable(quantity({ ... })).default(null)`.
 import { z } from "zod";
 
+/**
+ * What a file in place of a list holds: "events", times of each cell in ascending order of cells; "traces", one value for each cell and frame.
+ */
+export type FileContent = "events" | "traces";
+
 export interface FieldOptions {
   /** One line for people: what the field means. */
   readonly description: string;
   /** Where the default and the range come from. */
   readonly source?: string;
+  /** Where a spec file may have `{ file: PATH }` in place of the value: what whoever reads the spec file finds there. */
+  readonly file?: FileContent;
 }
 
 export interface Bounds {
@@ -117,10 +124,11 @@ export function autoOr<Value extends z.ZodType>(
   return z.union([z.literal("auto"), value]).meta({ ...value.meta() });
 }
 
-function metadata(unit: string | undefined, { description, source }: FieldOptions) {
+function metadata(unit: string | undefined, { description, source, file }: FieldOptions) {
   return {
     description,
     ...(unit === undefined ? {} : { unit }),
     ...(source === undefined ? {} : { source }),
+    ...(file === undefined ? {} : { file }),
   };
 }

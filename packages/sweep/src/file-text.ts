@@ -1,9 +1,9 @@
 // A sweep from YAML or JSON text, every complaint with its line and column.
 
-import { excerpt, type SpecInput } from "@minisim/spec";
+import { excerpt, type FileReference, type SpecInput, withFilesRead } from "@minisim/spec";
 import { didYouMean } from "@minisim/spec/suggest";
 import { formatIssues, readSpecText, type SpecDocument } from "@minisim/spec/text";
-import { preset, presetNames, type Simulator } from "minisim";
+import { builtin, preset, presetNames, type Simulator } from "minisim";
 import { checkSweepFile, type SweepFile } from "./file-schema.ts";
 import { formatProblem, SweepError, type SweepProblem } from "./problem.ts";
 import { type Sweep, sweep } from "./sweep.ts";
@@ -15,6 +15,8 @@ export interface SweepTextOptions {
   readonly simulator?: Simulator | undefined;
   /** The text of a spec file that the sweep names as its base, or undefined where there is none. */
   readonly readBase?: (path: string) => string | undefined;
+  /** What a file holds that the base refers to; `base` is the spec file that does, undefined where it is the sweep itself. */
+  readonly readFile?: (reference: FileReference, base: string | undefined) => Promise<unknown>;
 }
 
 export interface SweepDocument {
@@ -24,11 +26,14 @@ export interface SweepDocument {
 }
 
 /** @throws SpecTextError for what is not YAML; SweepError whose message has a line `name:line:column  …` for every problem. */
-export function readSweepText(text: string, options: SweepTextOptions): SweepDocument {
+export async function readSweepText(
+  text: string,
+  options: SweepTextOptions,
+): Promise<SweepDocument> {
   const document = readSpecText(text, { name: options.name });
   const { file, problems } = checkSweepFile(document.value);
   if (!file) throw new SweepError(problems, lineIn(document));
-  const base = baseOf(file.base, document, options);
+  const base = await withFiles(baseOf(file.base, document, options), file.base, document, options);
   const { axes, zip, repeats } = file;
   const mode = zip ? "zip" : "product";
   const { simulator } = options;
@@ -41,11 +46,32 @@ export function readSweepText(text: string, options: SweepTextOptions): SweepDoc
   }
 }
 
+interface Base {
+  readonly spec: SpecInput;
+  /** Of a base that is a file of its own. */
+  readonly document?: SpecDocument;
+}
+
+async function withFiles(
+  base: Base,
+  written: SweepFile["base"],
+  document: SpecDocument,
+  { readFile, simulator = builtin }: SweepTextOptions,
+): Promise<Base> {
+  if (!readFile) return base;
+  const name = base.document && (written as string);
+  const read = (reference: FileReference) => readFile(reference, name);
+  const { value, issues } = await withFilesRead(base.spec, simulator.steps, read);
+  if (issues.length === 0) return { ...base, spec: value as SpecInput };
+  const problems = issues.map(({ path, message }) => ({ path: ["base", ...path], message }));
+  throw new SweepError(problems, lineIn(document, base.document));
+}
+
 function baseOf(
   base: SweepFile["base"],
   document: SpecDocument,
   { readBase }: SweepTextOptions,
-): { readonly spec: SpecInput; readonly document?: SpecDocument } {
+): Base {
   // Whether it is a spec at all is for its parser to say.
   if (typeof base !== "string") return { spec: base as unknown as SpecInput };
   const known = preset(base);

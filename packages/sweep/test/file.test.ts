@@ -1,6 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { FileReference } from "@minisim/spec";
+import { InputError } from "@minisim/spec/input";
 import { readSweepText, sweepJsonSchema } from "@minisim/sweep";
 import { loadSweepFile } from "@minisim/sweep/node";
 import { builtinSteps, createSimulator } from "minisim";
@@ -8,9 +10,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { base } from "./specs.ts";
 
 const read = (text: string) => readSweepText(text, { name: "SWEEP.yaml" });
-const messageOf = (text: string) => {
+const messageOf = async (text: string) => {
   try {
-    read(text);
+    await read(text);
   } catch (error) {
     return (error as Error).message;
   }
@@ -18,8 +20,8 @@ const messageOf = (text: string) => {
 };
 
 describe("a sweep file", () => {
-  test("has a base, axes, and what to do with the recordings", () => {
-    const { file, sweep } = read(`
+  test("has a base, axes, and what to do with the recordings", async () => {
+    const { file, sweep } = await read(`
 base: miniscope_v4/ca1
 axes:
   acquisition.optics.na: [0.3, 0.45]
@@ -44,14 +46,14 @@ pipeline: [roi, oracle]
     ]);
   });
 
-  test("may hold its base, and be JSON", () => {
-    const { sweep } = read(JSON.stringify({ base, axes: { seed: [1, 2] } }));
+  test("may hold its base, and be JSON", async () => {
+    const { sweep } = await read(JSON.stringify({ base, axes: { seed: [1, 2] } }));
     expect(sweep.variants).toHaveLength(2);
   });
 
-  test("says by line and column where its axes are wrong", () => {
+  test("says by line and column where its axes are wrong", async () => {
     const text = "base: miniscope_v4/ca1\naxes:\n  seed: [1, -1]\n  acquisition.optics.naa: [1]\n";
-    expect(messageOf(text)).toBe(
+    expect(await messageOf(text)).toBe(
       [
         "The sweep has 2 errors:",
         '  SWEEP.yaml:4:3  axes["acquisition.optics.naa"]: the spec has no such field. Did you mean "acquisition.optics.na"?',
@@ -60,10 +62,10 @@ pipeline: [roi, oracle]
     );
   });
 
-  test("says what it is not made of", () => {
+  test("says what it is not made of", async () => {
     const text =
       "bse: miniscope_v4/ca1\naxes:\n  seed: 3\nrepeats: 0\nzip: 3\nscore: 1\npipeline: ''\n";
-    expect(messageOf(text).split("\n").slice(1).sort()).toEqual([
+    expect((await messageOf(text)).split("\n").slice(1).sort()).toEqual([
       "  SWEEP.yaml:1:1  base: is missing: must be the name of a preset, a spec file or a spec.",
       '  SWEEP.yaml:1:1  bse: unknown field. Did you mean "base"?',
       "  SWEEP.yaml:3:3  axes.seed: must be a list of values.",
@@ -72,14 +74,14 @@ pipeline: [roi, oracle]
       "  SWEEP.yaml:6:1  score: must be a map of options.",
       "  SWEEP.yaml:7:1  pipeline: must not be empty.",
     ]);
-    expect(messageOf("- 1")).toBe("SWEEP.yaml  a sweep is a map with base and axes.");
-    expect(messageOf("base: miniscope_v4/ca1\naxes: {seed: [.nan]}")).toContain("no .nan");
-    expect(messageOf("base: [")).toMatch(/^SWEEP\.yaml:1:\d+ {2}/);
+    expect(await messageOf("- 1")).toBe("SWEEP.yaml  a sweep is a map with base and axes.");
+    expect(await messageOf("base: miniscope_v4/ca1\naxes: {seed: [.nan]}")).toContain("no .nan");
+    expect(await messageOf("base: [")).toMatch(/^SWEEP\.yaml:1:\d+ {2}/);
   });
 
-  test("whose inline base is wrong points into it", () => {
+  test("whose inline base is wrong points into it", async () => {
     const text = "base:\n  seed: -1\n  steps: []\naxes: { seed: [1] }\n";
-    expect(messageOf(text)).toBe("SWEEP.yaml:2:3  base.seed: must be ≥ 0 (got -1).");
+    expect(await messageOf(text)).toBe("SWEEP.yaml:2:3  base.seed: must be ≥ 0 (got -1).");
   });
 });
 
@@ -102,6 +104,28 @@ describe("on disk", () => {
     rmSync(join(folder, "base.json"));
     await expect(loadSweepFile(path, { name: "S.yaml" })).rejects.toThrow(
       /^S\.yaml:1:1 {2}base: "base\.json" is neither a spec file nor a preset\./,
+    );
+  });
+
+  test("what a base refers to is read from beside it, and an unreadable one is blamed in its file", async () => {
+    const path = join(folder, "SWEEP.yaml");
+    writeFileSync(path, "base: files/base.json\naxes: { seed: [1, 2] }\n");
+    mkdirSync(join(folder, "files"), { recursive: true });
+    const steps = [{ kind: "cell_activity", spike_times_s: { file: "spikes.csv" } }];
+    writeFileSync(join(folder, "files/base.json"), JSON.stringify({ steps }, null, 1));
+    const seen: unknown[] = [];
+    const readFile = async ({ content, file }: FileReference, from: string) => {
+      seen.push([content, join(from, file)]);
+      return [[0.5]];
+    };
+    const { sweep } = await loadSweepFile(path, { readFile });
+    expect(seen).toEqual([["events", join(folder, "files/spikes.csv")]]);
+    expect(sweep.variants[0]!.spec.steps[0]).toMatchObject({ spike_times_s: [[0.5]] });
+    const fails = async () => {
+      throw new InputError(["the disk is on fire."]);
+    };
+    await expect(loadSweepFile(path, { readFile: fails })).rejects.toThrow(
+      /base\.json:5:\d+ {2}steps\[0\]\.spike_times_s: cannot be read: the disk is on fire\./,
     );
   });
 
@@ -145,30 +169,30 @@ describe("names that objects have of their own", () => {
     ["the file's", '{"base":"a","axes":{"seed":[1]},"__proto__":{"x":1}}', /unknown field\./],
     ["the score's", '{"base":"a","axes":{"seed":[1]},"score":{"__proto__":1}}', /unknown field\./],
     ["the base's", '{"base":{"__proto__":1,"steps":[]},"axes":{"seed":[1]}}', /unknown field\./],
-  ])("%s is unknown, and nothing of it is touched", (_, text, sentence) => {
-    expect(messageOf(text)).toMatch(sentence);
+  ])("%s is unknown, and nothing of it is touched", async (_, text, sentence) => {
+    expect(await messageOf(text)).toMatch(sentence);
     expect(polluted()).toEqual(before);
     expect({}).not.toHaveProperty("polluted");
   });
 });
 
 describe("what is wrong in hundreds of thousands of places", () => {
-  test("is said of the first", () => {
+  test("is said of the first", async () => {
     const axes = (length: number) =>
       messageOf(`{"base": "miniscope_v4/ca1", "axes": {"seed": [${"1e999,".repeat(length)}1]}}`);
-    const message = axes(99_999);
+    const message = await axes(99_999);
     expect(message).toContain("axes.seed[0]: must be a value that JSON has");
     expect(message.length).toBeLessThan(5000);
-    expect(axes(100_000)).toBe(
+    expect(await axes(100_000)).toBe(
       "SWEEP.yaml:1:39  axes.seed: has 100001 values; a sweep has at most 100000 points.",
     );
     const fields = Object.fromEntries(Array.from({ length: 2000 }, (_, i) => [`k${i}`, []]));
-    expect(messageOf(JSON.stringify({ base: "a", axes: fields }))).toBe(
+    expect(await messageOf(JSON.stringify({ base: "a", axes: fields }))).toBe(
       "SWEEP.yaml:1:13  axes: has 2000 fields, of which it can have 1000.",
     );
   });
 
-  test("a name that fills a page is cut", () => {
+  test("a name that fills a page is cut", async () => {
     const long = "k".repeat(100_000);
     const texts = [
       JSON.stringify({ base: long, axes: { seed: [1] } }),
@@ -180,7 +204,7 @@ describe("what is wrong in hundreds of thousands of places", () => {
       }),
       JSON.stringify({ base: "miniscope_v4/ca1", [long]: 1 }),
     ];
-    for (const text of texts) expect(messageOf(text).length).toBeLessThan(2000);
+    for (const text of texts) expect((await messageOf(text)).length).toBeLessThan(2000);
   });
 });
 

@@ -6,6 +6,7 @@ import { type EvaluateInput, loadSweepFile, openCache, runSweep } from "@minisim
 import type { Simulator } from "minisim";
 import { checkRoom, printCost } from "../cost.ts";
 import { Failure, usageFailure } from "../failure.ts";
+import { fileReaderIn } from "../file-values.ts";
 import { simulatorWith } from "../plugins.ts";
 import { json, lines } from "../print.ts";
 import { type Pipeline, pipelineOf } from "../scoring/pipelines.ts";
@@ -119,7 +120,13 @@ async function load({ io }: Context, source: string, simulator: Simulator) {
   const folder = isStdin ? io.cwd : dirname(path);
   try {
     const name = isStdin ? "<stdin>" : source;
-    return await loadSweepFile(path, { name, folder, simulator, signal: io.signal });
+    return await loadSweepFile(path, {
+      name,
+      folder,
+      simulator,
+      readFile: (reference, from) => fileReaderIn(from)(reference),
+      signal: io.signal,
+    });
   } catch (error) {
     if (!isMinisimError(error)) throw error;
     throw new Failure(error.message, 1, { cause: error });

@@ -1,6 +1,7 @@
 // Rules between fields.
 import type { CheckContext, Finding, Frozen } from "@minisim/spec";
 import type { z } from "zod";
+import { checkOwn } from "./check-own.ts";
 import type { cellActivityParams } from "./params.ts";
 import { responseOf } from "./response.ts";
 
@@ -10,6 +11,7 @@ const LONGEST_RISE = 0.999;
 export function checkCellActivity({
   params,
   acquisition,
+  geometry,
 }: CheckContext<Frozen<z.output<typeof cellActivityParams>>>): Finding[] {
   const { taus } = responseOf(params);
   const findings: Finding[] = [];
@@ -34,13 +36,14 @@ export function checkCellActivity({
       involves: [["acquisition", "fps"]],
     });
   }
-  if (params.f0 === 0 && params.indicator !== "linear") {
+  findings.push(...checkOwn(params, { fps: acquisition.fps, n_frames: geometry.n_frames }));
+  if (params.f0 === 0 && (params.indicator !== "linear" || params.dff)) {
     findings.push({
       severity: "error",
       code: "no_resting_light",
       path: ["f0"],
-      message: `must be more than 0: all light of ${params.indicator} is a multiple of it (only linear can be dark at rest).`,
-      involves: [["indicator"]],
+      message: `must be more than 0: all light of ${params.dff ? "your traces" : params.indicator} is a multiple of it (only linear can be dark at rest).`,
+      involves: [["indicator"], ["dff"]],
     });
   }
   if (params.burst_interval_s < params.refractory_s) {

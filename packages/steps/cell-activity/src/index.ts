@@ -5,6 +5,7 @@ import { burstSource } from "./bursts.ts";
 import { checkCellActivity } from "./check.ts";
 import { firstEdition } from "./first-edition.ts";
 import { gateSource } from "./gate.ts";
+import { ownSpikes, ownTraces } from "./own.ts";
 import { cellActivityParams } from "./params.ts";
 import { pastFrames } from "./past.ts";
 import { responseOf } from "./response.ts";
@@ -39,26 +40,35 @@ export const cellActivity = defineStep({
     },
   },
   work: cellActivityWork,
-  compile({ params, geometry: { fps, n_frames }, scene, random }) {
+  compile({ params, geometry: { fps, n_frames }, scene, random, warn }) {
     const cells = scene.get(slots.cells);
+    const own = params.spike_times_s ?? params.dff;
+    if (own && own.length > cells.count) {
+      const message = `${own.length} cells have ${params.dff ? "traces" : "spikes"} of your own, but there are ${cells.count} cells: the last ${own.length - cells.count} are not used.`;
+      warn("own_without_cell", message);
+    }
     const response = responseOf(params);
     const window = { fps, n_frames, past_frames: pastFrames(params, response.taus, fps) };
     const ofCell = (cell: number, purpose: string, piece?: number) =>
       random.stream(purpose, ...cells.at(cell).key, ...(piece === undefined ? [] : [piece]));
     const shared = (purpose: string, piece = 0) => random.stream(`${purpose}_of_all`, piece);
-    const source = (params.firing === "gate" ? gateSource : burstSource)(params, window, {
-      ofCell,
-      shared,
-    });
+    const model = params.firing === "gate" ? gateSource : burstSource;
+    const source = params.spike_times_s
+      ? ownSpikes(params.spike_times_s, window)
+      : model(params, window, { ofCell, shared });
     const { calcium, ...activity } = simulateActivity({
       spread: params,
       response,
       grid: sampleGrid(fps, params.sampling_hz),
       window,
       n_cells: cells.count,
-      source,
+      source: params.dff ? ownSpikes([], window) : source,
       draws: ofCell,
     });
+    if (params.dff) {
+      const C = ownTraces(params.dff, params.f0, activity.amplitude, n_frames);
+      return { put: slots.activity.of({ ...activity, C }) };
+    }
     return { put: slots.activity.of(activity), truth: calcium ? { calcium } : {} };
   },
 });

@@ -1,5 +1,5 @@
 // The parameters.
-import { autoOr, choice, count, fraction, quantity } from "@minisim/spec";
+import { autoOr, choice, count, fraction, list, nullable, quantity } from "@minisim/spec";
 import { z } from "zod";
 import { indicatorNames } from "./indicators.ts";
 
@@ -79,6 +79,37 @@ export const cellActivityParams = z.strictObject({
     max: 1e6,
     source: "1e6: the largest f0",
   }).default(0),
+
+  spike_times_s: nullable(
+    list(
+      list(
+        quantity({
+          unit: "s",
+          description: "A spike, from the start of frame 0; before it, it only leaves its calcium",
+          min: -3600,
+          max: 1e6,
+        }),
+        { description: "The spikes of one cell" },
+      ),
+      {
+        description:
+          "Spikes of your own, a list for each cell in the order of the cells; cells beyond the lists are silent. null: the model fires",
+        file: "events",
+      },
+    ),
+  ).default(null),
+  dff: nullable(
+    list(
+      list(quantity({ unit: "1", description: "ΔF/F₀ in one frame", min: -1, max: 1e6 }), {
+        description: "The trace of one cell, a value for each frame",
+      }),
+      {
+        description:
+          "Traces of your own, ΔF/F₀, a list for each cell in the order of the cells; cells beyond the lists rest. Without spikes. null: calcium makes the light",
+        file: "traces",
+      },
+    ),
+  ).default(null),
 
   firing: choice(["bursts", "gate"], {
     description:

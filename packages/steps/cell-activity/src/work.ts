@@ -34,7 +34,10 @@ export function cellActivityWork({
   const count = cells.reduce((sum, group) => sum + group.count, 0);
   const { taus, curve } = responseOf(params);
   const frames = n_frames + pastFrames(params, taus, fps);
-  const spikes = frames * spikesPerFrame(params, fps);
+  const own = params.spike_times_s ?? (params.dff ? [] : null);
+  const spikes = own
+    ? own.reduce((sum, train) => sum + train.length, 0) / Math.max(1, count)
+    : frames * spikesPerFrame(params, fps);
   const samples = curve ? n_frames * Math.max(1, Math.round(params.sampling_hz / fps)) : 0;
   const noise = params.trace_noise > 0 ? NOISE_NS * n_frames : 0;
   return {

@@ -1,5 +1,6 @@
 // A sweep from a file on disk.
 import { dirname, resolve } from "node:path";
+import type { FileReference } from "@minisim/spec";
 import { readSpecFile, readSpecFileSync, SpecFileError } from "@minisim/spec/node";
 import type { Simulator } from "minisim";
 import { readSweepText, type SweepDocument } from "../file-text.ts";
@@ -11,6 +12,8 @@ export interface LoadSweepOptions {
   readonly simulator?: Simulator | undefined;
   /** Where a base is looked for that is a file; beside the sweep where absent. */
   readonly folder?: string;
+  /** What a file holds that the base refers to; the path of the reference starts at `folder`. Absent: files are not read. */
+  readonly readFile?: (reference: FileReference, folder: string) => Promise<unknown>;
   readonly signal?: AbortSignal;
 }
 
@@ -20,12 +23,16 @@ export interface LoadSweepOptions {
  */
 export async function loadSweepFile(
   path: string,
-  { name = path, simulator, folder = dirname(path), signal }: LoadSweepOptions = {},
+  { name = path, simulator, folder = dirname(path), readFile, signal }: LoadSweepOptions = {},
 ): Promise<SweepDocument> {
   const text = await readSpecFile(path, { name, ...(signal && { signal }) });
   return readSweepText(text, {
     name,
     simulator,
+    ...(readFile && {
+      readFile: (reference, base) =>
+        readFile(reference, base === undefined ? folder : dirname(resolve(folder, base))),
+    }),
     readBase: (base) => {
       try {
         return readSpecFileSync(resolve(folder, base), { name: base });
