@@ -2,7 +2,7 @@
 
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { excerpt, formatPath, type Issue, type Spec, withFilesRead } from "@minisim/spec";
+import { excerpt, type Issue, type Spec, withFilesRead } from "@minisim/spec";
 import { didYouMean } from "@minisim/spec/suggest";
 import { formatIssue, preset, presetNames, type Simulator } from "minisim";
 import { Failure, usageFailure } from "./failure.ts";
@@ -48,7 +48,7 @@ export async function checkSpec(request: SpecRequest): Promise<CheckedSpec> {
   const ofSet = await withFilesRead(value, steps, fileReaderIn(cwd));
   const result = simulator.Spec.safeParse(ofSet.value);
   const unread = [...ofSource.issues, ...ofSet.issues];
-  const issues = withUnread(unread, result.ok ? result.warnings : result.issues);
+  const issues = [...unread, ...(result.ok ? result.warnings : result.issues)];
   const messages = issues.map((issue) => {
     const cause = overrides.find(({ path }) => path.every((part, i) => issue.path[i] === part));
     return cause ? `--set ${excerpt(cause.text, 100)}  ${plain(issue)}` : messageOf(issue);
@@ -56,12 +56,6 @@ export async function checkSpec(request: SpecRequest): Promise<CheckedSpec> {
   return result.ok && unread.length === 0
     ? { spec: result.spec, issues, messages }
     : { issues, messages };
-}
-
-/** What stands in place of a file that cannot be read is not wrong by itself. */
-function withUnread(unread: readonly Issue[], issues: readonly Issue[]): readonly Issue[] {
-  const places = unread.map(({ path }) => formatPath(path));
-  return [...unread, ...issues.filter(({ path }) => !places.includes(formatPath(path)))];
 }
 
 /** The spec. @throws Failure that lists everything wrong with it. */

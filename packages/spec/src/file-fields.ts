@@ -17,7 +17,7 @@ export interface FileReference {
 }
 
 export interface FilesRead {
-  /** A copy of the spec with what the files hold in their places. */
+  /** A copy of the spec with what the files hold in their places, null where one cannot be read. */
   readonly value: unknown;
   /** One for each file that cannot be read. */
   readonly issues: readonly Issue[];
@@ -42,6 +42,8 @@ export async function withFilesRead(
       value.steps[index]![field] = await read(reference);
     } catch (error) {
       if (!isMinisimError(error)) throw error;
+      // Nothing else is wrong with this place.
+      value.steps[index]![field] = null;
       const message = `cannot be read: ${error.message}`;
       issues.push({ severity: "error", code: "file", path: reference.path, message });
     }
