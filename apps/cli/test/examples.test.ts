@@ -6,6 +6,7 @@ import { readSpecText } from "@minisim/spec/text";
 import { builtinSteps, compile, groundTruth, Spec } from "minisim";
 import { openRecording } from "minisim/node";
 import { expect, test } from "vitest";
+import { spikesCsv } from "../../../examples/own-spikes/place-cells.ts";
 import { at, minisim } from "./harness.ts";
 
 const folder = fileURLToPath(new URL("../../../examples/", import.meta.url));
@@ -78,4 +79,29 @@ test("no-sensor.yaml keeps light and the movie of each stage", async () => {
   const stored = await openRecording(at("a.zarr"));
   expect(stored.layout().dtype).toBe("float32");
   expect(stored.arrays).toEqual(["observed", "snapshots/cells_only", "snapshots/neuropil"]);
+});
+
+test("own-spikes: the table is what the model writes, and its spikes are those of the recording", async () => {
+  const table = readFileSync(`${folder}own-spikes/spikes.csv`, "utf8");
+  expect(table).toBe(spikesCsv());
+  const source = `${folder}own-spikes/place-cells.yaml`;
+  const { code, err } = await minisim([
+    "simulate",
+    source,
+    "-o",
+    "a.zarr",
+    "--until",
+    "cell_activity",
+  ]);
+  expect({ code, err: err.replace(/^.*(estimate|until|after the stage).*\n/gm, "") }).toEqual({
+    code: 0,
+    err: "",
+  });
+  const { spike_times_s, n_units } = await (await openRecording(at("a.zarr"))).truth();
+  expect(n_units).toBe(12);
+  const lines = Array.from({ length: n_units }, (_, cell) => {
+    const [start, end] = [spike_times_s.offsets[cell], spike_times_s.offsets[cell + 1]];
+    return [...spike_times_s.data.subarray(start, end)].map((time) => `${cell},${time.toFixed(3)}`);
+  });
+  expect(["cell,time_s", ...lines.flat(), ""].join("\n")).toBe(table);
 });
