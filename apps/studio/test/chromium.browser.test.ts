@@ -162,6 +162,33 @@ test("a typed value goes to the spec; an invalid one is explained where it stand
   await page.context().close();
 });
 
+test("spikes of one's own come from a file, which says what is wrong with it", async () => {
+  const page = await open();
+  await page.evaluate(() => {
+    document.querySelector<HTMLDetailsElement>("[data-group=activity]")!.open = true;
+  });
+  const field = page.locator('[data-field$=".spike_times_s"]');
+  const choose = (name: string, text: string) =>
+    field
+      .locator("input[type=file]")
+      .setInputFiles({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
+  await choose("broken.csv", "cell,time_s\n0,soon\n");
+  await field.getByText("broken.csv does not hold 2 numbers in line 2.").waitFor();
+  await choose("spikes.csv", "cell,time_s\n0,0.5\n2,1.25\n0,0.75\n");
+  await field.getByText("3 cells, 3 numbers").waitFor();
+  const own = () =>
+    page.evaluate(() => {
+      const { steps } = minisimStudio.spec as unknown as { steps: Record<string, unknown>[] };
+      return steps.find(({ kind }) => kind === "cell_activity")!.spike_times_s;
+    });
+  expect(await own()).toEqual([[0.5, 0.75], [], [1.25]]);
+  await settled(page);
+  expect(await page.evaluate(() => minisimStudio.invalid)).toBe(false);
+  await field.getByRole("button", { name: "remove" }).click();
+  expect(await own()).toBeNull();
+  await page.context().close();
+});
+
 test("steps go off and on with their values; populations are added and removed", async () => {
   const page = await open();
   await edit(page, ["steps", await stepOf(page, "neuropil"), "level"], 7);

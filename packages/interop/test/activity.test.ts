@@ -102,7 +102,7 @@ describe("events", () => {
 
   test("from no file that is known, and none that is there", async () => {
     await expect(readEvents(await text("spikes.doc", ""))).rejects.toThrow(
-      `The ending of ${at("spikes.doc")} is none of those that are read here: .csv, .tsv, .npy, .npz, .nwb, .json.`,
+      `The ending of ${at("spikes.doc")} is none of those that are read here: .csv, .tsv, .json, .npy, .npz, .nwb.`,
     );
     await expect(readEvents(at("none.csv"))).rejects.toMatchObject({ code: "missing" });
     await expect(

@@ -5,6 +5,7 @@ import { useSignal } from "@preact/signals";
 import { useId } from "preact/hooks";
 import { at, equal, type Path } from "../state/paths.ts";
 import { draft, edit, issuesAt, resetValue } from "../state/spec.ts";
+import { FileControl } from "./file-control.tsx";
 import { NumberControl } from "./number-control.tsx";
 import { Rows } from "./rows.tsx";
 import { labelOf, rangeText, shapeOf } from "./shape.ts";
@@ -97,6 +98,9 @@ export function Field({ path, schema }: FieldProps) {
             name={part.description?.split(" of:")[0] ?? String(i)}
           />
         ))}
+      {shape.is === "file" && (
+        <FileControl id={id} content={shape.content} value={value} set={set} />
+      )}
       {shape.is === "table" && <TableControl id={id} value={value} set={set} />}
       {[
         ...problems,

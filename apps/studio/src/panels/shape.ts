@@ -1,5 +1,5 @@
 // What kind of control a field of the schema wants, and over which range its slider runs.
-import type { JsonSchema } from "@minisim/spec";
+import type { FileContent, JsonSchema } from "@minisim/spec";
 
 export type Shape =
   | { readonly is: "number"; readonly number: JsonSchema; readonly or: null | "auto" | undefined }
@@ -7,9 +7,11 @@ export type Shape =
   | { readonly is: "flag" }
   | { readonly is: "tuple"; readonly parts: readonly JsonSchema[] }
   | { readonly is: "rows"; readonly row: JsonSchema; readonly nullable: boolean }
+  | { readonly is: "file"; readonly content: FileContent }
   | { readonly is: "table" };
 
 export function shapeOf(schema: JsonSchema): Shape {
+  if (schema.file) return { is: "file", content: schema.file };
   const branches = schema.anyOf ?? [schema];
   const nullable = branches.some(({ type }) => type === "null");
   const auto = branches.some((one) => one.const === "auto");

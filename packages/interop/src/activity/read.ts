@@ -1,9 +1,10 @@
 // Activity that somebody has already, out of a file: when cells fired, or their traces, as the lists that a spec takes.
+import type { FileContent } from "@minisim/spec";
 import { InteropError } from "../error.ts";
 import { readWhole } from "../read-file.ts";
 import { eventsOfNpy, eventsOfNpz, tracesOfNpy, tracesOfNpz } from "./arrays.ts";
-import { eventsOfCsv, tracesOfCsv } from "./csv.ts";
-import { bad, type CellLists, listsOfJson } from "./lists.ts";
+import type { CellLists } from "./lists.ts";
+import { activityOfText, TEXT_ENDINGS } from "./text.ts";
 
 export interface ReadActivityOptions {
   /** Which array of the file, where it has several. */
@@ -12,21 +13,19 @@ export interface ReadActivityOptions {
 
 type Reader = (path: string, dataset: string | undefined) => Promise<CellLists>;
 
+const MOST_TEXT_BYTES = 2 ** 28;
+
 const EVENTS: Readonly<Record<string, Reader>> = {
-  ".csv": eventsOfCsv,
-  ".tsv": eventsOfCsv,
+  ...inText("events"),
   ".npy": eventsOfNpy,
   ".npz": eventsOfNpz,
   ".nwb": async (path, dataset) => (await import("./nwb.ts")).eventsOfNwb(path, dataset),
-  ".json": jsonAt,
 };
 
 const TRACES: Readonly<Record<string, Reader>> = {
-  ".csv": tracesOfCsv,
-  ".tsv": tracesOfCsv,
+  ...inText("traces"),
   ".npy": tracesOfNpy,
   ".npz": tracesOfNpz,
-  ".json": jsonAt,
 };
 
 /**
@@ -59,13 +58,8 @@ async function read(
   );
 }
 
-async function jsonAt(path: string): Promise<CellLists> {
-  const text = new TextDecoder().decode(await readWhole(path));
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw bad(path, "is no JSON");
-  }
-  return listsOfJson(value, path);
+function inText(content: FileContent): Record<string, Reader> {
+  const reader: Reader = async (path) =>
+    activityOfText(content, path, new TextDecoder().decode(await readWhole(path, MOST_TEXT_BYTES)));
+  return Object.fromEntries(TEXT_ENDINGS.map((ending) => [ending, reader]));
 }

@@ -1,4 +1,5 @@
 // @minisim/interop/web: formats that are one file, written where there is no disk. Nothing of Node is reachable from here.
+export { activityOfText, TEXT_ENDINGS } from "../activity/text.ts";
 export type {
   FileFormat,
   MovieKind,
