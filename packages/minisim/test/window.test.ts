@@ -3,8 +3,8 @@ import { specInWindow } from "@minisim/pipeline";
 import { builtinSteps, compile, groundTruth, Spec } from "minisim";
 import { expect, test } from "vitest";
 
-const WHOLE = { height: 96, width: 128 };
-const WINDOW = { height: 40, width: 64 };
+const WHOLE = { height: 96, width: 128, n_frames: 2 };
+const WINDOW = { height: 40, width: 64, n_frames: 2 };
 
 const spec = Spec.parse({
   acquisition: {
@@ -42,4 +42,29 @@ test("the field's own size changes nothing but what is said of the field", () =>
   const { steps: before, ...others } = spec;
   expect(rest).toEqual(others);
   expect(steps.slice(0, 2)).toEqual(before.slice(0, 2));
+});
+
+test("what is given of every frame is given of those of the window", () => {
+  const spike_times_s = [[0.01, 0.06], [0.09]];
+  const dff = [
+    [1, 2, 3, 4],
+    [5, 6, 7, 8],
+  ];
+  const given = [{ spike_times_s }, { dff }].map((own) => ({
+    acquisition: { duration_s: 0.2 },
+    steps: [{ kind: "cell_activity", ...own }],
+  }));
+  const small = given.map((one) => {
+    const part = specInWindow(Spec.parse(one), builtinSteps, {
+      height: 50,
+      width: 50,
+      n_frames: 1,
+    });
+    return Spec.parse(part);
+  });
+  expect(small.map(({ acquisition }) => acquisition.duration_s)).toEqual([0.05, 0.05]);
+  expect(small.map(({ steps: [step] }) => step)).toMatchObject([
+    { spike_times_s: [[0.01], []] },
+    { dff: [[1], [5]] },
+  ]);
 });

@@ -7,6 +7,11 @@ export interface Shape {
   readonly width: number;
 }
 
+/** A part of a recording: the centre of its field of view, from frame 0 on. */
+export interface RecordingWindow extends Shape {
+  readonly n_frames: number;
+}
+
 export interface SceneGeometry {
   readonly pixel_size_um: number;
   readonly fps: number;

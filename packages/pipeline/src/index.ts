@@ -19,7 +19,13 @@ export {
   product,
 } from "./factor.ts";
 export { facts, photonBudgetAt } from "./facts.ts";
-export { area, blockFramesOf, type SceneGeometry, type Shape } from "./geometry.ts";
+export {
+  area,
+  blockFramesOf,
+  type RecordingWindow,
+  type SceneGeometry,
+  type Shape,
+} from "./geometry.ts";
 export { noiseless } from "./noiseless.ts";
 export { orderSteps } from "./order.ts";
 export {

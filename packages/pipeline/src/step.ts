@@ -9,7 +9,7 @@ import type {
   StepSchema,
 } from "@minisim/spec";
 import type { z } from "zod";
-import type { SceneGeometry, Shape } from "./geometry.ts";
+import type { RecordingWindow, SceneGeometry } from "./geometry.ts";
 import type { Instruction } from "./program.ts";
 import type { FrameSeries } from "./series.ts";
 import type { Announced, Put, Scene } from "./tokens.ts";
@@ -27,8 +27,8 @@ export interface AnnounceContext<P> {
 }
 
 export interface WindowContext<P> extends AnnounceContext<P> {
-  /** In the centre of the field of view that `geometry` tells of. */
-  readonly window: Shape;
+  /** Of the recording that `geometry` tells of. */
+  readonly window: RecordingWindow;
 }
 
 export interface CompileContext<P> {
@@ -77,8 +77,8 @@ interface StepBody<K extends string, P extends z.ZodObject, T extends TruthDecla
   /** What earlier steps must know of it: `facts.excitation.of(field)`. */
   announce?(context: AnnounceContext<Frozen<z.output<P>>>): Announced | readonly Announced[];
   /**
-   * For a step that lays something over the whole field of view: the parameters that change where the field has
-   * the window's size and should have its middle.
+   * For a step that lays something over the whole field of view, or is told something of every frame: the parameters that change where the
+   * recording has the window's size and length, and should have the middle of the field.
    */
   inWindow?(context: WindowContext<Frozen<z.output<P>>>): Readonly<Record<string, unknown>>;
   /** The step's share of the work, expected from its parameters alone; draws nothing and is quick. */

@@ -1,7 +1,7 @@
 // The preview's recording: a centred window of the full one at true pixel scale and of a few seconds. It is a spec like any
 // other. What lies over the whole field of view is rewritten, by the steps themselves, so that the window shows its middle.
 import { specInWindow } from "@minisim/pipeline";
-import type { Spec } from "@minisim/spec";
+import { geometryOf, type Spec } from "@minisim/spec";
 import { builtinSteps } from "minisim";
 import type { Field } from "./focus.ts";
 
@@ -34,22 +34,18 @@ export function windowSpec(spec: Spec, limits: WindowLimits, field: Field): Spec
   const height = Math.min(chip.n_px_height, side);
   const width = Math.min(chip.n_px_width, side);
   const cropped = height < chip.n_px_height || width < chip.n_px_width;
-  const frames = windowFrames(spec, limits);
-  const small = specInWindow(spec, builtinSteps, { height, width });
+  const n_frames = Math.min(geometryOf(acquisition).n_frames, limits.frames);
+  const small = specInWindow(spec, builtinSteps, { height, width, n_frames });
   return {
     ...small,
     acquisition: {
       ...small.acquisition,
-      duration_s: frames / acquisition.fps,
       focal_depth_in_tissue_um:
         (cropped ? field.focus(spec) : null) ?? acquisition.focal_depth_in_tissue_um,
     },
     output: { ...spec.output, save_intermediates: false },
   };
 }
-
-const windowFrames = ({ acquisition }: Spec, limits: WindowLimits): number =>
-  Math.min(acquisition.duration_s * acquisition.fps, limits.frames);
 
 function affordableSide(cellsPerUm2: number, pixelUm: number, { side, cells }: WindowLimits) {
   const affordable = Math.sqrt(cells / Math.max(cellsPerUm2, 1e-12)) / pixelUm;

@@ -1,6 +1,11 @@
 // Numbers of cells out of columns and arrays, as the lists that a spec takes.
 import { InteropError } from "../error.ts";
-import type { NpyArray } from "../npy/array.ts";
+
+export interface Matrix {
+  readonly shape: readonly number[];
+  /** Row-major. */
+  readonly data: ArrayLike<number | bigint>;
+}
 
 /** A list of numbers for each cell. */
 export type CellLists = readonly (readonly number[])[];
@@ -53,7 +58,7 @@ export function listsOfEnds(
 }
 
 /** Traces as a matrix, cell × frame. @throws InteropError "malformed". */
-export function listsOfRows({ shape, data }: NpyArray, place: string): CellLists {
+export function listsOfRows({ shape, data }: Matrix, place: string): CellLists {
   const [cells, frames] = shape;
   if (shape.length !== 2 || cells === undefined || frames === undefined) {
     throw bad(place, `is an array of ${shape.length} dimensions, where cell × frame is needed`);

@@ -5,7 +5,7 @@ import { burstSource } from "./bursts.ts";
 import { checkCellActivity } from "./check.ts";
 import { firstEdition } from "./first-edition.ts";
 import { gateSource } from "./gate.ts";
-import { ownSpikes, ownTraces } from "./own.ts";
+import { ownSpikes, ownTraces, spikesBefore } from "./own.ts";
 import { cellActivityParams } from "./params.ts";
 import { pastFrames } from "./past.ts";
 import { responseOf } from "./response.ts";
@@ -40,6 +40,10 @@ export const cellActivity = defineStep({
     },
   },
   work: cellActivityWork,
+  inWindow: ({ params: { spike_times_s, dff }, acquisition: { fps }, window: { n_frames } }) => ({
+    spike_times_s: spike_times_s && spikesBefore(spike_times_s, n_frames / fps),
+    dff: dff?.map((trace) => trace.slice(0, n_frames)) ?? null,
+  }),
   compile({ params, geometry: { fps, n_frames }, scene, random, warn }) {
     const cells = scene.get(slots.cells);
     const own = params.spike_times_s ?? params.dff;

@@ -2,18 +2,17 @@
 import type { FrameSeries } from "@minisim/pipeline";
 import type { SpikeSource, TimeWindow } from "./trains.ts";
 
+/** The spikes of each cell before a time. */
+export const spikesBefore = (trains: readonly (readonly number[])[], end_s: number): number[][] =>
+  trains.map((train) => train.filter((time) => time < end_s));
+
 /** Seconds from the start of frame 0, a list for each cell in any order. Cells beyond the lists are silent; spikes beyond the end are left out. */
 export function ownSpikes(
   trains: readonly (readonly number[])[],
   { fps, n_frames }: Pick<TimeWindow, "fps" | "n_frames">,
 ): SpikeSource {
-  const end_s = n_frames / fps;
-  return {
-    spikesOf: (cell) =>
-      Float64Array.from(trains[cell] ?? [])
-        .filter((time) => time < end_s)
-        .sort(),
-  };
+  const kept = spikesBefore(trains, n_frames / fps);
+  return { spikesOf: (cell) => Float64Array.from(kept[cell] ?? []).sort() };
 }
 
 /** C = gain · f0 · (1 + ΔF/F₀), from a list of ΔF/F₀ for each cell; cells beyond the lists rest. */
