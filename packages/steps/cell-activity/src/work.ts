@@ -6,6 +6,7 @@ import { binsPerFrame } from "./gate.ts";
 import type { cellActivityParams } from "./params.ts";
 import { pastFrames } from "./past.ts";
 import { responseOf } from "./response.ts";
+import { samplesPerFrame } from "./trains.ts";
 
 type Params = Frozen<z.output<typeof cellActivityParams>>;
 
@@ -17,12 +18,19 @@ const SPIKE_NS = 140;
 const SAMPLE_NS = 40;
 const STAY_NS = 100;
 const NOISE_NS = 400;
+// A common event that a member decides upon; what a filter of the cell's own prepares for a sample of a frame.
+const EVENT_NS = 100;
+const OWN_SAMPLE_NS = 100;
 
 // A spike is remembered as its place; its time is made for the truth.
 const BYTES_PER_SPIKE = 8 + 12;
 // Two states of the filter every 64 frames.
 const BYTES_PER_FRAME = 16 / 64;
 const BYTES_PER_CELL = 2000;
+// Two powers and two sums for each sample of a frame, where a cell has a filter of its own.
+const BYTES_PER_OWN_SAMPLE = 32;
+// The time of a common event.
+const BYTES_PER_EVENT = 8;
 /** The spikes of one train while it grows. */
 const BYTES_PER_NEW_SPIKE = 24;
 
@@ -35,22 +43,33 @@ export function cellActivityWork({
   const { taus, curve } = responseOf(params);
   const frames = n_frames + pastFrames(params, taus, fps);
   const spikes = frames * spikesPerFrame(params, fps);
-  const samples = curve ? n_frames * Math.max(1, Math.round(params.sampling_hz / fps)) : 0;
+  const perFrame = samplesPerFrame(params.sampling_hz, fps);
+  const samples = curve ? n_frames * perFrame : 0;
+  const own = params.kinetics_cv > 0 ? perFrame : 0;
+  const events = eventsOf(params, frames / fps);
   const noise = params.trace_noise > 0 ? NOISE_NS * n_frames : 0;
+  const perCell = BYTES_PER_CELL + BYTES_PER_FRAME * n_frames + BYTES_PER_OWN_SAMPLE * own;
   return {
     cells: cells.map((group) => ({ ...group, has_trace: true })),
-    held_bytes: count * (BYTES_PER_CELL + BYTES_PER_FRAME * n_frames + BYTES_PER_SPIKE * spikes),
-    passing_bytes: BYTES_PER_NEW_SPIKE * spikes,
-    longest_array: count * spikes,
+    held_bytes: count * (perCell + BYTES_PER_SPIKE * spikes),
+    passing_bytes: BYTES_PER_NEW_SPIKE * spikes + BYTES_PER_EVENT * events,
+    longest_array: Math.max(count * spikes, events),
     operations:
       count *
       (STREAM_NS * streamsPerCell(params) +
         FRAME_NS * frames +
         SPIKE_NS * spikes +
         SAMPLE_NS * samples +
+        OWN_SAMPLE_NS * own +
+        EVENT_NS * params.assembly_size * events +
         STAY_NS * staysOf(params, frames) +
         noise),
   };
+}
+
+/** Of all assemblies. */
+function eventsOf({ firing, assemblies, assembly_rate_hz }: Params, seconds: number): number {
+  return firing === "gate" ? 0 : assemblies * assembly_rate_hz * seconds;
 }
 
 function streamsPerCell({ firing, assemblies, assembly_size }: Params): number {
@@ -83,7 +102,7 @@ function ofGate(params: Params, fps: number): number {
 
 /** Spikes per second, those of events included; more than there are where members of low rates take no part. */
 function ofBursts(params: Params): number {
-  const events = params.assemblies * params.assembly_size * params.assembly_rate_hz;
-  const together = events * params.assembly_participation * params.burst_mean;
+  const joined = eventsOf(params, 1) * params.assembly_size * params.assembly_participation;
+  const together = joined * params.burst_mean;
   return (1 - params.silent_fraction) * (params.rate_hz + together);
 }
