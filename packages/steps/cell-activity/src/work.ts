@@ -18,17 +18,17 @@ const SPIKE_NS = 140;
 const SAMPLE_NS = 40;
 const STAY_NS = 100;
 const NOISE_NS = 400;
-// A common event that a member decides upon; what a filter of the cell's own prepares for a sample of a frame.
+// A common event that a member decides upon; what a filter prepares for a sample of a frame.
 const EVENT_NS = 100;
-const OWN_SAMPLE_NS = 100;
+const FILTER_SAMPLE_NS = 200;
 
 // A spike is remembered as its place; its time is made for the truth.
 const BYTES_PER_SPIKE = 8 + 12;
 // Two states of the filter every 64 frames.
 const BYTES_PER_FRAME = 16 / 64;
 const BYTES_PER_CELL = 2000;
-// Two powers and two sums for each sample of a frame, where a cell has a filter of its own.
-const BYTES_PER_OWN_SAMPLE = 32;
+// Two powers and two sums for each sample of a frame in a filter.
+const BYTES_PER_FILTER_SAMPLE = 32;
 // The time of a common event.
 const BYTES_PER_EVENT = 8;
 /** The spikes of one train while it grows. */
@@ -45,25 +45,26 @@ export function cellActivityWork({
   const spikes = frames * spikesPerFrame(params, fps);
   const perFrame = samplesPerFrame(params.sampling_hz, fps);
   const samples = curve ? n_frames * perFrame : 0;
-  const own = params.kinetics_cv > 0 ? perFrame : 0;
+  // Filters: that of all cells, and one of each where they differ.
+  const filters = 1 + (params.kinetics_cv > 0 ? count : 0);
   const events = eventsOf(params, frames / fps);
   const noise = params.trace_noise > 0 ? NOISE_NS * n_frames : 0;
-  const perCell = BYTES_PER_CELL + BYTES_PER_FRAME * n_frames + BYTES_PER_OWN_SAMPLE * own;
+  const perCell = BYTES_PER_CELL + BYTES_PER_FRAME * n_frames + BYTES_PER_SPIKE * spikes;
   return {
     cells: cells.map((group) => ({ ...group, has_trace: true })),
-    held_bytes: count * (perCell + BYTES_PER_SPIKE * spikes),
+    held_bytes: count * perCell + BYTES_PER_FILTER_SAMPLE * filters * perFrame,
     passing_bytes: BYTES_PER_NEW_SPIKE * spikes + BYTES_PER_EVENT * events,
     longest_array: Math.max(count * spikes, events),
     operations:
+      FILTER_SAMPLE_NS * filters * perFrame +
       count *
-      (STREAM_NS * streamsPerCell(params) +
-        FRAME_NS * frames +
-        SPIKE_NS * spikes +
-        SAMPLE_NS * samples +
-        OWN_SAMPLE_NS * own +
-        EVENT_NS * params.assembly_size * events +
-        STAY_NS * staysOf(params, frames) +
-        noise),
+        (STREAM_NS * streamsPerCell(params) +
+          FRAME_NS * frames +
+          SPIKE_NS * spikes +
+          SAMPLE_NS * samples +
+          EVENT_NS * params.assembly_size * events +
+          STAY_NS * staysOf(params, frames) +
+          noise),
   };
 }
 
