@@ -3,9 +3,12 @@
 //   npm run pictures [-- neuropil sensor]
 import { writeFileSync } from "node:fs";
 import process from "node:process";
-import { traceFigure } from "@minisim/figures";
+import { seriesFigure, traceFigure } from "@minisim/figures";
 import { toPng } from "@minisim/figures/node";
 import { regions, type StepInput, scopes } from "minisim";
+import type { IndicatorName } from "../packages/steps/cell-activity/src/indicators.ts";
+import { responseOf } from "../packages/steps/cell-activity/src/response.ts";
+import { kernelPeak } from "../packages/steps/cell-activity/src/timing.ts";
 import {
   crop,
   FPS,
@@ -24,6 +27,7 @@ const CLOSE = 120;
 const MIDDLE = (SIDE - CLOSE) / 2;
 const closeUp = (field: Parameters<typeof crop>[0]) => crop(field, MIDDLE, MIDDLE, CLOSE);
 
+/** By the kind of step; a second picture of one is named behind a slash. */
 const pictures: Record<string, () => Promise<string>> = {
   async place_neurons() {
     const planted = async (morphology: "soma" | "cytosolic") => {
@@ -57,9 +61,29 @@ const pictures: Record<string, () => Promise<string>> = {
       fps: FPS,
       frames,
       title: "Activity of seven cells",
-      subtitle: "Clean calcium, each trace on its own scale; ticks are spikes, fired in bursts.",
+      subtitle: "Clean light of GCaMP6f, each trace on its own scale; ticks are spikes.",
       nameHead: "cell",
       noteHead: "spikes",
+    });
+  },
+
+  async "cell_activity/indicators"() {
+    const panels = [
+      { name: "GCaMP6", top: 0.25, of: { f: "gcamp6f", m: "gcamp6m", s: "gcamp6s" } },
+      { name: "jGCaMP7 and OGB-1", top: 0.75, of: { f: "gcamp7f", s: "gcamp7s", "OGB-1": "ogb1" } },
+      { name: "jGCaMP8", top: 1.25, of: { f: "gcamp8f", m: "gcamp8m", s: "gcamp8s" } },
+    ] as const;
+    return seriesFigure({
+      title: "One spike of each indicator",
+      subtitle: "ΔF/F₀ after a single action potential, without noise.",
+      panels: panels.map(({ name, top, of }) => ({
+        x: { label: `seconds after the spike, ${name}`, low: 0, high: 1 },
+        y: { label: "ΔF/F₀", low: 0, high: top },
+        series: Object.entries(of).map(([label, indicator]) => ({
+          label,
+          points: singleSpike(indicator),
+        })),
+      })),
     });
   },
 
@@ -233,6 +257,17 @@ const pictures: Record<string, () => Promise<string>> = {
   },
 };
 
+/** ΔF/F₀ of one spike at 0, every 20 ms. */
+function singleSpike(indicator: IndicatorName): { x: number; y: number }[] {
+  const { taus, curve } = responseOf({ indicator, tau_rise_s: "auto", tau_decay_s: "auto" });
+  const { height } = kernelPeak(taus);
+  return Array.from({ length: 51 }, (_, i) => {
+    const x = i / 50;
+    const calcium = (Math.exp(-x / taus.tau_decay_s) - Math.exp(-x / taus.tau_rise_s)) / height;
+    return { x, y: curve!.dff(calcium) };
+  });
+}
+
 async function scopeField(title: string, subtitle: string, step: StepInput) {
   const before = await scene({ steps: [NEUROPIL] });
   const after = await scene({ steps: [NEUROPIL, step] });
@@ -244,9 +279,10 @@ async function scopeField(title: string, subtitle: string, step: StepInput) {
 
 const asked = process.argv.slice(2);
 for (const [kind, draw] of Object.entries(pictures)) {
-  if (asked.length > 0 && !asked.includes(kind)) continue;
-  const png = await toPng(await draw(), { small: true, scale: kind === "cell_activity" ? 0.8 : 1 });
-  const folder = new URL(`../packages/steps/${kind.replaceAll("_", "-")}/`, import.meta.url);
-  writeFileSync(new URL("picture.png", folder), png);
+  const [step, name = "picture"] = kind.split("/") as [string, string?];
+  if (asked.length > 0 && !asked.includes(step)) continue;
+  const png = await toPng(await draw(), { small: true, scale: step === "cell_activity" ? 0.8 : 1 });
+  const folder = new URL(`../packages/steps/${step.replaceAll("_", "-")}/`, import.meta.url);
+  writeFileSync(new URL(`${name}.png`, folder), png);
   process.stdout.write(`${kind.padEnd(22)} ${(png.length / 1000).toFixed(0).padStart(4)} KB\n`);
 }

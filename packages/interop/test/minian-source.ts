@@ -13,7 +13,16 @@ export const spec = (changes: Record<string, unknown> = {}) =>
     },
     steps: [
       { kind: "place_neurons", density_per_mm3: 12_000 },
-      { kind: "cell_activity" },
+      // The Python package knows no other cells.
+      {
+        kind: "cell_activity",
+        indicator: "linear",
+        kinetics_cv: 0,
+        response_cv: 0,
+        f0: 1,
+        sampling_hz: 300,
+        firing: "gate",
+      },
       { kind: "bleaching" },
       { kind: "optics" },
       { kind: "composite" },

@@ -94,7 +94,11 @@ describe("what is written", () => {
   test("lists the optional fields it has", async () => {
     const bare = await simulate(
       spec({
-        steps: [{ kind: "place_neurons" }, { kind: "cell_activity" }, { kind: "composite" }],
+        steps: [
+          { kind: "place_neurons" },
+          spec().steps.find(({ kind }) => kind === "cell_activity")!,
+          { kind: "composite" },
+        ],
       }),
     );
     await exportRecording(bare, "python_minisim", at("bare.zarr"));
@@ -113,6 +117,20 @@ describe("what is written", () => {
       await exportRecording(source, "python_minisim", at("key.zarr"), { force: true });
       expect((await json(at("key.zarr/.zattrs"))).spec_cache_key).toBe("1fa3486d5fd59d3d");
     }
+  });
+
+  test("is refused where cells have an indicator, or fire otherwise", async () => {
+    const changes = { indicator: "gcamp6f", firing: "bursts", response_cv: 0.2, sampling_hz: 100 };
+    const other = Spec.vary(
+      spec(),
+      Object.fromEntries(
+        Object.entries(changes).map(([name, value]) => [`steps.cell_activity.${name}`, value]),
+      ),
+    );
+    const source = { ...plainly(recording), spec: other };
+    await expect(exportRecording(source, "python_minisim", at("cells.zarr"))).rejects.toThrow(
+      "it lacks steps[1].indicator, steps[1].response_cv, steps[1].sampling_hz, steps[1].firing.",
+    );
   });
 
   test("is refused, with every field that the package lacks", async () => {

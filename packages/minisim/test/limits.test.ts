@@ -47,7 +47,7 @@ describe("refused", () => {
     [
       "more spikes than a list can count",
       { duration_s: 86_400, optics: { magnification: 4 } },
-      shining({}, { quiescent_rate_hz: 1e4, spike_sim_hz: 1e4 }),
+      shining({}, { firing: "gate", gate_closed_rate_hz: 1e4, gate_bin_hz: 1e4 }),
       /^steps\.1: makes a list of about .* values; 2\.1e9 are the most\.$/,
     ],
     [

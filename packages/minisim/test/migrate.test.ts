@@ -69,7 +69,7 @@ describe("a spec of the first edition", () => {
   test("is refused in one sentence that names the command", () => {
     const result = Spec.safeParse(python);
     expect(!result.ok && result.issues.map(formatIssue)).toEqual([
-      "steps[5].amplitude: is a field of the first edition of specs, whose light has other units; `minisim migrate FILE` converts it.",
+      "steps[1].spike_sim_hz: is a field of the first edition of specs, whose light has other units; `minisim migrate FILE` converts it.",
     ]);
   });
 });
@@ -84,6 +84,11 @@ test("a spec of the Python program becomes one of ours, with what was converted"
   expect(changes.map(formatIssue)).toEqual([
     "acquisition.optics.na: the blur of what is out of focus is 2.5 times narrower, with the same light in all.",
     'acquisition.optics.depth_of_field_um: "auto" is n λ / (2 NA²), half of what it was: fewer cells count as in focus.',
+    'steps[1].spike_sim_hz: is sampling_hz and gate_bin_hz, with firing "gate" and indicator "linear": the same traces; a spike is timed at the centre of its bin.',
+    "steps[1].p_quiescent_to_active: is gate_p_open.",
+    "steps[1].p_active_to_quiescent: is gate_p_close.",
+    "steps[1].active_rate_hz: is gate_open_rate_hz.",
+    "steps[1].quiescent_rate_hz: is gate_closed_rate_hz.",
     "steps[5].amplitude: is level, 3.96: half of 0.5 (the mean of the fields), before the loss in the tissue down to 100 µm and the aperture.",
     "steps[5].population_coupling: is a share of variance, 0.13, of a fluctuation of its own: fluctuation_cv, 0.0776 (an estimate; the fields are other draws).",
     "steps[11].photons_per_unit: is photons_per_um2_s, 14200: 100 photons in 0.375 × 0.375 µm and 0.05 s.",

@@ -7,7 +7,7 @@ type Position = readonly [number, number, number];
 // 1 µm a pixel.
 const SIDE = 64;
 const quiet = { rate_hz: 0, assemblies: 0, brightness_cv: 0 };
-const lively = { rate_hz: 4, silent_fraction: 0 };
+const lively = { rate_hz: 6, rate_log10_sd: 0, silent_fraction: 0 };
 
 interface Setting {
   readonly positions: readonly Position[];

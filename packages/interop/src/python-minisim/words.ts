@@ -72,9 +72,63 @@ function stepOf(step: StepSpec, acquisition: Acquisition): Json {
       photons_per_unit: photonsPerUnit(photons_per_um2_s, pixel_size_um, exposure_s),
     };
   }
+  if (step.kind === "cell_activity" && "firing" in step) return activityOf(step as Activity);
   const isOurs = step.kind === "neuropil" && typeof step.level === "number";
   return isOurs ? neuropilOf(step as Neuropil, acquisition) : step;
 }
+
+interface Activity extends StepSpec {
+  readonly tau_rise_s: number | "auto";
+  readonly tau_decay_s: number | "auto";
+  readonly gate_bin_hz: number;
+  readonly gate_p_open: number;
+  readonly gate_p_close: number;
+  readonly gate_open_rate_hz: number;
+  readonly gate_closed_rate_hz: number;
+}
+
+/** Of today's fields, those of cells that fire in bursts. Beside a gate they say nothing. */
+const OF_BURSTS: ReadonlySet<string> = new Set([
+  "rate_hz",
+  "rate_log10_sd",
+  "silent_fraction",
+  "burst_mean",
+  "burst_interval_s",
+  "refractory_s",
+  "drive_cv",
+  "drive_tau_s",
+  "assemblies",
+  "assembly_size",
+  "assembly_rate_hz",
+  "assembly_participation",
+  "assembly_jitter_s",
+]);
+
+/** The package's cells all have a gate, and light that is linear in calcium. What a spec has beside these stays, and has no word there. */
+function activityOf(step: Activity): Json {
+  const { gate_bin_hz, gate_p_open, gate_p_close, ...others } = step;
+  const { gate_open_rate_hz, gate_closed_rate_hz, tau_rise_s, tau_decay_s, ...rest } = others;
+  const entries = Object.entries(rest).filter(([name]) => !OF_BURSTS.has(name));
+  return {
+    ...without(Object.fromEntries(entries), {
+      indicator: "linear",
+      firing: "gate",
+      kinetics_cv: 0,
+      response_cv: 0,
+      sampling_hz: gate_bin_hz,
+    }),
+    spike_sim_hz: gate_bin_hz,
+    p_quiescent_to_active: gate_p_open,
+    p_active_to_quiescent: gate_p_close,
+    active_rate_hz: gate_open_rate_hz,
+    quiescent_rate_hz: gate_closed_rate_hz,
+    tau_rise_s: tau_rise_s === "auto" ? LINEAR.tau_rise_s : tau_rise_s,
+    tau_decay_s: tau_decay_s === "auto" ? LINEAR.tau_decay_s : tau_decay_s,
+  };
+}
+
+/** Time constants of the indicator "linear". */
+const LINEAR = { tau_rise_s: 0.05, tau_decay_s: 0.5 };
 
 interface Neuropil extends StepSpec {
   readonly level: number;

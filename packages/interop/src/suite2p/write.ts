@@ -3,6 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { writeClaimed } from "@minisim/output";
 import type { GroundTruth, Recorded } from "@minisim/recording";
+import type { StepSpec } from "@minisim/spec";
 import type { ExportOptions } from "../contract.ts";
 import { writeFileSink } from "../file-sink.ts";
 import { encodeNpy } from "../npy/array.ts";
@@ -64,6 +65,15 @@ async function writeTraces(
   });
 }
 
+/** Decays that suite2p's documentation gives for its deconvolution (settings, "tau"), and its default for all others. */
+const TAUS: Readonly<Record<string, number>> = { gcamp6f: 0.7, gcamp6m: 1, gcamp6s: 1.25 };
+const DEFAULT_TAU = 1;
+
+function tauOf(activity: StepSpec | undefined): number {
+  const own = activity?.tau_decay_s;
+  return typeof own === "number" ? own : (TAUS[String(activity?.indicator)] ?? DEFAULT_TAU);
+}
+
 function opsOf(
   { shape, spec }: Recorded,
   truth: GroundTruth,
@@ -81,7 +91,7 @@ function opsOf(
     Lx: width,
     nframes: frames,
     fs: new PyFloat(spec.acquisition.fps),
-    tau: new PyFloat(typeof activity?.tau_decay_s === "number" ? activity.tau_decay_s : 1),
+    tau: new PyFloat(tauOf(activity)),
     nplanes: 1,
     nchannels: 1,
     functional_chan: 1,

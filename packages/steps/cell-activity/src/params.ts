@@ -155,9 +155,10 @@ export const cellActivityParams = z.strictObject({
   refractory_s: quantity({
     unit: "s",
     description: "Least interval between two spikes of a cell",
-    min: 0,
+    min: 1e-4,
     max: 1,
-    source: "0.002 is an estimate: an absolute refractory period of 1 to 2 ms",
+    source:
+      "0.002 is an estimate: an absolute refractory period of 1 to 2 ms; 1e-4: a tenth of a spike's width",
   }).default(0.002),
   drive_cv: quantity({
     unit: "1",
@@ -178,8 +179,8 @@ export const cellActivityParams = z.strictObject({
   assemblies: count({
     description: "Number of assemblies, groups of cells that fire together",
     min: 0,
-    max: 1000,
-    source: "1000: more than there are cells in most fields",
+    max: 100,
+    source: "10 is an estimate; 100: more than can be told apart in a field",
   }).default(10),
   assembly_size: fraction({
     description: "Share of the cells that belong to each assembly; a cell may belong to several",
@@ -188,9 +189,9 @@ export const cellActivityParams = z.strictObject({
     unit: "Hz",
     description: "Rate of the events of an assembly",
     min: 0,
-    max: 100,
+    max: 10,
     source:
-      "0.1 is an estimate, fitted together with drive_cv; 100: beyond what events of 10 ms can be",
+      "0.1 is an estimate, fitted together with drive_cv; 10: beyond ripples and theta cycles",
   }).default(0.1),
   assembly_participation: fraction({
     description:

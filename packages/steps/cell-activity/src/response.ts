@@ -77,8 +77,17 @@ function calciumAt(indicator: Indicator, dff: number): number {
   return pow((ceiling + dff * half) / (ceiling - dff), 1 / n) - 1;
 }
 
+/** Solved once for each indicator: it takes a millisecond, and every check of a spec asks. */
+const solved = new Map<Indicator, KernelTaus>();
+
 /** The curve is monotonic, so light peaks with calcium; it falls to its half where calcium is at another share of its peak. */
 function tausOf(indicator: Indicator): KernelTaus {
+  const known = solved.get(indicator) ?? solveTaus(indicator);
+  solved.set(indicator, known);
+  return known;
+}
+
+function solveTaus(indicator: Indicator): KernelTaus {
   const { dff_1ap, time_to_peak_s, half_decay_s } = indicator;
   const level = calciumAt(indicator, HALF * dff_1ap) / calciumAt(indicator, dff_1ap);
   return tausFromDecay(time_to_peak_s, half_decay_s, level);

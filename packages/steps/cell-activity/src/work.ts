@@ -6,6 +6,7 @@ import { binsPerFrame } from "./gate.ts";
 import type { cellActivityParams } from "./params.ts";
 import { pastFrames } from "./past.ts";
 import { responseOf } from "./response.ts";
+import { samplesPerFrame } from "./trains.ts";
 
 type Params = Frozen<z.output<typeof cellActivityParams>>;
 
@@ -17,12 +18,19 @@ const SPIKE_NS = 140;
 const SAMPLE_NS = 40;
 const STAY_NS = 100;
 const NOISE_NS = 400;
+// A common event that a member decides upon; what a filter prepares for a sample of a frame.
+const EVENT_NS = 100;
+const FILTER_SAMPLE_NS = 200;
 
 // A spike is remembered as its place; its time is made for the truth.
 const BYTES_PER_SPIKE = 8 + 12;
 // Two states of the filter every 64 frames.
 const BYTES_PER_FRAME = 16 / 64;
 const BYTES_PER_CELL = 2000;
+// Two powers and two sums for each sample of a frame in a filter.
+const BYTES_PER_FILTER_SAMPLE = 32;
+// The time of a common event.
+const BYTES_PER_EVENT = 8;
 /** The spikes of one train while it grows. */
 const BYTES_PER_NEW_SPIKE = 24;
 
@@ -38,22 +46,34 @@ export function cellActivityWork({
   const spikes = own
     ? own.reduce((sum, train) => sum + train.length, 0) / Math.max(1, count)
     : frames * spikesPerFrame(params, fps);
-  const samples = curve ? n_frames * Math.max(1, Math.round(params.sampling_hz / fps)) : 0;
+  const perFrame = samplesPerFrame(params.sampling_hz, fps);
+  const samples = curve ? n_frames * perFrame : 0;
+  // Filters: that of all cells, and one of each where they differ.
+  const filters = 1 + (params.kinetics_cv > 0 ? count : 0);
+  const events = own ? 0 : eventsOf(params, frames / fps);
   const noise = params.trace_noise > 0 ? NOISE_NS * n_frames : 0;
+  const perCell = BYTES_PER_CELL + BYTES_PER_FRAME * n_frames + BYTES_PER_SPIKE * spikes;
   return {
     cells: cells.map((group) => ({ ...group, has_trace: true })),
-    held_bytes: count * (BYTES_PER_CELL + BYTES_PER_FRAME * n_frames + BYTES_PER_SPIKE * spikes),
-    passing_bytes: BYTES_PER_NEW_SPIKE * spikes,
-    longest_array: count * spikes,
+    held_bytes: count * perCell + BYTES_PER_FILTER_SAMPLE * filters * perFrame,
+    passing_bytes: BYTES_PER_NEW_SPIKE * spikes + BYTES_PER_EVENT * events,
+    longest_array: Math.max(count * spikes, events),
     operations:
+      FILTER_SAMPLE_NS * filters * perFrame +
       count *
-      (STREAM_NS * streamsPerCell(params) +
-        FRAME_NS * frames +
-        SPIKE_NS * spikes +
-        SAMPLE_NS * samples +
-        STAY_NS * staysOf(params, frames) +
-        noise),
+        (STREAM_NS * streamsPerCell(params) +
+          FRAME_NS * frames +
+          SPIKE_NS * spikes +
+          SAMPLE_NS * samples +
+          EVENT_NS * params.assembly_size * events +
+          STAY_NS * staysOf(params, frames) +
+          noise),
   };
+}
+
+/** Of all assemblies. */
+function eventsOf({ firing, assemblies, assembly_rate_hz }: Params, seconds: number): number {
+  return firing === "gate" ? 0 : assemblies * assembly_rate_hz * seconds;
 }
 
 function streamsPerCell({ firing, assemblies, assembly_size }: Params): number {
@@ -86,7 +106,7 @@ function ofGate(params: Params, fps: number): number {
 
 /** Spikes per second, those of events included; more than there are where members of low rates take no part. */
 function ofBursts(params: Params): number {
-  const events = params.assemblies * params.assembly_size * params.assembly_rate_hz;
-  const together = events * params.assembly_participation * params.burst_mean;
+  const joined = eventsOf(params, 1) * params.assembly_size * params.assembly_participation;
+  const together = joined * params.burst_mean;
   return (1 - params.silent_fraction) * (params.rate_hz + together);
 }
