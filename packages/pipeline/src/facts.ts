@@ -1,4 +1,4 @@
-// Facts: what a step's parameters alone decide, and earlier steps need to know. Whoever needs one reads it from the scene and
+// Facts: what a step's parameters and draws alone decide, and earlier steps need to know. Whoever needs one reads it from the scene and
 // never asks which step it came from.
 import type { Exposure } from "@minisim/sensor";
 import type { Geometry } from "@minisim/spec";

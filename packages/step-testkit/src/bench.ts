@@ -6,7 +6,7 @@ import {
   type StepDefinition,
   slots,
 } from "@minisim/pipeline";
-import { createRandom } from "@minisim/random";
+import { createRandom, type Random } from "@minisim/random";
 import { type RenderOptions, render } from "@minisim/render";
 import type { Exposure } from "@minisim/sensor";
 import { createSimulator, type Simulator } from "@minisim/simulator";
@@ -54,11 +54,13 @@ export function createBench(step: StepDefinition, surroundings: Surroundings): B
   const companions = standIns(step.kind, needs, exposure);
   let ownSeed: number | null = null;
   let made: Made = {};
+  const owned = (random: Random) =>
+    ownSeed === null ? random : createRandom(ownSeed).child(step.kind);
   const recorded: StepDefinition = {
     ...step,
+    announce: (context) => step.announce?.({ ...context, random: owned(context.random) }) ?? [],
     compile(context) {
-      const random = ownSeed === null ? context.random : createRandom(ownSeed).child(step.kind);
-      made = step.compile({ ...context, random }) ?? {};
+      made = step.compile({ ...context, random: owned(context.random) }) ?? {};
       return made;
     },
   };

@@ -8,6 +8,7 @@ import {
   type StepDefinition,
   slots,
 } from "@minisim/pipeline";
+import { createRandom } from "@minisim/random";
 import { type Exposure, maxCount } from "@minisim/sensor";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
@@ -180,6 +181,7 @@ function independence(step: StepDefinition, bench: Bench, params: Params): void 
     const context = {
       params: own,
       acquisition: plan.spec.acquisition,
+      random: createRandom(plan.spec.seed).child(step.kind),
       geometry: { ...plan.program.geometry, fov_um: [0, 0] as const, exposure_s: 1 },
     };
     const announced = () => digest(step.announce?.(context as never) ?? null);
