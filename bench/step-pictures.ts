@@ -5,7 +5,7 @@ import { writeFileSync } from "node:fs";
 import process from "node:process";
 import { traceFigure } from "@minisim/figures";
 import { toPng } from "@minisim/figures/node";
-import { regions, type StepInput, scopes } from "minisim";
+import { compile, regions, type StepInput, scopes } from "minisim";
 import {
   crop,
   FPS,
@@ -196,6 +196,23 @@ const pictures: Record<string, () => Promise<string>> = {
       falloff: 0.25,
     }),
 
+  async illumination_drift() {
+    const lamp: StepInput<"illumination_drift"> = {
+      kind: "illumination_drift",
+      warm_up_amplitude: 0.05,
+    };
+    const wandering = { ...lamp, wander_cv: 0.01 };
+    const flickering = { ...wandering, flicker_cv: 0.005 };
+    const turned = { ...flickering, power_steps: [{ start_s: 400, power: 1.1 }] };
+    return courses(
+      "A lamp over ten minutes",
+      "Its power in each frame, each trace on its own scale. Every row has what those above it have.",
+      600,
+      "illumination_gain",
+      { "warm-up": lamp, wander: wandering, flicker: flickering, steps: turned },
+    );
+  },
+
   vignette: () =>
     scopeField("Vignette", "Mean of 4 s. The lens collects less from the edge of the field.", {
       kind: "vignette",
@@ -240,6 +257,22 @@ async function scopeField(title: string, subtitle: string, step: StepInput) {
     { field: mean(before), caption: "without" },
     { field: mean(after), caption: "with" },
   ]);
+}
+
+/** The course in time that a step leaves as truth, for some settings of it. */
+function courses(
+  title: string,
+  subtitle: string,
+  duration_s: number,
+  field: string,
+  steps: Readonly<Record<string, StepInput>>,
+) {
+  const fps = 5;
+  const rows = Object.entries(steps).map(([name, step]) => {
+    const { truth } = compile({ acquisition: { duration_s, fps }, steps: [step] });
+    return { name, note: "", trace: truth.get(field)!.data, spikeTimesS: [] };
+  });
+  return traceFigure({ rows, fps, frames: duration_s * fps, title, subtitle });
 }
 
 const asked = process.argv.slice(2);

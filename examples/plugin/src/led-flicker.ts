@@ -1,5 +1,5 @@
 // led_flicker: the power of the lamp differs from frame to frame. It announces its excitation, so that whatever follows the light follows it.
-import { defineStep, denseSeries, facts, modulate } from "@minisim/pipeline";
+import { defineStep, facts, lazySeries, modulate } from "@minisim/pipeline";
 import type { Random } from "@minisim/random";
 import { fraction } from "@minisim/spec";
 import { z } from "zod";
@@ -21,7 +21,7 @@ export const ledFlicker = defineStep({
     led_power: { dims: ["frame"], unit: "1", description: "Relative power of the lamp." },
   },
   announce: ({ params, geometry: { n_frames }, random }) =>
-    facts.excitation.of(denseSeries(powerOf(params.cv, n_frames, random), n_frames)),
+    facts.excitation.of(lazySeries(n_frames, () => powerOf(params.cv, n_frames, random))),
   work: ({ geometry: { fov } }) => ({ field_px: fov.height * fov.width }),
   compile({ params, geometry: { n_frames, fov }, random }) {
     const led_power = powerOf(params.cv, n_frames, random);

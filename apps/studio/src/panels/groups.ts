@@ -47,7 +47,7 @@ const GROUPS: readonly Group[] = [
     id: "light",
     title: "Light",
     parts: [],
-    steps: ["illumination_profile", "vignette", "leakage"],
+    steps: ["illumination_profile", "vignette", "leakage", "illumination_drift"],
   },
   {
     id: "sensor",

@@ -7,6 +7,7 @@ const NAMES: Readonly<Record<string, string>> = {
   cells_only: "cells",
   brain_motion: "motion",
   illumination_profile: "lamp",
+  illumination_drift: "drift",
   vasculature: "vessels",
   place_neurons: "place",
   cell_activity: "activity",
