@@ -196,6 +196,22 @@ const pictures: Record<string, () => Promise<string>> = {
       falloff: 0.25,
     }),
 
+  async hemodynamics() {
+    const still = { kind: "hemodynamics", vasomotion_dilation: 0, heartbeat_dilation: 0 } as const;
+    const [slow, fast] = [{ vasomotion_dilation: 0.03 }, { heartbeat_dilation: 0.005 }];
+    return courses(
+      "Blood over a minute",
+      "The light of the tissue in each frame at 30 Hz, each trace on its own scale.",
+      { duration_s: 60, fps: 30 },
+      "hemodynamic_transmission",
+      {
+        slow: { ...still, ...slow },
+        heart: { ...still, ...fast },
+        both: { ...still, ...slow, ...fast },
+      },
+    );
+  },
+
   async illumination_drift() {
     const lamp: StepInput<"illumination_drift"> = {
       kind: "illumination_drift",
@@ -207,7 +223,7 @@ const pictures: Record<string, () => Promise<string>> = {
     return courses(
       "A lamp over ten minutes",
       "Its power in each frame, each trace on its own scale. Every row has what those above it have.",
-      600,
+      { duration_s: 600, fps: 5 },
       "illumination_gain",
       { "warm-up": lamp, wander: wandering, flicker: flickering, steps: turned },
     );
@@ -263,11 +279,10 @@ async function scopeField(title: string, subtitle: string, step: StepInput) {
 function courses(
   title: string,
   subtitle: string,
-  duration_s: number,
+  { duration_s, fps }: { readonly duration_s: number; readonly fps: number },
   field: string,
   steps: Readonly<Record<string, StepInput>>,
 ) {
-  const fps = 5;
   const rows = Object.entries(steps).map(([name, step]) => {
     const { truth } = compile({ acquisition: { duration_s, fps }, steps: [step] });
     return { name, note: "", trace: truth.get(field)!.data, spikeTimesS: [] };

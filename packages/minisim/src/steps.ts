@@ -3,6 +3,7 @@ import { bleaching } from "@minisim/step-bleaching";
 import { brainMotion } from "@minisim/step-brain-motion";
 import { cellActivity } from "@minisim/step-cell-activity";
 import { composite } from "@minisim/step-composite";
+import { hemodynamics } from "@minisim/step-hemodynamics";
 import { illuminationDrift } from "@minisim/step-illumination-drift";
 import { illuminationProfile } from "@minisim/step-illumination-profile";
 import { leakage } from "@minisim/step-leakage";
@@ -21,6 +22,7 @@ export const builtinSteps = [
   composite,
   neuropil,
   vasculature,
+  hemodynamics,
   brainMotion,
   illuminationProfile,
   vignette,

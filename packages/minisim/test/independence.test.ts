@@ -120,6 +120,12 @@ describe("taking one step away", () => {
 
 /** Steps that no preset has, with all they do switched on, and what their being there may change besides their own truth. */
 const ADDED: Record<string, { step: StepInput; own: string[]; coupled: string[] }> = {
+  hemodynamics: {
+    step: { kind: "hemodynamics" },
+    own: ["vessel_radius", "hemodynamic_transmission"],
+    // blood takes light on its way in and out
+    coupled: ["bleaching", "neuropil_temporal", ...FOCUS],
+  },
   illumination_drift: {
     step: { kind: "illumination_drift", flicker_cv: 0.02, wander_cv: 0.01 },
     own: ["illumination_gain"],

@@ -12,6 +12,7 @@ const CANONICAL = [
   "composite",
   "neuropil",
   "vasculature",
+  "hemodynamics",
   "brain_motion",
   "illumination_profile",
   "vignette",

@@ -9,6 +9,7 @@ const NAMES: Readonly<Record<string, string>> = {
   illumination_profile: "lamp",
   illumination_drift: "drift",
   vasculature: "vessels",
+  hemodynamics: "blood",
   place_neurons: "place",
   cell_activity: "activity",
   bleaching: "bleach",
