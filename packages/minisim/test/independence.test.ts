@@ -122,7 +122,7 @@ describe("taking one step away", () => {
 const ADDED: Record<string, { step: StepInput; own: string[]; coupled: string[] }> = {
   hemodynamics: {
     step: { kind: "hemodynamics" },
-    own: ["vessel_radius", "hemodynamic_transmission"],
+    own: ["vessel_radius", "hemodynamic_transmission", "vasculature_swing"],
     // blood takes light on its way in and out
     coupled: ["bleaching", "neuropil_temporal", ...FOCUS],
   },

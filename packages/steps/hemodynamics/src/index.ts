@@ -30,13 +30,17 @@ export const hemodynamics = defineStep({
     const radius = () => vesselRadius(params, { fps, exposure_s }, n_frames, random);
     // Blood absorbs blue and green about alike: half of the absorbance is on the way in, half on the way out.
     const oneWay = lazySeries(n_frames, () => transmissionOf(radius(), params.absorbance / 2));
-    return [facts.excitation.of(oneWay), facts.collection.of(oneWay)];
+    return [
+      facts.excitation.of(oneWay),
+      facts.collection.of(oneWay),
+      facts.vessel_radius.of(lazySeries(n_frames, radius)),
+    ];
   },
-  // A field of ones; and the courses, made twice, of which a frame takes about 300 ns.
+  // A field of ones; and the courses, made four times, of which a frame takes about 300 ns.
   work: ({ geometry: { canvas, n_frames } }) => ({
     field_px: area(canvas),
     held_bytes: 24 * n_frames,
-    operations: area(canvas) + 2 * 300 * n_frames,
+    operations: area(canvas) + 4 * 300 * n_frames,
   }),
   compile({ params, acquisition: { exposure_fraction }, geometry, random }) {
     const { canvas, fps, n_frames } = geometry;
