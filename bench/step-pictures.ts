@@ -5,7 +5,7 @@ import { writeFileSync } from "node:fs";
 import process from "node:process";
 import { seriesFigure, traceFigure } from "@minisim/figures";
 import { toPng } from "@minisim/figures/node";
-import { regions, type StepInput, scopes } from "minisim";
+import { compile, regions, type StepInput, scopes } from "minisim";
 import type { IndicatorName } from "../packages/steps/cell-activity/src/indicators.ts";
 import { responseOf } from "../packages/steps/cell-activity/src/response.ts";
 import { kernelPeak } from "../packages/steps/cell-activity/src/timing.ts";
@@ -220,6 +220,39 @@ const pictures: Record<string, () => Promise<string>> = {
       falloff: 0.25,
     }),
 
+  async hemodynamics() {
+    const still = { kind: "hemodynamics", vasomotion_dilation: 0, heartbeat_dilation: 0 } as const;
+    const [slow, fast] = [{ vasomotion_dilation: 0.03 }, { heartbeat_dilation: 0.005 }];
+    return courses(
+      "Blood over a minute",
+      "The light of the tissue in each frame at 30 Hz, each trace on its own scale.",
+      { duration_s: 60, fps: 30 },
+      "hemodynamic_transmission",
+      {
+        slow: { ...still, ...slow },
+        heart: { ...still, ...fast },
+        both: { ...still, ...slow, ...fast },
+      },
+    );
+  },
+
+  async illumination_drift() {
+    const lamp: StepInput<"illumination_drift"> = {
+      kind: "illumination_drift",
+      warm_up_amplitude: 0.05,
+    };
+    const wandering = { ...lamp, wander_cv: 0.01 };
+    const flickering = { ...wandering, flicker_cv: 0.005 };
+    const turned = { ...flickering, power_steps: [{ start_s: 400, power: 1.1 }] };
+    return courses(
+      "A lamp over ten minutes",
+      "Its power in each frame, each trace on its own scale. Every row has what those above it have.",
+      { duration_s: 600, fps: 5 },
+      "illumination_gain",
+      { "warm-up": lamp, wander: wandering, flicker: flickering, steps: turned },
+    );
+  },
+
   vignette: () =>
     scopeField("Vignette", "Mean of 4 s. The lens collects less from the edge of the field.", {
       kind: "vignette",
@@ -275,6 +308,21 @@ async function scopeField(title: string, subtitle: string, step: StepInput) {
     { field: mean(before), caption: "without" },
     { field: mean(after), caption: "with" },
   ]);
+}
+
+/** The course in time that a step leaves as truth, for some settings of it. */
+function courses(
+  title: string,
+  subtitle: string,
+  { duration_s, fps }: { readonly duration_s: number; readonly fps: number },
+  field: string,
+  steps: Readonly<Record<string, StepInput>>,
+) {
+  const rows = Object.entries(steps).map(([name, step]) => {
+    const { truth } = compile({ acquisition: { duration_s, fps }, steps: [step] });
+    return { name, note: "", trace: truth.get(field)!.data, spikeTimesS: [] };
+  });
+  return traceFigure({ rows, fps, frames: duration_s * fps, title, subtitle });
 }
 
 const asked = process.argv.slice(2);

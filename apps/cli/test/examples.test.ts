@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { CORE_FIELDS, STEP_PROPERTIES } from "@minisim/recording";
 import { readSpecText } from "@minisim/spec/text";
-import { builtinSteps, compile, groundTruth, Spec } from "minisim";
+import { compile, groundTruth, preset, Spec } from "minisim";
 import { openRecording } from "minisim/node";
 import { expect, test } from "vitest";
 import { spikesCsv } from "../../../examples/own-spikes/place-cells.ts";
@@ -45,10 +45,11 @@ test.each(examples)("%s", async (name) => {
   expect(JSON.parse(out).n_units).toBeGreaterThan(3);
 });
 
-test("v4-ca1.yaml uses all twelve steps", () => {
+test("v4-ca1.yaml uses the steps of its preset", () => {
   const { value } = readSpecText(readFileSync(`${folder}v4-ca1.yaml`, "utf8"), { name: "v4-ca1" });
   const kinds = (value as { steps: { kind: string }[] }).steps.map(({ kind }) => kind);
-  expect(kinds.sort()).toEqual(builtinSteps.map(({ kind }) => kind).sort());
+  const { steps } = preset("miniscope_v4/ca1")!;
+  expect(kinds.sort()).toEqual(steps!.map(({ kind }) => kind).sort());
 });
 
 test("v4-ca1.yaml, the demo: one cell in seven is detectable, and the tissue moves and bleaches", () => {

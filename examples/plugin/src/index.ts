@@ -3,6 +3,8 @@ import { accumulate, defineStep, facts, modulate } from "@minisim/pipeline";
 import { params } from "./params.ts";
 import { darkField, responseField } from "./pattern.ts";
 
+export { ledFlicker } from "./led-flicker.ts";
+
 export const fixedPatternNoise = defineStep({
   kind: "fixed_pattern_noise",
   revision: 1,

@@ -36,9 +36,9 @@ export function createKernels(): Kernels {
       passes.compose(block, column, [{ kind: "fields", count: 1, fields: field, weights }]);
     },
 
-    modulate(block, nFrames, nPixels, field, weights) {
+    modulate(block, nFrames, nPixels, field, weights, swing) {
       const column = { nFrames, height: nPixels, width: 1 };
-      passes.compose(block, column, [{ kind: "modulate", field, weights }]);
+      passes.compose(block, column, [{ kind: "modulate", field, weights, swing }]);
     },
 
     translate(source, shape, target, window, shifts) {

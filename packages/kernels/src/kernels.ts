@@ -47,11 +47,12 @@ export interface AddCoarse {
   readonly weights: F32;
 }
 
-/** frame_f *= field, and then *= weights[f] when weights are given. */
+/** frame_f *= field, and then *= weights[f] when weights are given; frame_f *= field + weights[f] · swing with a swing beside them. */
 export interface Modulate {
   readonly kind: "modulate";
   readonly field: F32;
   readonly weights?: F32 | undefined;
+  readonly swing?: F32 | undefined;
 }
 
 export type FieldOperation = AddFields | Modulate;
@@ -102,8 +103,15 @@ export interface Kernels {
   /** frame_f += weights[f] · field. */
   accumulateField(block: F32, nFrames: number, nPixels: number, field: F32, weights: F32): void;
 
-  /** frame_f *= field, and then *= weights[f] when weights are given. */
-  modulate(block: F32, nFrames: number, nPixels: number, field: F32, weights?: F32): void;
+  /** frame_f *= field, and then *= weights[f] when weights are given; frame_f *= field + weights[f] · swing with a swing beside them. */
+  modulate(
+    block: F32,
+    nFrames: number,
+    nPixels: number,
+    field: F32,
+    weights?: F32,
+    swing?: F32,
+  ): void;
 
   /**
    * out[y, x] = source(top + y − dy, left + x − dx), bilinear, 0 outside the source; a positive shift moves content to

@@ -6,7 +6,14 @@ import type { BlockShape } from "./operands.ts";
 import { coarseGrid, splineAxis } from "./spline.ts";
 
 const record_words = 16;
-const kinds = { patches: 0, field: 1, modulate: 2, modulateWeighted: 3, coarse: 4 } as const;
+const kinds = {
+  patches: 0,
+  field: 1,
+  modulate: 2,
+  modulateWeighted: 3,
+  coarse: 4,
+  modulateSwinging: 5,
+} as const;
 const f32_bytes = 4;
 /** The first node, and the weights of four. */
 const tap_words = 5;
@@ -70,6 +77,7 @@ export function checkOperations(
       case "modulate":
         expectLength("field", operation.field, nPixels);
         if (operation.weights) expectLength("weights", operation.weights, nFrames);
+        if (operation.swing) expectLength("swing", operation.swing, nPixels);
     }
   }
 }
@@ -158,8 +166,11 @@ export function writeOperations(
         }
         break;
       case "modulate": {
-        const { field, weights } = operation;
-        if (weights) record(kinds.modulateWeighted, field.byteOffset, weights.byteOffset);
+        const { field, weights, swing } = operation;
+        if (weights && swing) {
+          const [first, second] = [field.byteOffset, swing.byteOffset];
+          record(kinds.modulateSwinging, first, weights.byteOffset, second);
+        } else if (weights) record(kinds.modulateWeighted, field.byteOffset, weights.byteOffset);
         else record(kinds.modulate, field.byteOffset, 0);
       }
     }

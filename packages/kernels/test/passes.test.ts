@@ -20,12 +20,15 @@ const shapes = fc.record({
   height: fc.integer({ min: 0, max: 40 }),
   width: fc.integer({ min: 0, max: 70 }),
 });
-const kinds = fc.array(fc.constantFrom("patches", "coarse", "fields", "modulate", "weighted"), {
-  maxLength: 6,
-});
+const kinds = fc.array(
+  fc.constantFrom("patches", "coarse", "fields", "modulate", "weighted", "swinging"),
+  {
+    maxLength: 6,
+  },
+);
 const seeds = fc.nat(1_000_000);
 
-type Kind = "patches" | "coarse" | "fields" | "modulate" | "weighted";
+type Kind = "patches" | "coarse" | "fields" | "modulate" | "weighted" | "swinging";
 interface Shape {
   readonly nFrames: number;
   readonly height: number;
@@ -70,8 +73,9 @@ function operation(arena: Arena, kind: Kind, shape: Shape, seed: number): LightO
     }
     default: {
       const field = operand(height * width, seed);
-      const weights = kind === "weighted" ? operand(nFrames, seed + 1) : undefined;
-      return { kind: "modulate", field, weights };
+      const weights = kind === "modulate" ? undefined : operand(nFrames, seed + 1);
+      const swing = kind === "swinging" ? operand(height * width, seed + 2) : undefined;
+      return { kind: "modulate", field, weights, swing };
     }
   }
 }
@@ -118,7 +122,14 @@ function applyVerb(arena: Arena, block: F32, shape: Shape, operation: LightOpera
       }
       break;
     case "modulate":
-      kernels.modulate(block, nFrames, nPixels, operation.field, operation.weights);
+      kernels.modulate(
+        block,
+        nFrames,
+        nPixels,
+        operation.field,
+        operation.weights,
+        operation.swing,
+      );
   }
 }
 
@@ -221,7 +232,9 @@ describe("expose", () => {
     height: fc.integer({ min: 0, max: 420 }),
     width: fc.integer({ min: 0, max: 90 }),
   });
-  const fieldKinds = fc.array(fc.constantFrom("fields", "modulate", "weighted"), { maxLength: 4 });
+  const fieldKinds = fc.array(fc.constantFrom("fields", "modulate", "weighted", "swinging"), {
+    maxLength: 4,
+  });
   const targets = fc.constantFrom("light", "u8", "u16");
 
   test("has the bits of translate, fields and digitize one by one", () => {

@@ -105,6 +105,26 @@ describe("dense fields", () => {
     );
   });
 
+  test("modulate with a swing matches the reference", () => {
+    fc.assert(
+      fc.property(shapes, seeds, ({ nFrames, height, width }, seed) => {
+        const arena = kernels.arena();
+        const nPixels = height * width;
+        const initial = values(nFrames * nPixels, seed);
+        const [field, swing] = [values(nPixels, seed + 1), values(nPixels, seed + 2)];
+        const weights = values(nFrames, seed + 3, -1, 1);
+        const block = arena.f32(initial.length).set(initial);
+        const [first, second] = [field, swing].map((data) => arena.f32(nPixels).set(data));
+        const expected = Float64Array.from(initial);
+        kernels.modulate(block, nFrames, nPixels, first!, arena.f32(nFrames).set(weights), second);
+        reference.modulate(expected, nFrames, nPixels, field, weights, swing);
+        // The factor is at most 2.
+        expectClose(block.view(), expected, 2 * relative * largest(initial));
+        arena.release();
+      }),
+    );
+  });
+
   test("a piece longer than the cache holds, and a tail, are covered", () => {
     const arena = kernels.arena();
     const nPixels = 5003;

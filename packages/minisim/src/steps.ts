@@ -1,8 +1,10 @@
-// The twelve built-in steps. This list and the apps are the only places that know them all.
+// The built-in steps. This list and the apps are the only places that know them all.
 import { bleaching } from "@minisim/step-bleaching";
 import { brainMotion } from "@minisim/step-brain-motion";
 import { cellActivity } from "@minisim/step-cell-activity";
 import { composite } from "@minisim/step-composite";
+import { hemodynamics } from "@minisim/step-hemodynamics";
+import { illuminationDrift } from "@minisim/step-illumination-drift";
 import { illuminationProfile } from "@minisim/step-illumination-profile";
 import { leakage } from "@minisim/step-leakage";
 import { neuropil } from "@minisim/step-neuropil";
@@ -20,9 +22,11 @@ export const builtinSteps = [
   composite,
   neuropil,
   vasculature,
+  hemodynamics,
   brainMotion,
   illuminationProfile,
   vignette,
   leakage,
+  illuminationDrift,
   sensor,
 ] as const;

@@ -8,7 +8,9 @@ import { describe, expect, test } from "vitest";
 function operandsOf({ program }: Plan): { readonly patches: number; readonly fields: number } {
   let [patches, fields] = [0, 0];
   for (const instruction of program.instructions) {
-    if (instruction.verb === "modulate") fields += instruction.field.length;
+    if (instruction.verb === "modulate") {
+      fields += instruction.field.length + (instruction.swing?.length ?? 0);
+    }
     if (instruction.verb !== "accumulate") continue;
     const { components } = instruction;
     if ("canvas" in components) patches += components.data.length;

@@ -117,3 +117,35 @@ describe("taking one step away", () => {
     expect(lit.observed.data).toEqual(alone.observed.data);
   });
 });
+
+/** Steps that no preset has, with all they do switched on, and what their being there may change besides their own truth. */
+const ADDED: Record<string, { step: StepInput; own: string[]; coupled: string[] }> = {
+  hemodynamics: {
+    step: { kind: "hemodynamics" },
+    own: ["vessel_radius", "hemodynamic_transmission", "vasculature_swing"],
+    // blood takes light on its way in and out
+    coupled: ["bleaching", "neuropil_temporal", ...FOCUS],
+  },
+  illumination_drift: {
+    step: { kind: "illumination_drift", flicker_cv: 0.02, wander_cv: 0.01 },
+    own: ["illumination_gain"],
+    // light decides bleaching, where to focus, and all that follows from the focus
+    coupled: ["bleaching", "neuropil_temporal", ...FOCUS],
+  },
+};
+
+describe("adding one step", () => {
+  test.each(Object.entries(ADDED))(
+    "%s: all other truth stays",
+    async (_, { step, own, coupled }) => {
+      const steps = [...allTwelve.steps, step];
+      const more = await fingerprint(
+        await simulate({ ...allTwelve, steps }, { until: "place_neurons" }),
+      );
+      const whole = await fingerprint(await simulate(allTwelve, { until: "place_neurons" }));
+      const changed = Object.keys(more).filter((name) => more[name] !== whole[name]);
+      expect(changed.filter((name) => ![...own, ...coupled].includes(name))).toEqual([]);
+      expect(own.filter((name) => !(name in more) || name in whole)).toEqual([]);
+    },
+  );
+});

@@ -1,4 +1,4 @@
-// The twelve built-in steps come in the one canonical order, however they are listed.
+// The built-in steps come in the one canonical order, however they are listed.
 import { orderSteps } from "@minisim/pipeline";
 import fc from "fast-check";
 import { builtinSteps } from "minisim";
@@ -12,10 +12,12 @@ const CANONICAL = [
   "composite",
   "neuropil",
   "vasculature",
+  "hemodynamics",
   "brain_motion",
   "illumination_profile",
   "vignette",
   "leakage",
+  "illumination_drift",
   "sensor",
 ];
 

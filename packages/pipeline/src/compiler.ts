@@ -1,6 +1,6 @@
 // Compiles specs one after another and runs only the steps that a change touches. A step is a pure function of its parameters,
 // of what it reads of the acquisition and the scene, and of its random numbers: where these are the same, so is its outcome.
-import type { Acquisition, Spec } from "@minisim/spec";
+import type { Spec } from "@minisim/spec";
 import {
   announce,
   type Calls,
@@ -26,14 +26,14 @@ interface Memory<Result> {
   readonly params: unknown;
   readonly geometry: object;
   readonly acquisition: Reads;
+  /** Null where nothing was drawn. */
+  readonly seed: number | null;
   readonly result: Result;
 }
 
 interface TurnMemory extends Memory<Outcome> {
   /** What was read from the scene. */
   readonly scene: Turn["reads"];
-  /** Null where nothing was drawn. */
-  readonly seed: number | null;
 }
 
 export interface CompilerOptions {
@@ -52,34 +52,21 @@ export function createCompiler(
   const remembering = (seed: number): Calls => ({
     announce(step, context) {
       const known = announced.get(step.kind);
-      if (known && holds(known, context)) return known.result;
-      const acquisition: Reads = new Map();
-      const seen = { ...context, acquisition: watched(context.acquisition, acquisition) };
+      if (known && holds(known, context, seed)) return known.result;
+      const { seen, noted } = noticed(context);
       const result = announce(step, seen);
-      announced.set(step.kind, { ...context, acquisition, result });
+      announced.set(step.kind, { ...noted(seed), result });
       return result;
     },
     compile(step, context, scene) {
       const known = turns.get(step.kind);
-      const drawsAlike = known?.seed === null || known?.seed === seed;
-      if (known && drawsAlike && holds(known, context) && findsAlike(known.scene, scene)) {
+      if (known && holds(known, context, seed) && findsAlike(known.scene, scene)) {
         return known.result;
       }
-      const acquisition: Reads = new Map();
+      const { seen, noted } = noticed(context);
       const turn = new Turn(scene);
-      let drawn = false;
-      const seen: TurnContext = {
-        ...context,
-        acquisition: watched(context.acquisition, acquisition),
-        get random() {
-          drawn = true;
-          return context.random;
-        },
-      };
       const result = takeTurn(step, seen, turn);
-      const { params, geometry } = context;
-      const found = { params, geometry, acquisition, scene: turn.reads };
-      turns.set(step.kind, { ...found, seed: drawn ? seed : null, result });
+      turns.set(step.kind, { ...noted(seed), scene: turn.reads, result });
       return result;
     },
   });
@@ -92,11 +79,30 @@ export function createCompiler(
   });
 }
 
-function holds(
-  memory: Memory<unknown>,
-  now: { readonly params: unknown; readonly geometry: object; readonly acquisition: Acquisition },
-): boolean {
+type Given = Pick<TurnContext, "params" | "acquisition" | "random"> & { readonly geometry: object };
+
+/** The context, and what a step has read of it once it is through. */
+function noticed<Context extends Given>(context: Context) {
+  const acquisition: Reads = new Map();
+  let drawn = false;
+  const seen: Context = {
+    ...context,
+    acquisition: watched(context.acquisition, acquisition),
+    get random() {
+      drawn = true;
+      return context.random;
+    },
+  };
+  const { params, geometry } = context;
+  return {
+    seen,
+    noted: (seed: number) => ({ params, geometry, acquisition, seed: drawn ? seed : null }),
+  };
+}
+
+function holds(memory: Memory<unknown>, now: Given, seed: number): boolean {
   return (
+    (memory.seed === null || memory.seed === seed) &&
     sameData(memory.params, now.params) &&
     sameData(memory.geometry, now.geometry) &&
     readsAlike(memory.acquisition, now.acquisition)

@@ -3,7 +3,14 @@
 import type { FootprintStack } from "@minisim/footprint";
 import { splineLines } from "@minisim/kernels";
 import { area, type SceneGeometry, type Shape } from "./geometry.ts";
-import type { Accumulate, CoarseFields, Components, FrameProgram, Weights } from "./program.ts";
+import type {
+  Accumulate,
+  CoarseFields,
+  Components,
+  FrameProgram,
+  Modulate,
+  Weights,
+} from "./program.ts";
 import { countOf } from "./program.ts";
 
 export interface ExpectedLight {
@@ -39,8 +46,8 @@ export function expectedLight(
       add(light, shape, instruction.components, means);
     } else if (instruction.verb === "modulate") {
       const factor = instruction.weights ? meanOf(instruction.weights, stretches) : 1;
-      scale(light, instruction.field, factor);
-      if (transfer) scale(transfer, instruction.field, factor);
+      scale(light, instruction, factor);
+      if (transfer) scale(transfer, instruction, factor);
     } else if (instruction.verb === "translate") {
       light = cropped(light, geometry);
       transfer = transfer && cropped(transfer, geometry);
@@ -176,8 +183,10 @@ export function denseField(
   return target;
 }
 
-function scale(light: Float64Array, field: Float64Array, factor: number): void {
-  for (let i = 0; i < light.length; i++) light[i]! *= field[i]! * factor;
+function scale(light: Float64Array, { field, swing }: Modulate, weight: number): void {
+  for (let i = 0; i < light.length; i++) {
+    light[i]! *= swing ? field[i]! + weight * swing[i]! : field[i]! * weight;
+  }
 }
 
 const sizeFits = (values: Float64Array, shape: Shape): boolean => values.length === area(shape);

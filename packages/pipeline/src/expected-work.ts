@@ -1,6 +1,7 @@
 // What a spec will take: the shares of its steps added up, and what follows for memory, disk and time.
+import { createRandom } from "@minisim/random";
 import { type Acquisition, geometryOf, type Spec } from "@minisim/spec";
-import { facts } from "./facts.ts";
+import { facts, gatherFacts } from "./facts.ts";
 import { area, type SceneGeometry, sceneGeometry } from "./geometry.ts";
 import {
   compileBytes,
@@ -12,7 +13,7 @@ import {
 } from "./memory.ts";
 import { type UsedStep, usedSteps } from "./order.ts";
 import { listOf, type StepDefinition } from "./step.ts";
-import type { CellGroup, Work } from "./work.ts";
+import type { CellGroup, Work, WorkContext } from "./work.ts";
 
 /** A job needs `compile_bytes`, and `worker_bytes` for each worker, of whom there is at least one. */
 export interface ExpectedWork {
@@ -60,16 +61,24 @@ export function expectedWork(spec: Spec, steps: readonly StepDefinition[]): Expe
   const { acquisition, output } = spec;
   const used = usedSteps(spec, steps);
   const view = geometryOf(acquisition);
-  const announcements = used.map(({ step, params }) =>
-    listOf(step.announce?.({ params, acquisition, geometry: view })),
+  const root = createRandom(spec.seed);
+  const announcements = used.map(({ step, params }) => {
+    const random = root.child(step.kind);
+    const given = step.announce?.({ params, acquisition, geometry: view, random });
+    return { kind: step.kind, announced: listOf(given) };
+  });
+  const known = gatherFacts(announcements, view);
+  const fact: WorkContext<unknown>["fact"] = (token) => {
+    const entry = known.get(token.name);
+    return entry ? (entry.value as never) : token.start(geometry);
+  };
+  const margins = announcements.map(({ announced }) =>
+    Number(announced.find(({ fact }) => fact.name === facts.margin_px.name)?.given ?? 0),
   );
-  const announcedAs = (name: string) =>
-    announcements.map((all) => all.find(({ fact }) => fact.name === name)?.given);
-  const margins = announcedAs(facts.margin_px.name).map((margin) => Number(margin ?? 0));
   const geometry = sceneGeometry(view, acquisition.fps, sum(margins));
-  const { cells, shares } = sharesOf(used, margins, acquisition, geometry);
+  const { cells, shares } = sharesOf(used, margins, acquisition, geometry, fact);
   const total = (name: (typeof SUMMED)[number]) => sum(shares.map((share) => share[name] ?? 0));
-  const has_sensor = announcedAs(facts.exposure.name).some((exposure) => exposure);
+  const has_sensor = fact(facts.exposure) !== null;
   const program: ExpectedProgram = {
     geometry,
     cells: sum(cells.map(({ count }) => count)),
@@ -109,11 +118,12 @@ function sharesOf(
   margins: readonly number[],
   acquisition: Acquisition,
   geometry: SceneGeometry,
+  fact: WorkContext<unknown>["fact"],
 ) {
   let cells: readonly CellGroup[] = [];
   let focal_depth_um: number | null = null;
   const shares = used.map(({ step, params, index }, i): StepShare => {
-    const work = step.work?.({ params, acquisition, geometry, cells, focal_depth_um }) ?? {};
+    const work = step.work?.({ params, acquisition, geometry, fact, cells, focal_depth_um }) ?? {};
     cells = work.cells ?? cells;
     focal_depth_um = work.focal_depth_um ?? focal_depth_um;
     return { ...work, kind: step.kind, index, margin_px: margins[i]! };

@@ -23,6 +23,19 @@ export function lazyField({ height, width }: Shape, compute: () => Float64Array)
   };
 }
 
+/** One row of values that are computed when somebody first reads them. */
+export function lazySeries(frames: number, compute: () => Float64Array): FrameSeries {
+  let data: Float64Array | undefined;
+  return {
+    rows: 1,
+    frames,
+    read(_, start, end, target, at) {
+      data ??= compute();
+      target.set(data.subarray(start, end), at);
+    },
+  };
+}
+
 /**
  * A dimensionless factor: the same everywhere and always; a field over the FOV; or a series of frames, of which there is
  * one row for the whole field or one for each pixel of the FOV, row-major.

@@ -1,4 +1,4 @@
-// Facts: what a step's parameters alone decide, and earlier steps need to know. Whoever needs one reads it from the scene and
+// Facts: what a step's parameters and draws alone decide, and earlier steps need to know. Whoever needs one reads it from the scene and
 // never asks which step it came from.
 import type { Exposure } from "@minisim/sensor";
 import type { Geometry } from "@minisim/spec";
@@ -14,6 +14,8 @@ export const facts = Object.freeze({
   excitation: fact("excitation", product),
   /** Relative collection efficiency. */
   collection: fact("collection", product),
+  /** Radius of the blood vessels relative to rest. */
+  vessel_radius: fact("vessel_radius", product),
   /** Mean light of the background, in the unit of a cell's resting light at its planted peak, before excitation and collection fall off. */
   background: fact<number>("background", { neutral: 0, merge: (sum, light) => sum + light }),
   /** The detector's exposure. */

@@ -15,6 +15,7 @@ export {
   factorAt,
   type LocalFactor,
   lazyField,
+  lazySeries,
   meanFactor,
   product,
 } from "./factor.ts";

@@ -60,6 +60,8 @@ export interface Modulate {
   readonly field: Float64Array;
   /** One factor a frame on top of the field; null: none. */
   readonly weights: Float64Array | null;
+  /** Where the field changes in time: the weights are those of this one, which is added to the field. */
+  readonly swing?: Float64Array;
 }
 export interface Translate {
   readonly verb: "translate";
@@ -99,11 +101,16 @@ export const accumulate = (components: Components, weights: Weights): Accumulate
   weights,
 });
 
-/** frame *= field (· weight(t)). */
-export const modulate = (field: Float64Array, weights: Float64Array | null = null): Modulate => ({
+/** frame *= field (· weight(t)); with a swing, frame *= field + weight(t) · swing. */
+export const modulate = (
+  field: Float64Array,
+  weights: Float64Array | null = null,
+  swing?: Float64Array,
+): Modulate => ({
   verb: "modulate",
   field,
   weights,
+  ...(swing && { swing }),
 });
 
 /** Rigid sub-pixel shift (bilinear), then crop from canvas to FOV. */
@@ -231,6 +238,11 @@ export class ProgramBuilder {
           area(grid), `the field must cover the ${this.#space}, ${size(grid)}.`);
         require((instruction.weights?.length ?? frames) ===
           frames, `needs ${frames} frame weights.`);
+        if (instruction.swing) {
+          require(instruction.weights !== null, "a field that swings needs frame weights.");
+          require(instruction.swing.length ===
+            area(grid), `the swing must cover the ${this.#space}, ${size(grid)}.`);
+        }
         break;
       case "translate":
         require(this.#space === "canvas", "only one step may move the canvas onto the FOV.");

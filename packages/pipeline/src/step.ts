@@ -20,13 +20,18 @@ import type { Work, WorkContext } from "./work.ts";
 export const DOMAINS = ["cell", "tissue", "motion", "sensor"] as const;
 export type Domain = (typeof DOMAINS)[number];
 
-export interface AnnounceContext<P> {
+interface ViewContext<P> {
   readonly params: P;
   readonly acquisition: Acquisition;
   readonly geometry: Geometry;
 }
 
-export interface WindowContext<P> extends AnnounceContext<P> {
+export interface AnnounceContext<P> extends ViewContext<P> {
+  /** That of `compile`: a course that is drawn under the same path in both is the same. */
+  readonly random: Random;
+}
+
+export interface WindowContext<P> extends ViewContext<P> {
   /** Of the recording that `geometry` tells of. */
   readonly window: RecordingWindow;
 }
@@ -74,7 +79,7 @@ interface StepBody<K extends string, P extends z.ZodObject, T extends TruthDecla
   readonly params: P;
   // Methods, so that a definition with narrower parameters is still a StepDefinition.
   check?(context: CheckContext<Frozen<z.output<P>>>): readonly Finding[];
-  /** What earlier steps must know of it: `facts.excitation.of(field)`. */
+  /** What earlier steps must know of it: `facts.excitation.of(field)`. Long series and fields are recipes, made when read. */
   announce?(context: AnnounceContext<Frozen<z.output<P>>>): Announced | readonly Announced[];
   /**
    * For a step that lays something over the whole field of view, or is told something of every frame: the parameters that change where the

@@ -50,7 +50,7 @@ export function slot(name: string, rule: SlotRule<unknown> = {}): Slot<unknown> 
   return Object.freeze(token);
 }
 
-/** A value that steps announce from their parameters alone, before any step compiles, so that earlier steps know it too. */
+/** A value that steps announce from their parameters and draws alone, before any step compiles, so that earlier steps know it too. */
 export interface Fact<T, Given = T> extends Token<T> {
   readonly rule: FactRule<T, Given> | null;
   /** What a step returns to announce `given`. */

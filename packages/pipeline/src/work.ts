@@ -1,6 +1,7 @@
 // A step's share of the work that a spec takes, expected before anything is drawn. Nobody tells another's.
 import type { Acquisition } from "@minisim/spec";
 import type { SceneGeometry, Shape } from "./geometry.ts";
+import type { Fact } from "./tokens.ts";
 
 /** Cells that are expected to look alike. */
 export interface CellGroup {
@@ -51,6 +52,8 @@ export interface WorkContext<P> {
   readonly params: P;
   readonly acquisition: Acquisition;
   readonly geometry: SceneGeometry;
+  /** What all steps have announced. */
+  fact<T, Given>(token: Fact<T, Given>): T;
   /** What earlier steps make of the cells. */
   readonly cells: readonly CellGroup[];
   /** Null until a step resolves it. */

@@ -2,6 +2,7 @@
 import {
   type Compiler,
   createCompiler,
+  fact,
   facts,
   type Plan,
   type StepDefinition,
@@ -14,6 +15,7 @@ import { z } from "zod";
 import { ACQUISITION, cellAt, fake } from "./fakes.ts";
 
 const level = slot<number>("acme_level");
+const flicker = fact<number>("acme_flicker");
 let ran: string[] = [];
 const amount = z.strictObject({ amount: z.number().default(1) });
 const counted = (kind: string, rest: Parameters<typeof fake>[1]) =>
@@ -55,6 +57,15 @@ const steps: readonly StepDefinition[] = [
     announce: ({ params }) => facts.excitation.of(Number(params.amount)),
   }),
   counted("f_lit", { compile: ({ scene }) => void scene.get(facts.excitation) }),
+  counted("g_flickering", {
+    announce: ({ random }) => flicker.of(random.stream("flicker").normal()),
+    truth: { flicker: { dims: ["value"], unit: "1", description: "What was announced." } },
+    compile: ({ random, scene }) => ({
+      truth: {
+        flicker: Float64Array.of(random.stream("flicker").normal(), scene.get(flicker)!),
+      },
+    }),
+  }),
 ];
 const { parse } = createSpecFactory(steps);
 
@@ -75,7 +86,7 @@ function runs(compiler: Compiler, spec: Spec): [string[], Plan] {
 
 function started(): Compiler {
   const compiler = createCompiler(steps);
-  expect(runs(compiler, specOf())[0].join("")).toBe("abcdef");
+  expect(runs(compiler, specOf())[0].join("")).toBe("abcdefg");
   return compiler;
 }
 
@@ -99,7 +110,7 @@ test.each<[string, Spec, string]>([
   ["a fact runs who asked for it", specOf({ e_lamp: { amount: 2 } }), "ef"],
   ["a step that is gone runs who read what it put", specOf({ b_level: null }), "c"],
   ["a lamp that is gone runs who asked for its light", specOf({ e_lamp: null }), "f"],
-  ["a seed runs who draws", specOf({}, { seed: 9 }), "d"],
+  ["a seed runs who draws", specOf({}, { seed: 9 }), "dg"],
   [
     "a value of the acquisition runs who read it",
     specOf({}, { acquisition: { ...ACQUISITION, optics: { ...ACQUISITION.optics, na: 0.3 } } }),
@@ -108,10 +119,20 @@ test.each<[string, Spec, string]>([
   [
     "another geometry runs all",
     specOf({}, { acquisition: { ...ACQUISITION, duration_s: 1 } }),
-    "abcdef",
+    "abcdefg",
   ],
 ])("%s", (_, spec, expected) => {
   expect(runs(started(), spec)[0].join("")).toBe(expected);
+});
+
+test("a draw under one path is the same where a step announces it and where it compiles, and follows the seed", () => {
+  const compiler = started();
+  const drawn = [1, 9].map((seed) => {
+    const [compiled, announced] = compiler.compile(specOf({}, { seed })).truth.get("flicker")!.data;
+    expect(announced).toBe(compiled);
+    return announced;
+  });
+  expect(drawn[1]).not.toBe(drawn[0]);
 });
 
 test("a value that comes out the same runs nobody further", () => {
@@ -164,6 +185,6 @@ test("an aborted compile leaves what it has made, and the next one is whole", ()
     "enough",
   );
   const [again, plan] = runs(compiler, specOf());
-  expect(again.join("")).toBe("cdef");
-  expect([...plan.truth.keys()]).toEqual(["doubled", "drawn"]);
+  expect(again.join("")).toBe("cdefg");
+  expect([...plan.truth.keys()]).toEqual(["doubled", "drawn", "flicker"]);
 });

@@ -5,6 +5,7 @@ import {
   accumulate,
   custom,
   digitize,
+  expectedLight,
   facts,
   findStage,
   type Instruction,
@@ -84,6 +85,16 @@ describe("operands that do not fit name the step", () => {
       "frame weights too few",
       modulate(values(FOV), values(FRAMES - 1)),
       `needs ${FRAMES} frame weights.`,
+    ],
+    [
+      "a swing of another size",
+      modulate(values(FOV), values(FRAMES), values(FOV - 1)),
+      "the swing must cover the fov, 3 × 4.",
+    ],
+    [
+      "a swing without weights",
+      modulate(values(FOV), null, values(FOV)),
+      "a field that swings needs frame weights.",
     ],
     [
       "a translation after the crop",
@@ -221,4 +232,16 @@ describe("stages", () => {
     expect(stages(8)).toEqual(["uint8", "uint8", "float32"]);
     expect(stages(9)).toEqual(["uint16", "uint16", "float32"]);
   });
+});
+
+test("the light that is expected is that of the mean field, where it swings", () => {
+  const [weights, swing] = [
+    Float64Array.of(0, 1, 2, 3, 4),
+    Float64Array.from({ length: FOV }, (_, i) => i),
+  ];
+  const { program } = compiled([
+    doing("a_light", "sensor", accumulate(dense(3, 4), { constant: values(1) })),
+    doing("b_mask", "sensor", modulate(values(FOV), weights, swing)),
+  ]);
+  expect([...expectedLight(program).light]).toEqual([...swing.map((value) => 1 + 2 * value)]);
 });

@@ -52,8 +52,13 @@ function packed(instruction: Instruction, carry: Carry): PortableInstruction {
     case "accumulate":
       return { verb: "accumulate", components: packedComponents(instruction.components, carry) };
     case "modulate": {
-      const { field, weights } = instruction;
-      return { ...instruction, field: carry(field), weights: weights && carry(weights) };
+      const { field, weights, swing } = instruction;
+      return {
+        ...instruction,
+        field: carry(field),
+        weights: weights && carry(weights),
+        ...(swing && { swing: carry(swing) }),
+      };
     }
     case "translate":
       return { ...instruction, shifts: instruction.shifts && carry(instruction.shifts) };

@@ -63,9 +63,9 @@ export function referenceMachine(
         add(instruction, weights[index]!);
         break;
       case "modulate": {
-        const { field, weights: factors } = instruction;
+        const { field, weights: factors, swing } = instruction;
         const gathered = factors ? Float64Array.from(numbers, (t) => factors[t]!) : undefined;
-        modulate(block, n, area(shape), field, gathered);
+        modulate(block, n, area(shape), field, gathered, swing);
         break;
       }
       case "translate":

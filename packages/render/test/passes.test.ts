@@ -16,7 +16,7 @@ import { expect, test } from "vitest";
 import { CANVAS, collect, FOV, FRAMES, fieldOf, MARGIN, type Part, programOf } from "./programs.ts";
 
 const verbs = new URL("./fixtures/verbs.mjs", import.meta.url).href;
-const light = ["patches", "field", "modulate", "weighted", "custom"] as const;
+const light = ["patches", "field", "modulate", "weighted", "swinging", "custom"] as const;
 type Light = (typeof light)[number];
 
 const wave = (n: number, seed: number) =>
@@ -42,6 +42,10 @@ function instruction(kind: Light, shape: typeof FOV, seed: number): Instruction 
       return modulate(field);
     case "weighted":
       return modulate(field, wave(FRAMES, seed));
+    case "swinging": {
+      const swing = fieldOf(shape, (row, col) => Math.sin(seed + 0.4 * row - col));
+      return modulate(field, wave(FRAMES, seed), swing);
+    }
     case "custom":
       return custom(verbs, "addToRow", { row: 1, step: 0.25 });
   }

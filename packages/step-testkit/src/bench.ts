@@ -6,12 +6,12 @@ import {
   type StepDefinition,
   slots,
 } from "@minisim/pipeline";
-import { createRandom } from "@minisim/random";
+import { createRandom, type Random } from "@minisim/random";
 import { type RenderOptions, render } from "@minisim/render";
 import type { Exposure } from "@minisim/sensor";
 import { createSimulator, type Simulator } from "@minisim/simulator";
 import { digest } from "./node-digest.ts";
-import { type Needs, standIns } from "./stand-ins.ts";
+import { type Announces, type Needs, standIns } from "./stand-ins.ts";
 
 export type Params = Readonly<Record<string, unknown>>;
 
@@ -19,6 +19,7 @@ export interface Surroundings {
   readonly needs: Needs;
   readonly acquisition: Params;
   readonly exposure?: Exposure | undefined;
+  readonly announced?: Announces | undefined;
 }
 
 export interface Setting {
@@ -50,15 +51,17 @@ const ACQUISITION = {
 
 /** `step` among stand-ins, on a small scope. */
 export function createBench(step: StepDefinition, surroundings: Surroundings): Bench {
-  const { needs, acquisition, exposure } = surroundings;
-  const companions = standIns(step.kind, needs, exposure);
+  const { needs, acquisition, exposure, announced } = surroundings;
+  const companions = standIns(step.kind, needs, exposure, announced);
   let ownSeed: number | null = null;
   let made: Made = {};
+  const owned = (random: Random) =>
+    ownSeed === null ? random : createRandom(ownSeed).child(step.kind);
   const recorded: StepDefinition = {
     ...step,
+    announce: (context) => step.announce?.({ ...context, random: owned(context.random) }) ?? [],
     compile(context) {
-      const random = ownSeed === null ? context.random : createRandom(ownSeed).child(step.kind);
-      made = step.compile({ ...context, random }) ?? {};
+      made = step.compile({ ...context, random: owned(context.random) }) ?? {};
       return made;
     },
   };

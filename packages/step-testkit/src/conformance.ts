@@ -8,13 +8,14 @@ import {
   type StepDefinition,
   slots,
 } from "@minisim/pipeline";
+import { createRandom } from "@minisim/random";
 import { type Exposure, maxCount } from "@minisim/sensor";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { type Bench, createBench, type Params, type Setting } from "./bench.ts";
 import { digest } from "./node-digest.ts";
 import { golden } from "./node-golden.ts";
-import type { Needs } from "./stand-ins.ts";
+import type { Announces, Needs } from "./stand-ins.ts";
 
 export interface ConformanceOptions {
   /** Parameters with which the step shows all it does, truth fields included. Defaults where absent. */
@@ -31,6 +32,8 @@ export interface ConformanceOptions {
   readonly golden?: URL;
   /** A detector to announce, for a step that needs to know the exposure. */
   readonly exposure?: Exposure;
+  /** What another step announces, for a step that follows a fact. */
+  readonly announced?: Announces;
 }
 
 // float32 against float64: a pixel sees at most about 32 roundings (12 overlapping cells, a handful of verbs, operands
@@ -43,8 +46,9 @@ const COUNT_SHARE = 2 ** 8 * RELATIVE_TOLERANCE;
 
 /** Registers the suite for one step. */
 export function conformance(step: StepDefinition, options: ConformanceOptions): void {
-  const { params = {}, neutral, draws, needs = "traces", acquisition = {}, exposure } = options;
-  const bench = createBench(step, { needs, acquisition, exposure });
+  const { params = {}, neutral, draws, needs = "traces", acquisition = {} } = options;
+  const { exposure, announced } = options;
+  const bench = createBench(step, { needs, acquisition, exposure, announced });
 
   describe(`${step.kind} conforms`, () => {
     describesItself(step);
@@ -180,6 +184,7 @@ function independence(step: StepDefinition, bench: Bench, params: Params): void 
     const context = {
       params: own,
       acquisition: plan.spec.acquisition,
+      random: createRandom(plan.spec.seed).child(step.kind),
       geometry: { ...plan.program.geometry, fov_um: [0, 0] as const, exposure_s: 1 },
     };
     const announced = () => digest(step.announce?.(context as never) ?? null);
@@ -234,7 +239,9 @@ function work(step: StepDefinition, bench: Bench, params: Params): void {
     const stage = stages.findIndex(({ kind }) => kind === step.kind);
     const own = instructions.slice(stages[stage - 1]?.end ?? 0, stages[stage]!.end);
     const fields = own.map((instruction) => {
-      if (instruction.verb === "modulate") return instruction.field.length;
+      if (instruction.verb === "modulate") {
+        return instruction.field.length + (instruction.swing?.length ?? 0);
+      }
       if (instruction.verb !== "accumulate" || "canvas" in instruction.components) return 0;
       return "data" in instruction.components ? instruction.components.data.length : 0;
     });

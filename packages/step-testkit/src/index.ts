@@ -1,3 +1,3 @@
 export { type ConformanceOptions, conformance } from "./conformance.ts";
 export { digest } from "./node-digest.ts";
-export type { Needs } from "./stand-ins.ts";
+export type { Announces, Needs } from "./stand-ins.ts";

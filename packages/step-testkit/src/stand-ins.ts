@@ -1,6 +1,8 @@
 // Steps that stand in for the rest of a simulation while one step is tested: cells, traces, their light, and a step in
 // every domain that does nothing but draw. Made of public parts only, like any step.
 import {
+  type AnnounceContext,
+  type Announced,
   accumulate,
   DOMAINS,
   type Domain,
@@ -17,15 +19,20 @@ import { z } from "zod";
 /** What a step under test needs to find in the scene. */
 export type Needs = "nothing" | "cells" | "traces";
 
+/** The facts that a stand-in announces. */
+export type Announces = (context: AnnounceContext<unknown>) => Announced | readonly Announced[];
+
 /** The stand-ins that come before a step of this kind; one announces the exposure, if there is one. */
 export function standIns(
   kind: string,
   needs: Needs,
   exposure: Exposure | undefined,
+  announced: Announces | undefined,
 ): StepDefinition[] {
   const before = [kind];
   const steps: StepDefinition[] = DOMAINS.map((domain) => drawer(domain, before));
-  if (exposure) steps.push(detector(exposure));
+  if (exposure) steps.push(announcer("detector", () => facts.exposure.of(exposure)));
+  if (announced) steps.push(announcer("announcer", announced));
   if (needs !== "nothing") steps.push(cells(before));
   if (needs === "traces") steps.push(traces(before));
   steps.push(light(before));
@@ -110,14 +117,14 @@ const light = (before: readonly string[]) =>
     },
   });
 
-/** Announces an exposure without counting: the movie stays continuous. */
-const detector = (exposure: Exposure) =>
+/** Announces without doing anything: a detector that does not count leaves the movie continuous. */
+const announcer = (name: string, announce: Announces) =>
   defineStep({
     ...base,
-    kind: "stand_in_detector",
+    kind: `stand_in_${name}`,
     domain: "sensor",
-    summary: "An exposure for a test.",
-    announce: () => facts.exposure.of(exposure),
+    summary: "Facts for a test.",
+    announce,
     compile() {},
   });
 

@@ -41,13 +41,13 @@ const GROUPS: readonly Group[] = [
   { id: "cells", title: "Cells", parts: [], steps: ["place_neurons", "composite"] },
   { id: "activity", title: "Activity", parts: [], steps: ["cell_activity", "bleaching"] },
   { id: "background", title: "Background", parts: [], steps: ["neuropil"] },
-  { id: "vessels", title: "Vessels", parts: [], steps: ["vasculature"] },
+  { id: "vessels", title: "Vessels", parts: [], steps: ["vasculature", "hemodynamics"] },
   { id: "motion", title: "Motion", parts: [], steps: ["brain_motion"] },
   {
     id: "light",
     title: "Light",
     parts: [],
-    steps: ["illumination_profile", "vignette", "leakage"],
+    steps: ["illumination_profile", "vignette", "leakage", "illumination_drift"],
   },
   {
     id: "sensor",

@@ -9,11 +9,13 @@ export const FIELD: i32 = 1;
 export const MODULATE: i32 = 2;
 /** frame_f *= field, then *= weights[f]. */
 export const MODULATE_WEIGHTED: i32 = 3;
+/** frame_f *= field + weights[f] · swing. */
+export const MODULATE_SWINGING: i32 = 5;
 /** frame_f += the cubic spline of Σ_k weights[k·nFrames + f] · patch_k, whose patches lie on a coarse grid. */
 export const COARSE: i32 = 4;
 
 /**
- * kind; field or table; weights or 0; and for patches: starts, data, count. Then, from byte 32, a weight a lane; for coarse
+ * kind; field or table; weights or 0; for a field that swings: its swing; and for patches: starts, data, count. Then, from byte 32, a weight a lane; for coarse
  * patches from byte 24: sums, the taps of rows and of columns, height and width of the grid.
  */
 export const RECORD_BYTES: usize = 64;
@@ -38,6 +40,11 @@ export class Operation {
   }
   @inline
   static starts(record: usize): usize {
+    return load<u32>(record, 12);
+  }
+  /** The second field of one that swings. */
+  @inline
+  static swing(record: usize): usize {
     return load<u32>(record, 12);
   }
   @inline

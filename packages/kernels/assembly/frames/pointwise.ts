@@ -1,6 +1,6 @@
 // Fields over a band of a quad: eight pixels of four frames are loaded once, taken through a run of operations, and put
 // back into the band or, after the last run, into the frames.
-import { FIELD, MODULATE_WEIGHTED, Operation } from "./operations";
+import { FIELD, MODULATE_SWINGING, MODULATE_WEIGHTED, Operation } from "./operations";
 import { Quad } from "./quads";
 
 class Point {
@@ -11,6 +11,10 @@ class Point {
   @inline
   static scale(x: v128, field: usize): v128 {
     return f32x4.mul(x, v128.load32_splat(field));
+  }
+  @inline
+  static swing(x: v128, weight: v128, field: usize, swing: usize): v128 {
+    return f32x4.mul(x, Point.add(v128.load32_splat(field), weight, swing));
   }
 }
 
@@ -59,6 +63,19 @@ export function pointwise(
         f = Point.add(f, weight, field + 20);
         g = Point.add(g, weight, field + 24);
         h = Point.add(h, weight, field + 28);
+        continue;
+      }
+      if (kind == MODULATE_SWINGING) {
+        const weight = v128.load(record + lane);
+        const swing = Operation.swing(record) + at;
+        a = Point.swing(a, weight, field, swing);
+        b = Point.swing(b, weight, field + 4, swing + 4);
+        c = Point.swing(c, weight, field + 8, swing + 8);
+        d = Point.swing(d, weight, field + 12, swing + 12);
+        e = Point.swing(e, weight, field + 16, swing + 16);
+        f = Point.swing(f, weight, field + 20, swing + 20);
+        g = Point.swing(g, weight, field + 24, swing + 24);
+        h = Point.swing(h, weight, field + 28, swing + 28);
         continue;
       }
       a = Point.scale(a, field);
@@ -123,6 +140,10 @@ export function pointwise(
       const weight = v128.load(record + lane);
       if (kind == FIELD) {
         a = Point.add(a, weight, field);
+        continue;
+      }
+      if (kind == MODULATE_SWINGING) {
+        a = Point.swing(a, weight, field, Operation.swing(record) + at);
         continue;
       }
       a = Point.scale(a, field);

@@ -1,5 +1,5 @@
 // Fields over a strip of one frame: sixteen pixels are loaded once and taken through all operations.
-import { FIELD, MODULATE_WEIGHTED, Operation } from "./operations";
+import { FIELD, MODULATE_SWINGING, MODULATE_WEIGHTED, Operation } from "./operations";
 import { Vector } from "./vector";
 
 class Piece {
@@ -8,6 +8,11 @@ class Piece {
     if (kind == FIELD) return f32x4.add(x, f32x4.mul(weight, field));
     const product = f32x4.mul(x, field);
     return kind == MODULATE_WEIGHTED ? f32x4.mul(product, weight) : product;
+  }
+
+  @inline
+  static swing(x: v128, weight: v128, field: v128, swing: v128): v128 {
+    return f32x4.mul(x, f32x4.add(field, f32x4.mul(weight, swing)));
   }
 
   @inline
@@ -45,6 +50,14 @@ export function stripFields(
         d = f32x4.add(d, f32x4.mul(weight, v128.load(field, 48)));
         continue;
       }
+      if (kind == MODULATE_SWINGING) {
+        const swing = Operation.swing(record) + at;
+        a = Piece.swing(a, weight, v128.load(field), v128.load(swing));
+        b = Piece.swing(b, weight, v128.load(field, 16), v128.load(swing, 16));
+        c = Piece.swing(c, weight, v128.load(field, 32), v128.load(swing, 32));
+        d = Piece.swing(d, weight, v128.load(field, 48), v128.load(swing, 48));
+        continue;
+      }
       a = f32x4.mul(a, v128.load(field));
       b = f32x4.mul(b, v128.load(field, 16));
       c = f32x4.mul(c, v128.load(field, 32));
@@ -68,7 +81,11 @@ export function stripFields(
     let x = Vector.loadRun(strip, remaining);
     for (let record = operations; record < end; record += 64) {
       const field = Vector.loadRun(Operation.operand(record) + at, remaining);
-      x = Piece.apply(x, Operation.kind(record), Piece.weight(record, frame), field);
+      const weight = Piece.weight(record, frame);
+      if (Operation.kind(record) == MODULATE_SWINGING) {
+        const swing = Vector.loadRun(Operation.swing(record) + at, remaining);
+        x = Piece.swing(x, weight, field, swing);
+      } else x = Piece.apply(x, Operation.kind(record), weight, field);
     }
     Vector.storeRun(strip, x, remaining);
     strip += 16;

@@ -13,16 +13,19 @@ export function accumulateField(
   }
 }
 
-/** frame_f *= field, and then *= weights[f] when weights are given. */
+/** frame_f *= field, and then *= weights[f] when weights are given; frame_f *= field + weights[f] · swing with a swing beside them. */
 export function modulate(
   block: Float64Array,
   nFrames: number,
   nPixels: number,
   field: ArrayLike<number>,
   weights?: ArrayLike<number>,
+  swing?: ArrayLike<number>,
 ): void {
   for (let f = 0; f < nFrames; f++) {
     const weight = weights ? weights[f]! : 1;
-    for (let p = 0; p < nPixels; p++) block[f * nPixels + p]! *= field[p]! * weight;
+    for (let p = 0; p < nPixels; p++) {
+      block[f * nPixels + p]! *= swing ? field[p]! + weight * swing[p]! : field[p]! * weight;
+    }
   }
 }

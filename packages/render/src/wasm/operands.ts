@@ -100,7 +100,7 @@ function preparePatches(
 }
 
 function prepareModulate(
-  { field, weights: factors }: Modulate,
+  { field, weights: factors, swing: second }: Modulate,
   { arena, blockFrames }: State,
 ): ReadyLight {
   const operand = arena.f32(field.length).set(field);
@@ -108,9 +108,10 @@ function prepareModulate(
     return { verb: "light", operation: { kind: "modulate", field: operand }, load: () => {} };
   }
   const weights = arena.f32(blockFrames);
+  const swing = second && arena.f32(second.length).set(second);
   return {
     verb: "light",
-    operation: { kind: "modulate", field: operand, weights },
+    operation: { kind: "modulate", field: operand, weights, swing },
     load({ frames }) {
       const view = weights.view();
       for (let f = 0; f < frames.length; f++) view[f] = factors[frames[f]!]!;

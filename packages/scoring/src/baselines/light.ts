@@ -109,13 +109,22 @@ function opticalPart(instructions: readonly Instruction[]): readonly Instruction
   return end < 0 ? instructions : instructions.slice(0, end);
 }
 
+/** A field that swings counts as it is on average: to an analysis, what swings in it is noise. */
+function settled(modulation: Modulate): Modulate {
+  const { field, weights, swing } = modulation;
+  if (!swing || !weights) return modulation;
+  const mean = weights.reduce((sum, weight) => sum + weight, 0) / Math.max(1, weights.length);
+  const data = field.map((value, pixel) => value + mean * swing[pixel]!);
+  return { verb: "modulate", field: data, weights: null };
+}
+
 /** The way of light from where an instruction adds it to the sensor. */
 function pathOf(instructions: readonly Instruction[], canvas: Shape, fov: Shape) {
   const moving = instructions.findIndex(({ verb }) => verb === "translate");
   const move = instructions[moving] as Translate | undefined;
   const margin = (canvas.height - fov.height) / 2;
   const fields = instructions.flatMap((instruction, at) =>
-    instruction.verb === "modulate" ? [{ at, ...instruction }] : [],
+    instruction.verb === "modulate" ? [{ at, ...settled(instruction) }] : [],
   );
   const changing = fields.filter(({ weights }) => weights !== null);
   const shiftAt = (t: number): [number, number] => [

@@ -1,10 +1,8 @@
 // The vasculature step: blood vessels in front of the cells, seen as blurred shadows.
-import { blurField } from "@minisim/kernels";
-import { staticBlurSigmaPx } from "@minisim/optics";
-import { defineStep, modulate, slots } from "@minisim/pipeline";
+import { defineStep, facts, modulate, slots } from "@minisim/pipeline";
+import { shadeOf } from "./mask.ts";
 import { check, params } from "./params.ts";
-import { bloodPathUm, centredGrid } from "./path-length.ts";
-import { transmission } from "./transmission.ts";
+import { pulseOf, swingOf } from "./pulse.ts";
 import { growTree } from "./tree.ts";
 import { vasculatureWork } from "./work.ts";
 
@@ -27,38 +25,40 @@ export const vasculature = defineStep({
       dims: ["canvas_height", "canvas_width"],
       unit: "1",
       description:
-        "Fraction of the tissue's light that the vessels let through, blur included, before motion.",
+        "Fraction of the tissue's light that the vessels let through at rest, blur included, before motion.",
+    },
+    vasculature_swing: {
+      dims: ["canvas_height", "canvas_width"],
+      unit: "1",
+      description:
+        "Change of vasculature_mask with the relative radius of the vessels; absent where they do not pulse.",
     },
   },
   check,
   work: vasculatureWork,
   compile({ params, acquisition, geometry, scene, random }) {
     if (!params.enabled || params.layers.length === 0) return;
-    const { canvas, fov, pixel_size_um } = geometry;
+    const { fov, pixel_size_um } = geometry;
     const fovUm = [fov.height * pixel_size_um, fov.width * pixel_size_um] as const;
-    const grid = centredGrid(canvas, pixel_size_um);
-    const focal_um = scene.get(slots.focal_depth_um);
-    const mask = new Float64Array(canvas.height * canvas.width).fill(1);
-    for (const [l, layer] of params.layers.entries()) {
-      const segments = Array.from({ length: layer.n_roots }, (_, root) =>
+    const { steady, dilation } = pulseOf(scene.get(facts.vessel_radius), geometry);
+    const layers = params.layers.map((layer, l) => {
+      const trees = Array.from({ length: layer.n_roots }, (_, root) =>
         growTree(layer, fovUm, random.stream("tree", l, root)),
-      ).flat();
-      const sharp = transmission(bloodPathUm(segments, grid), layer);
-      const sigmaPx = staticBlurSigmaPx({
-        z_um: layer.depth_um,
-        focal_um: focal_um ?? layer.depth_um,
-        optics: acquisition.optics,
-        tissue: acquisition.tissue,
-        pixel_size_um,
-      });
-      const shade = blurField(sharp, canvas, sigmaPx, "nearest");
-      // The blur may overshoot 1 by a rounding error.
-      for (let i = 0; i < mask.length; i++) mask[i]! *= Math.min(Math.max(shade[i]!, 0), 1);
+      );
+      return { ...layer, segments: trees.flat() };
+    });
+    const focal_um = scene.get(slots.focal_depth_um);
+    const shade = shadeOf(layers, { acquisition, geometry, focal_um });
+    const mask = shade(steady);
+    const put = slots.transmission.of(mask);
+    if (!dilation) {
+      return { put, truth: { vasculature_mask: mask }, frames: modulate(mask) };
     }
+    const swing = swingOf((radius) => shade(steady * radius));
     return {
-      put: slots.transmission.of(mask),
-      truth: { vasculature_mask: mask },
-      frames: modulate(mask),
+      put,
+      truth: { vasculature_mask: mask, vasculature_swing: swing },
+      frames: modulate(mask, dilation, swing),
     };
   },
 });

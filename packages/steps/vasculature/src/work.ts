@@ -1,7 +1,7 @@
 // What vessels take: the pixels that their pieces are painted on, and the blur of every layer.
 import { blurOperations } from "@minisim/kernels";
 import { staticBlurSigmaPx } from "@minisim/optics";
-import { area, type Work, type WorkContext } from "@minisim/pipeline";
+import { area, facts, type Work, type WorkContext } from "@minisim/pipeline";
 import type { Frozen } from "@minisim/spec";
 import type { z } from "zod";
 import type { params as schema } from "./params.ts";
@@ -27,22 +27,32 @@ export function vasculatureWork({
   params,
   acquisition: { optics, tissue },
   geometry: { canvas, pixel_size_um },
+  fact,
   focal_depth_um,
 }: WorkContext<Frozen<z.output<typeof schema>>>): Work {
   if (!params.enabled || params.layers.length === 0) return {};
   const canvas_px = area(canvas);
+  const pulses = fact(facts.vessel_radius).some(
+    (factor) => typeof factor === "object" && "rows" in factor,
+  );
+  // At rest, and for the swing wider and narrower; the swing is one more field.
+  const [masks, fields] = pulses ? [3, 2] : [1, 1];
   const operations = params.layers.map((layer) => {
     const { depth_um } = layer;
     const focal_um = focal_depth_um ?? depth_um;
     const view = { z_um: depth_um, focal_um, optics, tissue, pixel_size_um };
     const sigma_px = staticBlurSigmaPx(view);
     const blur = blurOperations({ source: canvas, target: canvas, sigma_px, edge: "nearest" });
-    const tree = PIECES * PIECE_NS + TRIED_NS * TRIED * canvas_px;
-    return canvas_px * PIXEL_NS + blur * BLUR_NS + layer.n_roots * tree;
+    const tree = PIECES * PIECE_NS;
+    return (
+      masks *
+        (canvas_px * PIXEL_NS + blur * BLUR_NS + layer.n_roots * TRIED_NS * TRIED * canvas_px) +
+      layer.n_roots * tree
+    );
   });
   return {
-    field_px: canvas_px,
-    held_bytes: HELD_BYTES * canvas_px,
+    field_px: fields * canvas_px,
+    held_bytes: fields * HELD_BYTES * canvas_px,
     passing_bytes: PASSING_BYTES * canvas_px,
     operations: operations.reduce((a, b) => a + b, 0),
   };
