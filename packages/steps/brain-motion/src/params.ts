@@ -52,7 +52,7 @@ export const params = z.strictObject({
     source: "running mice, 5-10 strides a second; 0.001: a drift over a quarter of an hour",
   }).default(7),
   motion_amplitude_um: quantity({
-    description: "99th percentile of the distance from rest.",
+    description: "99th percentile of the distance from rest in locomotion.",
     unit: "µm",
     min: 0,
     max: MAX_UM,
@@ -77,6 +77,25 @@ export const params = z.strictObject({
   locomotion_fraction: fraction({
     description: "Weight of the stride response; the rest is the response to irregular movement.",
   }).default(0.25),
+  locomotion_bout_s: quantity({
+    description: "Mean duration of a bout of locomotion, where the animal also rests.",
+    unit: "s",
+    min: 0.1,
+    max: 3600,
+    source: "estimate: mice cross a linear track in seconds",
+  }).default(4),
+  rest_s: quantity({
+    description:
+      "Mean duration of the rest between two bouts of locomotion in the physical model; 0: the animal never rests.",
+    unit: "s",
+    min: 0,
+    max: 3600,
+    source:
+      "motion of CA1 comes in bursts with quiet segments between (doi:10.1038/s41592-018-0008-0)",
+  }).default(0),
+  rest_fraction: fraction({
+    description: "Motion at rest as a share of the motion in locomotion.",
+  }).default(0.15),
   walk_step_um: quantity({
     description: "Standard deviation of the random walk's step per frame and axis.",
     unit: "µm",
