@@ -108,16 +108,21 @@ export function compileWith(
   const used = usedSteps(spec, steps);
   const { acquisition } = spec;
   const view = geometryOf(acquisition);
+  const root = createRandom(spec.seed);
   const announcements = used.map(({ step, params }) => ({
     kind: step.kind,
-    announced: calls.announce(step, { params, acquisition, geometry: view }),
+    announced: calls.announce(step, {
+      params,
+      acquisition,
+      geometry: view,
+      random: root.child(step.kind),
+    }),
   }));
   const known = gatherFacts(announcements, view);
   const margin = (known.get(facts.margin_px.name)?.value ?? 0) as number;
   const geometry = sceneGeometry(view, acquisition.fps, margin);
   const scene = new GrowingScene(geometry, known);
   const builder = new ProgramBuilder(geometry);
-  const root = createRandom(spec.seed);
   const truth = new Map<string, TruthField>();
   const warnings: Issue[] = [];
   for (const [done, { step, params, index }] of used.entries()) {

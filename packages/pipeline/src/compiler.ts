@@ -23,6 +23,8 @@ export interface Compiler {
 
 /** What a step made last, and of what. */
 interface Memory<Result> {
+  /** Null where nothing was drawn. */
+  readonly seed: number | null;
   readonly params: unknown;
   readonly geometry: object;
   readonly acquisition: Reads;
@@ -32,8 +34,6 @@ interface Memory<Result> {
 interface TurnMemory extends Memory<Outcome> {
   /** What was read from the scene. */
   readonly scene: Turn["reads"];
-  /** Null where nothing was drawn. */
-  readonly seed: number | null;
 }
 
 export interface CompilerOptions {
@@ -52,17 +52,31 @@ export function createCompiler(
   const remembering = (seed: number): Calls => ({
     announce(step, context) {
       const known = announced.get(step.kind);
-      if (known && holds(known, context)) return known.result;
+      if (known && holds(known, context, seed)) return known.result;
       const acquisition: Reads = new Map();
-      const seen = { ...context, acquisition: watched(context.acquisition, acquisition) };
-      const result = announce(step, seen);
-      announced.set(step.kind, { ...context, acquisition, result });
+      const { params, geometry } = context;
+      let drawn = false;
+      const result = announce(step, {
+        params,
+        geometry,
+        acquisition: watched(context.acquisition, acquisition),
+        get random() {
+          drawn = true;
+          return context.random;
+        },
+      });
+      announced.set(step.kind, {
+        params,
+        geometry,
+        acquisition,
+        seed: drawn ? seed : null,
+        result,
+      });
       return result;
     },
     compile(step, context, scene) {
       const known = turns.get(step.kind);
-      const drawsAlike = known?.seed === null || known?.seed === seed;
-      if (known && drawsAlike && holds(known, context) && findsAlike(known.scene, scene)) {
+      if (known && holds(known, context, seed) && findsAlike(known.scene, scene)) {
         return known.result;
       }
       const acquisition: Reads = new Map();
@@ -95,8 +109,10 @@ export function createCompiler(
 function holds(
   memory: Memory<unknown>,
   now: { readonly params: unknown; readonly geometry: object; readonly acquisition: Acquisition },
+  seed: number,
 ): boolean {
   return (
+    (memory.seed === null || memory.seed === seed) &&
     sameData(memory.params, now.params) &&
     sameData(memory.geometry, now.geometry) &&
     readsAlike(memory.acquisition, now.acquisition)

@@ -1,4 +1,5 @@
 // What a spec will take: the shares of its steps added up, and what follows for memory, disk and time.
+import { createRandom } from "@minisim/random";
 import { type Acquisition, geometryOf, type Spec } from "@minisim/spec";
 import { facts } from "./facts.ts";
 import { area, type SceneGeometry, sceneGeometry } from "./geometry.ts";
@@ -60,8 +61,9 @@ export function expectedWork(spec: Spec, steps: readonly StepDefinition[]): Expe
   const { acquisition, output } = spec;
   const used = usedSteps(spec, steps);
   const view = geometryOf(acquisition);
+  const root = createRandom(spec.seed);
   const announcements = used.map(({ step, params }) =>
-    listOf(step.announce?.({ params, acquisition, geometry: view })),
+    listOf(step.announce?.({ params, acquisition, geometry: view, random: root.child(step.kind) })),
   );
   const announcedAs = (name: string) =>
     announcements.map((all) => all.find(({ fact }) => fact.name === name)?.given);

@@ -20,6 +20,7 @@ export {
 } from "./factor.ts";
 export { facts, photonBudgetAt } from "./facts.ts";
 export { area, blockFramesOf, type SceneGeometry, type Shape } from "./geometry.ts";
+export type { FootprintLadder } from "./ladder.ts";
 export { noiseless } from "./noiseless.ts";
 export { orderSteps } from "./order.ts";
 export {
@@ -50,12 +51,19 @@ export {
   denseSeries,
   type FrameSeries,
   rowOf,
+  rowsOf,
   type SeriesSummary,
   Summarizer,
   summaryOf,
   toDense,
 } from "./series.ts";
-export { observedFootprints, perCell, slots } from "./slots.ts";
+export {
+  accumulateCells,
+  footprintsInMotion,
+  observedFootprints,
+  perCell,
+  slots,
+} from "./slots.ts";
 export {
   type AnnounceContext,
   type CompileContext,

@@ -24,9 +24,11 @@ export interface AnnounceContext<P> {
   readonly params: P;
   readonly acquisition: Acquisition;
   readonly geometry: Geometry;
+  /** The same as when the step compiles: what is drawn here can be drawn there again. */
+  readonly random: Random;
 }
 
-export interface WindowContext<P> extends AnnounceContext<P> {
+export interface WindowContext<P> extends Omit<AnnounceContext<P>, "random"> {
   /** In the centre of the field of view that `geometry` tells of. */
   readonly window: Shape;
 }
@@ -74,7 +76,7 @@ interface StepBody<K extends string, P extends z.ZodObject, T extends TruthDecla
   readonly params: P;
   // Methods, so that a definition with narrower parameters is still a StepDefinition.
   check?(context: CheckContext<Frozen<z.output<P>>>): readonly Finding[];
-  /** What earlier steps must know of it: `facts.excitation.of(field)`. */
+  /** What earlier steps must know of it: `facts.excitation.of(field)`. Quick: what takes long is a series that is made when it is read. */
   announce?(context: AnnounceContext<Frozen<z.output<P>>>): Announced | readonly Announced[];
   /**
    * For a step that lays something over the whole field of view: the parameters that change where the field has

@@ -8,6 +8,7 @@ import {
   type StepDefinition,
   slots,
 } from "@minisim/pipeline";
+import { createRandom } from "@minisim/random";
 import { type Exposure, maxCount } from "@minisim/sensor";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
@@ -27,6 +28,8 @@ export interface ConformanceOptions {
   readonly needs?: Needs;
   /** Changes to the small scope that the step is tried in. */
   readonly acquisition?: Params;
+  /** Truth fields that the step leaves with other parameters only. */
+  readonly absent?: readonly string[];
   /** The file that pins the step's bytes: new URL("./golden.json", import.meta.url). */
   readonly golden?: URL;
   /** A detector to announce, for a step that needs to know the exposure. */
@@ -44,6 +47,7 @@ const COUNT_SHARE = 2 ** 8 * RELATIVE_TOLERANCE;
 /** Registers the suite for one step. */
 export function conformance(step: StepDefinition, options: ConformanceOptions): void {
   const { params = {}, neutral, draws, needs = "traces", acquisition = {}, exposure } = options;
+  const { absent = [] } = options;
   const bench = createBench(step, { needs, acquisition, exposure });
 
   describe(`${step.kind} conforms`, () => {
@@ -52,12 +56,12 @@ export function conformance(step: StepDefinition, options: ConformanceOptions): 
     determinism(bench, params, draws);
     independence(step, bench, params);
     memory(bench, params);
-    truthFields(step, bench, params);
+    truthFields(step, bench, params, absent);
     work(step, bench, params);
     if (!("none" in neutral)) neutrality(bench, neutral);
     frames(bench, params);
     backends(bench, params);
-    if (options.golden) pinned(step, bench, params, options.golden);
+    if (options.golden) pinned(step, bench, params, absent, options.golden);
   });
 }
 
@@ -181,6 +185,7 @@ function independence(step: StepDefinition, bench: Bench, params: Params): void 
       params: own,
       acquisition: plan.spec.acquisition,
       geometry: { ...plan.program.geometry, fov_um: [0, 0] as const, exposure_s: 1 },
+      random: createRandom(plan.spec.seed).child(step.kind),
     };
     const announced = () => digest(step.announce?.(context as never) ?? null);
     expect(announced()).toBe(announced());
@@ -211,17 +216,27 @@ function memory(bench: Bench, params: Params): void {
   });
 }
 
-function truthFields(step: StepDefinition, bench: Bench, params: Params): void {
+function truthFields(
+  step: StepDefinition,
+  bench: Bench,
+  params: Params,
+  absent: readonly string[],
+): void {
   test("leaves every truth field it declares, with the declared dimensions and a unit", () => {
     const plan = bench.compile({ params });
     for (const [name, { dims, unit }] of Object.entries(step.truth ?? {})) {
       const field = plan.truth.get(name);
+      if (absent.includes(name)) {
+        expect(field, `truth field ${name}`).toBeUndefined();
+        continue;
+      }
       expect(field, `truth field ${name}`).toBeDefined();
       expect(field!.shape.length).toBe(dims.length);
       expect(unit).not.toBe("");
     }
     const truth = groundTruth(plan);
     for (const name of Object.keys(step.truth ?? {})) {
+      if (absent.includes(name)) continue;
       expect([...truth.fields.keys()], "fields of the ground truth").toContain(name);
     }
   });
@@ -308,13 +323,17 @@ function backends(bench: Bench, params: Params): void {
   });
 }
 
-function pinned(step: StepDefinition, bench: Bench, params: Params, file: URL): void {
+function pinned(
+  step: StepDefinition,
+  bench: Bench,
+  params: Params,
+  absent: readonly string[],
+  file: URL,
+): void {
   test("has the pinned bytes", async () => {
     const plan = bench.compile({ params });
-    const fields = Object.keys(step.truth ?? {}).map((name) => [
-      name,
-      digest(plan.truth.get(name)?.data),
-    ]);
+    const present = Object.keys(step.truth ?? {}).filter((name) => !absent.includes(name));
+    const fields = present.map((name) => [name, digest(plan.truth.get(name)?.data)]);
     const current = {
       contribution: bench.imprint(params, 1),
       ...Object.fromEntries(fields),

@@ -1,13 +1,12 @@
 // Steps that stand in for the rest of a simulation while one step is tested: cells, traces, their light, and a step in
 // every domain that does nothing but draw. Made of public parts only, like any step.
 import {
-  accumulate,
+  accumulateCells,
   DOMAINS,
   type Domain,
   defineStep,
   facts,
   type NewCell,
-  observedFootprints,
   type StepDefinition,
   slots,
 } from "@minisim/pipeline";
@@ -106,7 +105,7 @@ const light = (before: readonly string[]) =>
       const intact = scene.get(slots.intact_fraction);
       if (!activity) return;
       const per_frame = intact ? [activity.C, intact] : [activity.C];
-      return { frames: accumulate(observedFootprints(scene), { per_frame }) };
+      return { frames: accumulateCells(scene, per_frame) };
     },
   });
 

@@ -77,6 +77,13 @@ export const params = z.strictObject({
   locomotion_fraction: fraction({
     description: "Weight of the stride response; the rest is the response to irregular movement.",
   }).default(0.25),
+  axial_motion_um: quantity({
+    description:
+      "99th percentile of the distance of the focus from its depth in locomotion, in every model; 0: the focus rests.",
+    unit: "µm",
+    min: 0,
+    max: 100,
+  }).default(0),
   locomotion_bout_s: quantity({
     description: "Mean duration of a bout of locomotion, where the animal also rests.",
     unit: "s",
@@ -86,7 +93,7 @@ export const params = z.strictObject({
   }).default(4),
   rest_s: quantity({
     description:
-      "Mean duration of the rest between two bouts of locomotion in the physical model; 0: the animal never rests.",
+      "Mean duration of the rest between two bouts of locomotion, in the physical model and along the axis; 0: the animal never rests.",
     unit: "s",
     min: 0,
     max: 3600,
@@ -104,7 +111,7 @@ export const params = z.strictObject({
   }).default(0.3),
 });
 
-type Params = z.output<typeof params>;
+export type Params = Frozen<z.output<typeof params>>;
 
 const TIMING = [
   ["acquisition", "fps"],
@@ -115,7 +122,7 @@ const PIXEL = [
   ["acquisition", "optics", "magnification"],
 ];
 
-export function check({ params, acquisition, geometry }: CheckContext<Frozen<Params>>): Finding[] {
+export function check({ params, acquisition, geometry }: CheckContext<Params>): Finding[] {
   const findings: Finding[] = [];
   const { trajectory_um, max_shift_um, motion_amplitude_um } = params;
   const simulated = trajectory_um === null && params.model === "physical";
@@ -138,12 +145,21 @@ export function check({ params, acquisition, geometry }: CheckContext<Frozen<Par
       message: `must not exceed max_shift_um, ${max_shift_um} µm (got ${motion_amplitude_um}).`,
     });
   }
-  if (simulated && !isStable(params, fineRate(acquisition.fps).rate_hz)) {
+  if (
+    (simulated || params.axial_motion_um > 0) &&
+    !isStable(params, fineRate(acquisition.fps).rate_hz)
+  ) {
     findings.push({
       severity: "error",
       code: "stiff_oscillator",
       path: ["damping_ratio"],
-      involves: [["resonance_freq_hz"], ["trajectory_um"], ["model"], ["acquisition", "fps"]],
+      involves: [
+        ["resonance_freq_hz"],
+        ["trajectory_um"],
+        ["model"],
+        ["axial_motion_um"],
+        ["acquisition", "fps"],
+      ],
       message: `is too large to simulate at a resonance of ${params.resonance_freq_hz} Hz (got ${params.damping_ratio}).`,
     });
   }

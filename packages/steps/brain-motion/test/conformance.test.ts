@@ -5,13 +5,14 @@ import { describe } from "vitest";
 const params = { max_shift_um: 8, motion_amplitude_um: 5 };
 const neutral = { trajectory_um: Array.from({ length: 30 }, () => [0, 0]) };
 
-describe("always in locomotion", () => {
+describe("always in locomotion, in the plane", () => {
+  const absent = ["axial_shift_um"];
   const golden = new URL("./golden.json", import.meta.url);
-  conformance(brainMotion, { params, neutral, draws: true, golden });
+  conformance(brainMotion, { params, neutral, absent, draws: true, golden });
 });
 
-describe("in bouts", () => {
-  const bouts = { ...params, locomotion_bout_s: 0.3, rest_s: 0.2 };
+describe("in bouts, along the axis too", () => {
+  const all = { ...params, axial_motion_um: 4, locomotion_bout_s: 0.3, rest_s: 0.2 };
   const golden = new URL("./golden-bouts.json", import.meta.url);
-  conformance(brainMotion, { params: bouts, neutral, draws: true, golden });
+  conformance(brainMotion, { params: all, neutral, draws: true, golden });
 });

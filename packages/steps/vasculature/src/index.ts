@@ -1,6 +1,6 @@
 // The vasculature step: blood vessels in front of the cells, seen as blurred shadows.
 import { blurField } from "@minisim/kernels";
-import { staticBlurSigmaPx } from "@minisim/optics";
+import { blurSigmaPx } from "@minisim/optics";
 import { defineStep, modulate, slots } from "@minisim/pipeline";
 import { check, params } from "./params.ts";
 import { bloodPathUm, centredGrid } from "./path-length.ts";
@@ -44,7 +44,7 @@ export const vasculature = defineStep({
         growTree(layer, fovUm, random.stream("tree", l, root)),
       ).flat();
       const sharp = transmission(bloodPathUm(segments, grid), layer);
-      const sigmaPx = staticBlurSigmaPx({
+      const sigmaPx = blurSigmaPx({
         z_um: layer.depth_um,
         focal_um: focal_um ?? layer.depth_um,
         optics: acquisition.optics,
