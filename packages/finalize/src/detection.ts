@@ -2,7 +2,9 @@
 import type { Footprint, FootprintStack } from "@minisim/footprint";
 import {
   expectedLight,
+  type FootprintLadder,
   facts,
+  footprintsInMotion,
   observedFootprints,
   type Plan,
   type SceneGeometry,
@@ -50,12 +52,15 @@ export function detect(plan: Plan): Detection {
     return detection;
   }
   if (!observed) return detection;
-  const { light, weights, transfer } = expectedLight(program, observed);
+  const moving = footprintsInMotion(scene);
+  const { light, weights, transfer } = expectedLight(program, moving?.stack ?? observed);
+  const ownLight = moving && weights ? lightOf(moving, weights, transfer, scene.geometry) : null;
   const { lowest, highest } = summaryOf(activity.C);
   for (let cell = 0; cell < count; cell++) {
     const { peak, pixel } = brightest(observed.at(cell), transfer, scene.geometry);
     if (!(peak > 0) || !weights) continue;
-    const others = Math.max(0, light[pixel]! - weights[cell]! * peak);
+    const own = ownLight ? ownLight(cell, pixel) : weights[cell]! * peak;
+    const others = Math.max(0, light[pixel]! - own);
     const value = detectionSnr(
       {
         peak: highest[cell]! - lowest[cell]!,
@@ -91,6 +96,31 @@ function brightest(
     }
   }
   return { peak, pixel: at };
+}
+
+/** The mean light of a cell at a pixel of the field of view, from all its footprints while the focus moves. */
+function lightOf(
+  { stack, cells }: FootprintLadder,
+  weights: Float64Array,
+  transfer: Float64Array,
+  { fov, margin_px }: SceneGeometry,
+): (cell: number, pixel: number) => number {
+  const firsts = new Map<number, number>();
+  for (const [k, cell] of cells.entries()) if (!firsts.has(cell)) firsts.set(cell, k);
+  return (cell, pixel) => {
+    const y = Math.floor(pixel / fov.width) + margin_px;
+    const x = (pixel % fov.width) + margin_px;
+    let light = 0;
+    for (let k = firsts.get(cell)!; cells[k] === cell; k++) {
+      light += weights[k]! * valueAt(stack.at(k), y, x);
+    }
+    return light * transfer[pixel]!;
+  };
+}
+
+function valueAt({ row, col, height, width, data }: Footprint, y: number, x: number): number {
+  const inside = y >= row && y < row + height && x >= col && x < col + width;
+  return inside ? data[(y - row) * width + x - col]! : 0;
 }
 
 /** Whether any step adds the light of single cells. */

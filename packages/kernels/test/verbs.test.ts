@@ -51,6 +51,26 @@ describe("accumulatePatches", () => {
     expectClose(accumulated([0, 1, 2, 3, 4, 5, 6]), expected, 0);
   });
 
+  test("does not read a patch whose weight is 0 in eight frames", () => {
+    const arena = kernels.arena();
+    const nFrames = 16;
+    const block = arena.f32(nFrames * 4);
+    const patches = {
+      count: 2,
+      table: arena.i32(8).set([0, 0, 2, 2, 0, 0, 2, 2]),
+      starts: arena.i32(2).set([0, 4]),
+      // 0 times what is not a number would show.
+      data: arena.f32(8).set([1, 2, 3, 4, NaN, NaN, NaN, NaN]),
+    };
+    const only = Array.from({ length: 2 * nFrames }, (_, i) => (i < nFrames || i === 31 ? 1 : 0));
+    const operand = arena.f32(only.length).set(only);
+    kernels.accumulatePatches(block, { nFrames, height: 2, width: 2 }, patches, operand);
+    const frames = [...block.view()];
+    arena.release();
+    expect(frames.slice(0, 32)).toEqual(Array.from({ length: 8 }, () => [1, 2, 3, 4]).flat());
+    expect(frames.slice(32).every(Number.isNaN)).toBe(true);
+  });
+
   test("gives a frame the same bits in any block", () => {
     const together = accumulated([0, 1, 2, 3, 4, 5, 6]);
     for (const f of [0, 3, 6]) {

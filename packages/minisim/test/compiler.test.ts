@@ -42,6 +42,7 @@ const EDITS: readonly (readonly [path: string, value: unknown])[] = [
   ["steps.vasculature", null],
   ["steps.neuropil.level", 9],
   ["steps.brain_motion.max_shift_um", 12],
+  ["steps.brain_motion.axial_motion_um", 3],
   ["steps.sensor", null],
   ["steps.sensor.photons_per_um2_s", 50],
   ["steps.optics", null],

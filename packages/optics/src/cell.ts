@@ -23,18 +23,16 @@ export interface CellOptics {
 }
 
 /** σ² = diffraction² + scatter² + defocus²; sigma_px = σ / pixel; gain = attenuation · NA². */
-export function cellOptics({ z_um, focal_um, optics, tissue, pixel_size_um }: View): CellOptics {
-  const defocus = defocusSigmaUm(z_um, focal_um, optics, tissue);
-  const variance_um2 = inFocusVarianceUm2(z_um, optics, tissue) + defocus * defocus;
-  return {
-    sigma_px: Math.sqrt(variance_um2) / pixel_size_um,
-    gain: collectedShare(z_um, optics, tissue),
-  };
+export function cellOptics(view: View): CellOptics {
+  const { z_um, optics, tissue } = view;
+  return { sigma_px: blurSigmaPx(view), gain: collectedShare(z_um, optics, tissue) };
 }
 
-/** σ in px of what lies at a depth and only shades, such as vessels. */
-export function staticBlurSigmaPx(view: View): number {
-  return cellOptics(view).sigma_px;
+/** σ in px alone, of cells and of what only shades, such as vessels. */
+export function blurSigmaPx({ z_um, focal_um, optics, tissue, pixel_size_um }: View): number {
+  const defocus = defocusSigmaUm(z_um, focal_um, optics, tissue);
+  const variance_um2 = inFocusVarianceUm2(z_um, optics, tissue) + defocus * defocus;
+  return Math.sqrt(variance_um2) / pixel_size_um;
 }
 
 /** σ² of a point at a depth that the instrument is focused on, µm²: diffraction² + scatter². */

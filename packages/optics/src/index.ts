@@ -1,9 +1,9 @@
 // What a miniscope's optics and the tissue do to light: widths, losses, fields, focus. Pure functions.
 export {
   blurredDiscPeak,
+  blurSigmaPx,
   type CellOptics,
   cellOptics,
-  staticBlurSigmaPx,
   type View,
 } from "./cell.ts";
 export { falloffInWindow, gaussianGlow, type RadialFalloff, radialFalloff } from "./falloff.ts";

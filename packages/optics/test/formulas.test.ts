@@ -2,6 +2,7 @@
 import {
   attenuation,
   blurredDiscPeak,
+  blurSigmaPx,
   cellOptics,
   collectionEfficiency,
   curvatureShiftUm,
@@ -11,7 +12,6 @@ import {
   halo,
   scatterMfpUm,
   scatterSigmaUm,
-  staticBlurSigmaPx,
 } from "@minisim/optics";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -150,7 +150,7 @@ describe("laws", () => {
     const view = { z_um: 30, focal_um: 150, optics: miniscope, tissue, pixel_size_um: 2 };
     // √(0.3675² + 1.5² + (120 tan θ / 2)²) / 2, tan²θ = 0.09 / (1.33² − 0.09)
     const defocus = 60 * 60 * (0.09 / (1.33 * 1.33 - 0.09));
-    expectClose(staticBlurSigmaPx(view), Math.sqrt(0.13505625 + 2.25 + defocus) / 2);
+    expectClose(blurSigmaPx(view), Math.sqrt(0.13505625 + 2.25 + defocus) / 2);
   });
 });
 

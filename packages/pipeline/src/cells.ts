@@ -82,6 +82,8 @@ export interface OpticsColumns {
   readonly sigma_px: Float64Array;
   /** The factor on the light-conserving blur of the planted footprint. */
   readonly gain: Float64Array;
+  /** sigma_px in every frame, cell × frame, where the focus moves; sigma_px is then that at rest. */
+  readonly sigma_course_px?: FrameSeries;
   /** 1 where the cell lies within the depth of field. */
   readonly in_focus: Uint8Array;
 }

@@ -4,6 +4,7 @@ import type { Exposure } from "@minisim/sensor";
 import type { Geometry } from "@minisim/spec";
 import { factorAt, meanFactor, product } from "./factor.ts";
 import type { Entry } from "./scene.ts";
+import { type FrameSeries, sumOf } from "./series.ts";
 import { type Announced, fact, type Scene } from "./tokens.ts";
 
 /** The facts of pipeline; a step may define more with `fact`. */
@@ -18,6 +19,15 @@ export const facts = Object.freeze({
   vessel_radius: fact("vessel_radius", product),
   /** Mean light of the background, in the unit of a cell's resting light at its planted peak, before excitation and collection fall off. */
   background: fact<number>("background", { neutral: 0, merge: (sum, light) => sum + light }),
+  /** How much deeper in the tissue the focus lies than at rest in each frame, µm, one row; null where it rests. Shifts add up. */
+  focus_shift_um: fact<FrameSeries | null, FrameSeries>("focus_shift_um", {
+    neutral: null,
+    merge: (sum, shift) => (sum ? sumOf(sum, shift) : shift),
+    problem: ({ rows, frames }, { n_frames }) =>
+      rows === 1 && frames === n_frames
+        ? undefined
+        : `the series needs one row of ${n_frames} frames.`,
+  }),
   /** The detector's exposure. */
   exposure: fact<Exposure>("exposure"),
 });

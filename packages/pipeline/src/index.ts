@@ -27,6 +27,7 @@ export {
   type SceneGeometry,
   type Shape,
 } from "./geometry.ts";
+export type { FootprintLadder } from "./ladder.ts";
 export { noiseless } from "./noiseless.ts";
 export { orderSteps } from "./order.ts";
 export {
@@ -57,12 +58,19 @@ export {
   denseSeries,
   type FrameSeries,
   rowOf,
+  rowsOf,
   type SeriesSummary,
   Summarizer,
   summaryOf,
   toDense,
 } from "./series.ts";
-export { observedFootprints, perCell, slots } from "./slots.ts";
+export {
+  accumulateCells,
+  footprintsInMotion,
+  observedFootprints,
+  perCell,
+  slots,
+} from "./slots.ts";
 export {
   type AnnounceContext,
   type CompileContext,

@@ -1,4 +1,4 @@
-// A frame program without the noise of its sensor, of all light or of one source of it alone.
+// A frame program without the noise of its sensor, of all light or of some sources of it alone.
 import { area } from "./geometry.ts";
 import {
   type Components,
@@ -10,11 +10,14 @@ import {
 
 /**
  * The program whose frames are what `program` expects of its own: light as it is, and after the sensor the counts that light makes on average, less
- * those without light. Nothing is clipped or rounded. With `source`, only those components shine. Custom verbs are kept, with
+ * those without light. Nothing is clipped or rounded. With `sources`, only those components shine. Custom verbs are kept, with
  * whatever light they add.
  */
-export function noiseless(program: FrameProgram, source: Components | null = null): FrameProgram {
-  const kept = program.instructions.map((instruction) => keptOf(instruction, program, source));
+export function noiseless(
+  program: FrameProgram,
+  sources: readonly Components[] | null = null,
+): FrameProgram {
+  const kept = program.instructions.map((instruction) => keptOf(instruction, program, sources));
   const before = (end: number) => kept.slice(0, end).filter((one) => one !== null).length;
   return {
     geometry: program.geometry,
@@ -30,11 +33,11 @@ export function noiseless(program: FrameProgram, source: Components | null = nul
 function keptOf(
   instruction: Instruction,
   program: FrameProgram,
-  source: Components | null,
+  sources: readonly Components[] | null,
 ): Instruction | null {
   if (instruction.verb === "digitize") return modulate(countsPerLight(instruction, program));
-  const isOther = instruction.verb === "accumulate" && instruction.components !== source;
-  return source !== null && isOther ? null : instruction;
+  const isOther = instruction.verb === "accumulate" && !sources?.includes(instruction.components);
+  return sources !== null && isOther ? null : instruction;
 }
 
 function countsPerLight(

@@ -25,6 +25,39 @@ export function rowOf(series: FrameSeries, row: number, target?: Float64Array): 
   return values;
 }
 
+/** Some rows of a series, in this order. Rows that come again and again are read once. */
+export function rowsOf(series: FrameSeries, rows: ArrayLike<number>): FrameSeries {
+  let known = { row: -1, start: 0, end: 0 };
+  let values = new Float64Array(0);
+  return {
+    rows: rows.length,
+    frames: series.frames,
+    read(index, start, end, target, at) {
+      const row = rows[index]!;
+      if (row !== known.row || start !== known.start || end !== known.end) {
+        if (values.length < end - start) values = new Float64Array(end - start);
+        series.read(row, start, end, values, 0);
+        known = { row, start, end };
+      }
+      target.set(values.subarray(0, end - start), at);
+    },
+  };
+}
+
+/** The sum of series of one row. */
+export function sumOf(a: FrameSeries, b: FrameSeries): FrameSeries {
+  return {
+    rows: 1,
+    frames: a.frames,
+    read(_, start, end, target, at) {
+      a.read(0, start, end, target, at);
+      const values = new Float64Array(end - start);
+      b.read(0, start, end, values, 0);
+      for (let i = 0; i < values.length; i++) target[at + i]! += values[i]!;
+    },
+  };
+}
+
 /** The whole series, row × frame. */
 export function toDense(series: FrameSeries): Float64Array {
   const data = new Float64Array(series.rows * series.frames);

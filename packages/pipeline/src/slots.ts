@@ -8,7 +8,9 @@ import {
   type OpticsColumns,
 } from "./cells.ts";
 import { area } from "./geometry.ts";
-import { denseSeries, type FrameSeries } from "./series.ts";
+import { type FootprintLadder, footprintLadder } from "./ladder.ts";
+import { type Accumulate, accumulate } from "./program.ts";
+import { denseSeries, type FrameSeries, rowsOf } from "./series.ts";
 import { type Scene, slot } from "./tokens.ts";
 
 const cells = slot<CellTable, readonly NewCell[]>("cells", {
@@ -74,21 +76,38 @@ export const slots = Object.freeze({
   transmission,
 });
 
-interface Observed {
-  readonly optics: OpticsColumns | null;
-  readonly stack: FootprintStack;
+/** What is made once for each set of optics. */
+function perOptics<T>(
+  make: (planted: FootprintStack, columns: OpticsColumns | null) => T,
+): (scene: Scene) => T {
+  const made = new WeakMap<CellTable, { readonly columns: OpticsColumns | null; readonly it: T }>();
+  return (scene) => {
+    const table = scene.get(cells);
+    const columns = scene.get(optics);
+    const known = made.get(table);
+    if (known?.columns === columns) return known.it;
+    const it = make(table.planted, columns);
+    made.set(table, { columns, it });
+    return it;
+  };
 }
 
-const observed = new WeakMap<CellTable, Observed>();
+/** The footprints as the optics deliver them, at rest where the focus moves; the planted ones where no optics ran. Made once for each set of optics. */
+export const observedFootprints = perOptics((planted, columns) =>
+  columns ? planted.degrade(columns.sigma_px, columns.gain) : planted,
+);
 
-/** The footprints as the optics deliver them; the planted ones where no optics ran. Made once for each set of optics. */
-export function observedFootprints(scene: Scene): FootprintStack {
-  const table = scene.get(cells);
-  const columns = scene.get(optics);
-  const known = observed.get(table);
-  if (known?.optics === columns) return known.stack;
-  const { planted } = table;
-  const stack = columns ? planted.degrade(columns.sigma_px, columns.gain) : planted;
-  observed.set(table, { optics: columns, stack });
-  return stack;
+/** The footprints of a focus that moves, made once for each set of optics; null where it rests. */
+export const footprintsInMotion = perOptics((planted, columns): FootprintLadder | null => {
+  const course = columns?.sigma_course_px;
+  return columns && course ? footprintLadder(planted, { ...columns, course }) : null;
+});
+
+/** The light of the cells: their footprints as the optics deliver them in each frame, times series of shape cell × frame. */
+export function accumulateCells(scene: Scene, per_frame: readonly FrameSeries[]): Accumulate {
+  const moving = footprintsInMotion(scene);
+  if (!moving) return accumulate(observedFootprints(scene), { per_frame });
+  const { stack, shares } = moving;
+  const factors = per_frame.map((series) => rowsOf(series, moving.cells));
+  return accumulate(stack, { per_frame: [...factors, shares] });
 }

@@ -79,7 +79,7 @@ interface StepBody<K extends string, P extends z.ZodObject, T extends TruthDecla
   readonly params: P;
   // Methods, so that a definition with narrower parameters is still a StepDefinition.
   check?(context: CheckContext<Frozen<z.output<P>>>): readonly Finding[];
-  /** What earlier steps must know of it: `facts.excitation.of(field)`. Long series and fields are recipes, made when read. */
+  /** What earlier steps must know of it: `facts.excitation.of(field)`. Quick: long series and fields are recipes, made when read. */
   announce?(context: AnnounceContext<Frozen<z.output<P>>>): Announced | readonly Announced[];
   /**
    * For a step that lays something over the whole field of view, or is told something of every frame: the parameters that change where the

@@ -9,6 +9,7 @@ import {
   facts,
   meanFactor,
   photonBudgetAt,
+  rowOf,
   type Scene,
 } from "@minisim/pipeline";
 import { exposureWith } from "@minisim/sensor";
@@ -29,6 +30,7 @@ test("without announcements there is no margin, no field and no exposure", () =>
   expect(scene.get(facts.excitation)).toEqual([]);
   expect(scene.get(facts.collection)).toEqual([]);
   expect(scene.get(facts.exposure)).toBeNull();
+  expect(scene.get(facts.focus_shift_um)).toBeNull();
 });
 
 test("margins add up, on every side of the canvas", () => {
@@ -36,6 +38,36 @@ test("margins add up, on every side of the canvas", () => {
   expect(scene.get(facts.margin_px)).toBe(5);
   expect(scene.geometry.canvas).toEqual({ height: 13, width: 14 });
   expect(scene.geometry.fov).toEqual({ height: 3, width: 4 });
+});
+
+test("shifts of the focus add up, whoever announces them", () => {
+  const drift = course(0, 1, 2, 3, 4);
+  const shift = sceneOf(facts.focus_shift_um.of(drift)).get(facts.focus_shift_um);
+  expect(shift).toBe(drift);
+  const jumps = facts.focus_shift_um.of(course(0, 0, -5, 0, 0.5));
+  const both = sceneOf(facts.focus_shift_um.of(drift), jumps).get(facts.focus_shift_um)!;
+  expect([...rowOf(both, 0)]).toEqual([0, 1, -3, 3, 4.5]);
+  const part = new Float64Array(4);
+  both.read(0, 2, 4, part, 1);
+  expect([...part]).toEqual([0, -3, 3, 0]);
+  expect(() => sceneOf(facts.focus_shift_um.of(denseSeries(Float64Array.of(1, 2), 2)))).toThrow(
+    'Step "step_0" announces "focus_shift_um": the series needs one row of 5 frames.',
+  );
+});
+
+test("a step announces what it draws: the same that it draws when it compiles", () => {
+  const compiledDraws: number[] = [];
+  const announcedDraws: number[] = [];
+  const drawing = fake("drawing", {
+    announce({ random }) {
+      announcedDraws.push(random.stream("power").uniform());
+      return [];
+    },
+    compile: ({ random }) => void compiledDraws.push(random.stream("power").uniform()),
+  });
+  compiled([drawing]);
+  expect(announcedDraws.length).toBe(1);
+  expect(announcedDraws).toEqual(compiledDraws);
 });
 
 test("a second exposure is an error that names both steps", () => {

@@ -1,5 +1,5 @@
 // What a recording is without its noise, and what its cells have in it.
-import { noiseless, observedFootprints, type Plan } from "@minisim/pipeline";
+import { footprintsInMotion, noiseless, observedFootprints, type Plan } from "@minisim/pipeline";
 import type { Recorded } from "@minisim/recording";
 import { type LiveOptions, liveRecording } from "./live-recording.ts";
 
@@ -12,7 +12,9 @@ export interface NoiselessRecordings {
 
 /** The expected movies behind an observed one, as live recordings: light = cells + background, and the observed movie is light + noise. */
 export function noiselessRecordings(plan: Plan, options: LiveOptions = {}): NoiselessRecordings {
-  const of = (source: Parameters<typeof noiseless>[1]) =>
-    liveRecording({ ...plan, program: noiseless(plan.program, source) }, options);
-  return { light: of(null), cells: of(observedFootprints(plan.scene)) };
+  const of = (sources: Parameters<typeof noiseless>[1]) =>
+    liveRecording({ ...plan, program: noiseless(plan.program, sources) }, options);
+  const moving = footprintsInMotion(plan.scene);
+  const footprints = [observedFootprints(plan.scene), ...(moving ? [moving.stack] : [])];
+  return { light: of(null), cells: of(footprints) };
 }

@@ -28,6 +28,8 @@ export interface ConformanceOptions {
   readonly needs?: Needs;
   /** Changes to the small scope that the step is tried in. */
   readonly acquisition?: Params;
+  /** Truth fields that the step leaves with other parameters only. */
+  readonly absent?: readonly string[];
   /** The file that pins the step's bytes: new URL("./golden.json", import.meta.url). */
   readonly golden?: URL;
   /** A detector to announce, for a step that needs to know the exposure. */
@@ -47,7 +49,7 @@ const COUNT_SHARE = 2 ** 8 * RELATIVE_TOLERANCE;
 /** Registers the suite for one step. */
 export function conformance(step: StepDefinition, options: ConformanceOptions): void {
   const { params = {}, neutral, draws, needs = "traces", acquisition = {} } = options;
-  const { exposure, announced } = options;
+  const { exposure, announced, absent = [] } = options;
   const bench = createBench(step, { needs, acquisition, exposure, announced });
 
   describe(`${step.kind} conforms`, () => {
@@ -56,12 +58,12 @@ export function conformance(step: StepDefinition, options: ConformanceOptions): 
     determinism(bench, params, draws);
     independence(step, bench, params);
     memory(bench, params);
-    truthFields(step, bench, params);
+    truthFields(step, bench, params, absent);
     work(step, bench, params);
     if (!("none" in neutral)) neutrality(bench, neutral);
     frames(bench, params);
     backends(bench, params);
-    if (options.golden) pinned(step, bench, params, options.golden);
+    if (options.golden) pinned(step, bench, params, absent, options.golden);
   });
 }
 
@@ -216,17 +218,27 @@ function memory(bench: Bench, params: Params): void {
   });
 }
 
-function truthFields(step: StepDefinition, bench: Bench, params: Params): void {
+function truthFields(
+  step: StepDefinition,
+  bench: Bench,
+  params: Params,
+  absent: readonly string[],
+): void {
   test("leaves every truth field it declares, with the declared dimensions and a unit", () => {
     const plan = bench.compile({ params });
     for (const [name, { dims, unit }] of Object.entries(step.truth ?? {})) {
       const field = plan.truth.get(name);
+      if (absent.includes(name)) {
+        expect(field, `truth field ${name}`).toBeUndefined();
+        continue;
+      }
       expect(field, `truth field ${name}`).toBeDefined();
       expect(field!.shape.length).toBe(dims.length);
       expect(unit).not.toBe("");
     }
     const truth = groundTruth(plan);
     for (const name of Object.keys(step.truth ?? {})) {
+      if (absent.includes(name)) continue;
       expect([...truth.fields.keys()], "fields of the ground truth").toContain(name);
     }
   });
@@ -315,13 +327,17 @@ function backends(bench: Bench, params: Params): void {
   });
 }
 
-function pinned(step: StepDefinition, bench: Bench, params: Params, file: URL): void {
+function pinned(
+  step: StepDefinition,
+  bench: Bench,
+  params: Params,
+  absent: readonly string[],
+  file: URL,
+): void {
   test("has the pinned bytes", async () => {
     const plan = bench.compile({ params });
-    const fields = Object.keys(step.truth ?? {}).map((name) => [
-      name,
-      digest(plan.truth.get(name)?.data),
-    ]);
+    const present = Object.keys(step.truth ?? {}).filter((name) => !absent.includes(name));
+    const fields = present.map((name) => [name, digest(plan.truth.get(name)?.data)]);
     const current = {
       contribution: bench.imprint(params, 1),
       ...Object.fromEntries(fields),

@@ -3,13 +3,12 @@
 import {
   type AnnounceContext,
   type Announced,
-  accumulate,
+  accumulateCells,
   DOMAINS,
   type Domain,
   defineStep,
   facts,
   type NewCell,
-  observedFootprints,
   type StepDefinition,
   slots,
 } from "@minisim/pipeline";
@@ -113,7 +112,7 @@ const light = (before: readonly string[]) =>
       const intact = scene.get(slots.intact_fraction);
       if (!activity) return;
       const per_frame = intact ? [activity.C, intact] : [activity.C];
-      return { frames: accumulate(observedFootprints(scene), { per_frame }) };
+      return { frames: accumulateCells(scene, per_frame) };
     },
   });
 

@@ -1,6 +1,15 @@
-// The brain_motion step: the tissue moves under the lens as one rigid piece.
-import { defineStep, facts, translate } from "@minisim/pipeline";
-import { check, params } from "./params.ts";
+// The brain_motion step: the tissue moves under the lens as one rigid piece, and along its axis.
+import {
+  type AnnounceContext,
+  type Announced,
+  defineStep,
+  type FrameSeries,
+  facts,
+  translate,
+} from "@minisim/pipeline";
+import { axialMotion } from "./axial.ts";
+import { motionLevels } from "./bouts.ts";
+import { check, type Params, params } from "./params.ts";
 import { physicalMotion } from "./physical.ts";
 import { marginPx } from "./reach.ts";
 import { boundedWalk } from "./walk.ts";
@@ -8,10 +17,15 @@ import { brainMotionWork } from "./work.ts";
 
 export const brainMotion = defineStep({
   kind: "brain_motion",
-  revision: 1,
+  revision: 2,
   domain: "motion",
-  summary: "Rigid motion of the brain in the skull.",
-  sources: ["doi:10.1016/j.jneumeth.2008.08.020", "doi:10.1016/j.neuron.2007.08.003"],
+  summary: "Rigid motion of the brain in the skull, in the plane and along the axis.",
+  sources: [
+    "doi:10.1016/j.jneumeth.2008.08.020",
+    "doi:10.1016/j.neuron.2007.08.003",
+    "doi:10.1038/s41592-018-0008-0 (bursts of motion between quiet segments)",
+    "doi:10.1038/s41592-020-0817-9 (fast movement along the axis)",
+  ],
   params,
   truth: {
     shifts: {
@@ -20,23 +34,67 @@ export const brainMotion = defineStep({
       description:
         "Shift of the tissue from rest, (dy, dx); positive moves the image to higher indices. A correction is its negation.",
     },
+    axial_shift_um: {
+      dims: ["frame"],
+      unit: "µm",
+      description:
+        "How much deeper the focus lies in the tissue than at rest; absent where axial_motion_um is 0.",
+    },
   },
   check,
   work: brainMotionWork,
-  announce: ({ params, geometry }) => facts.margin_px.of(marginPx(params, geometry.pixel_size_um)),
-  compile({ params, geometry, random }) {
+  announce(context): readonly Announced[] {
+    const margin = facts.margin_px.of(marginPx(context.params, context.geometry.pixel_size_um));
+    const axial = axialShift(context);
+    return axial ? [margin, facts.focus_shift_um.of(axial)] : [margin];
+  },
+  compile(context) {
+    const { params, geometry, random } = context;
     const { n_frames, fps, pixel_size_um } = geometry;
     const shiftsUm = () => {
       if (params.trajectory_um) return Float64Array.from(params.trajectory_um.flat());
       if (params.model === "walk") {
         return boundedWalk(params, n_frames, random.stream("walk").normal);
       }
-      return physicalMotion(params, n_frames, fps, {
+      const running = physicalMotion(params, n_frames, fps, {
         stride: random.stream("locomotion").normal,
         jerk: [random.stream("red_noise", "y").normal, random.stream("red_noise", "x").normal],
       });
+      const levels = motionLevels(params, n_frames, fps, () => random.stream("bouts"));
+      return levels ? running.map((shift, i) => shift * levels[i >> 1]!) : running;
     };
     const shifts = shiftsUm().map((shift) => shift / pixel_size_um);
-    return { truth: { shifts }, frames: translate(shifts) };
+    const axial = axialShift(context);
+    const truth = axial ? { shifts, axial_shift_um: axial } : { shifts };
+    return { truth, frames: translate(shifts) };
   },
 });
+
+interface Drawn extends Pick<AnnounceContext<Params>, "params" | "acquisition" | "random"> {
+  readonly geometry: { readonly n_frames: number };
+}
+
+/** The axial shift of every frame, made when it is first read; null where the focus rests. */
+function axialShift({
+  params,
+  acquisition: { fps },
+  geometry: { n_frames },
+  random,
+}: Drawn): FrameSeries | null {
+  if (params.axial_motion_um === 0) return null;
+  const draws = () => random.stream("bouts");
+  const { normal } = random.stream("red_noise", "z");
+  let shifts: Float64Array | undefined;
+  return {
+    rows: 1,
+    frames: n_frames,
+    read(_, start, end, target, at) {
+      if (!shifts) {
+        const running = axialMotion(params, params.axial_motion_um, n_frames, fps, normal);
+        const levels = motionLevels(params, n_frames, fps, draws);
+        shifts = levels ? running.map((shift, t) => shift * levels[t]!) : running;
+      }
+      target.set(shifts.subarray(start, end), at);
+    },
+  };
+}

@@ -48,3 +48,15 @@ export function respond(
     return position;
   });
 }
+
+/** Averages over each frame's steps, relative to frame 0. */
+export function perFrame(response: Float64Array, steps: number): Float64Array {
+  const frames = new Float64Array(response.length / steps);
+  for (let t = 0; t < frames.length; t++) {
+    let sum = 0;
+    for (let i = t * steps; i < (t + 1) * steps; i++) sum += response[i]!;
+    frames[t] = sum / steps;
+  }
+  const rest = frames[0] ?? 0;
+  return frames.map((x) => x - rest);
+}

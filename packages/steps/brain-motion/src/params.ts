@@ -52,7 +52,7 @@ export const params = z.strictObject({
     source: "running mice, 5-10 strides a second; 0.001: a drift over a quarter of an hour",
   }).default(7),
   motion_amplitude_um: quantity({
-    description: "99th percentile of the distance from rest.",
+    description: "99th percentile of the distance from rest in locomotion.",
     unit: "µm",
     min: 0,
     max: MAX_UM,
@@ -77,6 +77,32 @@ export const params = z.strictObject({
   locomotion_fraction: fraction({
     description: "Weight of the stride response; the rest is the response to irregular movement.",
   }).default(0.25),
+  axial_motion_um: quantity({
+    description:
+      "99th percentile of the distance of the focus from its depth in locomotion, in every model; 0: the focus rests.",
+    unit: "µm",
+    min: 0,
+    max: 100,
+  }).default(0),
+  locomotion_bout_s: quantity({
+    description: "Mean duration of a bout of locomotion, where the animal also rests.",
+    unit: "s",
+    min: 0.1,
+    max: 3600,
+    source: "estimate: mice cross a linear track in seconds",
+  }).default(4),
+  rest_s: quantity({
+    description:
+      "Mean duration of the rest between two bouts of locomotion, in the physical model and along the axis; 0: the animal never rests.",
+    unit: "s",
+    min: 0,
+    max: 3600,
+    source:
+      "motion of CA1 comes in bursts with quiet segments between (doi:10.1038/s41592-018-0008-0)",
+  }).default(0),
+  rest_fraction: fraction({
+    description: "Motion at rest as a share of the motion in locomotion.",
+  }).default(0.15),
   walk_step_um: quantity({
     description: "Standard deviation of the random walk's step per frame and axis.",
     unit: "µm",
@@ -85,7 +111,7 @@ export const params = z.strictObject({
   }).default(0.3),
 });
 
-type Params = z.output<typeof params>;
+export type Params = Frozen<z.output<typeof params>>;
 
 const TIMING = [
   ["acquisition", "fps"],
@@ -96,7 +122,7 @@ const PIXEL = [
   ["acquisition", "optics", "magnification"],
 ];
 
-export function check({ params, acquisition, geometry }: CheckContext<Frozen<Params>>): Finding[] {
+export function check({ params, acquisition, geometry }: CheckContext<Params>): Finding[] {
   const findings: Finding[] = [];
   const { trajectory_um, max_shift_um, motion_amplitude_um } = params;
   const simulated = trajectory_um === null && params.model === "physical";
@@ -119,12 +145,21 @@ export function check({ params, acquisition, geometry }: CheckContext<Frozen<Par
       message: `must not exceed max_shift_um, ${max_shift_um} µm (got ${motion_amplitude_um}).`,
     });
   }
-  if (simulated && !isStable(params, fineRate(acquisition.fps).rate_hz)) {
+  if (
+    (simulated || params.axial_motion_um > 0) &&
+    !isStable(params, fineRate(acquisition.fps).rate_hz)
+  ) {
     findings.push({
       severity: "error",
       code: "stiff_oscillator",
       path: ["damping_ratio"],
-      involves: [["resonance_freq_hz"], ["trajectory_um"], ["model"], ["acquisition", "fps"]],
+      involves: [
+        ["resonance_freq_hz"],
+        ["trajectory_um"],
+        ["model"],
+        ["axial_motion_um"],
+        ["acquisition", "fps"],
+      ],
       message: `is too large to simulate at a resonance of ${params.resonance_freq_hz} Hz (got ${params.damping_ratio}).`,
     });
   }

@@ -2,7 +2,7 @@
 import { quantile } from "@minisim/kernels/statistics";
 import { ontoDisk, radii } from "./disk.ts";
 import { jerkDrive, strideDrive } from "./drives.ts";
-import { fineRate, type Oscillator, respond } from "./oscillator.ts";
+import { fineRate, type Oscillator, perFrame, respond } from "./oscillator.ts";
 
 export interface PhysicalMotion extends Oscillator {
   readonly locomotion_freq_hz: number;
@@ -62,18 +62,6 @@ function toRms(response: Float64Array, rms: number): Float64Array {
   const power = response.reduce((sum, x) => sum + x * x, 0) / response.length;
   const factor = power > 0 ? rms / Math.sqrt(power) : 0;
   return response.map((x) => x * factor);
-}
-
-/** Averages over each frame's steps, relative to frame 0. */
-function perFrame(response: Float64Array, steps: number): Float64Array {
-  const frames = new Float64Array(response.length / steps);
-  for (let t = 0; t < frames.length; t++) {
-    let sum = 0;
-    for (let i = t * steps; i < (t + 1) * steps; i++) sum += response[i]!;
-    frames[t] = sum / steps;
-  }
-  const rest = frames[0] ?? 0;
-  return frames.map((x) => x - rest);
 }
 
 function scaleAndClamp(

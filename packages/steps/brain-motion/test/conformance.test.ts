@@ -1,9 +1,18 @@
 import { brainMotion } from "@minisim/step-brain-motion";
 import { conformance } from "@minisim/step-testkit";
+import { describe } from "vitest";
 
-conformance(brainMotion, {
-  params: { max_shift_um: 8, motion_amplitude_um: 5 },
-  neutral: { trajectory_um: Array.from({ length: 30 }, () => [0, 0]) },
-  draws: true,
-  golden: new URL("./golden.json", import.meta.url),
+const params = { max_shift_um: 8, motion_amplitude_um: 5 };
+const neutral = { trajectory_um: Array.from({ length: 30 }, () => [0, 0]) };
+
+describe("always in locomotion, in the plane", () => {
+  const absent = ["axial_shift_um"];
+  const golden = new URL("./golden.json", import.meta.url);
+  conformance(brainMotion, { params, neutral, absent, draws: true, golden });
+});
+
+describe("in bouts, along the axis too", () => {
+  const all = { ...params, axial_motion_um: 4, locomotion_bout_s: 0.3, rest_s: 0.2 };
+  const golden = new URL("./golden-bouts.json", import.meta.url);
+  conformance(brainMotion, { params: all, neutral, draws: true, golden });
 });

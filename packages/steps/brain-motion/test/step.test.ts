@@ -17,10 +17,10 @@ const issuesOf = (own: object) => {
   return issues.map(({ severity, code, path }) => [severity, code, path.slice(2).join(".")]);
 };
 
-test("has the defaults of the reference", () => {
-  expect(brainMotion.params.parse({})).toEqual(
-    Object.fromEntries(Object.entries(oracle.defaults).filter(([name]) => name !== "kind")),
-  );
+test("has the defaults of the reference, which never rests", () => {
+  const { kind, ...defaults } = oracle.defaults;
+  expect(brainMotion.kind).toBe(kind);
+  expect(brainMotion.params.parse({})).toMatchObject({ ...defaults, rest_s: 0 });
 });
 
 test("translates by the truth and crops to the FOV", () => {
@@ -59,6 +59,21 @@ test("walks in steps of the size asked for", () => {
   expect(shifts).toEqual(new Float64Array(10));
   const moving = planOf({ model: "walk" }).truth.get("shifts")!.data;
   expect(new Set(moving).size).toBe(9);
+});
+
+test("rests by a factor a frame: a bout moves the tissue as an animal does that never rests", () => {
+  const long = { acquisition: { ...acquisition, duration_s: 300 } };
+  const shiftsOf = (own: object) => {
+    const spec = parse({ ...long, steps: [{ kind: "brain_motion", ...own }] });
+    return compile(spec, steps).truth.get("shifts")!.data;
+  };
+  const always = shiftsOf({});
+  const inBouts = shiftsOf({ rest_s: 12, rest_fraction: 0.1 });
+  const levels = Array.from(always.subarray(2), (shift, i) => inBouts[i + 2]! / shift);
+  for (let i = 0; i < levels.length; i += 2) expect(levels[i]).toBeCloseTo(levels[i + 1]!, 9);
+  expect(Math.min(...levels)).toBeGreaterThanOrEqual(0.1 - 1e-9);
+  expect(Math.max(...levels)).toBeGreaterThan(0.99);
+  expect(shiftsOf({ rest_s: 12, rest_fraction: 1 })).toEqual(always);
 });
 
 describe("rules", () => {

@@ -3,7 +3,7 @@ import { type Footprint, FootprintStack } from "@minisim/footprint";
 import { coarseGrid } from "@minisim/kernels";
 import { exp } from "@minisim/kernels/math";
 import { halo } from "@minisim/optics";
-import type { CoarseFields, FrameSeries, NewCell, Shape } from "@minisim/pipeline";
+import type { CoarseFields, NewCell, Shape } from "@minisim/pipeline";
 import type { Acquisition } from "@minisim/spec";
 
 // A cubic spline of spacing h misses a Gaussian of σ by at most about (h/σ)⁴/64 of its peak: 6e-5. What lies beyond 4.5 σ is left out, 4e-5.
@@ -125,13 +125,4 @@ function gaussianAlong(
     return exp(-(distance * distance) / 2);
   });
   return { first: values.length ? first : 0, values };
-}
-
-/** Some rows of a series. */
-export function rowsOf(series: FrameSeries, rows: readonly number[]): FrameSeries {
-  return {
-    rows: rows.length,
-    frames: series.frames,
-    read: (row, start, end, target, at) => series.read(rows[row]!, start, end, target, at),
-  };
 }

@@ -1,7 +1,7 @@
 // The composite step: the light of all cells on the canvas. Sparse: only the pixels of each footprint are touched, and the nodes of each halo.
-import { accumulate, defineStep, observedFootprints, slots } from "@minisim/pipeline";
+import { accumulate, accumulateCells, defineStep, rowsOf, slots } from "@minisim/pipeline";
 import { z } from "zod";
-import { drawn, halosOf, rowsOf, sharingGrids } from "./halo.ts";
+import { drawn, halosOf, sharingGrids } from "./halo.ts";
 import { compositeWork } from "./work.ts";
 
 export const composite = defineStep({
@@ -35,7 +35,7 @@ export const composite = defineStep({
     const intact = scene.get(slots.intact_fraction);
     if (!activity) return;
     const per_frame = intact ? [activity.C, intact] : [activity.C];
-    const direct = accumulate(observedFootprints(scene), { per_frame });
+    const direct = accumulateCells(scene, per_frame);
     if (acquisition.tissue.halo_fraction === 0) return { frames: direct };
 
     const cells = scene.get(slots.cells);

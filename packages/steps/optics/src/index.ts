@@ -1,9 +1,18 @@
 // The optics step: finds the focal plane, then says per cell how wide and how bright the optics deliver it.
-import { autoFocus, cellOptics, curvatureShiftUm, depthOfFieldUm } from "@minisim/optics";
+import {
+  autoFocus,
+  blurSigmaPx,
+  cellOptics,
+  curvatureShiftUm,
+  depthOfFieldUm,
+  type View,
+} from "@minisim/optics";
 import {
   defineStep,
+  type FrameSeries,
   facts,
   photonBudgetAt,
+  rowsOf,
   type SeriesSummary,
   slots,
   summaryOf,
@@ -49,17 +58,38 @@ export const optics = defineStep({
       in_focus: new Uint8Array(placed.length),
     };
     const depthOfField = depthOfFieldUm(optics, tissue);
-    for (const [i, { z_um, y_um, x_um }] of placed.entries()) {
+    const views = placed.map(({ z_um, y_um, x_um }): View => {
       const radius = Math.sqrt(y_um * y_um + x_um * x_um);
       const focal_um = focal - curvatureShiftUm(radius, optics.field_curvature_radius_um);
-      const seen = cellOptics({ z_um, focal_um, optics, tissue, pixel_size_um });
+      return { z_um, focal_um, optics, tissue, pixel_size_um };
+    });
+    for (const [i, view] of views.entries()) {
+      const seen = cellOptics(view);
       columns.sigma_px[i] = seen.sigma_px;
       columns.gain[i] = seen.gain;
-      columns.in_focus[i] = Math.abs(z_um - focal_um) <= depthOfField ? 1 : 0;
+      columns.in_focus[i] = Math.abs(view.z_um - view.focal_um) <= depthOfField ? 1 : 0;
     }
-    return { put: [slots.focal_depth_um.of(focal), slots.optics.of(columns)] };
+    const shift = scene.get(facts.focus_shift_um);
+    const course = shift ? { sigma_course_px: blurCourse(views, shift) } : {};
+    return { put: [slots.focal_depth_um.of(focal), slots.optics.of({ ...columns, ...course })] };
   },
 });
+
+/** The blur of each cell while the focus shifts: what is deeper in focus is shallower out of it. Light that is lost on its way stays lost. */
+function blurCourse(views: readonly View[], shift: FrameSeries): FrameSeries {
+  const shifts = rowsOf(shift, new Int32Array(views.length));
+  return {
+    rows: views.length,
+    frames: shift.frames,
+    read(cell, start, end, target, at) {
+      shifts.read(cell, start, end, target, at);
+      const view = views[cell]!;
+      for (let i = at; i < at + end - start; i++) {
+        target[i] = blurSigmaPx({ ...view, focal_um: view.focal_um + target[i]! });
+      }
+    },
+  };
+}
 
 /** ΔF and baseline of one cell's trace. */
 const rangeOf = ({ lowest, highest }: SeriesSummary, cell: number) => ({

@@ -1,7 +1,14 @@
 // What the step leaves: a focal plane, and four numbers a cell that are the optics package's own.
 
 import { cellOptics, curvatureShiftUm, depthOfFieldUm } from "@minisim/optics";
-import { defineStep, facts, observedFootprints, slots } from "@minisim/pipeline";
+import {
+  defineStep,
+  denseSeries,
+  facts,
+  observedFootprints,
+  rowOf,
+  slots,
+} from "@minisim/pipeline";
 import { exposureWith } from "@minisim/sensor";
 import { createSimulator } from "@minisim/simulator";
 import { optics } from "@minisim/step-optics";
@@ -115,6 +122,39 @@ describe("each cell", () => {
     // ± 3.88 µm at NA 0.3; the third cell lies 50 µm below a focus that is 8 µm shallower there.
     expect(depthOfFieldUm(lens, tissue)).toBeCloseTo((1.33 * 0.525) / 0.18, 12);
     expect([...scene.get(slots.optics)!.in_focus]).toEqual([0, 1, 0]);
+  });
+
+  test("is blurred by the distance from the focus of each frame, whoever moves it", () => {
+    const drift = denseSeries(Float64Array.of(0, 10, -25, 3.5), FRAMES);
+    const mover = defineStep({
+      kind: "z_drift",
+      revision: 1,
+      domain: "motion",
+      summary: "Somebody else's drift of the focus.",
+      sources: [],
+      params: z.strictObject({}),
+      announce: () => facts.focus_shift_um.of(drift),
+      compile() {},
+    });
+    const moved = createSimulator({ steps: [cells, optics, mover] }).compile({
+      ...spec,
+      steps: [...spec.steps, { kind: "z_drift" }],
+    }).scene;
+    const { sigma_course_px, ...rest } = moved.get(slots.optics)!;
+    expect(rest).toEqual(scene.get(slots.optics));
+    expect(observedFootprints(moved).data).toEqual(observedFootprints(scene).data);
+    for (const [i, [z_um, y, x]] of positions.entries()) {
+      const focal_um = 100 - curvatureShiftUm(Math.sqrt(y * y + x * x), 2500);
+      const sigmas = [0, 10, -25, 3.5].map((shift) => {
+        const view = { z_um, focal_um: focal_um + shift, optics: lens, tissue, pixel_size_um: 2 };
+        return cellOptics(view).sigma_px;
+      });
+      expect([...rowOf(sigma_course_px!, i)]).toEqual(sigmas);
+      expect(sigmas[0]).toBe(rest.sigma_px[i]);
+    }
+    // A focus that goes deeper blurs what lies above it.
+    const [above] = positions.keys();
+    expect(rowOf(sigma_course_px!, above!)[1]).toBeGreaterThan(rest.sigma_px[above!]!);
   });
 
   test("is observed as gain times the blur of its planted footprint", () => {

@@ -1,6 +1,6 @@
 // The light that layers of vessels let through.
 import { blurField } from "@minisim/kernels";
-import { staticBlurSigmaPx } from "@minisim/optics";
+import { blurSigmaPx } from "@minisim/optics";
 import type { SceneGeometry } from "@minisim/pipeline";
 import type { Acquisition } from "@minisim/spec";
 import { bloodPathUm, centredGrid } from "./path-length.ts";
@@ -31,7 +31,7 @@ export function shadeOf(
     for (const layer of layers) {
       const segments = layer.segments.map((one) => ({ ...one, radius: one.radius * factor }));
       const sharp = transmission(bloodPathUm(segments, grid), layer);
-      const sigmaPx = staticBlurSigmaPx({
+      const sigmaPx = blurSigmaPx({
         z_um: layer.depth_um,
         focal_um: focal_um ?? layer.depth_um,
         optics: acquisition.optics,

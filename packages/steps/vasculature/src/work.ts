@@ -1,6 +1,6 @@
 // What vessels take: the pixels that their pieces are painted on, and the blur of every layer.
 import { blurOperations } from "@minisim/kernels";
-import { staticBlurSigmaPx } from "@minisim/optics";
+import { blurSigmaPx } from "@minisim/optics";
 import { area, facts, type Work, type WorkContext } from "@minisim/pipeline";
 import type { Frozen } from "@minisim/spec";
 import type { z } from "zod";
@@ -41,7 +41,7 @@ export function vasculatureWork({
     const { depth_um } = layer;
     const focal_um = focal_depth_um ?? depth_um;
     const view = { z_um: depth_um, focal_um, optics, tissue, pixel_size_um };
-    const sigma_px = staticBlurSigmaPx(view);
+    const sigma_px = blurSigmaPx(view);
     const blur = blurOperations({ source: canvas, target: canvas, sigma_px, edge: "nearest" });
     const tree = PIECES * PIECE_NS;
     return (
