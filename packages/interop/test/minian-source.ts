@@ -17,6 +17,8 @@ export const spec = (changes: Record<string, unknown> = {}) =>
       {
         kind: "cell_activity",
         indicator: "linear",
+        tau_rise_s: 0.05,
+        tau_decay_s: 0.5,
         kinetics_cv: 0,
         response_cv: 0,
         f0: 1,
