@@ -137,7 +137,7 @@ describe("steps", () => {
 
   test("one: parameters with default, unit, range and source; truth; sources", async () => {
     const { out } = await minisim(["steps", "cell_activity"]);
-    expect(out).toContain("  tau_rise_s  0.05  [s, 0.0001 … 60]\n      Rise time constant");
+    expect(out).toContain("  kinetics_cv  0.15  [0 … 1]\n      Coefficient of variation");
     const step = builtinSteps.find(({ kind }) => kind === "cell_activity")!;
     const asData = JSON.parse((await minisim(["steps", "cell_activity", "--json"])).out);
     const sources = Object.values(asData.params.properties as Record<string, { source?: string }>)

@@ -11,6 +11,7 @@ import { encodeNpy } from "../src/npy/index.ts";
 import { temporaryFolder } from "./folder.ts";
 import { makeFile } from "./hdf5-parts.ts";
 import { makeTiff } from "./make-tiff.ts";
+import { PYTHON_CELLS } from "./minian-source.ts";
 import { smallRecording, smallSpec } from "./sources.ts";
 
 const at = temporaryFolder();
@@ -77,7 +78,10 @@ function exported(format: string, settings: Record<string, unknown> = {}) {
 
 /** Python minisim has no scattered halos. */
 async function pythonRecording(path: string): Promise<void> {
-  const clear = vary(smallSpec(), { "acquisition.tissue.halo_fraction": 0 });
+  const clear = vary(smallSpec(), {
+    "acquisition.tissue.halo_fraction": 0,
+    "steps.cell_activity": PYTHON_CELLS,
+  });
   await exportRecording(await simulate(clear), "python_minisim", path);
 }
 

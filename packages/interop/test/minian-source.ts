@@ -2,6 +2,19 @@
 import type { GroundTruth, Recording } from "@minisim/recording";
 import { Spec, simulate } from "minisim";
 
+/** The only cells that the Python package knows. */
+export const PYTHON_CELLS = {
+  kind: "cell_activity",
+  indicator: "linear",
+  tau_rise_s: 0.05,
+  tau_decay_s: 0.5,
+  kinetics_cv: 0,
+  response_cv: 0,
+  f0: 1,
+  sampling_hz: 300,
+  firing: "gate",
+} as const;
+
 export const spec = (changes: Record<string, unknown> = {}) =>
   Spec.parse({
     seed: 7,
@@ -13,16 +26,7 @@ export const spec = (changes: Record<string, unknown> = {}) =>
     },
     steps: [
       { kind: "place_neurons", density_per_mm3: 12_000 },
-      // The Python package knows no other cells.
-      {
-        kind: "cell_activity",
-        indicator: "linear",
-        kinetics_cv: 0,
-        response_cv: 0,
-        f0: 1,
-        sampling_hz: 300,
-        firing: "gate",
-      },
+      PYTHON_CELLS,
       { kind: "bleaching" },
       { kind: "optics" },
       { kind: "composite" },

@@ -9,7 +9,7 @@ import type { Recording } from "@minisim/recording";
 import { simulate } from "minisim";
 import { expect, test } from "vitest";
 import { temporaryFolder } from "./folder.ts";
-import { record, spec } from "./minian-source.ts";
+import { PYTHON_CELLS, record, spec } from "./minian-source.ts";
 
 const python = fileURLToPath(new URL("../../../.venv-minisim/bin/python", import.meta.url));
 const script = fileURLToPath(new URL("python_minisim.py", import.meta.url));
@@ -61,7 +61,7 @@ test("the package loads ours without a warning: spec, movie, truth", async () =>
 test("a recording of float64 without optics, motion and sensor loads too", async () => {
   const recording = await simulate(
     spec({
-      steps: [{ kind: "composite" }, { kind: "cell_activity" }, { kind: "place_neurons" }],
+      steps: [{ kind: "composite" }, PYTHON_CELLS, { kind: "place_neurons" }],
       output: { store_dtype: "float64", save_intermediates: true },
     }),
   );

@@ -42,7 +42,7 @@ export const bright = () =>
     n_cells: 12,
     duration_s: 5,
     sensor: { photons_per_um2_s: 1000 },
-    activity: { brightness_cv: 0 },
+    activity: { brightness_cv: 0, response_cv: 0, rate_hz: 16, burst_mean: 8 },
   });
 
 /** Cells on top of one another at two depths, under neuropil. */

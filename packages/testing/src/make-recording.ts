@@ -8,6 +8,9 @@ import { type CheckedOptions, checkOptions, type RecordingOptions } from "./reco
 /** Any: the pixel's size in the tissue is what counts. */
 const MAGNIFICATION = 8;
 
+/** Two bursts of four spikes a second from every cell: a second of real life has few spikes, and a test wants to see some. */
+const LIVELY = { rate_hz: 8, rate_log10_sd: 0, silent_fraction: 0, burst_mean: 4 };
+
 /** Which option stands for a step of the spec. */
 const OPTION_OF: Readonly<Record<string, string>> = {
   place_neurons: "population",
@@ -56,7 +59,7 @@ function specOf(options: CheckedOptions["options"]): SpecInput {
     seed,
     steps: [
       { kind: "place_neurons", ...(options.population ?? gridPopulation(options)) },
-      { kind: "cell_activity", rate_hz: 2, silent_fraction: 0, ...options.activity },
+      { kind: "cell_activity", ...LIVELY, ...options.activity },
       { kind: "optics" },
       { kind: "composite" },
       ...(options.motion ? [{ kind: "brain_motion", ...options.motion }] : []),

@@ -29,7 +29,7 @@ export interface RecordingOptions {
   readonly population?: StepParameters;
   /** Parameters of brain_motion; {} moves with its defaults. Without it nothing moves. */
   readonly motion?: StepParameters;
-  /** Parameters of cell_activity, over { rate_hz: 2, silent_fraction: 0 }. */
+  /** Parameters of cell_activity, over those of lively cells: { rate_hz: 8, rate_log10_sd: 0, silent_fraction: 0, burst_mean: 4 }. */
   readonly activity?: StepParameters;
   /** Parameters of the sensor, over { photons_per_um2_s: 800 }. */
   readonly sensor?: StepParameters;

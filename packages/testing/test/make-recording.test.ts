@@ -88,7 +88,7 @@ describe("options", () => {
     });
     const step = (kind: string) => spec.steps.find((one) => one.kind === kind);
     expect(step("brain_motion")).toMatchObject({ max_shift_um: 3 });
-    expect(step("cell_activity")).toMatchObject({ f0: 2, rate_hz: 2, silent_fraction: 0 });
+    expect(step("cell_activity")).toMatchObject({ f0: 2, rate_hz: 8, silent_fraction: 0 });
     expect(step("sensor")).toMatchObject({ photons_per_um2_s: 7 });
     expect(step("place_neurons")).toMatchObject({ morphology: "cytosolic", soma_radius_um: 5 });
     expect(step("leakage")).toMatchObject({ level: 0.3 });

@@ -39,7 +39,7 @@ describe("the oracle", () => {
             [40, -20, 20],
           ],
         },
-        { kind: "cell_activity", rate_hz: 3, silent_fraction: 0 },
+        { kind: "cell_activity", rate_hz: 8, rate_log10_sd: 0, silent_fraction: 0 },
         { kind: "bleaching", bleach_susceptibility: 0.02 },
         { kind: "optics" },
         { kind: "composite" },
