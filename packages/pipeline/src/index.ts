@@ -25,7 +25,9 @@ export { noiseless } from "./noiseless.ts";
 export { orderSteps } from "./order.ts";
 export {
   type Accumulate,
+  type Assemble,
   accumulate,
+  assemble,
   type CoarseFields,
   type Components,
   type Custom,
@@ -43,6 +45,7 @@ export {
   modulate,
   type SensorPatterns,
   type StageInfo,
+  type Stripes,
   type Translate,
   translate,
   type Weights,

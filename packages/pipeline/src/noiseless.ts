@@ -33,6 +33,8 @@ function keptOf(
   source: Components | null,
 ): Instruction | null {
   if (instruction.verb === "digitize") return modulate(countsPerLight(instruction, program));
+  // Stripes are a fault of reading out.
+  if (instruction.verb === "assemble") return { ...instruction, stripes: null };
   const isOther = instruction.verb === "accumulate" && instruction.components !== source;
   return source !== null && isOther ? null : instruction;
 }
