@@ -288,6 +288,13 @@ const pictures: Record<string, () => Promise<string>> = {
       ],
     );
   },
+
+  async acquisition_faults() {
+    return pair("Acquisition faults", "One frame each, of tissue that moves quickly.", [
+      { field: await damaged({ torn_rate: 0.5 }, 4), caption: "torn" },
+      { field: await damaged({ striped_rate: 0.5 }, 8), caption: "striped" },
+    ]);
+  },
 };
 
 /** ΔF/F₀ of one spike at 0, every 20 ms. */
@@ -299,6 +306,18 @@ function singleSpike(indicator: IndicatorName): { x: number; y: number }[] {
     const calcium = (Math.exp(-x / taus.tau_decay_s) - Math.exp(-x / taus.tau_rise_s)) / height;
     return { x, y: curve!.dff(calcium) };
   });
+}
+
+/** The last frame of a moving recording with this fault. */
+async function damaged(faults: Partial<StepInput<"acquisition_faults">>, code: number) {
+  const steps: StepInput[] = [
+    NEUROPIL,
+    { kind: "brain_motion", max_shift_um: 30, motion_amplitude_um: 30 },
+    { kind: "acquisition_faults", lost_rate: 0, torn_rate: 0, striped_rate: 0, ...faults },
+  ];
+  const recording = await scene({ steps });
+  const { data } = recording.ground_truth.get("acquisition_fault")!;
+  return frame(recording, data.lastIndexOf(code));
 }
 
 async function scopeField(title: string, subtitle: string, step: StepInput) {

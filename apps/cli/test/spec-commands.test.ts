@@ -131,7 +131,7 @@ describe("steps", () => {
     const { out } = await minisim(["steps", "--json"]);
     const kinds = JSON.parse(out).map((step: { kind: string }) => step.kind);
     expect(kinds[0]).toBe("place_neurons");
-    expect(kinds.at(-1)).toBe("sensor");
+    expect(kinds.at(-1)).toBe("acquisition_faults");
     expect(new Set(kinds)).toEqual(new Set(builtinSteps.map(({ kind }) => kind)));
   });
 

@@ -1,4 +1,5 @@
 // The built-in steps. This list and the apps are the only places that know them all.
+import { acquisitionFaults } from "@minisim/step-acquisition-faults";
 import { bleaching } from "@minisim/step-bleaching";
 import { brainMotion } from "@minisim/step-brain-motion";
 import { cellActivity } from "@minisim/step-cell-activity";
@@ -29,4 +30,5 @@ export const builtinSteps = [
   leakage,
   illuminationDrift,
   sensor,
+  acquisitionFaults,
 ] as const;

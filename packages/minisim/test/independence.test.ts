@@ -126,6 +126,19 @@ const ADDED: Record<string, { step: StepInput; own: string[]; coupled: string[] 
     // blood takes light on its way in and out
     coupled: ["bleaching", "neuropil_temporal", ...FOCUS],
   },
+  acquisition_faults: {
+    step: { kind: "acquisition_faults", torn_rate: 0.1, lost_rate: 0.1, striped_rate: 0.1 },
+    own: [
+      "acquisition_fault",
+      "source_frame",
+      "torn_row",
+      "torn_source_frame",
+      "stripe_amplitude",
+      "stripe_phase",
+      "timestamps_s",
+    ],
+    coupled: [],
+  },
   illumination_drift: {
     step: { kind: "illumination_drift", flicker_cv: 0.02, wander_cv: 0.01 },
     own: ["illumination_gain"],

@@ -19,6 +19,7 @@ const CANONICAL = [
   "leakage",
   "illumination_drift",
   "sensor",
+  "acquisition_faults",
 ];
 
 test("any of them, shuffled, in canonical order", () => {

@@ -72,4 +72,22 @@ export const variant = {
   ],
 } satisfies SpecInput;
 
-export const pinned = { minimal, all_twelve: allTwelve, variant } as const;
+/** All that changes from frame to frame without a neuron: blood, lamp and faults, on the way of all twelve. */
+export const unsteady = {
+  ...allTwelve,
+  seed: 12,
+  steps: [
+    ...allTwelve.steps,
+    { kind: "hemodynamics" },
+    { kind: "illumination_drift", flicker_cv: 0.02, wander_cv: 0.01 },
+    {
+      kind: "acquisition_faults",
+      lost_rate: 0.05,
+      duplicated_rate: 0.05,
+      torn_rate: 0.1,
+      striped_rate: 0.1,
+    },
+  ],
+} satisfies SpecInput;
+
+export const pinned = { minimal, all_twelve: allTwelve, variant, unsteady } as const;

@@ -32,7 +32,9 @@ export { noiseless } from "./noiseless.ts";
 export { orderSteps } from "./order.ts";
 export {
   type Accumulate,
+  type Assemble,
   accumulate,
+  assemble,
   type CoarseFields,
   type Components,
   type Custom,
@@ -50,6 +52,7 @@ export {
   modulate,
   type SensorPatterns,
   type StageInfo,
+  type Stripes,
   type Translate,
   translate,
   type Weights,

@@ -36,6 +36,8 @@ function keptOf(
   sources: readonly Components[] | null,
 ): Instruction | null {
   if (instruction.verb === "digitize") return modulate(countsPerLight(instruction, program));
+  // Stripes are a fault of reading out.
+  if (instruction.verb === "assemble") return { ...instruction, stripes: null };
   const isOther = instruction.verb === "accumulate" && !sources?.includes(instruction.components);
   return sources !== null && isOther ? null : instruction;
 }

@@ -1,4 +1,4 @@
-// The frame program: every movie effect as one of five verbs with typed-array operands. A renderer knows the verbs and
+// The frame program: every movie effect as one of six verbs with typed-array operands. A renderer knows the verbs and
 // never a step. Constructors here are what a step's compile returns.
 import type { FootprintStack } from "@minisim/footprint";
 import { coarseGrid } from "@minisim/kernels";
@@ -78,6 +78,25 @@ export interface Digitize {
   /** Philox key of the offsets of the rows. */
   readonly row_key: readonly [number, number];
 }
+/**
+ * What is delivered of the frames, one value a frame each: rows [0, tear) of frame `upper`, all others of frame `lower`; −1 is a black frame.
+ * A frame that is delivered twice is the same to the byte. It ends the program, and stages before it have their frames as they were.
+ */
+export interface Assemble {
+  readonly verb: "assemble";
+  readonly upper: Int32Array;
+  readonly lower: Int32Array;
+  readonly tear: Int32Array;
+  /** Null: none. */
+  readonly stripes: Stripes | null;
+}
+/** Added to row y of a frame: amplitude · mean of the frame · sin(2π (y / period_px + phase)). Counts are rounded and clipped again. */
+export interface Stripes {
+  readonly period_px: number;
+  /** One value a frame; 0 leaves the frame alone. */
+  readonly amplitude: Float64Array;
+  readonly phase: Float64Array;
+}
 /** Loaded where the frames are rendered: `module` is imported there and its `export` called once with the operands. */
 export interface Custom {
   readonly verb: "custom";
@@ -92,7 +111,7 @@ export type CustomVerb = (
   shape: Shape,
 ) => (frame: Float32Array | Float64Array, frameNumber: number) => void;
 
-export type Instruction = Accumulate | Modulate | Translate | Digitize | Custom;
+export type Instruction = Accumulate | Modulate | Translate | Digitize | Assemble | Custom;
 
 /** frame += Σ_k weight_k(t) · component_k. */
 export const accumulate = (components: Components, weights: Weights): Accumulate => ({
@@ -126,6 +145,12 @@ export const digitize = (
   patterns: SensorPatterns | null = null,
   row_key: readonly [number, number] = [0, 0],
 ): Digitize => ({ verb: "digitize", exposure, key, patterns, row_key });
+
+/** Frames → what is delivered of them. */
+export const assemble = (
+  { upper, lower, tear }: Pick<Assemble, "upper" | "lower" | "tear">,
+  stripes: Stripes | null = null,
+): Assemble => ({ verb: "assemble", upper, lower, tear, stripes });
 
 /** A verb of one's own, by module and export name, so that workers can load it. */
 export const custom = (
@@ -207,7 +232,9 @@ export class ProgramBuilder {
     const require = (ok: boolean, what: string) => {
       if (!ok) throw new RangeError(`Step "${kind}": ${what}`);
     };
-    this.#container = "float32";
+    require(this.#instructions.at(-1)?.verb !==
+      "assemble", "nothing changes frames once they are delivered.");
+    if (instruction.verb !== "assemble") this.#container = "float32";
     switch (instruction.verb) {
       case "accumulate": {
         const { components, weights } = instruction;
@@ -259,6 +286,23 @@ export class ProgramBuilder {
         }
         this.#container = instruction.exposure.max_count <= 0xff ? "uint8" : "uint16";
         break;
+      case "assemble": {
+        const { upper, lower, tear, stripes } = instruction;
+        require(sameShape(grid, this.#geometry.fov), "only frames on the FOV can be delivered.");
+        const columns = [
+          upper,
+          lower,
+          tear,
+          ...(stripes ? [stripes.amplitude, stripes.phase] : []),
+        ];
+        require(columns.every(
+          ({ length }) => length === frames,
+        ), `needs ${frames} values a column.`);
+        const known = (t: number) => t >= -1 && t < frames;
+        require(upper.every(known) &&
+          lower.every(known), `frames are numbered from 0 to ${frames - 1}.`);
+        break;
+      }
       case "custom":
         break;
     }

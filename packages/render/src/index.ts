@@ -1,3 +1,4 @@
+export type { FrameBlock, View } from "./frame-block.ts";
 export type { FrameData } from "./machine.ts";
 export type { Chunk, Deliver, Delivery } from "./messages.ts";
 export {
@@ -10,10 +11,8 @@ export {
 } from "./pool.ts";
 export { containerOf, type RenderOptions, render } from "./render.ts";
 export {
-  type FrameBlock,
   Renderer,
   type RendererOptions,
-  type View,
   type ViewOptions,
   viewOf,
 } from "./renderer.ts";

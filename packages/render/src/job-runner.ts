@@ -1,5 +1,6 @@
 // Renders jobs, runs of frames with their weights, block by block into one buffer, and delivers them.
 import type { FrameProgram } from "@minisim/pipeline";
+import type { FrameBlock, View } from "./frame-block.ts";
 import type { FrameData } from "./machine.ts";
 import {
   type Chunk,
@@ -10,7 +11,7 @@ import {
   type Work,
 } from "./messages.ts";
 import { fromPortable } from "./portable.ts";
-import { type FrameBlock, Renderer, type View, viewOf } from "./renderer.ts";
+import { Renderer, viewOf } from "./renderer.ts";
 import type { BlockWeights } from "./weights.ts";
 
 export interface JobResult {
@@ -48,23 +49,26 @@ export class JobRunner {
 
   /** `between` is called after every block with the number of its frames. */
   async run(job: Job, between: (frames: number) => void | Promise<void>): Promise<JobResult> {
-    const { frames } = job;
-    const { blockFrames } = this.#renderer;
-    const weightsOf = weightSlicer(job);
+    const { frames: delivered } = job;
+    const { assembly, blockFrames } = this.#renderer;
+    const takes = assembly.isIn(this.#view) ? assembly.takes(delivered, this.#view) : null;
+    const frames = takes?.frames ?? delivered;
+    const weightsOf = weightSlicer(frames, job.weights);
     let chunk: Chunk | undefined;
     let renderSeconds = 0;
     for (let start = 0; start < frames.length; start += blockFrames) {
       const began = performance.now();
       const end = Math.min(start + blockFrames, frames.length);
       const block = this.#block(frames.subarray(start, end), weightsOf(start, end));
-      chunk ??= this.#chunkLike(block, frames);
-      chunk.data.set(block.data, (start * block.data.length) / block.frames.length);
-      for (const [name, data] of block.taps) {
-        chunk.taps.get(name)!.set(data, (start * data.length) / block.frames.length);
-      }
+      chunk ??= this.#chunkLike(block, delivered);
+      if (takes) {
+        if (start === 0) chunk.data.fill(0);
+        assembly.put(takes, start, block, chunk);
+      } else copy(block, chunk, start);
       renderSeconds += (performance.now() - began) / 1000;
       await between(end - start);
     }
+    if (takes) assembly.finish(chunk!, this.#view);
     if (!this.#deliver) return { result: Promise.resolve(chunk), renderSeconds, deliverSeconds: 0 };
     const began = performance.now();
     // One delivery at a time beside the rendering: memory is bounded, whatever the pace of the disk.
@@ -114,8 +118,19 @@ async function loadDelivery({ module, export: name, arguments: given, local }: D
   throw new TypeError(`The module "${module}" has no function "${name}" for a delivery.`);
 }
 
+/** Puts a block into a chunk, its first frame as frame `start` there. */
+function copy(block: FrameBlock, chunk: Chunk, start: number): void {
+  chunk.data.set(block.data, (start * block.data.length) / block.frames.length);
+  for (const [name, data] of block.taps) {
+    chunk.taps.get(name)!.set(data, (start * data.length) / block.frames.length);
+  }
+}
+
 /** The weights of frames [start, end) of a job, out of those of the whole job. Reused: valid until the next call. */
-function weightSlicer({ frames, weights }: Job): (start: number, end: number) => BlockWeights {
+function weightSlicer(
+  frames: Int32Array,
+  weights: BlockWeights,
+): (start: number, end: number) => BlockWeights {
   const total = frames.length;
   const sliced = weights.map(() => new Float64Array(0));
   return (start, end) =>

@@ -1,6 +1,11 @@
 // What a backend is: a machine that holds one block of frames, and applies a program's instructions to all of them.
-import type { CustomVerb, FrameProgram } from "@minisim/pipeline";
+import type { Assemble, CustomVerb, FrameProgram, Instruction } from "@minisim/pipeline";
 import type { BlockWeights } from "./weights.ts";
+
+/** A program without what is made of its frames afterwards. */
+export interface RenderedProgram extends Omit<FrameProgram, "instructions"> {
+  readonly instructions: readonly Exclude<Instruction, Assemble>[];
+}
 
 export type FrameData = Uint8Array | Uint16Array | Float32Array;
 
@@ -18,7 +23,7 @@ export interface Machine {
 }
 
 export type Backend = (
-  program: FrameProgram,
+  program: RenderedProgram,
   blockFrames: number,
   verbs: ReadonlyMap<number, CustomVerb>,
 ) => Machine;

@@ -37,8 +37,9 @@ export interface Work extends RendererOptions, ViewOptions {
 
 export interface Job {
   readonly number: number;
+  /** To be delivered. */
   readonly frames: Int32Array;
-  /** The weights of all frames of the job. */
+  /** The weights of all frames that are rendered for the job. */
   readonly weights: BlockWeights;
 }
 

@@ -1,6 +1,7 @@
 // Renders runs of frames on several threads. Jobs are handed out as threads become free, and results come in order.
 import type { FrameProgram } from "@minisim/pipeline";
 import { availableWorkers } from "#threads";
+import { Assembly } from "./assembly.ts";
 import { type Delivery, type FromWorker, namesOf, revivedError } from "./messages.ts";
 import { asItIs, shared, toPortable } from "./portable.ts";
 import { checkedBlock, type RendererOptions, type ViewOptions, viewOf } from "./renderer.ts";
@@ -95,6 +96,8 @@ class Pool implements RenderPool {
   readonly #members: Member[];
   readonly #inline: boolean;
   readonly #weights: (frames: Int32Array) => BlockWeights;
+  /** The frames that are rendered for those that a job delivers. */
+  readonly #rendered: (delivered: Int32Array) => Int32Array;
   #run: Run | undefined;
   /** An Error, or whatever the signal was aborted with. */
   #failure: unknown;
@@ -131,6 +134,10 @@ class Pool implements RenderPool {
     };
     for (const { thread } of this.#members) thread.post({ type: "open", work }, []);
     this.#weights = weightReader(program);
+    const assembly = new Assembly(program);
+    const view = viewOf(program, options)!;
+    this.#rendered = (frames) =>
+      assembly.isIn(view) ? assembly.takes(frames, view).frames : frames;
     const operands_s = (performance.now() - began) / 1000;
     const profiles = this.#members.map((member) => member.profile);
     this.profile = { operands_s, weights_s: 0, workers: profiles };
@@ -145,7 +152,7 @@ class Pool implements RenderPool {
     { delivery, signal, onProgress }: RunOptions = {},
   ): AsyncGenerator<unknown, void, undefined> {
     if (this.#run) throw new Error("The pool has a run under way.");
-    const total = jobs.reduce((sum, { length }) => sum + length, 0);
+    const total = jobs.reduce((sum, job) => sum + this.#rendered(job).length, 0);
     let done = 0;
     const progress = (frames: number) => {
       done += frames;
@@ -200,10 +207,11 @@ class Pool implements RenderPool {
   #give({ thread, jobs }: Member, run: Run): void {
     const began = performance.now();
     const frames = run.jobs[run.handedOut]!;
-    const weights = this.#weights(frames).map((some) => some?.slice());
+    const rendered = this.#rendered(frames);
+    const weights = this.#weights(rendered).map((some) => some?.slice());
     const job = { number: run.handedOut, frames, weights };
     run.handedOut += 1;
-    jobs.push({ frames, left: frames.length });
+    jobs.push({ frames, left: rendered.length });
     const transfer = weights.flatMap((some) => (some ? [some.buffer] : []));
     thread.post({ type: "job", job }, transfer);
     this.profile.weights_s += (performance.now() - began) / 1000;

@@ -70,6 +70,20 @@ function packed(instruction: Instruction, carry: Carry): PortableInstruction {
       const offset_e = carry(patterns.offset_e);
       return { ...instruction, patterns: { sensitivity, dark_e, offset_e } };
     }
+    case "assemble": {
+      const { upper, lower, tear, stripes } = instruction;
+      return {
+        ...instruction,
+        upper: carry(upper),
+        lower: carry(lower),
+        tear: carry(tear),
+        stripes: stripes && {
+          ...stripes,
+          amplitude: carry(stripes.amplitude),
+          phase: carry(stripes.phase),
+        },
+      };
+    }
     case "custom": {
       const carried = Object.entries(instruction.operands).map(
         ([name, operand]): [string, CustomOperand] => [

@@ -14,15 +14,14 @@ import {
   area,
   type CustomVerb,
   type Digitize,
-  type FrameProgram,
   type Translate,
 } from "@minisim/pipeline";
 import { responseOf, rowNoise } from "./digitization.ts";
-import type { Machine } from "./machine.ts";
+import type { Machine, RenderedProgram } from "./machine.ts";
 import type { BlockWeights } from "./weights.ts";
 
 export function referenceMachine(
-  program: FrameProgram,
+  program: RenderedProgram,
   _blockFrames: number,
   verbs: ReadonlyMap<number, CustomVerb>,
 ): Machine {

@@ -6,7 +6,9 @@ import {
   type SceneGeometry,
   type StageInfo,
 } from "@minisim/pipeline";
+import { Assembly, rendered, roomFor } from "./assembly.ts";
 import { loadVerbs } from "./custom.ts";
+import type { FrameBlock, View } from "./frame-block.ts";
 import type { Backend, FrameData, Machine } from "./machine.ts";
 import { referenceMachine } from "./reference.ts";
 import { centreCrop } from "./view.ts";
@@ -25,20 +27,6 @@ export interface ViewOptions {
   readonly until?: string;
   /** Stages whose frames are handed out along the way. */
   readonly taps?: readonly string[] | undefined;
-}
-
-export interface FrameBlock {
-  readonly frames: Int32Array;
-  /** frame × height × width over the FOV. Reused: valid until the next block is asked for. */
-  readonly data: FrameData;
-  /** The frames of each stage that is tapped, on its own grid, by its name. Reused like `data`. */
-  readonly taps: ReadonlyMap<string, Float32Array>;
-}
-
-/** The stages to look at: the one that the movie ends at, and those on the way, in the order of the program. */
-export interface View {
-  readonly last: StageInfo;
-  readonly taps: readonly StageInfo[];
 }
 
 const BACKENDS: Readonly<Record<"wasm" | "reference", Backend>> = {
@@ -63,11 +51,17 @@ export class Renderer {
   readonly blockFrames: number;
   // Not the program: the machine has copies of its operands, which are the larger part of it.
   readonly #geometry: SceneGeometry;
+  /** What becomes of rendered frames. */
+  readonly assembly: Assembly;
+  /** Instructions of the machine. */
+  readonly #end: number;
   readonly #weights: (frames: Int32Array) => BlockWeights;
   readonly #machine: Machine;
 
   private constructor(program: FrameProgram, machine: Machine, blockFrames: number) {
     this.#geometry = program.geometry;
+    this.assembly = new Assembly(program);
+    this.#end = rendered(program).instructions.length;
     this.#weights = weightReader(program);
     this.#machine = machine;
     this.blockFrames = blockFrames;
@@ -78,21 +72,23 @@ export class Renderer {
     const { backend = "wasm" } = options;
     const blockFrames = checkedBlock(program.geometry, options.blockFrames);
     const verbs = await loadVerbs(program);
-    return new Renderer(program, BACKENDS[backend](program, blockFrames, verbs), blockFrames);
+    const machine = BACKENDS[backend](rendered(program), blockFrames, verbs);
+    return new Renderer(program, machine, blockFrames);
   }
 
-  /** At most `blockFrames` frames, with their weights. */
+  /** At most `blockFrames` frames as they are rendered, with their weights. */
   block(frames: Int32Array, { last, taps }: View, weights: BlockWeights): FrameBlock {
     const machine = this.#machine;
     machine.begin(frames, weights);
     const kept = new Map<string, Float32Array>();
     let done = 0;
     for (const tap of taps) {
-      machine.run(done, tap.end);
+      const end = Math.min(tap.end, this.#end);
+      machine.run(done, end);
       kept.set(tap.name, machine.frames().slice());
-      done = tap.end;
+      done = end;
     }
-    machine.run(done, last.end);
+    machine.run(done, Math.min(last.end, this.#end));
     return { frames, data: this.#observed(frames.length, last), taps: kept };
   }
 
@@ -100,8 +96,24 @@ export class Renderer {
   *blocks(frames: readonly number[] | undefined, view: View): Generator<FrameBlock> {
     const numbers = checkedFrames(this.#geometry, frames);
     for (const block of blocksOf(numbers, this.blockFrames)) {
-      yield this.block(block, view, this.#weights(block));
+      if (!this.assembly.isIn(view)) yield this.block(block, view, this.#weights(block));
+      else yield this.#assembled(block, view);
     }
+  }
+
+  /** A block of delivered frames, out of as many blocks of rendered ones as these take. */
+  #assembled(delivered: Int32Array, view: View): FrameBlock {
+    const takes = this.assembly.takes(delivered, view);
+    let room: FrameBlock | undefined;
+    let start = 0;
+    for (const frames of blocksOf(takes.frames, this.blockFrames)) {
+      const block = this.block(frames, view, this.#weights(frames));
+      room ??= roomFor(delivered, block);
+      this.assembly.put(takes, start, block, room);
+      start += frames.length;
+    }
+    this.assembly.finish(room!, view);
+    return room!;
   }
 
   /** Gives the memory back. */

@@ -1,13 +1,13 @@
 // The wasm backend: operands are copied into the kernels' memory once, then each stretch of the program runs in as few
 // passes over the block as its order allows.
-import type { CustomVerb, FrameProgram } from "@minisim/pipeline";
-import type { Machine } from "./machine.ts";
+import type { CustomVerb } from "@minisim/pipeline";
+import type { Machine, RenderedProgram } from "./machine.ts";
 import { prepare } from "./wasm/operands.ts";
 import { type Pass, passesOf } from "./wasm/passes.ts";
 import { beginBlock, blockPixels, createState, light } from "./wasm/state.ts";
 
 export function wasmMachine(
-  program: FrameProgram,
+  program: RenderedProgram,
   blockFrames: number,
   verbs: ReadonlyMap<number, CustomVerb>,
 ): Machine {

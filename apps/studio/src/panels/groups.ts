@@ -53,7 +53,7 @@ const GROUPS: readonly Group[] = [
     id: "sensor",
     title: "Sensor",
     parts: [{ section: ["acquisition", "image_sensor"] }],
-    steps: ["sensor"],
+    steps: ["sensor", "acquisition_faults"],
   },
   { id: "output", title: "Output", parts: [{ section: ["output"] }], steps: [] },
 ];

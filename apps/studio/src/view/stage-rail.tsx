@@ -6,6 +6,7 @@ import { Tick } from "../ui/tick.tsx";
 const NAMES: Readonly<Record<string, string>> = {
   cells_only: "cells",
   brain_motion: "motion",
+  acquisition_faults: "faults",
   illumination_profile: "lamp",
   illumination_drift: "drift",
   vasculature: "vessels",

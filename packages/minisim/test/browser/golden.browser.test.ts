@@ -32,7 +32,7 @@ beforeAll(async () => {
 });
 
 test.each(BROWSERS)("%s makes the same bytes as Node", async (browser) => {
-  expect(Object.keys(golden)).toHaveLength(3);
+  expect(Object.keys(golden)).toHaveLength(4);
   expect(await runInBrowser(browser, { files, isolated: true })).toEqual({ prints: golden });
 });
 

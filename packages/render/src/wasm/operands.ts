@@ -9,12 +9,12 @@ import {
   type CustomVerb,
   countOf,
   type Digitize,
-  type Instruction,
   type Modulate,
   type Shape,
   type Translate,
 } from "@minisim/pipeline";
 import { responseOf, rowNoise } from "../digitization.ts";
+import type { RenderedProgram } from "../machine.ts";
 import type { State } from "./state.ts";
 
 export interface ReadyLight {
@@ -41,7 +41,7 @@ export type Ready = ReadyLight | ReadyMove | ReadySensor | ReadyCustom;
 
 /** `shape` is the grid that the frames are on when the instruction comes. */
 export function prepare(
-  instruction: Instruction,
+  instruction: RenderedProgram["instructions"][number],
   index: number,
   state: State,
   shape: Shape,

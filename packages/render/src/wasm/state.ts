@@ -8,7 +8,8 @@ import {
   type U8,
   type U16,
 } from "@minisim/kernels";
-import { area, type FrameProgram, type SceneGeometry, type Shape } from "@minisim/pipeline";
+import { area, type SceneGeometry, type Shape } from "@minisim/pipeline";
+import type { RenderedProgram } from "../machine.ts";
 import type { BlockWeights } from "../weights.ts";
 
 export interface State {
@@ -32,7 +33,7 @@ export interface State {
   counted: U8 | U16 | null;
 }
 
-export function createState(program: FrameProgram, blockFrames: number): State {
+export function createState(program: RenderedProgram, blockFrames: number): State {
   const { geometry, instructions } = program;
   const kernels = createKernels();
   const arena = kernels.arena();
