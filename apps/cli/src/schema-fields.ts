@@ -30,9 +30,12 @@ export function stepSchema(spec: JsonSchema, kind: string): JsonSchema | undefin
   return variants.find((variant) => variant.properties?.kind?.const === kind);
 }
 
+const FILE = "{file: …}";
+
 function fieldInfo(name: string, schema: JsonSchema): FieldInfo {
   const options = (schema.anyOf ?? [schema]).filter(({ type }) => type !== "null");
-  const object = options.find(({ properties }) => properties);
+  // A file in place of the value is no object with fields of its own.
+  const object = schema.file ? undefined : options.find(({ properties }) => properties);
   const list = options.find(({ items }) => items && typeof items === "object");
   const item = list ? (list.items as JsonSchema) : undefined;
   const inner = object ?? (item?.properties ? item : undefined);
@@ -41,7 +44,10 @@ function fieldInfo(name: string, schema: JsonSchema): FieldInfo {
     name,
     description: schema.description ?? "",
     unit: unit === "1" ? "" : unit,
-    range: (schema.anyOf ?? [schema]).map(rangeOf).filter(Boolean).join(" | "),
+    range: (schema.anyOf ?? [schema])
+      .map((one) => (schema.file && one.properties ? FILE : rangeOf(one)))
+      .filter(Boolean)
+      .join(" | "),
     default: schema.default,
     source: schema.source ?? "",
     children: inner ? fieldsOf(inner) : [],
