@@ -1,5 +1,5 @@
 // Assemblies: groups of cells that fire bursts in common events.
-import { type BurstDraws, type BurstShape, pushBurst } from "./bursts.ts";
+import { type BurstDraws, type BurstShape, pushBurst } from "./burst.ts";
 import { type Draws, GrowingList } from "./trains.ts";
 
 export interface AssemblyParams extends BurstShape {

@@ -1,22 +1,9 @@
 // Spikes of cells that fire short bursts at rates of their own, some of them together.
 import { exp } from "@minisim/kernels/math";
 import { assembliesOf, assemblySpikes } from "./assemblies.ts";
+import { type BurstDraws, type BurstShape, pushBurst } from "./burst.ts";
 import { type Clock, driveClocks } from "./drive.ts";
 import { type Draws, GrowingList, type SpikeSource, type TimeWindow } from "./trains.ts";
-
-export interface BurstDraws {
-  uniform(): number;
-  normal(): number;
-  exponential(): number;
-  geometric(p: number): number;
-  bernoulli(p: number): boolean;
-}
-
-export interface BurstShape {
-  readonly burst_mean: number;
-  readonly burst_interval_s: number;
-  readonly refractory_s: number;
-}
 
 export interface BurstParams extends BurstShape {
   readonly rate_hz: number;
@@ -99,22 +86,6 @@ function burstTimes(
   }
   const all = times.values();
   return all.filter((one) => one < until_s);
-}
-
-/** The spikes of one burst that begins at `start_s`; returns the last one's time. */
-export function pushBurst(
-  { burst_mean, burst_interval_s, refractory_s }: BurstShape,
-  start_s: number,
-  draws: BurstDraws,
-  into: { push(time: number): void },
-): number {
-  let time = start_s;
-  into.push(time);
-  for (let more = draws.geometric(1 / burst_mean); more > 0; more--) {
-    time += refractory_s + (burst_interval_s - refractory_s) * draws.exponential();
-    into.push(time);
-  }
-  return time;
 }
 
 /** The past, which counts from frame 0 backwards, and what follows; of two spikes too near to each other across frame 0, the earlier is left out. */
