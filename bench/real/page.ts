@@ -8,7 +8,7 @@ import { type Row, summarize } from "./summary.ts";
 const INTRODUCTION = `# Realistic presets beside real recordings
 
 Every measure of a movie in \`@minisim/measures\` whose value in a real recording we know, and what the presets have in its place. Rates, transients and footprints,
-which \`minisim measure PRESET --against\` shows, are not here: activity is still that of the first edition. What the measures mean, and how
+which \`minisim measure PRESET --against\` shows, are held by \`bench/test/activity.test.ts\`. The movies below were measured with the activity of the first edition. What the measures mean, and how
 far the recordings can be trusted, stands in \`packages/measures/README.md\`.
 
     npm run validate:real

@@ -195,7 +195,11 @@ describe("every form of the same footprints", () => {
 describe("the denominator", () => {
   /** Cell 0 of six is too dim to be detectable. */
   const dim = async () => {
-    const { ground_truth } = await makeRecording({ sensor: { photons_per_um2_s: 400 } });
+    const { ground_truth } = await makeRecording({
+      seed: 28,
+      activity: { brightness_cv: 0.5 },
+      sensor: { photons_per_um2_s: 400 },
+    });
     expect([...ground_truth.detectable.data]).toEqual([0, 1, 1, 1, 1, 1]);
     return ground_truth;
   };

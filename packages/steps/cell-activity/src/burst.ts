@@ -1,4 +1,4 @@
-// One burst of spikes, and how long a cell waits behind one.
+// One burst: a geometric number of spikes, at exponential intervals beyond the refractory time.
 
 export interface BurstDraws {
   uniform(): number;
@@ -28,13 +28,4 @@ export function pushBurst(
     into.push(time);
   }
   return time;
-}
-
-/**
- * The mean wait behind a burst and its refractory time, so that the cell fires at this rate: a burst of m spikes every m/rate seconds. 0, and
- * the rate is not met, where bursts alone last longer.
- */
-export function waitOf(shape: BurstShape, rate_hz: number): number {
-  const { burst_mean: m, burst_interval_s, refractory_s } = shape;
-  return Math.max(0, m / rate_hz - refractory_s - (m - 1) * burst_interval_s);
 }

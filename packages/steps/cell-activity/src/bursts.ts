@@ -1,7 +1,7 @@
 // Spikes of cells that fire short bursts at rates of their own, some of them together.
 import { exp } from "@minisim/kernels/math";
 import { assembliesOf, assemblySpikes } from "./assemblies.ts";
-import { type BurstDraws, type BurstShape, pushBurst, waitOf } from "./burst.ts";
+import { type BurstDraws, type BurstShape, pushBurst } from "./burst.ts";
 import { type Clock, driveClocks } from "./drive.ts";
 import { type Draws, GrowingList, type SpikeSource, type TimeWindow } from "./trains.ts";
 
@@ -59,6 +59,15 @@ function relativeRate({ rate_log10_sd }: BurstParams, cell: number, draws: Draws
   if (rate_log10_sd === 0) return 1;
   const sd = rate_log10_sd * Math.LN10;
   return exp(sd * draws.ofCell(cell, "rate").normal() - (sd * sd) / 2);
+}
+
+/**
+ * The mean wait behind a burst and its refractory time, so that the cell fires at this rate: a burst of m spikes every m/rate seconds. 0, and
+ * the rate is not met, where bursts alone last longer.
+ */
+export function waitOf(shape: BurstShape, rate_hz: number): number {
+  const { burst_mean: m, burst_interval_s, refractory_s } = shape;
+  return Math.max(0, m / rate_hz - refractory_s - (m - 1) * burst_interval_s);
 }
 
 /** Ascending times in [0, until_s). */

@@ -1,6 +1,6 @@
 // Cells that fire in bursts: rates, intervals, bursts, and what they have in common, against their laws.
 import { describe, expect, test } from "vitest";
-import { waitOf } from "../src/burst.ts";
+import { waitOf } from "../src/bursts.ts";
 import { type Given, mean, simulate, trainsOf, variance } from "./simulate.ts";
 
 /** Nothing in common, all alike. */
