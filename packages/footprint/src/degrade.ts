@@ -5,12 +5,15 @@ import type { Canvas, Window } from "./geometry.ts";
 
 let shared: Kernels | undefined;
 
+/** A Gaussian this wide leaves less than 2e-11 of the light in a pixel: beyond, nothing is left. An aperture near the index of the tissue gets there. */
+const WIDEST_PX = 1e5;
+
 /**
  * `gain` · (footprint ⊛ Gaussian(`sigmaPx`)) on a canvas.
  *
  * The Gaussian is separable, sums to 1 and ends at floor(4σ + 0.5) pixels; outside the canvas there is no light and
  * none is kept. The patch is the planted box grown by that radius and clipped to the canvas. Float32 throughout.
- * A negative or infinite width or gain is a RangeError.
+ * A width beyond 1e5 pixels leaves an empty footprint. A negative or infinite width or gain is a RangeError.
  */
 export function degradeFootprint(
   footprint: Footprint,
@@ -21,6 +24,7 @@ export function degradeFootprint(
   if (!(gain >= 0 && gain < Infinity)) {
     throw new RangeError(`A footprint's gain must be finite and at least 0, not ${gain}.`);
   }
+  if (sigmaPx > WIDEST_PX && sigmaPx < Infinity) return emptyFootprint();
   const { radius, taps } = gaussianTaps(sigmaPx);
   const planted = cropFootprint(footprint, { top: 0, left: 0, ...canvas });
   if (planted.data.length === 0) return emptyFootprint();

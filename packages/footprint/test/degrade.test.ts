@@ -101,6 +101,11 @@ describe("light", () => {
     expect(Math.min(...data) / Math.max(...data)).toBeGreaterThan(1 - 6e-5);
   });
 
+  test("blurred over more than a hundred thousand pixels is gone, at no cost", () => {
+    const planted = { row: 1, col: 2, height: 1, width: 1, data: Float32Array.of(1) };
+    expect(degradeFootprint(planted, { height: 5, width: 5 }, 1e11, 1).data).toHaveLength(0);
+  });
+
   test("planted beyond the canvas is not there", () => {
     const size = { height: 4, width: 4 };
     const outside = { row: 9, col: 0, height: 1, width: 1, data: Float32Array.of(1) };

@@ -54,7 +54,7 @@ export const vasculature = defineStep({
     if (!dilation) {
       return { put, truth: { vasculature_mask: mask }, frames: modulate(mask) };
     }
-    const swing = swingOf((radius) => shade(steady * radius));
+    const swing = swingOf(mask, (radius) => shade(steady * radius));
     return {
       put,
       truth: { vasculature_mask: mask, vasculature_swing: swing },

@@ -104,3 +104,15 @@ test("each frame is shaded by the mask of its radius", async () => {
     }
   }
 });
+
+test("however far the radius swings, no mask is negative", () => {
+  const { truth, program } = compile(specOf([1, 9, 0, 1]));
+  const mask = truth.get("vasculature_mask")!.data;
+  const swing = truth.get("vasculature_swing")!.data;
+  expect(program.instructions.at(-1)).toEqual(
+    modulate(mask, Float64Array.of(0, 0.5, -0.5, 0), swing),
+  );
+  for (const dilation of [0.5, -0.5]) {
+    expect(mask.every((value, i) => value + dilation * swing[i]! >= 0)).toBe(true);
+  }
+});
