@@ -35,6 +35,7 @@ export {
   custom,
   type DenseFields,
   type Digitize,
+  type Displacement,
   digitize,
   type FrameProgram,
   findStage,
