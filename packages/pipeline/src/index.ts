@@ -53,6 +53,7 @@ export {
   type FrameSeries,
   rowOf,
   rowsOf,
+  type SelectedRows,
   type SeriesSummary,
   Summarizer,
   summaryOf,
