@@ -41,8 +41,8 @@ export function createKernels(): Kernels {
       passes.compose(block, column, [{ kind: "modulate", field, weights, swing }]);
     },
 
-    translate(source, shape, target, window, shifts) {
-      passes.expose(source, shape, window, shifts, [], target);
+    translate(source, shape, target, window, motion) {
+      passes.expose(source, shape, window, motion, [], target);
     },
 
     digitize: passes.digitize,

@@ -80,6 +80,18 @@ export interface Digitization {
 }
 
 /**
+ * A smooth displacement of each frame of a block, px: cubic B-splines on `coarseGrid(window, spacing_px)`, whose centre is the window's.
+ */
+export interface Displacements {
+  readonly spacing_px: number;
+  /** Coefficients: frame × (dy, dx) × nodes, row-major. */
+  readonly nodes: Float64Array;
+}
+
+/** How frames move: (dy, dx) in pixels for each, or for each of their pixels. */
+export type Motion = ArrayLike<number> | Displacements;
+
+/**
  * The frame verbs. Arrays must come from this object's arenas. Multiplications and additions are rounded to float32 one by
  * one, and a pixel's sum has one order, so the bits depend neither on the size of a block nor on the engine.
  * Every verb throws a RangeError when an array is too short for the sizes given, and an Error when it has been released.
@@ -115,15 +127,10 @@ export interface Kernels {
 
   /**
    * out[y, x] = source(top + y − dy, left + x − dx), bilinear, 0 outside the source; a positive shift moves content to
-   * higher indices, a whole one copies exactly. `shifts` holds (dy, dx) in pixels for each frame. Source and target differ.
+   * higher indices, a whole one copies exactly. `motion` holds (dy, dx) in pixels for each frame, or makes it a smooth field over the
+   * window. Source and target differ.
    */
-  translate(
-    source: F32,
-    shape: BlockShape,
-    target: F32,
-    window: Window,
-    shifts: ArrayLike<number>,
-  ): void;
+  translate(source: F32, shape: BlockShape, target: F32, window: Window, motion: Motion): void;
 
   /**
    * Turns light into counts. `frameNumbers` names each frame of the block: it is the frame's place in the recording, not in the
@@ -156,7 +163,7 @@ export interface Kernels {
     source: F32,
     shape: BlockShape,
     window: Window,
-    shifts: ArrayLike<number>,
+    motion: Motion,
     operations: readonly FieldOperation[],
     target: F32 | U8 | U16,
     sensor?: Digitization,
@@ -170,7 +177,7 @@ export interface Kernels {
     shape: BlockShape,
     operations: readonly LightOperation[],
     window: Window,
-    shifts: ArrayLike<number>,
+    motion: Motion,
     fields: readonly FieldOperation[],
     target: F32 | U8 | U16,
     sensor?: Digitization,

@@ -1,16 +1,10 @@
 // The passes over a block: checks their operands, lays out their tables in working memory and runs them.
 
 import type { F32, U8, U16 } from "./arena.ts";
-import {
-  expectBlock,
-  expectCount,
-  expectLength,
-  expectResponse,
-  expectShifts,
-  expectWindow,
-} from "./checks.ts";
+import { expectBlock, expectCount, expectLength, expectResponse, expectWindow } from "./checks.ts";
 import type { FramesModule } from "./frames-module.ts";
-import type { Digitization, FieldOperation, Kernels } from "./kernels.ts";
+import type { Digitization, FieldOperation, Kernels, Motion } from "./kernels.ts";
+import { expectMotion, motionBytes, spreadOf, writeMotion } from "./motion.ts";
 import type { BlockShape, Window } from "./operands.ts";
 import { checkOperations, recordCount, tableBytes, writeOperations } from "./operation-table.ts";
 import type { Scratch } from "./scratch.ts";
@@ -47,24 +41,24 @@ export function createPasses(
       );
     },
 
-    expose(source, shape, window, shifts, operations, target, sensor) {
+    expose(source, shape, window, motion, operations, target, sensor) {
       const { nFrames, height, width } = shape;
       expectShape("source", source, shape);
-      const exposure = { window, shifts, operations, target, sensor };
+      const exposure = { window, motion, operations, target, sensor };
       checkExposure(exposure, nFrames);
       const at = scratch.reserve(exposureBytes(exposure, nFrames));
       writeExposure(at, exposure, nFrames);
       wasm.expose(source.byteOffset, nFrames, height, width, at);
     },
 
-    capture(shape, operations, window, shifts, fields, target, sensor) {
+    capture(shape, operations, window, motion, fields, target, sensor) {
       const { nFrames, height, width } = shape;
       expectCount("height", height);
       expectCount("width", width);
       checkOperations(wasm, operations, shape);
-      const exposure = { window, shifts, operations: fields, target, sensor };
+      const exposure = { window, motion, operations: fields, target, sensor };
       checkExposure(exposure, nFrames);
-      const spread = spreadOf(shifts, nFrames, height);
+      const spread = spreadOf(motion, nFrames, window, height);
       const held = wasm.ringRows(height, width, window.width, spread);
       const exposure_bytes = exposureBytes(exposure, nFrames);
       const table_bytes = tableBytes(wasm, operations, shape);
@@ -108,12 +102,12 @@ export function createPasses(
   };
 
   function checkExposure(
-    { window, shifts, operations, target, sensor }: Exposure,
+    { window, motion, operations, target, sensor }: Exposure,
     nFrames: number,
   ): void {
     expectWindow(window);
     expectLength("target", target, nFrames * window.height * window.width);
-    expectShifts(shifts, nFrames);
+    expectMotion(motion, nFrames, window);
     checkOperations(wasm, operations, { nFrames, height: window.height, width: window.width });
     if (sensor) checkSensor(sensor, nFrames, window.height * window.width, target);
     else if (target.bytesPerElement !== 4) {
@@ -121,21 +115,22 @@ export function createPasses(
     }
   }
 
-  function exposureBytes({ operations, window }: Exposure, nFrames: number): number {
+  function exposureBytes({ operations, window, motion }: Exposure, nFrames: number): number {
     const table_bytes = tableBytes(wasm, operations, { ...window, nFrames });
-    return record_bytes + sensor_bytes + 16 * nFrames + table_bytes;
+    return record_bytes + sensor_bytes + motionBytes(motion, nFrames, window) + table_bytes;
   }
 
   /** Lays the record of assembly/frames/exposure.ts out at `at`, and behind it what it refers to. */
   function writeExposure(
     at: number,
-    { window, shifts, operations, target, sensor }: Exposure,
+    { window, motion, operations, target, sensor }: Exposure,
     nFrames: number,
   ): void {
     const { top, left, height, width } = window;
     const sensorAt = at + record_bytes;
-    const shiftsAt = sensorAt + sensor_bytes;
-    const table = shiftsAt + 16 * nFrames;
+    const motionAt = sensorAt + sensor_bytes;
+    const table = motionAt + motionBytes(motion, nFrames, window);
+    const [shiftsAt, displacementAt] = writeMotion(memory, motionAt, motion, nFrames, window);
     new Int32Array(memory.buffer, at, record_bytes / 4).set([
       top,
       left,
@@ -148,9 +143,8 @@ export function createPasses(
       sensorAt,
       target.byteOffset,
       sensor ? target.bytesPerElement : 0,
+      displacementAt,
     ]);
-    const pairs = new Float64Array(memory.buffer, shiftsAt, 2 * nFrames);
-    for (let i = 0; i < pairs.length; i++) pairs[i] = shifts[i]!;
     writeOperations(wasm, memory, table, operations, { nFrames, height, width });
     if (sensor) writeSensor(sensorAt, sensor);
   }
@@ -183,21 +177,10 @@ export function createPasses(
 
 interface Exposure {
   readonly window: Window;
-  readonly shifts: ArrayLike<number>;
+  readonly motion: Motion;
   readonly operations: readonly FieldOperation[];
   readonly target: F32 | U8 | U16;
   readonly sensor: Digitization | undefined;
-}
-
-/** How many rows the frames' shifts are apart; more than there are rows makes no difference. */
-function spreadOf(shifts: ArrayLike<number>, nFrames: number, height: number): number {
-  let low = Infinity;
-  let high = -Infinity;
-  for (let f = 0; f < nFrames; f++) {
-    low = Math.min(low, Math.floor(shifts[2 * f]!));
-    high = Math.max(high, Math.ceil(shifts[2 * f]!));
-  }
-  return Math.min(Math.max(high - low, 0), height);
 }
 
 function expectShape(name: string, block: F32, { nFrames, height, width }: BlockShape): void {

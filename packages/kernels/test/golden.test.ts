@@ -62,6 +62,10 @@ function verbDigests(): Record<string, string> {
   const shifted = arena.f32(3 * 1050);
   kernels.translate(block, shape, shifted, crop, [0.3, -1.7, 2, 5, -0.25, 0]);
   out.translate = digest(shifted.view());
+  const displaced = arena.f32(3 * 1050);
+  const nodes = Float64Array.from(values(2 * 3 * 63, 5, -3, 3));
+  kernels.translate(block, shape, displaced, crop, { spacing_px: 9, nodes });
+  out.displace = digest(displaced.view());
 
   const { taps } = gaussianTaps(1.7);
   const blurred = arena.f32(nPixels);

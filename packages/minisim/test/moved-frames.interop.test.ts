@@ -11,6 +11,8 @@ import { builtinSteps, createSimulator, groundTruth, liveRecording } from "minis
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 
+type Stored = readonly [data: Float32Array | Float64Array, shape: readonly number[]];
+
 const python = fileURLToPath(new URL("../../../.venv-interop/bin/python", import.meta.url));
 const script = fileURLToPath(new URL("moved_frames.py", import.meta.url));
 let folder: string;
@@ -56,64 +58,80 @@ const discs = defineStep({
   },
 });
 
-test("the movie is what NumPy makes of the truth, to 1e-5 of its range", async () => {
-  const simulator = createSimulator({ steps: [...builtinSteps, discs] });
-  const { spec, ...plan } = simulator.compile({
-    acquisition: {
-      duration_s: 3,
-      fps: 20,
-      image_sensor: { n_px_height: 88, n_px_width: 80, pixel_pitch_um: 8 },
-      optics: { magnification: 4, field_curvature_radius_um: 2500 },
-      tissue: { halo_fraction: 0, scatter_blur_per_um: 0.03 },
-      focal_depth_in_tissue_um: 100,
-    },
-    seed: 11,
-    steps: [
-      { kind: "discs" },
-      { kind: "optics" },
-      { kind: "composite" },
-      {
-        kind: "brain_motion",
-        max_shift_um: 8,
-        motion_amplitude_um: 5,
-        axial_motion_um: 12,
-        locomotion_bout_s: 0.6,
-        rest_s: 0.4,
+test.each([
+  ["shifted", {}, 0],
+  ["turned and bent", { rotation_deg: 2, nonrigid_um: 2, nonrigid_scale_um: 40 }, 2],
+])(
+  "the movie of %s tissue is what NumPy makes of the truth, to 1e-5 of its range",
+  async (_, own, least_px) => {
+    const simulator = createSimulator({ steps: [...builtinSteps, discs] });
+    const { spec, ...plan } = simulator.compile({
+      acquisition: {
+        duration_s: 3,
+        fps: 20,
+        image_sensor: { n_px_height: 88, n_px_width: 80, pixel_pitch_um: 8 },
+        optics: { magnification: 4, field_curvature_radius_um: 2500 },
+        tissue: { halo_fraction: 0, scatter_blur_per_um: 0.03 },
+        focal_depth_in_tissue_um: 100,
       },
-    ],
-  });
-  const truth = groundTruth({ spec, ...plan });
-  const movie: number[] = [];
-  for await (const { data } of liveRecording({ spec, ...plan }).frames()) movie.push(...data);
-  const { canvas } = truth.planted;
-  const n_frames = plan.program.geometry.n_frames;
-  const { height, width } = plan.program.geometry.fov;
-  const field = (name: string) => truth.fields.get(name)!.array;
-  const arrays = {
-    planted: [truth.planted.toDense(), [3, canvas.height, canvas.width]],
-    C: [truth.C.data, [3, n_frames]],
-    centers_um: [truth.centers_um.data, [3, 3]],
-    sigma_px: [truth.observed_sigma_px!.data, [3]],
-    gain: [truth.observed_gain!.data, [3]],
-    shifts: [field("shifts").data, [n_frames, 2]],
-    axial_shift_um: [field("axial_shift_um").data, [n_frames]],
-    movie: [Float32Array.from(movie), [n_frames, height, width]],
-  } as const;
-  const named = Object.entries(arrays).map(([name, [data, shape]]) => {
-    const dtype = data instanceof Float32Array ? "float32" : "float64";
-    return [name, { dtype, shape }] as const;
-  });
-  for (const [name, [data]] of Object.entries(arrays)) await writeFile(join(folder, name), data);
-  const { optics, tissue } = spec.acquisition;
-  const { margin_px, pixel_size_um } = plan.program.geometry;
-  const { focal_depth_um } = truth;
-  const scalars = { optics, tissue, margin_px, pixel_size_um, focal_depth_um };
-  const document = JSON.stringify({ ...scalars, arrays: Object.fromEntries(named) });
-  await writeFile(join(folder, "truth.json"), document);
-  const { stdout } = await promisify(execFile)(python, [script, folder]);
-  const report = JSON.parse(stdout) as Record<string, number>;
-  expect(truth.n_units).toBe(3);
-  expect(report.moved_um).toBeGreaterThan(12);
-  expect(report.sigma_at_rest).toBeLessThan(1e-12);
-  expect(report.difference).toBeLessThan(1e-5);
-});
+      seed: 11,
+      steps: [
+        { kind: "discs" },
+        { kind: "optics" },
+        { kind: "composite" },
+        {
+          kind: "brain_motion",
+          max_shift_um: 8,
+          motion_amplitude_um: 5,
+          axial_motion_um: 12,
+          locomotion_bout_s: 0.6,
+          rest_s: 0.4,
+          ...own,
+        },
+      ],
+    });
+    const truth = groundTruth({ spec, ...plan });
+    const movie: number[] = [];
+    for await (const { data } of liveRecording({ spec, ...plan }).frames()) movie.push(...data);
+    const { canvas } = truth.planted;
+    const n_frames = plan.program.geometry.n_frames;
+    const { height, width } = plan.program.geometry.fov;
+    const field = (name: string) => truth.fields.get(name)!.array;
+    const stored = (name: string): Stored => {
+      const { data, shape } = field(name);
+      return [Float64Array.from(data), shape];
+    };
+    const arrays: Readonly<Record<string, Stored>> = {
+      planted: [truth.planted.toDense(), [3, canvas.height, canvas.width]],
+      C: [truth.C.data, [3, n_frames]],
+      centers_um: [truth.centers_um.data, [3, 3]],
+      sigma_px: [truth.observed_sigma_px!.data, [3]],
+      gain: [truth.observed_gain!.data, [3]],
+      shifts: stored("shifts"),
+      axial_shift_um: stored("axial_shift_um"),
+      movie: [Float32Array.from(movie), [n_frames, height, width]],
+      ...(least_px > 0 && {
+        displacement_basis: stored("displacement_basis"),
+        displacement_weights: stored("displacement_weights"),
+      }),
+    };
+    const named = Object.entries(arrays).map(([name, [data, shape]]) => {
+      const dtype = data instanceof Float32Array ? "float32" : "float64";
+      return [name, { dtype, shape }] as const;
+    });
+    for (const [name, [data]] of Object.entries(arrays)) await writeFile(join(folder, name), data);
+    const { optics, tissue } = spec.acquisition;
+    const { margin_px, pixel_size_um } = plan.program.geometry;
+    const { focal_depth_um } = truth;
+    const scalars = { optics, tissue, margin_px, pixel_size_um, focal_depth_um };
+    const document = JSON.stringify({ ...scalars, arrays: Object.fromEntries(named) });
+    await writeFile(join(folder, "truth.json"), document);
+    const { stdout } = await promisify(execFile)(python, [script, folder]);
+    const report = JSON.parse(stdout) as Record<string, number>;
+    expect(truth.n_units).toBe(3);
+    expect(report.moved_um).toBeGreaterThan(12);
+    expect(report.sigma_at_rest).toBeLessThan(1e-12);
+    expect(report.bent_px).toBeGreaterThanOrEqual(least_px);
+    expect(report.difference).toBeLessThan(1e-5);
+  },
+);

@@ -1,5 +1,6 @@
 """Makes the frames of moved tissue out of its truth, in NumPy. Reads truth.json and the arrays it names in the folder given
-on the command line; prints the largest difference from movie over the range of the movie, and how far the focus moved."""
+on the command line; prints the largest difference from movie over the range of the movie, how far the focus moved, and how far a pixel beyond the
+shift."""
 
 import json
 import sys
@@ -52,15 +53,15 @@ def mixed(planted, rest, sigma):
     return np.stack([(1 - s) * made[r] + s * made[r + 1] for r, s in zip(rung, share)])
 
 
-def shifted(frame, dy, dx, margin):
-    """frame at (y - dy, x - dx), bilinear, without the margin."""
+def moved(frame, displacement, margin):
+    """frame at every pixel less its displacement (dy, dx), bilinear, without the margin."""
     height, width = (side - 2 * margin for side in frame.shape)
-    y, x = margin - dy, margin - dx
-    row, col = int(np.floor(y)), int(np.floor(x))
+    y = margin + np.arange(height)[:, None] - displacement[0]
+    x = margin + np.arange(width)[None, :] - displacement[1]
+    row, col = np.floor(y).astype(int), np.floor(x).astype(int)
     down, right = y - row, x - col
-    corner = lambda a, b: frame[row + a : row + a + height, col + b : col + b + width]
-    upper = (1 - right) * corner(0, 0) + right * corner(0, 1)
-    lower = (1 - right) * corner(1, 0) + right * corner(1, 1)
+    upper = (1 - right) * frame[row, col] + right * frame[row, col + 1]
+    lower = (1 - right) * frame[row + 1, col] + right * frame[row + 1, col + 1]
     return (1 - down) * upper + down * lower
 
 
@@ -75,13 +76,20 @@ for i, (z, y, x) in enumerate(centers):
     off_rest = max(off_rest, abs(widths(z, y, x, 0.0) / rest[i] - 1))
     footprints = gain[i] * mixed(planted[i], rest[i], widths(z, y, x, axial))
     canvas += C[i][:, None, None] * footprints
-frames = np.stack([shifted(f, dy, dx, truth["margin_px"]) for f, (dy, dx) in zip(canvas, shifts)])
+displacements = shifts[:, :, None, None] + np.zeros(movie.shape[1:])
+bent = 0.0
+if "displacement_basis" in truth["arrays"]:
+    beyond = np.einsum("kt,kayx->tayx", array("displacement_weights"), array("displacement_basis"))
+    displacements += beyond
+    bent = float(np.abs(beyond).max())
+frames = np.stack([moved(f, d, truth["margin_px"]) for f, d in zip(canvas, displacements)])
 print(
     json.dumps(
         {
             "difference": float(np.abs(frames - movie).max() / np.ptp(movie)),
             "sigma_at_rest": off_rest,
             "moved_um": float(np.ptp(axial)),
+            "bent_px": bent,
         }
     )
 )

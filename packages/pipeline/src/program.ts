@@ -63,10 +63,23 @@ export interface Modulate {
   /** Where the field changes in time: the weights are those of this one, which is added to the field. */
   readonly swing?: Float64Array;
 }
+/** A displacement that varies smoothly over the FOV: fields times a weight in each frame. */
+export interface Displacement {
+  /** Of the nodes of the fields, cubic B-splines on `coarseGrid(fov, spacing_px)` of the kernels. */
+  readonly spacing_px: number;
+  /** How many fields there are. */
+  readonly count: number;
+  /** Coefficients, px: field × (dy, dx) × nodes. */
+  readonly basis: Float64Array;
+  /** field × frame */
+  readonly weights: Float64Array;
+}
 export interface Translate {
   readonly verb: "translate";
   /** frame × 2, (dy, dx) px, positive moves content to higher indices; null: crop only. */
   readonly shifts: Float64Array | null;
+  /** On top of the shifts, which it needs. */
+  readonly displacement?: Displacement;
 }
 export interface Digitize {
   readonly verb: "digitize";
@@ -132,11 +145,11 @@ export const modulate = (
   ...(swing && { swing }),
 });
 
-/** Rigid sub-pixel shift (bilinear), then crop from canvas to FOV. */
-export const translate = (shifts: Float64Array | null): Translate => ({
-  verb: "translate",
-  shifts,
-});
+/** Sub-pixel shift, or shift and smooth displacement (bilinear), then crop from canvas to FOV. */
+export const translate = (
+  shifts: Float64Array | null,
+  displacement: Displacement | null = null,
+): Translate => ({ verb: "translate", shifts, ...(displacement && { displacement }) });
 
 /** Light → electrons → counts. Offsets of rows need patterns. */
 export const digitize = (
@@ -275,6 +288,17 @@ export class ProgramBuilder {
         require(this.#space === "canvas", "only one step may move the canvas onto the FOV.");
         require((instruction.shifts?.length ?? 2 * frames) ===
           2 * frames, `needs ${frames} × 2 shifts.`);
+        if (instruction.displacement) {
+          const { count, basis, weights, spacing_px } = instruction.displacement;
+          const nodes = coarseGrid(this.#geometry.fov, spacing_px);
+          require(instruction.shifts !== null, "a displacement comes on top of shifts.");
+          require(basis.length ===
+            2 *
+              count *
+              area(nodes), `a displacement needs ${count} × 2 × ${size(nodes)} coefficients.`);
+          require(weights.length ===
+            count * frames, `a displacement needs ${count} × ${frames} weights.`);
+        }
         this.#space = "fov";
         break;
       case "digitize":

@@ -25,11 +25,17 @@ export function rowOf(series: FrameSeries, row: number, target?: Float64Array): 
   return values;
 }
 
+/** Rows of another series. */
+export interface SelectedRows extends FrameSeries {
+  readonly source: FrameSeries;
+}
+
 /** Some rows of a series, in this order. Rows that come again and again are read once. */
-export function rowsOf(series: FrameSeries, rows: ArrayLike<number>): FrameSeries {
+export function rowsOf(series: FrameSeries, rows: ArrayLike<number>): SelectedRows {
   let known = { row: -1, start: 0, end: 0 };
   let values = new Float64Array(0);
   return {
+    source: series,
     rows: rows.length,
     frames: series.frames,
     read(index, start, end, target, at) {

@@ -1,8 +1,10 @@
 // Frame programs as compile builds them: operands checked against the grid, stages, containers, the implicit crop.
 
 import { FootprintStack } from "@minisim/footprint";
+import { coarseGrid } from "@minisim/kernels";
 import {
   accumulate,
+  area,
   custom,
   digitize,
   expectedLight,
@@ -111,6 +113,21 @@ describe("operands that do not fit name the step", () => {
   test("shifts that are not two a frame", () => {
     expect(() => compiled([doing("mine", "motion", translate(values(FRAMES)))])).toThrow(
       `Step "mine": needs ${FRAMES} × 2 shifts.`,
+    );
+  });
+
+  test("displacements that do not fit the field of view and the frames", () => {
+    const nodes = area(coarseGrid({ height: 3, width: 4 }, 2));
+    const soft = { spacing_px: 2, count: 1, basis: values(2 * nodes), weights: values(FRAMES) };
+    const moved = (own: Partial<typeof soft>, shifts: Float64Array | null = values(2 * FRAMES)) =>
+      compiled([doing("mine", "motion", translate(shifts, { ...soft, ...own }))]);
+    expect(moved({}).program.instructions).toHaveLength(1);
+    expect(() => moved({}, null)).toThrow("a displacement comes on top of shifts.");
+    expect(() => moved({ basis: values(3) })).toThrow(
+      "a displacement needs 1 × 2 × 5 × 5 coefficients.",
+    );
+    expect(() => moved({ weights: values(3) })).toThrow(
+      `a displacement needs 1 × ${FRAMES} weights.`,
     );
   });
 

@@ -60,8 +60,14 @@ function packed(instruction: Instruction, carry: Carry): PortableInstruction {
         ...(swing && { swing: carry(swing) }),
       };
     }
-    case "translate":
-      return { ...instruction, shifts: instruction.shifts && carry(instruction.shifts) };
+    case "translate": {
+      const { shifts, displacement } = instruction;
+      const moved = { ...instruction, shifts: shifts && carry(shifts) };
+      if (!displacement) return moved;
+      const { basis, weights } = displacement;
+      const carried = { basis: carry(basis), weights: carry(weights) };
+      return { ...moved, displacement: { ...displacement, ...carried } };
+    }
     case "digitize": {
       const { patterns } = instruction;
       if (!patterns) return instruction;

@@ -18,6 +18,7 @@ import {
 } from "@minisim/pipeline";
 import { responseOf, rowNoise } from "./digitization.ts";
 import type { Machine, RenderedProgram } from "./machine.ts";
+import { motionReader } from "./motion.ts";
 import type { BlockWeights } from "./weights.ts";
 
 export function referenceMachine(
@@ -101,15 +102,13 @@ export function referenceMachine(
     }
   }
 
-  function move({ shifts }: Translate): void {
+  function move(instruction: Translate): void {
     const n = numbers.length;
-    const gathered = Float64Array.from({ length: 2 * n }, (_, i) =>
-      shifts ? shifts[2 * numbers[i >> 1]! + (i % 2)]! : 0,
-    );
     const { fov, margin_px: margin } = geometry;
+    const motion = motionReader(instruction, fov, n)(numbers);
     const target = new Float64Array(n * area(fov));
     const window = { top: margin, left: margin, ...fov };
-    translate(block, { nFrames: n, ...shape }, target, window, gathered);
+    translate(block, { nFrames: n, ...shape }, target, window, motion);
     block = target;
     shape = fov;
   }

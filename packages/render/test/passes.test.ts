@@ -2,8 +2,10 @@
 // program between any two of them, and so does `until`.
 
 import { FootprintStack } from "@minisim/footprint";
+import { coarseGrid } from "@minisim/kernels";
 import {
   accumulate,
+  area,
   custom,
   digitize,
   type Instruction,
@@ -71,10 +73,11 @@ test("whatever shares a pass", async () => {
           make: () => instruction(kind, canvas, i),
         }));
         const shifts = Float64Array.from({ length: 2 * FRAMES }, (_, i) => Math.sin(i));
+        const motion = translate(shifts, blockFrames % 2 === 0 ? bending : null);
         parts.push({
           kind: "motion",
           domain: "motion",
-          make: () => (moves ? translate(shifts) : []),
+          make: () => (moves ? motion : []),
         });
         const seen: readonly (Light | "digitize")[] =
           ending === "light"
@@ -102,6 +105,14 @@ test("whatever shares a pass", async () => {
     { numRuns: 60 },
   );
 });
+
+const nodes = area(coarseGrid(FOV, 2));
+const bending = {
+  spacing_px: 2,
+  count: 2,
+  basis: Float64Array.from({ length: 4 * nodes }, (_, i) => Math.cos(i)),
+  weights: Float64Array.from({ length: 2 * FRAMES }, (_, i) => Math.sin(3 * i)),
+};
 
 const counts = digitize(
   exposureWith({

@@ -3,7 +3,15 @@
 
 import { FootprintStack } from "@minisim/footprint";
 import { coarseGrid } from "@minisim/kernels";
-import { accumulate, custom, digitize, modulate, translate } from "@minisim/pipeline";
+import {
+  accumulate,
+  area,
+  custom,
+  digitize,
+  type Instruction,
+  modulate,
+  translate,
+} from "@minisim/pipeline";
 import { exposureWith } from "@minisim/sensor";
 import { describe, expect, test } from "vitest";
 import {
@@ -156,6 +164,26 @@ describe.each(["wasm", "reference"] as const)("the %s backend", (backend) => {
       return (1 - (x - left)) * at(left) + (x - left) * at(left + 1);
     });
     expect(await movie([rampLight(), motion], MARGIN)).toEqual(expected);
+  });
+
+  test("translate adds a smooth displacement, field by field, to its shifts", async () => {
+    const nodes = area(coarseGrid(FOV, 4));
+    // One field moves all pixels down, the other all to the right: the splines of a constant are that constant.
+    const basis = Float64Array.from({ length: 4 * nodes }, (_, i) => {
+      const [field, axis] = [Math.floor(i / (2 * nodes)), Math.floor(i / nodes) % 2];
+      return field === axis ? 1 : 0;
+    });
+    const weights = Float64Array.from({ length: 2 * FRAMES }, (_, i) => (i < FRAMES ? -1 : 0.5));
+    const shifts = Float64Array.from({ length: 2 * FRAMES }, (_, i) => (i % 2 === 0 ? 1 : 0.25));
+    const displaced = translate(shifts, { spacing_px: 4, count: 2, basis, weights });
+    const plain = shifts.map((shift, i) => shift + (i % 2 === 0 ? -1 : 0.5));
+    const moved = (make: () => Instruction): Part => ({ kind: "motion", domain: "motion", make });
+    const soft = await movie([rampLight(), moved(() => displaced)], MARGIN);
+    const rigid = await movie([rampLight(), moved(() => translate(plain))], MARGIN);
+    // Taps sum to 1 within 4 roundings of 2⁻²⁴, on a ramp of 16 a pixel whose values reach 2⁻²⁴ · 1650 too.
+    soft.forEach((value, i) => {
+      expect(Math.abs(value - rigid[i]!)).toBeLessThan(1e-3);
+    });
   });
 
   test("where nothing moves the margin is cropped away", async () => {

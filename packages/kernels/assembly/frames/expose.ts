@@ -1,6 +1,7 @@
 // From the canvas to the sensor's counts in strips that stay in the first-level cache: shift, fields, noise, counts. All
 // frames of the block take a strip before the next one, so that a piece of a field is read from memory once a block.
 // Pixel p uses lane p&3 and word (p>>2)&3 of the Philox counter (4·(p>>4) + lane, frame, 0, 0).
+import { displace } from "./displace";
 import { Exposure } from "./exposure";
 import { boxMuller } from "./normal";
 import { frameWords } from "./philox";
@@ -50,26 +51,45 @@ export function exposeStrip(
   const sensor = Exposure.sensor(exposure);
   const countBytes = Exposure.countBytes(exposure);
   const pixelBytes = countBytes ? <usize>countBytes : 4;
+  const displacement = Exposure.displacement(exposure);
   const length = min(STRIP, nPixels - pixel);
   for (let f = 0; f < nFrames; f++) {
     const place = <usize>f * <usize>nPixels + <usize>pixel;
     const out = Exposure.target(exposure) + place * pixelBytes;
     const light = countBytes ? strip : out;
-    const shift = Exposure.shift(exposure, f);
-    translate(
-      source + <usize>f * sourceBytes,
-      held,
-      height,
-      width,
-      light,
-      Exposure.top(exposure),
-      Exposure.left(exposure),
-      Exposure.width(exposure),
-      load<f64>(shift),
-      load<f64>(shift, 8),
-      pixel,
-      length,
-    );
+    const frameSource = source + <usize>f * sourceBytes;
+    if (displacement) {
+      displace(
+        frameSource,
+        held,
+        height,
+        width,
+        light,
+        Exposure.top(exposure),
+        Exposure.left(exposure),
+        Exposure.width(exposure),
+        displacement,
+        f,
+        pixel,
+        length,
+      );
+    } else {
+      const shift = Exposure.shift(exposure, f);
+      translate(
+        frameSource,
+        held,
+        height,
+        width,
+        light,
+        Exposure.top(exposure),
+        Exposure.left(exposure),
+        Exposure.width(exposure),
+        load<f64>(shift),
+        load<f64>(shift, 8),
+        pixel,
+        length,
+      );
+    }
     if (nOperations) stripFields(light, pixel, length, f, operations, nOperations);
     if (countBytes) {
       const frame = Exposure.frameNumber(exposure, f);

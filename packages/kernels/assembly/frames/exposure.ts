@@ -1,6 +1,6 @@
 // What an exposure takes beside its source: a record that the caller writes.
 
-/** Words: window's top, left, height, width; shifts, operations, their number; frame numbers, sensor; target, bytes a count. */
+/** Words: window's top, left, height, width; shifts, operations, their number; frame numbers, sensor; target, bytes a count; displacement. */
 export class Exposure {
   @inline
   static top(record: usize): i32 {
@@ -23,7 +23,7 @@ export class Exposure {
   static pixels(record: usize): i32 {
     return load<i32>(record, 8) * load<i32>(record, 12);
   }
-  /** Where the (dy, dx) of a frame stands. */
+  /** Where the (dy, dx) of a frame stands; of a displacement the smallest dy. */
   @inline
   static shift(record: usize, frame: i32): usize {
     return <usize>load<u32>(record, 16) + ((<usize>frame) << 4);
@@ -52,5 +52,10 @@ export class Exposure {
   @inline
   static countBytes(record: usize): i32 {
     return load<i32>(record, 40);
+  }
+  /** 0: the whole frame has the same shift. */
+  @inline
+  static displacement(record: usize): usize {
+    return load<u32>(record, 44);
   }
 }

@@ -1,5 +1,5 @@
 // Sparse accumulation into a band of rows: every patch that reaches into the band, times its weight in each frame. A pixel
-// of a patch is loaded once for the eight frames of two quads. A patch whose weight is 0 in all of them is not read: it would add 0.
+// of a patch is loaded once for the eight frames of two quads. A patch whose weight is 0 in all frames of a quad is not added to it: it would add 0.
 import { Operation } from "./operations";
 import { Vector } from "./vector";
 
@@ -51,14 +51,17 @@ export function addPatches(
     const weight = weights + ((<usize>k * <usize>nFrames) << 2);
     const weight0 = Vector.loadRun(weight, nFrames - first);
     const weight1 = quad1 ? Vector.loadRun(weight + 16, nFrames - first - 4) : f32x4.splat(0);
-    if (!v128.any_true(v128.or(weight0, weight1))) continue;
+    const in0 = v128.any_true(weight0);
+    const in1 = v128.any_true(weight1);
+    if (!in0 && !in1) continue;
     const cols = load<i32>(entry, 12);
     const start = load<i32>(starts + ((<usize>k) << 2)) + (from - row) * cols;
     const patch = data + ((<usize>start) << 2);
     const corner = (<usize>(from - top) * <usize>width + <usize>load<i32>(entry, 4)) << 4;
-    if (quad1) {
+    if (in0 && in1) {
       addToTwo(quad0 + corner, quad1 + corner, width, patch, rows, cols, weight0, weight1);
-    } else addToOne(quad0 + corner, width, patch, rows, cols, weight0);
+    } else if (in1) addToOne(quad1 + corner, width, patch, rows, cols, weight1);
+    else addToOne(quad0 + corner, width, patch, rows, cols, weight0);
   }
 }
 

@@ -1,17 +1,24 @@
-// Rigid shift with bilinear interpolation, cropped to a window.
+// Shift or smooth displacement with bilinear interpolation, cropped to a window.
+import type { Motion } from "../kernels.ts";
 import type { BlockShape, Window } from "../operands.ts";
+import { displace } from "./displace.ts";
+import { mix } from "./mix.ts";
 
-/** out[y, x] = source(top + y − dy, left + x − dx), 0 outside the source; `shifts` holds (dy, dx) for each frame. */
+/** out[y, x] = source(top + y − dy, left + x − dx), 0 outside the source; `motion` holds (dy, dx) for each frame, or for each pixel. */
 export function translate(
   source: ArrayLike<number>,
   { nFrames, height, width }: BlockShape,
   target: Float64Array,
   window: Window,
-  shifts: ArrayLike<number>,
+  motion: Motion,
 ): void {
+  if ("nodes" in motion) {
+    displace(source, { nFrames, height, width }, target, window, motion);
+    return;
+  }
   for (let f = 0; f < nFrames; f++) {
-    const fromRow = window.top - shifts[2 * f]!;
-    const fromCol = window.left - shifts[2 * f + 1]!;
+    const fromRow = window.top - motion[2 * f]!;
+    const fromCol = window.left - motion[2 * f + 1]!;
     const row = Math.floor(fromRow);
     const col = Math.floor(fromCol);
     const down = fromRow - row;
@@ -33,8 +40,4 @@ export function translate(
     const inside = row >= 0 && row < height && col >= 0 && col < width;
     return inside ? source[(f * height + row) * width + col]! : 0;
   }
-}
-
-function mix(from: number, to: number, fraction: number): number {
-  return fraction === 0 ? from : (1 - fraction) * from + fraction * to;
 }

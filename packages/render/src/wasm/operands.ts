@@ -2,7 +2,7 @@
 // a block is brought in by `load`.
 
 import type { FootprintStack } from "@minisim/footprint";
-import type { Digitization, LightOperation, U8, U16 } from "@minisim/kernels";
+import type { Digitization, LightOperation, Motion, U8, U16 } from "@minisim/kernels";
 import {
   type Accumulate,
   type Components,
@@ -15,6 +15,7 @@ import {
 } from "@minisim/pipeline";
 import { responseOf, rowNoise } from "../digitization.ts";
 import type { RenderedProgram } from "../machine.ts";
+import { motionReader } from "../motion.ts";
 import type { State } from "./state.ts";
 
 export interface ReadyLight {
@@ -24,8 +25,8 @@ export interface ReadyLight {
 }
 export interface ReadyMove {
   readonly verb: "translate";
-  /** (dy, dx) of every frame of the block. */
-  shifts(state: State): Float64Array;
+  /** Of every frame of the block. */
+  motion(state: State): Motion;
 }
 export interface ReadySensor {
   readonly verb: "digitize";
@@ -119,19 +120,9 @@ function prepareModulate(
   };
 }
 
-function prepareTranslate({ shifts }: Translate, { blockFrames }: State): ReadyMove {
-  const moves = new Float64Array(2 * blockFrames);
-  return {
-    verb: "translate",
-    shifts({ frames }) {
-      if (!shifts) return moves;
-      for (let f = 0; f < frames.length; f++) {
-        moves[2 * f] = shifts[2 * frames[f]!]!;
-        moves[2 * f + 1] = shifts[2 * frames[f]! + 1]!;
-      }
-      return moves;
-    },
-  };
+function prepareTranslate(instruction: Translate, { blockFrames, geometry }: State): ReadyMove {
+  const motionOf = motionReader(instruction, geometry.fov, blockFrames);
+  return { verb: "translate", motion: ({ frames }) => motionOf(frames) };
 }
 
 function prepareDigitize(instruction: Digitize, state: State): ReadySensor {

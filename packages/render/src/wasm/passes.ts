@@ -133,7 +133,7 @@ function exposed(state: State, { move, fields, operations, sensor }: Exposure) {
   sensor?.load(state);
   const window = { top: geometry.margin_px, left: geometry.margin_px, ...geometry.fov };
   const target = sensor?.target ?? fov();
-  return [window, move.shifts(state), operations, target, sensor?.digitization] as const;
+  return [window, move.motion(state), operations, target, sensor?.digitization] as const;
 }
 
 function arrive(state: State, { sensor }: Exposure): void {

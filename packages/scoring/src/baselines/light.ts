@@ -7,11 +7,14 @@ import {
   countOf,
   denseField,
   denseSeries,
+  type FootprintLadder,
   type FrameSeries,
+  footprintsInMotion,
   type Instruction,
   type Modulate,
   type Plan,
   rowOf,
+  type SelectedRows,
   type Shape,
   slots,
   type Translate,
@@ -46,7 +49,8 @@ interface Source {
 /**
  * The light of a plan up to its first digitize. Every component that an accumulate adds is multiplied by the fields behind it, moved as the
  * renderer moves it, and cut to the field of view. A custom verb is passed as if it changed nothing. Halos
- * of more than 64 cells are no images of their own: what is left of them is taken for background.
+ * of more than 64 cells are no images of their own: what is left of them is taken for background. Where the focus moves, a cell's image is the mixture of
+ * its footprints that the program makes. A displacement on top of the shifts is passed as if it were none.
  */
 export function lightOf(plan: Plan): Light {
   const { program, scene } = plan;
@@ -55,7 +59,9 @@ export function lightOf(plan: Plan): Light {
   const activity = scene.get(slots.activity)?.C;
   const units = cellsInView(plan);
   const path = pathOf(instructions, geometry.canvas, geometry.fov);
+  const ladder = footprintsInMotion(scene);
   let cells: readonly Source[] = units.map(() => DARK);
+  let mixture: Mixture | null = null;
   let factors: readonly FrameSeries[] = [];
   let scale = 1;
   const backgrounds: Source[] = [];
@@ -64,10 +70,13 @@ export function lightOf(plan: Plan): Light {
     if (instruction.verb !== "accumulate") continue;
     const { weights } = instruction;
     const perFrame = "per_frame" in weights ? weights.per_frame : [];
-    if (activity && perFrame.some((series) => series === activity)) {
-      cells = path.sources(instruction, at, units);
+    const mixes = ladder !== null && instruction.components === ladder.stack;
+    const perCell = mixes ? perFrame.flatMap(sourceOf) : perFrame;
+    if (activity && perCell.some((series) => series === activity)) {
+      if (mixes) mixture = mixtureOf(ladder, path.sources(instruction, at), units);
+      else cells = path.sources(instruction, at, units);
       scale = ("per_frame" in weights && weights.scale) || 1;
-      factors = perFrame
+      factors = perCell
         .filter((series) => series !== activity)
         .map((s) => (s instanceof Float64Array ? denseSeries(s, geometry.n_frames) : s));
       continue;
@@ -79,13 +88,16 @@ export function lightOf(plan: Plan): Light {
     backgroundNames.push(...added.map((_, k) => (added.length > 1 ? `${stage}_${k}` : stage)));
   }
   backgroundNames.push("constant");
-  const sources = [...cells, ...backgrounds];
+  const cellsAt = (t: number) => (mixture ? mixture(t) : cells);
   const constant = whole(geometry.fov, new Float64Array(path.pixels).fill(1));
   return {
     cells: units.length,
     backgroundNames,
-    settingAt: path.settingAt,
-    imagesAt: (t) => [...sources.map((source) => path.arrive(source, t)), constant],
+    settingAt: (t) => [...path.settingAt(t), ...(mixture ? [t] : [])],
+    imagesAt(t) {
+      const sources = [...cellsAt(t), ...backgrounds];
+      return [...sources.map((source) => path.arrive(source, t)), constant];
+    },
     knownFactor(cell) {
       const product = new Float64Array(geometry.n_frames).fill(scale);
       for (const series of factors) {
@@ -95,6 +107,46 @@ export function lightOf(plan: Plan): Light {
       return product;
     },
   };
+}
+
+/** The cells of a frame. */
+type Mixture = (t: number) => readonly Source[];
+
+/** What the rows of cells were taken from, for the components of a ladder. */
+const sourceOf = (series: Float64Array | FrameSeries): readonly FrameSeries[] =>
+  "source" in series ? [(series as SelectedRows).source] : [];
+
+/** Each cell's footprint in a frame: of its components, each with its share. */
+function mixtureOf(
+  { cells, shares }: FootprintLadder,
+  components: readonly Source[],
+  units: readonly number[],
+): Mixture {
+  const share = new Float64Array(1);
+  const own = units.map((unit) => [...cells.keys()].filter((k) => cells[k] === unit));
+  return (t) =>
+    own.map((all) => {
+      const parts = all.flatMap((k) => {
+        shares.read(k, t, t + 1, share, 0);
+        return share[0]! > 0 ? [{ source: components[k]!, share: share[0]! }] : [];
+      });
+      return parts.reduce<Source>((so, { source, share }) => mixedWith(so, source, share), DARK);
+    });
+}
+
+/** A source and a share of another one on the same way. */
+function mixedWith(so: Source, other: Source, share: number): Source {
+  const scaled = { ...other.image, data: other.image.data.map((value) => share * value) };
+  if (so === DARK) return { ...other, image: scaled };
+  const [large, small] =
+    so.image.data.length >= scaled.data.length ? [so.image, scaled] : [scaled, so.image];
+  // The wider of two blurs of a footprint holds the narrower one.
+  const data = large.data.slice();
+  for (let y = 0; y < small.height; y++) {
+    const at = (small.row - large.row + y) * large.width + small.col - large.col;
+    for (let x = 0; x < small.width; x++) data[at + x]! += small.data[y * small.width + x]!;
+  }
+  return { ...other, image: { ...large, data } };
 }
 
 const DARK: Source = {

@@ -133,3 +133,16 @@ test("of what a foreign step does to them, frame by frame", async () => {
   const steps = [cells, active, ...optics, { kind: "led_flicker" }] as const;
   expect(await misfit(steps, { neuropilShare: 0 })).toBeLessThan(FLOAT32);
 });
+
+test("of cells whose focus moves", async () => {
+  const steps: StepInput[] = [
+    cells,
+    { kind: "cell_activity" },
+    { kind: "bleaching", bleach_susceptibility: 0.05 },
+    ...optics,
+    { kind: "neuropil", level: NEUROPIL.level, n_components: 2 },
+    { kind: "brain_motion", max_shift_um: 7, motion_amplitude_um: 6, axial_motion_um: 15 },
+    ...fields,
+  ];
+  expect(await misfit(steps, { neuropilShare: NEUROPIL.share })).toBeLessThan(FLOAT32);
+});

@@ -1,4 +1,4 @@
-// The brain_motion step: the tissue moves under the lens as one rigid piece, and along its axis.
+// The brain_motion step: the tissue shifts, turns and bends under the lens, and moves along its axis.
 import {
   type AnnounceContext,
   type Announced,
@@ -7,11 +7,12 @@ import {
   facts,
   translate,
 } from "@minisim/pipeline";
-import { axialMotion } from "./axial.ts";
 import { motionLevels } from "./bouts.ts";
+import { deformation } from "./deformation.ts";
 import { check, type Params, params } from "./params.ts";
 import { physicalMotion } from "./physical.ts";
 import { marginPx } from "./reach.ts";
+import { swayOf } from "./sway.ts";
 import { boundedWalk } from "./walk.ts";
 import { brainMotionWork } from "./work.ts";
 
@@ -19,7 +20,8 @@ export const brainMotion = defineStep({
   kind: "brain_motion",
   revision: 2,
   domain: "motion",
-  summary: "Rigid motion of the brain in the skull, in the plane and along the axis.",
+  summary:
+    "Motion of the brain in the skull: shifts, rotation and bending in the plane, and movement along the axis.",
   sources: [
     "doi:10.1016/j.jneumeth.2008.08.020",
     "doi:10.1016/j.neuron.2007.08.003",
@@ -40,17 +42,29 @@ export const brainMotion = defineStep({
       description:
         "How much deeper the focus lies in the tissue than at rest; absent where axial_motion_um is 0.",
     },
+    displacement_basis: {
+      dims: ["basis", "axis_yx", "height", "width"],
+      unit: "px",
+      description:
+        "Fields of displacement beyond the shift, (dy, dx). What is seen at a pixel lay at rest at the pixel less the shift less the sum of weight times field; absent where nonrigid_um and rotation_deg are 0.",
+    },
+    displacement_weights: {
+      dims: ["basis", "frame"],
+      unit: "1",
+      description: "Weight of each field of displacement in each frame.",
+    },
   },
   check,
   work: brainMotionWork,
   announce(context): readonly Announced[] {
-    const margin = facts.margin_px.of(marginPx(context.params, context.geometry.pixel_size_um));
+    const margin = facts.margin_px.of(marginPx(context.params, context.geometry));
     const axial = axialShift(context);
     return axial ? [margin, facts.focus_shift_um.of(axial)] : [margin];
   },
   compile(context) {
     const { params, geometry, random } = context;
     const { n_frames, fps, pixel_size_um } = geometry;
+    const levels = motionLevels(params, n_frames, fps, () => random.stream("bouts"));
     const shiftsUm = () => {
       if (params.trajectory_um) return Float64Array.from(params.trajectory_um.flat());
       if (params.model === "walk") {
@@ -60,13 +74,22 @@ export const brainMotion = defineStep({
         stride: random.stream("locomotion").normal,
         jerk: [random.stream("red_noise", "y").normal, random.stream("red_noise", "x").normal],
       });
-      const levels = motionLevels(params, n_frames, fps, () => random.stream("bouts"));
       return levels ? running.map((shift, i) => shift * levels[i >> 1]!) : running;
     };
     const shifts = shiftsUm().map((shift) => shift / pixel_size_um);
     const axial = axialShift(context);
-    const truth = axial ? { shifts, axial_shift_um: axial } : { shifts };
-    return { truth, frames: translate(shifts) };
+    const deformed = deformation(params, geometry, random, levels);
+    return {
+      truth: {
+        shifts,
+        ...(axial && { axial_shift_um: axial }),
+        ...(deformed && {
+          displacement_basis: deformed.fields,
+          displacement_weights: deformed.displacement.weights,
+        }),
+      },
+      frames: translate(shifts, deformed?.displacement),
+    };
   },
 });
 
@@ -90,7 +113,7 @@ function axialShift({
     frames: n_frames,
     read(_, start, end, target, at) {
       if (!shifts) {
-        const running = axialMotion(params, params.axial_motion_um, n_frames, fps, normal);
+        const running = swayOf(params.axial_motion_um, params, n_frames, fps, normal);
         const levels = motionLevels(params, n_frames, fps, draws);
         shifts = levels ? running.map((shift, t) => shift * levels[t]!) : running;
       }

@@ -84,6 +84,26 @@ export const params = z.strictObject({
     min: 0,
     max: 100,
   }).default(0),
+  nonrigid_um: quantity({
+    description:
+      "99th percentile, in locomotion, of the bending of the tissue: the root mean square over the field of view of its displacement beyond the shift, in every model.",
+    unit: "µm",
+    min: 0,
+    max: 50,
+  }).default(0),
+  nonrigid_scale_um: quantity({
+    description: "Distance over which the bending of the tissue changes.",
+    unit: "µm",
+    min: 20,
+    max: 10_000,
+  }).default(200),
+  rotation_deg: quantity({
+    description:
+      "99th percentile, in locomotion, of the angle by which the tissue turns around the centre of the field of view, in every model.",
+    unit: "deg",
+    min: 0,
+    max: 10,
+  }).default(0),
   locomotion_bout_s: quantity({
     description: "Mean duration of a bout of locomotion, where the animal also rests.",
     unit: "s",
@@ -93,7 +113,7 @@ export const params = z.strictObject({
   }).default(4),
   rest_s: quantity({
     description:
-      "Mean duration of the rest between two bouts of locomotion, in the physical model and along the axis; 0: the animal never rests.",
+      "Mean duration of the rest between two bouts of locomotion, of all motion but a walk and shifts of your own; 0: the animal never rests.",
     unit: "s",
     min: 0,
     max: 3600,
@@ -145,10 +165,8 @@ export function check({ params, acquisition, geometry }: CheckContext<Params>): 
       message: `must not exceed max_shift_um, ${max_shift_um} µm (got ${motion_amplitude_um}).`,
     });
   }
-  if (
-    (simulated || params.axial_motion_um > 0) &&
-    !isStable(params, fineRate(acquisition.fps).rate_hz)
-  ) {
+  const sways = params.axial_motion_um > 0 || params.nonrigid_um > 0 || params.rotation_deg > 0;
+  if ((simulated || sways) && !isStable(params, fineRate(acquisition.fps).rate_hz)) {
     findings.push({
       severity: "error",
       code: "stiff_oscillator",
@@ -158,6 +176,8 @@ export function check({ params, acquisition, geometry }: CheckContext<Params>): 
         ["trajectory_um"],
         ["model"],
         ["axial_motion_um"],
+        ["nonrigid_um"],
+        ["rotation_deg"],
         ["acquisition", "fps"],
       ],
       message: `is too large to simulate at a resonance of ${params.resonance_freq_hz} Hz (got ${params.damping_ratio}).`,

@@ -1,5 +1,5 @@
 // What motion takes: the oscillator at its own rate, under its drives, and more footprints of each cell where the focus moves.
-import { meanPatchPx, type Work, type WorkContext } from "@minisim/pipeline";
+import { area, meanPatchPx, type Work, type WorkContext } from "@minisim/pipeline";
 import type { Frozen } from "@minisim/spec";
 import type { z } from "zod";
 import { fineRate } from "./oscillator.ts";
@@ -13,26 +13,39 @@ const FRAME_NS = 600;
 const BYTES_PER_STEP = 4 * 8;
 const BYTES_PER_FRAME = 8 * 8;
 
+// A field of displacement at the pixels of both axes: as it is drawn, without its mean, and with all others.
+const FIELDS_BYTES = 3 * 2 * 8;
+const ROTATION_FIELDS = 2;
+const BENDING_FIELDS = 4;
+// Measured: a value of a field, drawn and read from its splines.
+const FIELD_VALUE_NS = 30;
+
 // Of the standard scope over CA1, with a focus that moves by some micrometres: three rungs a cell in place of one.
 const MORE_FOOTPRINTS = 2;
 
 export function brainMotionWork({
   params,
-  geometry: { fps, n_frames, canvas },
+  geometry: { fps, n_frames, canvas, fov },
   cells,
 }: WorkContext<Frozen<z.output<typeof schema>>>): Work {
   const simulated = params.trajectory_um === null && params.model === "physical";
   const axial = params.axial_motion_um > 0;
-  const steps = simulated || axial ? n_frames * fineRate(fps).steps : 0;
+  const rotation = params.rotation_deg > 0;
+  const bending = params.nonrigid_um > 0;
+  const responses =
+    Number(simulated) + Number(axial || rotation) / 2 + (bending ? BENDING_FIELDS / 3 : 0);
+  const steps = responses > 0 ? n_frames * fineRate(fps).steps : 0;
+  const fields = (rotation ? ROTATION_FIELDS : 0) + (bending ? BENDING_FIELDS : 0);
   const footprint_px = cells
     .filter(({ has_trace }) => axial && has_trace)
     .map((group) => group.count * meanPatchPx(group.side_px + 2 * group.blur_px, canvas))
     .reduce((sum, px) => sum + MORE_FOOTPRINTS * px, 0);
   return {
     footprint_px,
-    held_bytes: BYTES_PER_FRAME * n_frames,
+    held_bytes: BYTES_PER_FRAME * n_frames + FIELDS_BYTES * fields * area(fov),
     passing_bytes: BYTES_PER_STEP * steps,
-    longest_array: Math.max(steps, 2 * n_frames),
-    operations: STEP_NS * steps + FRAME_NS * n_frames,
+    longest_array: Math.max(steps, 2 * n_frames, 2 * fields * area(fov)),
+    operations:
+      STEP_NS * responses * steps + FRAME_NS * n_frames + 2 * FIELD_VALUE_NS * fields * area(fov),
   };
 }

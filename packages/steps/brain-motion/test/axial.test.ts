@@ -5,7 +5,7 @@ import { createRandom } from "@minisim/random";
 import { createSpecFactory } from "@minisim/spec";
 import { brainMotion } from "@minisim/step-brain-motion";
 import { expect, test } from "vitest";
-import { axialMotion } from "../src/axial.ts";
+import { swayOf } from "../src/sway.ts";
 
 const steps = [brainMotion];
 const { parse, safeParse } = createSpecFactory(steps);
@@ -23,7 +23,7 @@ test("reaches its amplitude at the 99th percentile, from rest", () => {
   const oscillator = { resonance_freq_hz: 6, damping_ratio: 0.5 };
   for (let seed = 0; seed < 10; seed++) {
     const { normal } = createRandom(seed).stream("z");
-    const shifts = axialMotion(oscillator, 4, 500, 20, normal);
+    const shifts = swayOf(4, oscillator, 500, 20, normal);
     expect(shifts[0]).toBe(0);
     // a scale factor in float64
     expect(quantile(shifts.map(Math.abs).sort(), 0.99)).toBeCloseTo(4, 10);
