@@ -1,6 +1,7 @@
 // The images that make up a frame: of each cell, of each background, as they fall on the sensor. They come from the frame program, so
 // that whatever a step does to the light is in them.
 import { cellsInView } from "@minisim/finalize";
+import { coarseGrid, splineLines } from "@minisim/kernels";
 import {
   type Accumulate,
   area,
@@ -19,7 +20,14 @@ import {
   slots,
   type Translate,
 } from "@minisim/pipeline";
-import { movedPatch, type Padded, padded, type Rectangle } from "./moved.ts";
+import {
+  type Displaced,
+  displacedPatch,
+  movedPatch,
+  type Padded,
+  padded,
+  type Rectangle,
+} from "./moved.ts";
 
 /** What the movie is a sum of. */
 export interface Light {
@@ -50,7 +58,7 @@ interface Source {
  * The light of a plan up to its first digitize. Every component that an accumulate adds is multiplied by the fields behind it, moved as the
  * renderer moves it, and cut to the field of view. A custom verb is passed as if it changed nothing. Halos
  * of more than 64 cells are no images of their own: what is left of them is taken for background. Where the focus moves, a cell's image is the mixture of
- * its footprints that the program makes. A displacement on top of the shifts is passed as if it were none.
+ * its footprints that the program makes.
  */
 export function lightOf(plan: Plan): Light {
   const { program, scene } = plan;
@@ -183,6 +191,7 @@ function pathOf(instructions: readonly Instruction[], canvas: Shape, fov: Shape)
     move?.shifts?.[2 * t] ?? 0,
     move?.shifts?.[2 * t + 1] ?? 0,
   ];
+  const displacedAt = move?.displacement && displacements(move, fov, margin);
   const factorAt = ({ weights }: Modulate, t: number) => weights?.[t] ?? 1;
   /** The product of the fields that stand in the program from `from` up to `to`. */
   const product = (from: number, to: number): Float64Array | null =>
@@ -195,7 +204,11 @@ function pathOf(instructions: readonly Instruction[], canvas: Shape, fov: Shape)
 
   return {
     pixels: fov.height * fov.width,
-    settingAt: (t: number) => [...shiftAt(t), ...changing.map((field) => factorAt(field, t))],
+    settingAt: (t: number) => [
+      ...shiftAt(t),
+      ...(move?.displacement ? [t] : []),
+      ...changing.map((field) => factorAt(field, t)),
+    ],
 
     sources(instruction: Accumulate, at: number, only?: readonly number[]): Source[] {
       const moves = at < moving;
@@ -212,14 +225,47 @@ function pathOf(instructions: readonly Instruction[], canvas: Shape, fov: Shape)
     /** A source's image in frame t. */
     arrive({ image, moves, shade, passed }: Source, t: number): Rectangle {
       const [dy, dx] = shiftAt(t);
-      const seen = moves
-        ? movedPatch(image, dy - margin, dx - margin, fov)
-        : movedPatch(image, 0, 0, fov);
+      const soft = moves ? displacedAt?.(t) : undefined;
+      const seen = soft
+        ? displacedPatch(image, soft, fov)
+        : moves
+          ? movedPatch(image, dy - margin, dx - margin, fov)
+          : movedPatch(image, 0, 0, fov);
       shadeBy(seen, shade, fov.width);
       const factor = passed.reduce((so, field) => so * factorAt(field, t), 1);
       if (factor !== 1) for (let k = 0; k < seen.data.length; k++) seen.data[k]! *= factor;
       return seen;
     },
+  };
+}
+
+/** The displacement of every pixel of the field of view from the canvas, of one frame after the other. */
+function displacements({ shifts, displacement }: Translate, fov: Shape, margin: number) {
+  const { spacing_px, count, basis, weights } = displacement!;
+  const grid = coarseGrid(fov, spacing_px);
+  const read = splineLines(grid, fov, spacing_px);
+  const [nodes, size, frames] = [area(grid), area(fov), weights.length / count];
+  let known = -1;
+  let displaced: Displaced = { down: new Float64Array(0), right: new Float64Array(0), reach: 0 };
+  const along = (axis: number, t: number) => {
+    const sum = new Float64Array(nodes).fill(shifts![2 * t + axis]! - margin);
+    for (let k = 0; k < count; k++) {
+      const from = (2 * k + axis) * nodes;
+      for (let i = 0; i < nodes; i++) sum[i]! += weights[k * frames + t]! * basis[from + i]!;
+    }
+    const pixels = new Float64Array(size);
+    for (let y = 0; y < fov.height; y++) {
+      read(sum, 0, y, 0, fov.width, pixels, y * fov.width);
+    }
+    return pixels;
+  };
+  return (t: number): Displaced => {
+    if (t === known) return displaced;
+    const [down, right] = [along(0, t), along(1, t)];
+    const most = (so: number, value: number) => Math.max(so, Math.abs(value));
+    displaced = { down, right, reach: right.reduce(most, down.reduce(most, 0)) };
+    known = t;
+    return displaced;
   };
 }
 

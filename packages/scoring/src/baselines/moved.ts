@@ -49,6 +49,43 @@ export function movedPatch(source: Padded, dy: number, dx: number, window: Canva
   return { row: rows.first, col: cols.first, height: rows.count, width: cols.count, data };
 }
 
+/** How far every pixel of a window lies from where its light comes from, (dy, dx), and the bounds of both. */
+export interface Displaced {
+  readonly down: Float64Array;
+  readonly right: Float64Array;
+  readonly reach: number;
+}
+
+/** The part of a displaced patch that falls into the window: out[y, x] = in(y − dy(y, x), x − dx(y, x)), bilinear. */
+export function displacedPatch(
+  source: Padded,
+  { down, right, reach }: Displaced,
+  window: Canvas,
+): Rectangle {
+  const far = Math.ceil(reach);
+  const row = Math.max(0, source.row - far);
+  const col = Math.max(0, source.col - far);
+  const height = Math.max(0, Math.min(window.height, source.row + source.height + far) - row);
+  const width = Math.max(0, Math.min(window.width, source.col + source.width + far) - col);
+  const data = new Float64Array(height * width);
+  for (let i = 0; i < data.length; i++) {
+    const [y, x] = [row + Math.floor(i / width), col + (i % width)];
+    const at = y * window.width + x;
+    data[i] = valueAt(source, y - down[at]! - source.row, x - right[at]! - source.col);
+  }
+  return { row, col, height, width, data };
+}
+
+/** Of a padded rectangle, at a place counted from its first pixel. */
+function valueAt({ height, width, data }: Padded, y: number, x: number): number {
+  const [row, col] = [Math.floor(y), Math.floor(x)];
+  if (row < 0 || row + 1 >= height || col < 0 || col + 1 >= width) return 0;
+  const at = row * width + col;
+  const above = mix(data[at]!, data[at + 1]!, x - col);
+  const below = mix(data[at + width]!, data[at + width + 1]!, x - col);
+  return mix(above, below, y - row);
+}
+
 interface Axis {
   /** First pixel of the window that the patch lights, and how many there are. */
   readonly first: number;
