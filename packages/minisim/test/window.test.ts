@@ -50,10 +50,17 @@ test("what is given of every frame is given of those of the window", () => {
     [1, 2, 3, 4],
     [5, 6, 7, 8],
   ];
-  const given = [{ spike_times_s }, { dff }].map((own) => ({
-    acquisition: { duration_s: 0.2 },
-    steps: [{ kind: "cell_activity", ...own }],
-  }));
+  const trajectory_um = [
+    [0, 0],
+    [1, 2],
+    [3, 4],
+    [5, 6],
+  ];
+  const given = [
+    { kind: "cell_activity", spike_times_s },
+    { kind: "cell_activity", dff },
+    { kind: "brain_motion", trajectory_um },
+  ].map((step) => ({ acquisition: { duration_s: 0.2 }, steps: [step] }));
   const small = given.map((one) => {
     const part = specInWindow(Spec.parse(one), builtinSteps, {
       height: 50,
@@ -62,9 +69,10 @@ test("what is given of every frame is given of those of the window", () => {
     });
     return Spec.parse(part);
   });
-  expect(small.map(({ acquisition }) => acquisition.duration_s)).toEqual([0.05, 0.05]);
+  expect(small.map(({ acquisition }) => acquisition.duration_s)).toEqual([0.05, 0.05, 0.05]);
   expect(small.map(({ steps: [step] }) => step)).toMatchObject([
     { spike_times_s: [[0.01], []] },
     { dff: [[1], [5]] },
+    { trajectory_um: [[0, 0]] },
   ]);
 });

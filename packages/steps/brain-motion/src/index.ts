@@ -56,6 +56,9 @@ export const brainMotion = defineStep({
   },
   check,
   work: brainMotionWork,
+  inWindow: ({ params: { trajectory_um }, window: { n_frames } }) => ({
+    trajectory_um: trajectory_um?.slice(0, n_frames) ?? null,
+  }),
   announce(context): readonly Announced[] {
     const margin = facts.margin_px.of(marginPx(context.params, context.geometry));
     const axial = axialShift(context);
