@@ -73,6 +73,7 @@ function stepOf(step: StepSpec, acquisition: Acquisition): Json {
     };
   }
   if (step.kind === "cell_activity" && "firing" in step) return activityOf(step as Activity);
+  if (step.kind === "brain_motion") return motionOf(step);
   const isOurs = step.kind === "neuropil" && typeof step.level === "number";
   return isOurs ? neuropilOf(step as Neuropil, acquisition) : step;
 }
@@ -113,6 +114,8 @@ function activityOf(step: Activity): Json {
     ...without(Object.fromEntries(entries), {
       indicator: "linear",
       firing: "gate",
+      spike_times_s: null,
+      dff: null,
       kinetics_cv: 0,
       response_cv: 0,
       sampling_hz: gate_bin_hz,
@@ -129,6 +132,17 @@ function activityOf(step: Activity): Json {
 
 /** Time constants of the indicator "linear". */
 const LINEAR = { tau_rise_s: 0.05, tau_decay_s: 0.5 };
+
+/** The package's tissue shifts without rest. What else moves has no word there; its details say nothing where it does not. */
+function motionOf(step: StepSpec): StepSpec {
+  const details = {
+    ...(step.rest_s === 0 && { locomotion_bout_s: step.locomotion_bout_s }),
+    ...(step.rest_s === 0 && { rest_fraction: step.rest_fraction }),
+    ...(step.nonrigid_um === 0 && { nonrigid_scale_um: step.nonrigid_scale_um }),
+  };
+  const neutral = { rest_s: 0, axial_motion_um: 0, rotation_deg: 0, nonrigid_um: 0, ...details };
+  return { kind: step.kind, ...without(step, neutral) };
+}
 
 interface Neuropil extends StepSpec {
   readonly level: number;
