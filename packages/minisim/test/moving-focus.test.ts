@@ -45,7 +45,8 @@ const planOf = (kinds: readonly object[], density_per_mm3 = 20000) =>
       seed: 2,
       steps: [
         { kind: "place_neurons", density_per_mm3, depth_range_um: [20, 80], min_distance_um: 5 },
-        { kind: "cell_activity" },
+        // All of them fire within half a second.
+        { kind: "cell_activity", rate_hz: 10, silent_fraction: 0 },
         { kind: "optics" },
         { kind: "composite" },
         ...kinds,
