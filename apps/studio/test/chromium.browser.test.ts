@@ -120,7 +120,7 @@ const CHANGES: readonly (readonly [
   ["scope", ["acquisition", "optics", "na"], 0.2],
   ["tissue", ["acquisition", "tissue", "scatter_mfp_emission_um"], 60],
   ["cells", ["place_neurons", "populations", 0, "soma_radius_um"], 8],
-  ["activity", ["cell_activity", "active_rate_hz"], 60],
+  ["activity", ["cell_activity", "rate_hz"], 3],
   ["background", ["neuropil", "level"], 9],
   ["vessels", ["vasculature", "layers", 0, "opacity"], 0.2],
   ["motion", ["brain_motion", "motion_amplitude_um"], 6],

@@ -12,7 +12,12 @@ function withHalo(halo_fraction: number) {
   return Preview.open({
     ...rest,
     acquisition: { ...acquisition, tissue: { ...acquisition.tissue, halo_fraction } },
-    steps: steps.filter(({ kind }) => kind !== "bleaching"),
+    steps: steps
+      .filter(({ kind }) => kind !== "bleaching")
+      // All fire within the preview, which a silent cell's trace has nothing to correlate with.
+      .map((step) =>
+        step.kind === "cell_activity" ? { ...step, rate_hz: 3, silent_fraction: 0 } : step,
+      ),
   });
 }
 

@@ -41,6 +41,7 @@ function along(low: number, high: number, u: number): number {
 const share = (u: number) => 10 ** (-DECADES * (1 - u) * (1 - u));
 
 function values(schema: JsonSchema): fc.Arbitrary<unknown> {
+  if (schema.file) return ownNumbers(schema);
   const branches = schema.anyOf ?? schema.oneOf;
   if (branches) return fc.oneof(...branches.map(values));
   if (schema.const !== undefined) return fc.constant(schema.const);
@@ -52,6 +53,15 @@ function values(schema: JsonSchema): fc.Arbitrary<unknown> {
   if (schema.items) return fc.array(values(schema.items), { maxLength: 3 });
   if (schema.properties) return fields(schema.properties);
   throw new Error(`No value is known for the schema ${JSON.stringify(schema)}.`);
+}
+
+/** Numbers of one's own, in place of a model: seldom, and never in a file. */
+function ownNumbers({ anyOf = [] }: JsonSchema): fc.Arbitrary<unknown> {
+  const lists = anyOf.find(({ type }) => type === "array")!;
+  return fc.oneof(
+    { weight: 4, arbitrary: fc.constant(null) },
+    { weight: 1, arbitrary: values({ ...lists, file: undefined } as never) },
+  );
 }
 
 /** Any of the fields: what is left out has its default. */
@@ -117,7 +127,8 @@ export const smallInputs: fc.Arbitrary<Input> = fc
       acquisition: { ...drawn, image_sensor, fps, duration_s },
       steps: steps
         .map((step) => (moderate ? sized(step, moderate, pixel_um, area_um2) : step))
-        .map((step) => withTrajectory(step, Math.round(duration_s * fps))),
+        .map((step) => withTrajectory(step, Math.round(duration_s * fps)))
+        .map((step) => withOwnActivity(step, duration_s, Math.round(duration_s * fps))),
     };
   });
 
@@ -184,4 +195,18 @@ function schemaOf(kind: string, field: string): JsonSchema {
   const kinds = (steps!.items as JsonSchema).oneOf!;
   const step = kinds.find(({ properties }) => properties!.kind!.const === kind);
   return step?.properties?.[field] ?? {};
+}
+
+/** Spikes within the recording, traces of its length, and not both. */
+function withOwnActivity(step: Fields, duration_s: number, frames: number): Fields {
+  const { spike_times_s, dff } = step as { spike_times_s?: number[][]; dff?: number[][] };
+  if (spike_times_s) {
+    const inTime = spike_times_s.map((train) => train.map((time) => Math.abs(time) % duration_s));
+    return { ...step, spike_times_s: inTime, dff: null };
+  }
+  if (!dff) return step;
+  const whole = dff.map((trace) =>
+    Array.from({ length: frames }, (_, t) => trace[t % trace.length] ?? 0),
+  );
+  return { ...step, dff: whole };
 }

@@ -5,7 +5,7 @@ import type { Preview } from "./preview.ts";
 
 export interface DemixReport {
   readonly stage: string;
-  /** Correlation with the true calcium, one value a unit that has light. */
+  /** Correlation with the true calcium, one value a unit that has light and fired. */
   readonly roi: Float64Array;
   readonly demixed: Float64Array;
   /** Mean correlation between two cells: as true, as regions of interest read it, as demixed. */
@@ -56,11 +56,17 @@ export async function demix(
     }
     await new Promise((resolve) => setTimeout(resolve, 0));
   }
+  // A cell that stayed silent has nothing to be compared with.
   const calcium = units.map((unit) => truth.field("C").rows(unit, unit + 1) as Float64Array);
+  const active = [...calcium.keys()].filter((k) =>
+    calcium[k]!.some((value) => value !== calcium[k]![0]),
+  );
+  const withCalcium = (traces: readonly Float64Array[]) =>
+    Float64Array.from(active, (k) => correlation(traces[k]!, calcium[k]!));
   return {
     stage,
-    roi: Float64Array.from(read, (trace, k) => correlation(trace, calcium[k]!)),
-    demixed: Float64Array.from(demixed, (trace, k) => correlation(trace, calcium[k]!)),
+    roi: withCalcium(read),
+    demixed: withCalcium(demixed),
     pairs: {
       truth: meanPairwise(calcium),
       roi: meanPairwise(read),
