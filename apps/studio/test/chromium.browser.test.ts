@@ -123,7 +123,7 @@ const CHANGES: readonly (readonly [
   ["activity", ["cell_activity", "rate_hz"], 3],
   ["background", ["neuropil", "level"], 9],
   ["vessels", ["vasculature", "layers", 0, "opacity"], 0.2],
-  ["motion", ["brain_motion", "motion_amplitude_um"], 6],
+  ["motion", ["brain_motion", "motion_amplitude_um"], 3],
   ["light", ["illumination_profile", "falloff"], 0.3],
   ["sensor", ["acquisition", "image_sensor", "read_noise_e"], 25],
 ];
@@ -325,9 +325,11 @@ test("the keyboard: frames, stages, wipe, zoom; fields keep the keys that are th
   await page.keyboard.press("Shift+ArrowLeft");
   expect((await shown()).frame).toBe((frame + 1 - 10 + 200) % 200);
   await page.keyboard.press("[");
-  expect((await shown()).stage).toBe("leakage");
+  // The frames of another stage are rendered first.
+  const stage = async () => (await shown()).stage;
+  await expect.poll(stage, { timeout: 10_000 }).toBe("leakage");
   await page.keyboard.press("]");
-  expect((await shown()).stage).toBe("sensor");
+  await expect.poll(stage, { timeout: 10_000 }).toBe("sensor");
   await page.keyboard.press("w");
   await page.waitForSelector(".tag.left");
   await page.keyboard.press("w");

@@ -139,17 +139,11 @@ function firstFrames(preview: Preview, plan: number, shown: Shown, elapsedMs: nu
 // "Hippocampal CA1, pyramidal layer": what comes after the comma is the longer part.
 const shortened = (title: string) => (title.length > 26 ? title.split(",")[0] : title);
 
-/** The steps that a spec leaves out, with their defaults. */
-const stepsBeside = ({ steps }: { readonly steps: readonly { readonly kind: string }[] }) =>
-  builtinSteps
-    .filter(({ kind }) => !steps.some((step) => step.kind === kind))
-    .map(({ kind }) => ({ kind }));
-
 function presetInfos(): PresetInfo[] {
   return presets.map(({ name, scope, region }) => ({
     name,
     title: `${scope} × ${shortened(region)}`,
-    spec: Spec.parse(preset(name, { extra_steps: stepsBeside(preset(name)!) })!),
+    spec: Spec.parse(preset(name)!),
   }));
 }
 

@@ -11,7 +11,7 @@ export interface Bouts {
 
 export type BoutDraws = Pick<Stream, "uniform" | "lognormal">;
 
-/** Spread of durations around their mean. Estimate: the middle 80 of 100 last from 0.3 to 1.8 means, and few are shorter than a stride. */
+/** Spread of durations around their mean. Estimate: the middle 80 of 100 last from 0.3 to 1.9 means, and few are shorter than a stride. */
 const DURATION_CV = 0.8;
 /** Estimate: two strides from a stand to a run, and back. */
 const ONSET_S = 0.3;
@@ -19,7 +19,7 @@ const ONSET_S = 0.3;
 /**
  * Share of each frame's time in locomotion. Bouts and rests alternate, each with a log-normal duration of the given mean: a two-state
  * semi-Markov process. It is stationary from frame 0 on: a state comes first in proportion to its share of time, durations that hold a given
- * moment are drawn in proportion to their length, and the recording begins anywhere in the first (Cox 1962, Renewal Theory, chapters 5 and 7).
+ * moment are drawn in proportion to their length, and the recording begins anywhere in the first (renewal theory: Cox 1962).
  */
 export function locomotionShares(
   { locomotion_bout_s, rest_s }: Bouts,

@@ -17,7 +17,7 @@ const BYTES_PER_FRAME = 8 * 8;
 const FIELDS_BYTES = 3 * 2 * 8;
 const ROTATION_FIELDS = 2;
 const BENDING_FIELDS = 4;
-// Measured: a value of a field, drawn and read from its splines.
+// Estimate, a few times the cost of a normal draw: a value of a field, drawn and read from its splines.
 const FIELD_VALUE_NS = 30;
 
 // Of the standard scope over CA1, with a focus that moves by some micrometres: three rungs a cell in place of one.
