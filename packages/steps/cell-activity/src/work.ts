@@ -10,8 +10,9 @@ import { samplesPerFrame } from "./trains.ts";
 
 type Params = Frozen<z.output<typeof cellActivityParams>>;
 
-// Nanoseconds, of which only those of a frame, a spike, a stay and noise are measured, the rest are estimates: a stream; a frame and a spike, drawn, filtered and read once for sums and extremes; a sample through a Hill curve; a
-// stay of the gate; a normal draw of noise and the stream of a stretch of 64 frames, each time that a trace is read.
+// Nanoseconds: a stream; a frame and a spike, drawn, filtered and read once for sums and extremes; a sample through a Hill curve; a stay of the
+// gate; a normal draw of noise and the stream of a stretch of 64 frames, each time that a trace is read. Those of a frame, a spike, a stay and noise
+// were measured; the others are estimates.
 const STREAM_NS = 20_000;
 const FRAME_NS = 15;
 const SPIKE_NS = 140;
