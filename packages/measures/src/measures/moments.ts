@@ -27,7 +27,8 @@ export function collectMoments({ height, width }: Size) {
     },
     result(): Moments {
       const meanChange = sum.map((value) => value / frames);
-      const mean = first.map((value, i) => value + meanChange[i]!);
+      // One sum, one division: pixels of equal counts have equal means, and those of counts are NumPy's to the last bit.
+      const mean = first.map((value, i) => (frames * value + sum[i]!) / frames);
       const variance = squares.map((value, i) => Math.max(0, value / frames - meanChange[i]! ** 2));
       return { mean, variance, meanChange };
     },

@@ -40,14 +40,12 @@ export function photonTransfer(
     if (y > 0 && x > 0 && y < height - 1 && x < width - 1) inside.push(site);
   }
   const level = (site: number) => mean[sites.pixels[site]!]!;
-  // Levels of equal sums of counts are equal, whatever their means were rounded to on the way.
-  const rank = (site: number) => Math.round(level(site) * 1e6);
   const sorted = Float64Array.from(inside, level).sort();
   const low = quantile(sorted, 0.01);
   const high = quantile(sorted, 0.99);
   const ordered = inside
     .filter((site) => level(site) >= low && level(site) <= high)
-    .sort((a, b) => rank(a) - rank(b) || sites.pixels[a]! - sites.pixels[b]!);
+    .sort((a, b) => level(a) - level(b));
   const groups = equalParts(ordered, GROUPS);
   const x = groups.map((group) => medianInPlace(Float64Array.from(group, level)));
   const y = groups.map((group) => medianInPlace(Float64Array.from(group, (site) => noise[site]!)));
