@@ -5,7 +5,7 @@ import type { Displacement, Shape } from "@minisim/pipeline";
 import type { Random } from "@minisim/random";
 import type { Oscillator } from "./oscillator.ts";
 import { NONRIGID_REACH, ROTATION_REACH } from "./reach.ts";
-import { factorTo, sway, swayOf } from "./sway.ts";
+import { factorTo, scaled, sway, swayOf } from "./sway.ts";
 
 export interface Deforming extends Oscillator {
   readonly nonrigid_um: number;
@@ -21,7 +21,7 @@ export interface Recorded {
 }
 
 /** Ways in which the tissue bends. Estimate: enough that no two moments look alike. */
-const BENDS = 4;
+export const BENDS = 4;
 
 /** A field of displacement by its coefficients, (dy, dx) × nodes, and by its values, (dy, dx) × pixels of the field of view. */
 interface Field {
@@ -173,9 +173,6 @@ function read(nodes: Float64Array, fov: Shape, spacing_px: number): Float64Array
 /** A grid has at least a pixel between its nodes. */
 const spacingPx = ({ nonrigid_scale_um }: Deforming, { pixel_size_um }: Recorded): number =>
   Math.max(1, nonrigid_scale_um / pixel_size_um);
-
-const scaled = (values: Float64Array, factors: Float64Array | null): Float64Array =>
-  factors ? values.map((value, t) => value * factors[t]!) : values;
 
 const meanOf = (values: Float64Array): number =>
   values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);

@@ -5,6 +5,7 @@ import {
   defineStep,
   type FrameSeries,
   facts,
+  lazySeries,
   translate,
 } from "@minisim/pipeline";
 import { motionLevels } from "./bouts.ts";
@@ -12,7 +13,7 @@ import { deformation } from "./deformation.ts";
 import { check, type Params, params } from "./params.ts";
 import { physicalMotion } from "./physical.ts";
 import { marginPx } from "./reach.ts";
-import { swayOf } from "./sway.ts";
+import { scaled, swayOf } from "./sway.ts";
 import { boundedWalk } from "./walk.ts";
 import { brainMotionWork } from "./work.ts";
 
@@ -108,19 +109,12 @@ function axialShift({
   random,
 }: Drawn): FrameSeries | null {
   if (params.axial_motion_um === 0) return null;
-  const draws = () => random.stream("bouts");
-  const { normal } = random.stream("red_noise", "z");
-  let shifts: Float64Array | undefined;
-  return {
-    rows: 1,
-    frames: n_frames,
-    read(_, start, end, target, at) {
-      if (!shifts) {
-        const running = swayOf(params.axial_motion_um, params, n_frames, fps, normal);
-        const levels = motionLevels(params, n_frames, fps, draws);
-        shifts = levels ? running.map((shift, t) => shift * levels[t]!) : running;
-      }
-      target.set(shifts.subarray(start, end), at);
-    },
-  };
+  return lazySeries(n_frames, () => {
+    const { normal } = random.stream("red_noise", "z");
+    const running = swayOf(params.axial_motion_um, params, n_frames, fps, normal);
+    return scaled(
+      running,
+      motionLevels(params, n_frames, fps, () => random.stream("bouts")),
+    );
+  });
 }

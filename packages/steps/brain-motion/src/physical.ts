@@ -1,8 +1,8 @@
 // Brain motion as the response of a damped oscillator to strides and to movement without rhythm.
-import { quantile } from "@minisim/kernels/statistics";
 import { ontoDisk, radii } from "./disk.ts";
 import { jerkDrive, strideDrive } from "./drives.ts";
 import { fineRate, type Oscillator, perFrame, respond } from "./oscillator.ts";
+import { factorTo } from "./sway.ts";
 
 export interface PhysicalMotion extends Oscillator {
   readonly locomotion_freq_hz: number;
@@ -17,9 +17,6 @@ export interface Normals {
   readonly stride: () => number;
   readonly jerk: readonly [y: () => number, x: () => number];
 }
-
-/** Radius of the disk of shifts is scaled so that this quantile of it is the motion amplitude. */
-const AMPLITUDE_QUANTILE = 0.99;
 
 /**
  * Shifts in µm, frame × (dy, dx), frame 0 at (0, 0).
@@ -68,8 +65,7 @@ function scaleAndClamp(
   shifts: Float64Array,
   { motion_amplitude_um, max_shift_um }: PhysicalMotion,
 ): Float64Array {
-  const reached = quantile(radii(shifts).sort(), AMPLITUDE_QUANTILE);
-  const factor = reached > 0 ? motion_amplitude_um / reached : 0;
+  const factor = factorTo(motion_amplitude_um, radii(shifts));
   for (let i = 0; i < shifts.length; i += 2) {
     shifts.set(ontoDisk(shifts[i]! * factor, shifts[i + 1]! * factor, max_shift_um), i);
   }

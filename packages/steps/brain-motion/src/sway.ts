@@ -3,8 +3,8 @@ import { quantile } from "@minisim/kernels/statistics";
 import { jerkDrive } from "./drives.ts";
 import { fineRate, type Oscillator, perFrame, respond } from "./oscillator.ts";
 
-/** Of the distance from rest, as in the plane. */
-export const AMPLITUDE_QUANTILE = 0.99;
+/** An amplitude is this quantile of the distance from rest. */
+const AMPLITUDE_QUANTILE = 0.99;
 
 /** The oscillator's response to red noise, averaged over each frame's exposure, 0 in frame 0; its scale is arbitrary. */
 export function sway(
@@ -36,3 +36,7 @@ export function swayOf(
   const factor = factorTo(amplitude, response.map(Math.abs));
   return response.map((value) => value * factor);
 }
+
+/** Values times a factor for each; unchanged where there are no factors. */
+export const scaled = (values: Float64Array, factors: Float64Array | null): Float64Array =>
+  factors ? values.map((value, t) => value * factors[t]!) : values;

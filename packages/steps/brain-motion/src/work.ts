@@ -2,6 +2,7 @@
 import { area, meanPatchPx, type Work, type WorkContext } from "@minisim/pipeline";
 import type { Frozen } from "@minisim/spec";
 import type { z } from "zod";
+import { BENDS } from "./deformation.ts";
 import { fineRate } from "./oscillator.ts";
 import type { params as schema } from "./params.ts";
 
@@ -16,7 +17,6 @@ const BYTES_PER_FRAME = 8 * 8;
 // A field of displacement at the pixels of both axes: as it is drawn, without its mean, and with all others.
 const FIELDS_BYTES = 3 * 2 * 8;
 const ROTATION_FIELDS = 2;
-const BENDING_FIELDS = 4;
 // Estimate, a few times the cost of a normal draw: a value of a field, drawn and read from its splines.
 const FIELD_VALUE_NS = 30;
 
@@ -32,10 +32,9 @@ export function brainMotionWork({
   const axial = params.axial_motion_um > 0;
   const rotation = params.rotation_deg > 0;
   const bending = params.nonrigid_um > 0;
-  const responses =
-    Number(simulated) + Number(axial || rotation) / 2 + (bending ? BENDING_FIELDS / 3 : 0);
+  const responses = Number(simulated) + Number(axial || rotation) / 2 + (bending ? BENDS / 3 : 0);
   const steps = responses > 0 ? n_frames * fineRate(fps).steps : 0;
-  const fields = (rotation ? ROTATION_FIELDS : 0) + (bending ? BENDING_FIELDS : 0);
+  const fields = (rotation ? ROTATION_FIELDS : 0) + (bending ? BENDS : 0);
   const footprint_px = cells
     .filter(({ has_trace }) => axial && has_trace)
     .map((group) => group.count * meanPatchPx(group.side_px + 2 * group.blur_px, canvas))
