@@ -1,6 +1,7 @@
 // Rules for spikes and traces of one's own.
 import type { Finding, Frozen } from "@minisim/spec";
 import type { z } from "zod";
+import { spikesBefore } from "./own.ts";
 import type { cellActivityParams } from "./params.ts";
 
 type Params = Frozen<z.output<typeof cellActivityParams>>;
@@ -39,9 +40,10 @@ export function checkOwn(
     const message = `must have one value for each frame, ${n_frames} (that of cell ${wrong} has ${dff![wrong]!.length}).`;
     error("trace_length", "dff", message, TIMING);
   }
-  const late = spike_times_s ? lateOf(spike_times_s, n_frames / fps) : 0;
-  if (spike_times_s && late > 0) {
-    const all = late === countOf(spike_times_s);
+  const given = countOf(spike_times_s ?? []);
+  const late = given - countOf(spikesBefore(spike_times_s ?? [], n_frames / fps));
+  if (late > 0) {
+    const all = late === given;
     const end = `after the end of the recording, ${n_frames / fps} s`;
     findings.push({
       severity: all ? "error" : "warning",
@@ -49,16 +51,12 @@ export function checkOwn(
       path: ["spike_times_s"],
       message: all
         ? `has all of its spikes ${end}. Times are in seconds from the start of frame 0.`
-        : `has ${late} of ${countOf(spike_times_s)} spikes ${end}; they are left out.`,
+        : `has ${late} of ${given} spikes ${end}; they are left out.`,
       involves: TIMING,
     });
   }
   return findings;
 }
 
-type Lists = readonly (readonly number[])[];
-
-const countOf = (lists: Lists): number => lists.reduce((sum, { length }) => sum + length, 0);
-
-const lateOf = (trains: Lists, end_s: number): number =>
-  trains.reduce((sum, train) => sum + train.filter((time) => time >= end_s).length, 0);
+const countOf = (lists: readonly (readonly number[])[]): number =>
+  lists.reduce((sum, { length }) => sum + length, 0);

@@ -1,5 +1,11 @@
 // Spikes of cells that switch between a quiescent and an active state, each by itself: the gate of the first edition.
-import { type Draws, GrowingList, type SpikeSource, type TimeWindow } from "./trains.ts";
+import {
+  type Draws,
+  GrowingList,
+  type SpikeSource,
+  type TimeWindow,
+  wholePerFrame,
+} from "./trains.ts";
 
 export interface GateDraws {
   bernoulli(p: number): boolean;
@@ -65,17 +71,13 @@ export interface GateParams {
   readonly gate_closed_rate_hz: number;
 }
 
-/** Whole bins a frame. */
-export const binsPerFrame = (gate_bin_hz: number, fps: number): number =>
-  Math.max(1, Math.round(gate_bin_hz / fps));
-
 /** Cells fire at the centres of fine bins. */
 export function gateSource(
   params: GateParams,
   { fps, n_frames, past_frames }: TimeWindow,
   draws: Draws<GateDraws>,
 ): SpikeSource {
-  const bins_per_frame = binsPerFrame(params.gate_bin_hz, fps);
+  const bins_per_frame = wholePerFrame(params.gate_bin_hz, fps);
   const fine_hz = bins_per_frame * fps;
   const firing: Firing = {
     p_quiescent_to_active: params.gate_p_open,

@@ -42,12 +42,12 @@ export interface SampleGrid {
 /** A spike this near to a sample is at it: times on the grid stay there whatever their rounding. 1e-6 of a step is nothing. */
 const NEAR = 1e-6;
 
-/** Whole samples a frame. */
-export const samplesPerFrame = (sampling_hz: number, fps: number): number =>
-  Math.max(1, Math.round(sampling_hz / fps));
+/** A rate as a whole number in every frame, one at least. */
+export const wholePerFrame = (rate_hz: number, fps: number): number =>
+  Math.max(1, Math.round(rate_hz / fps));
 
 export function sampleGrid(fps: number, sampling_hz: number): SampleGrid {
-  const per_frame = samplesPerFrame(sampling_hz, fps);
+  const per_frame = wholePerFrame(sampling_hz, fps);
   const hz = per_frame * fps;
   return {
     per_frame,

@@ -2,11 +2,10 @@
 import type { Work, WorkContext } from "@minisim/pipeline";
 import type { Frozen } from "@minisim/spec";
 import type { z } from "zod";
-import { binsPerFrame } from "./gate.ts";
 import type { cellActivityParams } from "./params.ts";
 import { pastFrames } from "./past.ts";
 import { responseOf } from "./response.ts";
-import { samplesPerFrame } from "./trains.ts";
+import { wholePerFrame } from "./trains.ts";
 
 type Params = Frozen<z.output<typeof cellActivityParams>>;
 
@@ -47,7 +46,7 @@ export function cellActivityWork({
   const spikes = own
     ? own.reduce((sum, train) => sum + train.length, 0) / Math.max(1, count)
     : frames * spikesPerFrame(params, fps);
-  const perFrame = samplesPerFrame(params.sampling_hz, fps);
+  const perFrame = wholePerFrame(params.sampling_hz, fps);
   const samples = curve ? n_frames * perFrame : 0;
   // Filters: that of all cells, and one of each where they differ.
   const filters = 1 + (params.kinetics_cv > 0 ? count : 0);
@@ -96,7 +95,7 @@ function spikesPerFrame(params: Params, fps: number): number {
 /** In the stationary state of the gate, at most one a fine bin. */
 function ofGate(params: Params, fps: number): number {
   const { gate_p_open: opening, gate_p_close: closing } = params;
-  const bins = binsPerFrame(params.gate_bin_hz, fps);
+  const bins = wholePerFrame(params.gate_bin_hz, fps);
   const active = opening === 0 ? 0 : opening / (opening + closing);
   const perFrame = (rate_hz: number) => Math.min(rate_hz / fps, bins);
   return (

@@ -1,31 +1,9 @@
 // Spikes and traces of one's own, in place of the model's.
-import { compile, defineStep, slots, toDense } from "@minisim/pipeline";
+import { compile, slots, toDense } from "@minisim/pipeline";
 import { createSpecFactory, formatIssue } from "@minisim/spec";
 import { cellActivity } from "@minisim/step-cell-activity";
 import { describe, expect, test } from "vitest";
-import { z } from "zod";
-
-const nothing = { row: 0, col: 0, height: 0, width: 0, data: new Float32Array(0) };
-
-/** Stands for placement: numbered cells. */
-const someCells = defineStep({
-  kind: "some_cells",
-  revision: 1,
-  domain: "cell",
-  before: ["cell_activity"],
-  summary: "Adds cells.",
-  sources: [],
-  params: z.strictObject({ count: z.number() }),
-  compile: ({ params }) => ({
-    put: slots.cells.of(
-      Array.from({ length: params.count }, (_, i) => ({
-        key: [i],
-        position_um: [0, 0, 0] as const,
-        planted: nothing,
-      })),
-    ),
-  }),
-});
+import { someCells } from "./some-cells.ts";
 
 const steps = [cellActivity, someCells] as const;
 const factory = createSpecFactory(steps);
@@ -35,7 +13,7 @@ const input = (count: number, params: object) => ({
   acquisition,
   steps: [
     { kind: "cell_activity" as const, ...params },
-    { kind: "some_cells" as const, count },
+    { kind: "some_cells" as const, keys: Array.from({ length: count }, (_, i) => [i]) },
   ],
 });
 

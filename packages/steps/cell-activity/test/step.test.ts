@@ -1,33 +1,12 @@
 // The step in a pipeline: what lands on the scene, and the rules of its parameters.
 import { createHash } from "node:crypto";
-import { compile, defineStep, slots, toDense } from "@minisim/pipeline";
+import { compile, slots, toDense } from "@minisim/pipeline";
 import { createSpecFactory, formatIssue } from "@minisim/spec";
 import { cellActivity } from "@minisim/step-cell-activity";
 import { describe, expect, test } from "vitest";
-import { z } from "zod";
+import { someCells } from "./some-cells.ts";
 
 const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
-
-const nothing = { row: 0, col: 0, height: 0, width: 0, data: new Float32Array(0) };
-
-/** Stands for placement: cells with nothing but keys. */
-const someCells = defineStep({
-  kind: "some_cells",
-  revision: 1,
-  domain: "cell",
-  before: ["cell_activity"],
-  summary: "Adds cells.",
-  sources: [],
-  params: z.strictObject({ keys: z.array(z.array(z.number())) }),
-  compile({ params }) {
-    const cells = params.keys.map((key) => ({
-      key,
-      position_um: [0, 0, 0] as const,
-      planted: nothing,
-    }));
-    return { put: slots.cells.of(cells) };
-  },
-});
 
 const steps = [cellActivity, someCells] as const;
 const factory = createSpecFactory(steps);
