@@ -3,11 +3,12 @@ import type { Displacements } from "../kernels.ts";
 import type { BlockShape, Window } from "../operands.ts";
 import { coarseGrid, splineLines } from "../spline.ts";
 import { mix } from "./mix.ts";
+import { pixelsOf } from "./pixels.ts";
 
 /** out[y, x] = source(top + y − dy(y, x), left + x − dx(y, x)), 0 outside the source. */
 export function displace(
   source: ArrayLike<number>,
-  { nFrames, height, width }: BlockShape,
+  shape: BlockShape,
   target: Float64Array,
   window: Window,
   { spacing_px, nodes }: Displacements,
@@ -17,7 +18,8 @@ export function displace(
   const read = splineLines(grid, window, spacing_px);
   const down = new Float64Array(window.width);
   const right = new Float64Array(window.width);
-  for (let f = 0; f < nFrames; f++) {
+  const pixel = pixelsOf(source, shape);
+  for (let f = 0; f < shape.nFrames; f++) {
     for (let y = 0; y < window.height; y++) {
       read(nodes, 2 * f * count, y, 0, window.width, down, 0);
       read(nodes, (2 * f + 1) * count, y, 0, window.width, right, 0);
@@ -34,10 +36,5 @@ export function displace(
     const upper = mix(pixel(f, row, col), pixel(f, row, col + 1), x - col);
     const lower = mix(pixel(f, row + 1, col), pixel(f, row + 1, col + 1), x - col);
     return mix(upper, lower, y - row);
-  }
-
-  function pixel(f: number, row: number, col: number): number {
-    const inside = row >= 0 && row < height && col >= 0 && col < width;
-    return inside ? source[(f * height + row) * width + col]! : 0;
   }
 }

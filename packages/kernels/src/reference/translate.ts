@@ -3,20 +3,22 @@ import type { Motion } from "../kernels.ts";
 import type { BlockShape, Window } from "../operands.ts";
 import { displace } from "./displace.ts";
 import { mix } from "./mix.ts";
+import { pixelsOf } from "./pixels.ts";
 
 /** out[y, x] = source(top + y − dy, left + x − dx), 0 outside the source; `motion` holds (dy, dx) for each frame, or for each pixel. */
 export function translate(
   source: ArrayLike<number>,
-  { nFrames, height, width }: BlockShape,
+  shape: BlockShape,
   target: Float64Array,
   window: Window,
   motion: Motion,
 ): void {
   if ("nodes" in motion) {
-    displace(source, { nFrames, height, width }, target, window, motion);
+    displace(source, shape, target, window, motion);
     return;
   }
-  for (let f = 0; f < nFrames; f++) {
+  const pixel = pixelsOf(source, shape);
+  for (let f = 0; f < shape.nFrames; f++) {
     const fromRow = window.top - motion[2 * f]!;
     const fromCol = window.left - motion[2 * f + 1]!;
     const row = Math.floor(fromRow);
@@ -34,10 +36,5 @@ export function translate(
         target[(f * window.height + y) * window.width + x] = mix(upper, lower, down);
       }
     }
-  }
-
-  function pixel(f: number, row: number, col: number): number {
-    const inside = row >= 0 && row < height && col >= 0 && col < width;
-    return inside ? source[(f * height + row) * width + col]! : 0;
   }
 }
