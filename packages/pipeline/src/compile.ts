@@ -1,9 +1,9 @@
 // Spec → Plan: every step runs once, in canonical order, and leaves the scene, the truth and the frame program.
 import { createRandom } from "@minisim/random";
 import { geometryOf, type Issue, type Spec } from "@minisim/spec";
-import { facts, gatherFacts } from "./facts.ts";
+import { type Announcement, facts, gatherFacts } from "./facts.ts";
 import { type SceneGeometry, sceneGeometry } from "./geometry.ts";
-import { usedSteps } from "./order.ts";
+import { type UsedStep, usedSteps } from "./order.ts";
 import { type FrameProgram, type Instruction, ProgramBuilder } from "./program.ts";
 import { GrowingScene, Turn } from "./scene.ts";
 import type { FrameSeries } from "./series.ts";
@@ -76,6 +76,20 @@ export function compile(
 export const announce: Calls["announce"] = (step, context) =>
   listOf(step.announce?.(context as AnnounceContext<never>));
 
+/** What the steps of a spec announce, in their order. */
+export function announcementsOf(
+  used: readonly UsedStep[],
+  { acquisition, seed }: Spec,
+  call: Calls["announce"] = announce,
+): readonly Announcement[] {
+  const geometry = geometryOf(acquisition);
+  const root = createRandom(seed);
+  return used.map(({ step, params }) => ({
+    kind: step.kind,
+    announced: call(step, { params, acquisition, geometry, random: root.child(step.kind) }),
+  }));
+}
+
 /** Compiles one step. The scene does not change. */
 export function takeTurn(step: StepDefinition, context: TurnContext, turn: Turn): Outcome {
   const warnings: { code: string; message: string }[] = [];
@@ -111,13 +125,7 @@ export function compileWith(
   const { acquisition } = spec;
   const view = geometryOf(acquisition);
   const root = createRandom(spec.seed);
-  const announcements = used.map(({ step, params }) => {
-    const random = root.child(step.kind);
-    return {
-      kind: step.kind,
-      announced: calls.announce(step, { params, acquisition, geometry: view, random }),
-    };
-  });
+  const announcements = announcementsOf(used, spec, calls.announce);
   const known = gatherFacts(announcements, view);
   const margin = (known.get(facts.margin_px.name)?.value ?? 0) as number;
   const geometry = sceneGeometry(view, acquisition.fps, margin);

@@ -1,6 +1,6 @@
 // What a spec will take: the shares of its steps added up, and what follows for memory, disk and time.
-import { createRandom } from "@minisim/random";
 import { type Acquisition, geometryOf, type Spec } from "@minisim/spec";
+import { announcementsOf } from "./compile.ts";
 import { facts, gatherFacts } from "./facts.ts";
 import { area, type SceneGeometry, sceneGeometry } from "./geometry.ts";
 import {
@@ -12,7 +12,7 @@ import {
   workerBytes,
 } from "./memory.ts";
 import { type UsedStep, usedSteps } from "./order.ts";
-import { listOf, type StepDefinition } from "./step.ts";
+import type { StepDefinition } from "./step.ts";
 import type { CellGroup, Work, WorkContext } from "./work.ts";
 
 /** A job needs `compile_bytes`, and `worker_bytes` for each worker, of whom there is at least one. */
@@ -61,12 +61,7 @@ export function expectedWork(spec: Spec, steps: readonly StepDefinition[]): Expe
   const { acquisition, output } = spec;
   const used = usedSteps(spec, steps);
   const view = geometryOf(acquisition);
-  const root = createRandom(spec.seed);
-  const announcements = used.map(({ step, params }) => {
-    const random = root.child(step.kind);
-    const given = step.announce?.({ params, acquisition, geometry: view, random });
-    return { kind: step.kind, announced: listOf(given) };
-  });
+  const announcements = announcementsOf(used, spec);
   const known = gatherFacts(announcements, view);
   const fact: WorkContext<unknown>["fact"] = (token) => {
     const entry = known.get(token.name);

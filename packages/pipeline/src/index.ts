@@ -7,6 +7,7 @@ export {
 } from "./cells.ts";
 export { type CompileOptions, compile, type Plan } from "./compile.ts";
 export { type Compiler, createCompiler } from "./compiler.ts";
+export { displacementNodes } from "./displacement.ts";
 export { denseField, type ExpectedLight, expectedLight } from "./expected-light.ts";
 export { type ExpectedWork, expectedWork, type StepShare } from "./expected-work.ts";
 export {

@@ -8,6 +8,7 @@ import {
   countOf,
   denseField,
   denseSeries,
+  displacementNodes,
   type FootprintLadder,
   type FrameSeries,
   footprintsInMotion,
@@ -241,27 +242,24 @@ function pathOf(instructions: readonly Instruction[], canvas: Shape, fov: Shape)
 
 /** The displacement of every pixel of the field of view from the canvas, of one frame after the other. */
 function displacements({ shifts, displacement }: Translate, fov: Shape, margin: number) {
-  const { spacing_px, count, basis, weights } = displacement!;
+  const { spacing_px } = displacement!;
   const grid = coarseGrid(fov, spacing_px);
   const read = splineLines(grid, fov, spacing_px);
-  const [nodes, size, frames] = [area(grid), area(fov), weights.length / count];
+  const nodes = new Float64Array(2 * area(grid));
   let known = -1;
   let displaced: Displaced = { down: new Float64Array(0), right: new Float64Array(0), reach: 0 };
-  const along = (axis: number, t: number) => {
-    const sum = new Float64Array(nodes).fill(shifts![2 * t + axis]! - margin);
-    for (let k = 0; k < count; k++) {
-      const from = (2 * k + axis) * nodes;
-      for (let i = 0; i < nodes; i++) sum[i]! += weights[k * frames + t]! * basis[from + i]!;
-    }
-    const pixels = new Float64Array(size);
+  const atPixels = (axis: number) => {
+    const pixels = new Float64Array(area(fov));
     for (let y = 0; y < fov.height; y++) {
-      read(sum, 0, y, 0, fov.width, pixels, y * fov.width);
+      read(nodes, axis * area(grid), y, 0, fov.width, pixels, y * fov.width);
     }
     return pixels;
   };
   return (t: number): Displaced => {
     if (t === known) return displaced;
-    const [down, right] = [along(0, t), along(1, t)];
+    const shift = [shifts![2 * t]! - margin, shifts![2 * t + 1]! - margin] as const;
+    displacementNodes(displacement!, t, shift, nodes);
+    const [down, right] = [atPixels(0), atPixels(1)];
     const most = (so: number, value: number) => Math.max(so, Math.abs(value));
     displaced = { down, right, reach: right.reduce(most, down.reduce(most, 0)) };
     known = t;
