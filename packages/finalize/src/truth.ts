@@ -68,6 +68,10 @@ export function groundTruth(plan: Plan): GroundTruth {
     detectable: flags(detection.detectable),
     detection_snr: perUnit(detection.detection_snr),
     visible_fraction: perUnit(detection.visible_fraction),
+    transient_dprime: perUnit(detection.transient_dprime),
+    spike_dprime: perUnit(detection.spike_dprime),
+    overlap_cost: perUnit(detection.overlap_cost),
+    predicted_trace_corr: perUnit(detection.predicted_trace_corr),
     vessel_overlap_fraction: transmission
       ? perUnit(overlapFractions(observedFootprints(scene), transmission))
       : null,

@@ -1,6 +1,6 @@
 // Detectability and occlusion: what only the whole scene can tell of a cell, worked out by hand.
 
-import { groundTruth } from "@minisim/finalize";
+import { DETECTABLE_DPRIME, groundTruth } from "@minisim/finalize";
 import {
   accumulate,
   facts,
@@ -55,7 +55,6 @@ describe("detectability", () => {
   test("is ΔF·g / √(base·g + read²)", () => {
     // ΔF = 3, base = 1, g = 5: 15 / √(5 + 4).
     near(snr(), 5);
-    expect([...truthOf().detectable.data]).toEqual([1]);
   });
 
   test("counts all that happens to the light behind the cells into g", () => {
@@ -86,11 +85,12 @@ describe("detectability", () => {
     near(lit(1, 0, 1, 0), (3 * 2.5) / Math.sqrt(2.5 + 4));
   });
 
-  test("is reached at an SNR of 2 and missed below it", () => {
-    // base 0: SNR = ΔF · 5 / 2, so 2 at ΔF = 0.8.
-    near(snr([], [0, 0.8, 0, 0]), 2);
-    expect([...truthOf([], [0, 0.81, 0, 0]).detectable.data]).toEqual([1]);
-    expect([...truthOf([], [0, 0.79, 0, 0]).detectable.data]).toEqual([0]);
+  test("is reached at a d′ of 14 and missed below it", () => {
+    // All of the cell is one pixel: d′ = ΔF·g / √(mean·g + read²) = 5x / √(1.25x + 4), which is 14 at x = (245 + √138425) / 50 = 12.341.
+    const truth = truthOf([], [0, 12.341, 0, 0]);
+    expect(truth.transient_dprime!.data[0]! / DETECTABLE_DPRIME - 1).toBeLessThan(1e-4);
+    expect([...truthOf([], [0, 12.35, 0, 0]).detectable.data]).toEqual([1]);
+    expect([...truthOf([], [0, 12.33, 0, 0]).detectable.data]).toEqual([0]);
   });
 
   test("is nothing without a rise", () => {
@@ -110,7 +110,7 @@ describe("detectability", () => {
           cells: [cellAt(top, 4, 3, 1)],
           announce,
           compile({ scene }) {
-            const activity = activityOf([[0, 9, 0, 0]]);
+            const activity = activityOf([[0, 90, 0, 0]]);
             const light = accumulate(observedFootprints(scene), { per_frame: [activity.C] });
             return { put: slots.activity.of(activity), frames: light };
           },

@@ -19,7 +19,15 @@ import { plainly } from "./sources.ts";
 const fixture = (name: string) => fileURLToPath(new URL(`fixtures/${name}`, import.meta.url));
 const store = fixture("python-minisim-1.0.3.zarr");
 /** Fields that the package does not have, or has otherwise. */
-const NOT_KEPT = ["detection_snr", "visible_fraction", "neuropil_population"];
+const NOT_KEPT = [
+  "detection_snr",
+  "visible_fraction",
+  "transient_dprime",
+  "spike_dprime",
+  "overlap_cost",
+  "predicted_trace_corr",
+  "neuropil_population",
+];
 const at = temporaryFolder();
 const read = (path: string) => readPythonRecording(path, { specs: Spec });
 const json = async (path: string) => JSON.parse(await readFile(path, "utf8"));

@@ -1,4 +1,5 @@
 // The oracle's population through the real chain: focal plane, what the optics make of each cell, and who can be detected.
+import { DETECTABLE_DPRIME } from "@minisim/finalize";
 import { defineStep, slots } from "@minisim/pipeline";
 import type { StepInputOf } from "@minisim/spec";
 import { cellActivity } from "@minisim/step-cell-activity";
@@ -84,9 +85,9 @@ describe("the oracle's 25 cells", () => {
       near(truth.observed_gain!.data[i]!, gain);
     }
   });
-  test("have an SNR that says whether they are detectable, where half of them is in view", () => {
-    const found = [...truth.detection_snr.data].map(
-      (snr, i) => snr >= 2 && truth.visible_fraction!.data[i]! >= 0.5,
+  test("have a d′ that says whether they are detectable, where half of them is in view", () => {
+    const found = [...truth.transient_dprime!.data].map(
+      (dprime, i) => dprime >= DETECTABLE_DPRIME && truth.visible_fraction!.data[i]! >= 0.5,
     );
     expect([...truth.detectable.data].map(Boolean)).toEqual(found);
     expect(found).toContain(true);

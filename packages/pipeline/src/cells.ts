@@ -67,6 +67,11 @@ export interface ActivityColumns {
   readonly S: FrameSeries;
   /** Expression gain per cell. */
   readonly amplitude: Float64Array;
+  /**
+   * √Σ_t r(t)² of what one spike at rest adds to C in the frames after it, one value a cell, on average over where in a frame the spike falls;
+   * absent where light does not come from spikes.
+   */
+  readonly spike_norm?: Float64Array;
   /** Spike times (s from the start of frame 0): cell i owns data[offsets[i] .. offsets[i + 1]). */
   readonly spike_times_s: { readonly offsets: Int32Array; readonly data: Float64Array };
 }

@@ -2,16 +2,9 @@
 // component's light on its way to it. It comes from the instructions alone, whichever steps made them.
 import type { FootprintStack } from "@minisim/footprint";
 import { splineLines } from "@minisim/kernels";
-import { area, type SceneGeometry, type Shape } from "./geometry.ts";
-import type {
-  Accumulate,
-  CoarseFields,
-  Components,
-  FrameProgram,
-  Modulate,
-  Weights,
-} from "./program.ts";
-import { countOf } from "./program.ts";
+import { area, onFov, type Shape } from "./geometry.ts";
+import type { CoarseFields, Components, FrameProgram, Modulate } from "./program.ts";
+import { meanOf, meanWeights, stretchesOf } from "./stretches.ts";
 
 export interface ExpectedLight {
   /** Mean light that reaches each pixel of the FOV, row-major. */
@@ -49,82 +42,13 @@ export function expectedLight(
       scale(light, instruction, factor);
       if (transfer) scale(transfer, instruction, factor);
     } else if (instruction.verb === "translate") {
-      light = cropped(light, geometry);
-      transfer = transfer && cropped(transfer, geometry);
+      light = onFov(light, geometry);
+      transfer = transfer && onFov(transfer, geometry);
       shape = geometry.fov;
     }
   }
-  const seen = sizeFits(light, geometry.fov) ? light : cropped(light, geometry);
   const passed = transfer ?? new Float64Array(area(geometry.fov)).fill(1);
-  return {
-    light: seen,
-    weights,
-    transfer: sizeFits(passed, geometry.fov) ? passed : cropped(passed, geometry),
-  };
-}
-
-type Stretch = readonly [start: number, end: number];
-
-const STRETCH_FRAMES = 64;
-const MOST_STRETCHES = 64;
-
-function stretchesOf(frames: number): readonly Stretch[] {
-  if (frames <= STRETCH_FRAMES * MOST_STRETCHES) return [[0, frames]];
-  return Array.from({ length: MOST_STRETCHES }, (_, i) => {
-    const start = Math.floor((i * (frames - STRETCH_FRAMES)) / (MOST_STRETCHES - 1));
-    return [start, start + STRETCH_FRAMES] as const;
-  });
-}
-
-function meanOf(values: Float64Array, stretches: readonly Stretch[]): number {
-  let sum = 0;
-  let count = 0;
-  for (const [start, end] of stretches) {
-    for (let t = start; t < end; t++) sum += values[t]!;
-    count += end - start;
-  }
-  return count > 0 ? sum / count : 0;
-}
-
-function meanWeights(
-  { components, weights }: Accumulate,
-  stretches: readonly Stretch[],
-  frames: number,
-): Float64Array {
-  if ("constant" in weights) return weights.constant;
-  const longest = Math.max(0, ...stretches.map(([start, end]) => end - start));
-  const product = new Float64Array(longest);
-  const factor = new Float64Array(longest);
-  return Float64Array.from({ length: countOf(components) }, (_, k) => {
-    let sum = 0;
-    let count = 0;
-    for (const [start, end] of stretches) {
-      const length = end - start;
-      product.fill(weights.scale ?? 1, 0, length);
-      for (const one of weights.per_frame) {
-        read(one, k, start, end, frames, factor);
-        for (let i = 0; i < length; i++) product[i]! *= factor[i]!;
-      }
-      for (let i = 0; i < length; i++) sum += product[i]!;
-      count += length;
-    }
-    return count > 0 ? sum / count : 0;
-  });
-}
-
-type PerFrame = Extract<Weights, { readonly per_frame: unknown }>["per_frame"][number];
-
-function read(
-  weights: PerFrame,
-  row: number,
-  start: number,
-  end: number,
-  frames: number,
-  target: Float64Array,
-): void {
-  if (weights instanceof Float64Array) {
-    target.set(weights.subarray(row * frames + start, row * frames + end));
-  } else weights.read(row, start, end, target, 0);
+  return { light: onFov(light, geometry), weights, transfer: onFov(passed, geometry) };
 }
 
 function add(light: Float64Array, shape: Shape, components: Components, means: Float64Array): void {
@@ -187,16 +111,4 @@ function scale(light: Float64Array, { field, swing }: Modulate, weight: number):
   for (let i = 0; i < light.length; i++) {
     light[i]! *= swing ? field[i]! + weight * swing[i]! : field[i]! * weight;
   }
-}
-
-const sizeFits = (values: Float64Array, shape: Shape): boolean => values.length === area(shape);
-
-function cropped(values: Float64Array, { canvas, fov, margin_px }: SceneGeometry): Float64Array {
-  if (margin_px === 0) return values;
-  const inside = new Float64Array(area(fov));
-  for (let y = 0; y < fov.height; y++) {
-    const from = (margin_px + y) * canvas.width + margin_px;
-    inside.set(values.subarray(from, from + fov.width), y * fov.width);
-  }
-  return inside;
 }

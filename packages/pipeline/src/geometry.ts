@@ -47,3 +47,17 @@ export const area = (shape: Shape): number => shape.height * shape.width;
 
 export const sameShape = (a: Shape, b: Shape): boolean =>
   a.height === b.height && a.width === b.width;
+
+/** Values of the FOV's pixels out of those of the canvas, row-major; values of the FOV as they are. */
+export function onFov(
+  values: Float64Array,
+  { canvas, fov, margin_px }: SceneGeometry,
+): Float64Array {
+  if (values.length === area(fov)) return values;
+  const inside = new Float64Array(area(fov));
+  for (let y = 0; y < fov.height; y++) {
+    const from = (margin_px + y) * canvas.width + margin_px;
+    inside.set(values.subarray(from, from + fov.width), y * fov.width);
+  }
+  return inside;
+}

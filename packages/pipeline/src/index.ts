@@ -31,6 +31,7 @@ export {
 export type { FootprintLadder } from "./ladder.ts";
 export { noiseless } from "./noiseless.ts";
 export { orderSteps } from "./order.ts";
+export { componentOnFov, meansOfSquares, type Passage, passagesOf } from "./passages.ts";
 export {
   type Accumulate,
   type Assemble,

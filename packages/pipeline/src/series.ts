@@ -80,6 +80,9 @@ export interface SeriesSummary {
   /** Smallest and largest value of each row; ∞ and −∞ without frames. */
   readonly lowest: Float64Array;
   readonly highest: Float64Array;
+  /** Mean and variance of each row; NaN without frames. */
+  readonly mean: Float64Array;
+  readonly variance: Float64Array;
 }
 
 const summaries = new WeakMap<FrameSeries, SeriesSummary>();
@@ -103,12 +106,16 @@ export class Summarizer {
   readonly #sum: Float64Array;
   readonly #lowest: Float64Array;
   readonly #highest: Float64Array;
+  readonly #total: Float64Array;
+  readonly #squares: Float64Array;
 
   constructor(series: FrameSeries) {
     this.#series = series;
     this.#sum = new Float64Array(series.frames);
     this.#lowest = new Float64Array(series.rows).fill(Number.POSITIVE_INFINITY);
     this.#highest = new Float64Array(series.rows).fill(Number.NEGATIVE_INFINITY);
+    this.#total = new Float64Array(series.rows);
+    this.#squares = new Float64Array(series.rows);
   }
 
   /** The first `length` of `values` are those of a row from frame `start` on. All rows, in ascending order, once. */
@@ -116,19 +123,36 @@ export class Summarizer {
     const sum = this.#sum;
     let low = this.#lowest[row]!;
     let high = this.#highest[row]!;
+    let total = this.#total[row]!;
+    let squares = this.#squares[row]!;
     for (let i = 0; i < length; i++) {
       const value = values[i]!;
       sum[start + i]! += value;
+      total += value;
+      squares += value * value;
       if (value < low) low = value;
       if (value > high) high = value;
     }
     this.#lowest[row] = low;
     this.#highest[row] = high;
+    this.#total[row] = total;
+    this.#squares[row] = squares;
   }
 
   /** Once all is noted: from now on the summary of the series. */
   remember(): SeriesSummary {
-    const summary = { sum: this.#sum, lowest: this.#lowest, highest: this.#highest };
+    const { frames } = this.#series;
+    const mean = this.#total.map((total) => total / frames);
+    const summary = {
+      sum: this.#sum,
+      lowest: this.#lowest,
+      highest: this.#highest,
+      mean,
+      // The difference of two rounded numbers may fall below 0 for a trace that does not vary.
+      variance: this.#squares.map((squares, row) =>
+        Math.max(0, squares / frames - mean[row]! * mean[row]!),
+      ),
+    };
     summaries.set(this.#series, summary);
     return summary;
   }

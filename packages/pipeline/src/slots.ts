@@ -35,6 +35,7 @@ const activity = slot<ActivityColumns | null, ActivityInput>("activity", {
     C: perCell(given.C, scene),
     S: perCell(given.S, scene),
     amplitude: given.amplitude,
+    ...(given.spike_norm && { spike_norm: given.spike_norm }),
     // A getter stays one: spike times may be made when asked for.
     get spike_times_s() {
       return given.spike_times_s;

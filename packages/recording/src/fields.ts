@@ -35,7 +35,7 @@ export const ALWAYS_FIELDS = {
   in_focus: flags(["unit"], "Within the depth of field of the (curved) focal surface."),
   detectable: flags(
     ["unit"],
-    "Detection SNR at or above the threshold, and half of the light or more in view.",
+    "transient_dprime at or above the threshold, and half of the light or more in view; without a sensor, in focus and in view.",
   ),
   detection_snr: numbers(
     ["unit"],
@@ -50,6 +50,26 @@ export const SOMETIMES_FIELDS = {
     ["unit"],
     "1",
     "Share of the light of the cell's observed footprint that falls into the field of view.",
+  ),
+  transient_dprime: numbers(
+    ["unit"],
+    "1",
+    "Largest rise of the cell's light in one frame over the error of the best possible demixing, as far as its brightest pixel can show it; it grows with the duration. NaN without a sensor.",
+  ),
+  spike_dprime: numbers(
+    ["unit"],
+    "1",
+    "Matched filter of the light of one spike at rest, over the error of the best possible demixing in each frame. NaN without a sensor or without spikes.",
+  ),
+  overlap_cost: numbers(
+    ["unit"],
+    "1",
+    "Error of the best possible demixing over that of the cell without neighbours and background, 1 or more. NaN without a sensor.",
+  ),
+  predicted_trace_corr: numbers(
+    ["unit"],
+    "1",
+    "Correlation with C that the trace of the best possible demixing has on average. NaN without a sensor.",
   ),
   observed_sigma_px: numbers(["unit"], "px", "Width of the blur that the optics give the cell."),
   observed_gain: numbers(["unit"], "1", "Factor on the blurred planted footprint."),

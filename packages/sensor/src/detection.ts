@@ -2,8 +2,8 @@
 import { type Exposure, fullScaleE, noiseSigmaE } from "./exposure.ts";
 
 /**
- * The detection SNR from which a cell counts as detectable. In whole runs of CNMF-E on simulated movies, cells inside of the field were
- * found in 0.46 of all cases between an SNR of 1 and 2, and in 0.86 between 2 and 3. One pipeline, one preset: to be refined.
+ * From this detection SNR on, a focus counts a cell as one that it shows. In whole runs of CNMF-E on movies of the first edition, cells inside of the field were
+ * found in 0.46 of all cases between an SNR of 1 and 2, and in 0.86 between 2 and 3.
  */
 export const DETECTABLE_SNR = 2;
 
@@ -33,17 +33,22 @@ export function traceRange(trace: ArrayLike<number>): TraceRange {
   return { peak: largest - smallest, baseline: smallest };
 }
 
+/** Electrons that the brightest pixel holds at rest, and how many more it can show at the peak of ΔF: min(λ₀ + ΔF·g, full) − min(λ₀, full). */
+export function shownRise(
+  { peak, baseline, gain, background_e }: DetectionInput,
+  exposure: Exposure,
+): { readonly rest_e: number; readonly rise_e: number } {
+  const rest_e = Math.max(baseline, 0) * gain + background_e;
+  const room_e = Math.max(fullScaleE(exposure) - exposure.dark_e - rest_e, 0);
+  return { rest_e, rise_e: Math.min(peak * gain, room_e) };
+}
+
 /**
  * SNR = (min(λ₀ + ΔF·g, full) − min(λ₀, full)) / σ(λ₀), λ₀ = max(F₀, 0)·g + background: the largest rise over the noise of the
  * pixel at rest (peak ΔF, baseline F₀, gain g), as far as the pixel and the converter can show it. The largest transient of a longer
  * recording is larger, so this grows with duration. Without any noise it is infinite when there is a rise, and 0 when there is none.
  */
-export function detectionSnr(
-  { peak, baseline, gain, background_e }: DetectionInput,
-  exposure: Exposure,
-): number {
-  const rest_e = Math.max(baseline, 0) * gain + background_e;
-  const room_e = Math.max(fullScaleE(exposure) - exposure.dark_e - rest_e, 0);
-  const signal_e = Math.min(peak * gain, room_e);
-  return signal_e > 0 ? signal_e / noiseSigmaE(rest_e, exposure) : 0;
+export function detectionSnr(input: DetectionInput, exposure: Exposure): number {
+  const { rest_e, rise_e } = shownRise(input, exposure);
+  return rise_e > 0 ? rise_e / noiseSigmaE(rest_e, exposure) : 0;
 }

@@ -4,6 +4,7 @@ export {
   DETECTABLE_SNR,
   type DetectionInput,
   detectionSnr,
+  shownRise,
   type TraceRange,
   traceRange,
 } from "./detection.ts";

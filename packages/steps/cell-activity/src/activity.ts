@@ -3,6 +3,7 @@ import type { FrameSeries } from "@minisim/pipeline";
 import type { Stream } from "@minisim/random";
 import { type CalciumFilter, calciumFilter } from "./calcium.ts";
 import type { Response } from "./response.ts";
+import { spikeNorm } from "./spike-norm.ts";
 import type { KernelTaus } from "./timing.ts";
 import {
   countSpikes,
@@ -30,12 +31,14 @@ export interface Activity {
   /** Free calcium in units of the resting level; null where light is linear in it. */
   readonly calcium: FrameSeries | null;
   readonly amplitude: Float64Array;
+  readonly spike_norm: Float64Array;
   readonly spike_times_s: { readonly offsets: Int32Array; readonly data: Float64Array };
 }
 
 interface Cell {
   /** Spikes from frame 0 on, as places among the samples. */
   readonly places: Float64Array;
+  readonly taus: KernelTaus;
   readonly filter: CalciumFilter;
   readonly states: Float64Array;
   /** Calcium of its spikes over that of typical ones. */
@@ -92,6 +95,11 @@ export function simulateActivity(options: ActivityOptions): Activity {
     S,
     calcium: curve && calcium(curve.spike_calcium),
     amplitude: Float64Array.from(cells, ({ gain }) => gain),
+    spike_norm: Float64Array.from(cells, ({ taus, response, gain, dff }) =>
+      dff
+        ? gain * spread.f0 * spikeNorm(taus, dff, 1 / options.window.fps)
+        : gain * response * spikeNorm(taus, (calcium) => calcium, 1 / options.window.fps),
+    ),
     // Made when asked for: an hour of a thousand cells has ten million spikes.
     get spike_times_s() {
       return timesOf(cells, grid);
@@ -122,10 +130,12 @@ function cellsOf(options: ActivityOptions): readonly Cell[] {
   return Array.from({ length: n_cells }, (_, index): Cell => {
     const places = grid.placesOf(source.spikesOf(index));
     const pace = factor(index, "kinetics", spread.kinetics_cv);
-    const filter = pace === 1 ? typical : calciumFilter(slowed(taus, pace), grid);
+    const own = pace === 1 ? taus : slowed(taus, pace);
+    const filter = pace === 1 ? typical : calciumFilter(own, grid);
     const response = factor(index, "response", spread.response_cv);
     return {
       places: places.slice(firstAtOrAfter(places, grid.startOf(0))),
+      taus: own,
       filter,
       states: filter.checkpoints(places, -window.past_frames, window.n_frames),
       response,

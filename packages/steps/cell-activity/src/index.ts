@@ -71,7 +71,8 @@ export const cellActivity = defineStep({
     });
     if (params.dff) {
       const C = ownTraces(params.dff, params.f0, activity.amplitude, n_frames);
-      return { put: slots.activity.of({ ...activity, C }) };
+      const { spike_norm, ...rest } = activity;
+      return { put: slots.activity.of({ ...rest, C }) };
     }
     return { put: slots.activity.of(activity), truth: calcium ? { calcium } : {} };
   },

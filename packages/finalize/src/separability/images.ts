@@ -1,0 +1,123 @@
+// What the pixels tell of a cell: its image and those of the background, in units of the noise of each pixel.
+import type { Footprint } from "@minisim/footprint";
+import {
+  type Accumulate,
+  componentOnFov,
+  countOf,
+  denseSeries,
+  type FrameSeries,
+  facts,
+  footprintsInMotion,
+  meansOfSquares,
+  observedFootprints,
+  type Plan,
+  passagesOf,
+  type SelectedRows,
+  slots,
+  summaryOf,
+} from "@minisim/pipeline";
+import { type Exposure, expectedElectrons, noiseSigmaE } from "@minisim/sensor";
+import { trimmed } from "./patches.ts";
+import { squareSide, summed } from "./squares.ts";
+
+export interface SensorImages {
+  /** Squares of pixels that count as one. */
+  readonly width: number;
+  /** Of all cells: light of each square, trimmed. */
+  readonly footprints: readonly Footprint[];
+  /** A footprint's light times this is its image, one value a square: electrons over the standard deviation of the noise. */
+  readonly per_light: Float64Array;
+  /** Known mean factor between C of a cell and the weight of its footprint. */
+  readonly factor: Float64Array;
+  /** Images of the background's components. */
+  readonly backgrounds: readonly Float64Array[];
+}
+
+/** What a Gaussian has below this share c of its peak is c² of its squared light: 0.04 %. */
+const LEAST_SHARE = 0.02;
+
+/** A sum of more components is no set of images that a demixing could tell apart. */
+const MOST_BACKGROUNDS = 64;
+
+/**
+ * The images at rest; null without a sensor or where no step adds the light of the cells. `light` is the mean of each pixel of the field of view. The noise is that of the mean light of each pixel. A background
+ * has images where its components have weights of their own in each frame; what never changes is known.
+ */
+export function sensorImages(plan: Plan, light: Float64Array): SensorImages | null {
+  const { scene, program } = plan;
+  const exposure = scene.get(facts.exposure);
+  const C = scene.get(slots.activity)?.C;
+  if (!exposure || !C) return null;
+  const observed = observedFootprints(scene);
+  const moving = footprintsInMotion(scene)?.stack;
+  const passages = passagesOf(program);
+  const own = passages.find(({ added }) => added.components === (moving ?? observed));
+  const others = own && knownFactors(own.added, C, moving !== undefined);
+  if (!own || !others) return null;
+  const { fov, margin_px: margin, n_frames } = scene.geometry;
+  const side = squareSide(observed, fov);
+  const onSquares = (field: Float64Array) => meansOfSquares(field, fov, side);
+  const perNoise = electronsPerNoise(onSquares(light), exposure, side);
+  const view = { top: margin, left: margin, ...fov };
+  return {
+    width: fov.width / side,
+    footprints: Array.from({ length: observed.length }, (_, cell) =>
+      trimmed(summed(observed.at(cell), side, view), LEAST_SHARE),
+    ),
+    // Light of a footprint is summed over the square, that of a field is its mean.
+    per_light: times(onSquares(own.transfer), perNoise, 1),
+    factor: meanFactors(others, observed.length, n_frames),
+    backgrounds: passages
+      .filter((one) => one !== own && fluctuates(one.added))
+      .flatMap(({ added: { components }, transfer, grid }) => {
+        const seen = times(onSquares(transfer), perNoise, side * side);
+        return Array.from({ length: countOf(components) }, (_, k) =>
+          times(componentOnFov(components, k, grid, scene.geometry, side), seen, 1),
+        );
+      }),
+  };
+}
+
+/** The weights of the cells' light but for the trace C; null where the trace is not among them. */
+function knownFactors({ weights }: Accumulate, C: FrameSeries, moves: boolean) {
+  if (!("per_frame" in weights)) return null;
+  // While the focus moves, each series is one of rows of the cells' own, and the last one shares the light among the footprints.
+  const perCell = moves
+    ? weights.per_frame.flatMap((one) => ("source" in one ? [(one as SelectedRows).source] : []))
+    : weights.per_frame;
+  const per_frame = perCell.filter((series) => series !== C);
+  return per_frame.length < perCell.length ? { per_frame, scale: weights.scale ?? 1 } : null;
+}
+
+/** One a cell: of several factors, the product of their means, which are known from elsewhere. */
+function meanFactors(
+  { per_frame, scale }: NonNullable<ReturnType<typeof knownFactors>>,
+  cells: number,
+  frames: number,
+): Float64Array {
+  const means = per_frame.map(
+    (one) => summaryOf(one instanceof Float64Array ? denseSeries(one, frames) : one).mean,
+  );
+  return Float64Array.from({ length: cells }, (_, cell) =>
+    means.reduce((product, mean) => product * mean[cell]!, scale),
+  );
+}
+
+const fluctuates = ({ components, weights }: Accumulate): boolean =>
+  "per_frame" in weights && countOf(components) <= MOST_BACKGROUNDS;
+
+function times(a: Float64Array, b: Float64Array, scale: number): Float64Array {
+  const product = new Float64Array(a.length);
+  for (let i = 0; i < a.length; i++) product[i] = scale * a[i]! * b[i]!;
+  return product;
+}
+
+/** Electrons of a unit of light over the standard deviation of the noise of a square, whose pixels have this mean light. */
+function electronsPerNoise(light: Float64Array, exposure: Exposure, side: number): Float64Array {
+  const perUnit = expectedElectrons(1, exposure);
+  return light.map((value) => {
+    const noise = side * noiseSigmaE(expectedElectrons(value, exposure), exposure);
+    // A pixel without any noise would tell all; there is none in the light of a tissue.
+    return noise > 0 ? perUnit / noise : 0;
+  });
+}

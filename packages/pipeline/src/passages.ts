@@ -1,0 +1,84 @@
+// What becomes of the light that an instruction adds, on its way to the sensor.
+import { denseField } from "./expected-light.ts";
+import { area, onFov, type SceneGeometry, type Shape } from "./geometry.ts";
+import type { Accumulate, Components, FrameProgram } from "./program.ts";
+import { meanOf, stretchesOf } from "./stretches.ts";
+
+/** The way of the light of one accumulate. */
+export interface Passage {
+  readonly added: Accumulate;
+  /** Over the FOV, row-major: the product of all fields behind, in their mean over the recording. */
+  readonly transfer: Float64Array;
+  /** The grid that its components lie on. */
+  readonly grid: Shape;
+}
+
+/** Of every accumulate in front of the sensor, in their order. Custom verbs are passed as if they changed nothing, motion as if it rested. */
+export function passagesOf({ geometry, instructions }: FrameProgram): readonly Passage[] {
+  const stretches = stretchesOf(geometry.n_frames);
+  const digitize = instructions.findIndex(({ verb }) => verb === "digitize");
+  const optical = instructions.slice(0, digitize < 0 ? instructions.length : digitize);
+  const moving = optical.findIndex(({ verb }) => verb === "translate");
+  const passages: Passage[] = [];
+  let transfer: Float64Array = new Float64Array(area(geometry.fov)).fill(1);
+  for (const [at, instruction] of [...optical.entries()].reverse()) {
+    if (instruction.verb === "accumulate") {
+      // Without a translate the frames lie on the canvas throughout.
+      const grid = moving >= 0 && at > moving ? geometry.fov : geometry.canvas;
+      passages.unshift({ added: instruction, transfer, grid });
+    } else if (instruction.verb === "modulate") {
+      const { field, swing, weights } = instruction;
+      const factor = weights ? meanOf(weights, stretches) : 1;
+      const steady = onFov(field, geometry);
+      const change = swing && onFov(swing, geometry);
+      transfer = transfer.map(
+        (value, i) => value * (change ? steady[i]! + factor * change[i]! : factor * steady[i]!),
+      );
+    }
+  }
+  return passages;
+}
+
+/** One component over the FOV, row-major, as its means over squares of `side` pixels; `side` divides both sides of the FOV. */
+export function componentOnFov(
+  components: Components,
+  component: number,
+  grid: Shape,
+  geometry: SceneGeometry,
+  side = 1,
+): Float64Array {
+  if ("coefficients" in components) {
+    // The coarse grid has its centre in that of the FOV. Over a square, a smooth field is as in its middle.
+    const { spacing_px, coefficients } = components;
+    const squares = { height: geometry.fov.height / side, width: geometry.fov.width / side };
+    return denseField({ spacing_px: spacing_px / side, coefficients }, component, squares);
+  }
+  const size = area(grid);
+  if (!("canvas" in components)) {
+    const data = components.data.subarray(component * size, (component + 1) * size);
+    return meansOfSquares(onFov(data, geometry), geometry.fov, side);
+  }
+  const { row, col, height, width, data } = components.at(component);
+  const dense = new Float64Array(size);
+  for (let y = 0; y < height; y++) {
+    dense.set(data.subarray(y * width, (y + 1) * width), (row + y) * grid.width + col);
+  }
+  return meansOfSquares(onFov(dense, geometry), geometry.fov, side);
+}
+
+/** Means of a field over squares of `side` pixels, which divides both sides of its shape. */
+export function meansOfSquares(
+  field: Float64Array,
+  { height, width }: Shape,
+  side: number,
+): Float64Array {
+  if (side === 1) return field;
+  const columns = width / side;
+  const means = new Float64Array((height / side) * columns);
+  for (let y = 0; y < height; y++) {
+    const row = Math.floor(y / side) * columns;
+    for (let x = 0; x < width; x++) means[row + Math.floor(x / side)]! += field[y * width + x]!;
+  }
+  for (let i = 0; i < means.length; i++) means[i]! /= side * side;
+  return means;
+}
