@@ -144,9 +144,7 @@ function bend(deforming: Deforming, recorded: Recorded, normal: () => number): F
 
 /** Root mean square over the field of view of the sum of fields in each frame, √(Σ_kl w_k w_l ⟨field_k · field_l⟩). */
 function meanSizes(fields: readonly Field[], courses: readonly Float64Array[]): Float64Array {
-  const products = fields.map((a) =>
-    fields.map((b) => 2 * meanOf(a.pixels.map((value, i) => value * b.pixels[i]!))),
-  );
+  const products = fields.map((a) => fields.map((b) => 2 * meanProduct(a.pixels, b.pixels)));
   return courses[0]!.map((_, t) => {
     let sum = 0;
     for (const [k, row] of products.entries()) {
@@ -176,6 +174,12 @@ const spacingPx = ({ nonrigid_scale_um }: Deforming, { pixel_size_um }: Recorded
 
 const meanOf = (values: Float64Array): number =>
   values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+
+function meanProduct(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
+  return sum / Math.max(1, a.length);
+}
 
 function joined(parts: readonly Float64Array[]): Float64Array {
   const all = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));
