@@ -138,8 +138,8 @@ export class FootprintStack implements StackArrays {
       shapes.set([box.height, box.width], 2 * i);
       end += box.height * box.width;
     }
-    // All patches are the largest array of many a recording, so no second copy of them is made on the way.
-    const data = new Float32Array(end);
+    // The patches are the largest array of many a recording: no second copy of them is made on the way, and threads can share this one.
+    const data = sharedFloats(end);
     end = 0;
     for (let i = 0; i < this.length; i++) {
       const one = degradeFootprint(this.at(i), canvas, sigmasPx[i]!, gains[i]!, widestPx[i]!);
@@ -177,4 +177,10 @@ export class FootprintStack implements StackArrays {
   private map<T>(change: (footprint: Footprint, index: number) => T): T[] {
     return Array.from({ length: this.length }, (_, i) => change(this.at(i), i));
   }
+}
+
+/** Zeros in memory that threads can share, where the platform has it. */
+function sharedFloats(length: number): Float32Array {
+  if (typeof SharedArrayBuffer === "undefined") return new Float32Array(length);
+  return new Float32Array(new SharedArrayBuffer(4 * length));
 }
