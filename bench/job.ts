@@ -13,6 +13,8 @@ export interface Job {
   readonly density?: number;
   /** Side of a square sensor. */
   readonly n_px?: number;
+  /** Parameters of brain_motion beside its defaults. */
+  readonly motion?: Readonly<Record<string, number>>;
 }
 
 export interface Cost {
@@ -24,15 +26,17 @@ export interface Cost {
   readonly stream_ms: number;
   readonly whole_ms: number;
   readonly frames_per_s: number;
+  /** Of all threads: processor time, which neighbours on the machine change less than they do the clock. */
+  readonly cpu_ms: number;
   readonly peak_rss_mib: number;
   /** Resident memory ten times a second or less, [seconds, MiB]. */
   readonly rss: readonly (readonly [number, number])[];
 }
 
-async function run({ duration_s, workers, density = 1, n_px }: Job): Promise<Cost> {
+async function run({ duration_s, workers, density = 1, n_px, motion = {} }: Job): Promise<Cost> {
   const preset = buildSpec("miniscope_v4", "ca1", {
     duration_s,
-    extra_steps: [{ kind: "bleaching" }, { kind: "brain_motion" }],
+    extra_steps: [{ kind: "bleaching" }, { kind: "brain_motion", ...motion }],
   });
   const spec = vary(preset, {
     "steps.place_neurons.density_per_mm3": regions.ca1.population.density_per_mm3 * density,
@@ -42,6 +46,7 @@ async function run({ duration_s, workers, density = 1, n_px }: Job): Promise<Cos
     }),
   });
 
+  const before = process.cpuUsage();
   const began = performance.now();
   const rss: [number, number][] = [];
   const sample = () => {
@@ -62,6 +67,7 @@ async function run({ duration_s, workers, density = 1, n_px }: Job): Promise<Cos
     clearInterval(timer);
   }
   const done = performance.now();
+  const cpu = process.cpuUsage(before);
   sample();
   const frames = plan.program.geometry.n_frames;
   return {
@@ -73,6 +79,7 @@ async function run({ duration_s, workers, density = 1, n_px }: Job): Promise<Cos
     ),
     stream_ms: done - compiled,
     whole_ms: done - began,
+    cpu_ms: (cpu.user + cpu.system) / 1000,
     frames_per_s: (frames / (done - began)) * 1000,
     peak_rss_mib: Math.max(process.resourceUsage().maxRSS / 1024, ...rss.map(([, mib]) => mib)),
     rss,

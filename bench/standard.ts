@@ -20,10 +20,15 @@ function cost(job: Job): Cost {
   return JSON.parse(stdout);
 }
 
+const axial = { axial_motion_um: 5 };
+const smooth = { nonrigid_um: 3, rotation_deg: 0.5 };
 const jobs: Record<string, Job> = {
   "standard job, all cores": { duration_s: standard },
   "standard job, 1 worker": { duration_s: standard, workers: 1 },
   "standard job, in this thread": { duration_s: standard, workers: 0 },
+  "with a moving focus": { duration_s: standard, motion: axial },
+  "with rotation and bending": { duration_s: standard, motion: smooth },
+  "with all of these": { duration_s: standard, motion: { ...axial, ...smooth } },
   "half the cells": { duration_s: standard / 3, density: 0.5 },
   "a third of the length": { duration_s: standard / 3 },
   "twice the cells": { duration_s: standard / 3, density: 2 },
@@ -68,8 +73,8 @@ if (flags.has("--json")) {
   const lines = [
     `${cpus()[0]?.model}, ${availableParallelism()} cores, Node ${process.version}`,
     "",
-    "| job | frames | cells | compile s | stream ms/frame | frames/s, whole | peak RSS MiB |",
-    "|---|---|---|---|---|---|---|",
+    "| job | frames | cells | compile s | stream ms/frame | CPU ms/frame | frames/s, whole | peak RSS MiB |",
+    "|---|---|---|---|---|---|---|---|",
     ...Object.entries(results).map(([name, c]) =>
       [
         `| ${name}`,
@@ -77,6 +82,7 @@ if (flags.has("--json")) {
         c.cells,
         (c.compile_ms / 1000).toFixed(2),
         (c.stream_ms / c.frames).toFixed(2),
+        (c.cpu_ms / c.frames).toFixed(2),
         c.frames_per_s.toFixed(0),
         `${c.peak_rss_mib.toFixed(0)} |`,
       ].join(" | "),

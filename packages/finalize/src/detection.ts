@@ -101,19 +101,29 @@ function addsFootprints({ program }: Plan): boolean {
  * adds footprints, they are the planted ones.
  */
 function visibleFractions({ scene }: Plan, observed: FootprintStack | null): Float64Array {
-  const { fov, margin_px } = scene.geometry;
   const cells = scene.get(slots.cells);
   const gain = observed ? scene.get(slots.optics)?.gain : undefined;
-  const inView = (observed ?? cells.planted).crop({ top: margin_px, left: margin_px, ...fov });
+  const footprints = observed ?? cells.planted;
   return Float64Array.from({ length: cells.count }, (_, cell) => {
     const whole = cells.lightOf(cell) * (gain?.[cell] ?? 1);
     // Float32 pixels round the share by up to 1e-7.
-    return whole > 0 ? Math.min(1, sum(inView.at(cell).data) / whole) : 0;
+    return whole > 0 ? Math.min(1, lightInView(footprints.at(cell), scene.geometry) / whole) : 0;
   });
 }
 
-function sum(values: Float32Array): number {
+function lightInView(
+  { row, col, height, width, data }: Footprint,
+  { fov, margin_px }: SceneGeometry,
+): number {
+  const within = (first: number, length: number, side: number) => [
+    Math.max(0, margin_px - first),
+    Math.min(length, margin_px + side - first),
+  ];
+  const [top, bottom] = within(row, height, fov.height) as [number, number];
+  const [left, right] = within(col, width, fov.width) as [number, number];
   let total = 0;
-  for (let i = 0; i < values.length; i++) total += values[i]!;
+  for (let y = top; y < bottom; y++) {
+    for (let x = left; x < right; x++) total += data[y * width + x]!;
+  }
   return total;
 }

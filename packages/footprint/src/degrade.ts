@@ -1,7 +1,7 @@
 // A footprint as the optics show it: blurred, dimmed, and losing what is blurred past the edge of the canvas.
-import { createKernels, gaussianTaps, type Kernels } from "@minisim/kernels";
-import { cropFootprint, emptyFootprint, type Footprint } from "./footprint.ts";
-import type { Canvas, Window } from "./geometry.ts";
+import { createKernels, gaussianRadius, gaussianTaps, type Kernels } from "@minisim/kernels";
+import { boxOf, cropFootprint, emptyFootprint, type Footprint } from "./footprint.ts";
+import { type Canvas, intersect, type Window } from "./geometry.ts";
 
 let shared: Kernels | undefined;
 
@@ -12,7 +12,8 @@ const WIDEST_PX = 1e5;
  * `gain` · (footprint ⊛ Gaussian(`sigmaPx`)) on a canvas.
  *
  * The Gaussian is separable, sums to 1 and ends at floor(4σ + 0.5) pixels; outside the canvas there is no light and
- * none is kept. The patch is the planted box grown by that radius and clipped to the canvas. Float32 throughout.
+ * none is kept. The patch is the planted box grown by the radius of `widestPx`, where footprints of several widths share a box, and clipped
+ * to the canvas; what lies beyond the radius of `sigmaPx` is 0. Float32 throughout.
  * A width beyond 1e5 pixels leaves an empty footprint. A negative or infinite width or gain is a RangeError.
  */
 export function degradeFootprint(
@@ -20,26 +21,41 @@ export function degradeFootprint(
   canvas: Canvas,
   sigmaPx: number,
   gain: number,
+  widestPx = sigmaPx,
 ): Footprint {
   if (!(gain >= 0 && gain < Infinity)) {
     throw new RangeError(`A footprint's gain must be finite and at least 0, not ${gain}.`);
   }
-  if (sigmaPx > WIDEST_PX && sigmaPx < Infinity) return emptyFootprint();
-  const { radius, taps } = gaussianTaps(sigmaPx);
+  const box = degradedBox(footprint, canvas, sigmaPx, widestPx);
+  if (box === null) return emptyFootprint();
   const planted = cropFootprint(footprint, { top: 0, left: 0, ...canvas });
-  if (planted.data.length === 0) return emptyFootprint();
-  const { row, col, height, width } = planted;
-  const top = Math.max(row - radius, 0);
-  const left = Math.max(col - radius, 0);
-  const patch = {
+  const { taps } = gaussianTaps(sigmaPx);
+  const { top: row, left: col, height, width } = box;
+  const data = blur(planted, taps, { ...box, top: row - planted.row, left: col - planted.col });
+  for (let i = 0; i < data.length; i++) data[i]! *= gain;
+  return { row, col, height, width, data };
+}
+
+/** The pixels of the canvas that `degradeFootprint` gives; null where it gives none. */
+export function degradedBox(
+  footprint: Footprint,
+  canvas: Canvas,
+  sigmaPx: number,
+  widestPx: number,
+): Window | null {
+  if (sigmaPx > WIDEST_PX && sigmaPx < Infinity) return null;
+  const radius = gaussianRadius(Math.max(sigmaPx, widestPx));
+  const planted = intersect(boxOf(footprint), { top: 0, left: 0, ...canvas });
+  if (planted === null) return null;
+  const { height, width } = planted;
+  const top = Math.max(planted.top - radius, 0);
+  const left = Math.max(planted.left - radius, 0);
+  return {
     top,
     left,
-    height: Math.min(row + height + radius, canvas.height) - top,
-    width: Math.min(col + width + radius, canvas.width) - left,
+    height: Math.min(planted.top + height + radius, canvas.height) - top,
+    width: Math.min(planted.left + width + radius, canvas.width) - left,
   };
-  const data = blur(planted, taps, { ...patch, top: top - row, left: left - col });
-  for (let i = 0; i < data.length; i++) data[i]! *= gain;
-  return { row: top, col: left, height: patch.height, width: patch.width, data };
 }
 
 /** The blurred patch over a window given relative to it; no light outside the patch. */

@@ -1,6 +1,6 @@
 // Many footprints on one canvas, kept in three arrays.
 import { type CompressedMatrix, stackToCsc, stackToCsr } from "./compressed.ts";
-import { degradeFootprint } from "./degrade.ts";
+import { degradedBox, degradeFootprint } from "./degrade.ts";
 import { cropFootprint, type Footprint } from "./footprint.ts";
 import {
   type CompressedInput,
@@ -113,17 +113,40 @@ export class FootprintStack implements StackArrays {
     );
   }
 
-  /** Every footprint as observed, `gains[i]` · (planted ⊛ Gaussian(`sigmasPx[i]`)); see `degradeFootprint`. */
-  degrade(sigmasPx: ArrayLike<number>, gains: ArrayLike<number>): FootprintStack {
+  /**
+   * Every footprint as observed, `gains[i]` · (planted ⊛ Gaussian(`sigmasPx[i]`)), in the box of a blur of `widestPx[i]`; see
+   * `degradeFootprint`.
+   */
+  degrade(
+    sigmasPx: ArrayLike<number>,
+    gains: ArrayLike<number>,
+    widestPx: ArrayLike<number> = sigmasPx,
+  ): FootprintStack {
     if (sigmasPx.length !== this.length || gains.length !== this.length) {
       throw new RangeError(
         `${this.length} footprints need as many widths and gains, not ${sigmasPx.length} and ${gains.length}.`,
       );
     }
-    return FootprintStack.from(
-      this.map((footprint, i) => degradeFootprint(footprint, this.canvas, sigmasPx[i]!, gains[i]!)),
-      this.canvas,
-    );
+    const { canvas } = this;
+    const offsets = new Int32Array(2 * this.length);
+    const shapes = new Int32Array(2 * this.length);
+    let end = 0;
+    for (let i = 0; i < this.length; i++) {
+      const box = degradedBox(this.at(i), canvas, sigmasPx[i]!, widestPx[i]!);
+      if (box === null) continue;
+      offsets.set([box.top, box.left], 2 * i);
+      shapes.set([box.height, box.width], 2 * i);
+      end += box.height * box.width;
+    }
+    // The patches are the largest array of many a recording: no second copy of them is made on the way, and threads can share this one.
+    const data = sharedFloats(end);
+    end = 0;
+    for (let i = 0; i < this.length; i++) {
+      const one = degradeFootprint(this.at(i), canvas, sigmasPx[i]!, gains[i]!, widestPx[i]!);
+      data.set(one.data, end);
+      end += one.data.length;
+    }
+    return new FootprintStack({ canvas, offsets, shapes, data });
   }
 
   /** All footprints as images over a window (the whole canvas if none is given): n × height × width, row-major. */
@@ -154,4 +177,10 @@ export class FootprintStack implements StackArrays {
   private map<T>(change: (footprint: Footprint, index: number) => T): T[] {
     return Array.from({ length: this.length }, (_, i) => change(this.at(i), i));
   }
+}
+
+/** Zeros in memory that threads can share, where the platform has it. */
+function sharedFloats(length: number): Float32Array {
+  if (typeof SharedArrayBuffer === "undefined") return new Float32Array(length);
+  return new Float32Array(new SharedArrayBuffer(4 * length));
 }

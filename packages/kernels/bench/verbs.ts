@@ -51,6 +51,15 @@ const block = arena.f32(nFrames * canvasPixels);
 const seen = arena.f32(nFrames * fovPixels);
 const counts = arena.u8(nFrames * fovPixels);
 const shifts = Float64Array.from({ length: 2 * nFrames }, () => 6 * (random() - 0.5));
+// Half a degree of rotation, and a bend of a pixel and a half.
+const spacing_px = 114;
+const bent = coarseGrid(fov, spacing_px);
+const nodes = Float64Array.from({ length: 2 * nFrames * bent.height * bent.width }, (_, i) => {
+  const [row, col] = [Math.floor(i / bent.width) % bent.height, i % bent.width];
+  const down = Math.floor(i / (bent.height * bent.width)) % 2 === 0;
+  return 3 * (random() - 0.5) + (down ? col : -row) * spacing_px * 0.0087;
+});
+const displacement = { spacing_px, nodes };
 const response = {
   electrons_per_unit: 0.7,
   dark_e: 0,
@@ -96,6 +105,7 @@ const rows: [string, number, () => void][] = [
   ["coarse: both", nFrames, () => kernels.compose(block, shape, [background, halos])],
   ["modulate", nFrames, () => kernels.modulate(block, nFrames, canvasPixels, mask)],
   ["translate", nFrames, () => kernels.translate(block, shape, seen, window, shifts)],
+  ["displace", nFrames, () => kernels.translate(block, shape, seen, window, displacement)],
   [
     "digitize",
     nFrames,

@@ -10,12 +10,7 @@ export interface GaussianTaps {
 
 /** Samples exp(−k²/2σ²) at |k| ≤ floor(4σ + 0.5) pixels, divided by their sum. σ = 0 gives the single tap 1. */
 export function gaussianTaps(sigmaPx: number): GaussianTaps {
-  if (!(sigmaPx >= 0 && sigmaPx < Infinity)) {
-    throw new RangeError(
-      `A blur's sigma must be a finite number of pixels, at least 0: got ${sigmaPx}.`,
-    );
-  }
-  const radius = Math.floor(4 * sigmaPx + 0.5);
+  const radius = gaussianRadius(sigmaPx);
   const taps = new Float64Array(2 * radius + 1);
   let sum = 0;
   for (let k = -radius; k <= radius; k++) {
@@ -26,4 +21,14 @@ export function gaussianTaps(sigmaPx: number): GaussianTaps {
   }
   for (let i = 0; i < taps.length; i++) taps[i]! /= sum;
   return { radius, taps };
+}
+
+/** How many taps of `gaussianTaps` lie on each side of the middle one. */
+export function gaussianRadius(sigmaPx: number): number {
+  if (!(sigmaPx >= 0 && sigmaPx < Infinity)) {
+    throw new RangeError(
+      `A blur's sigma must be a finite number of pixels, at least 0: got ${sigmaPx}.`,
+    );
+  }
+  return Math.floor(4 * sigmaPx + 0.5);
 }

@@ -3,7 +3,7 @@ export type { Arena, ArenaArray, F32, I32, U8, U16 } from "./arena.ts";
 export { type BlurSizes, blurOperations } from "./blur-operations.ts";
 export { createKernels } from "./create-kernels.ts";
 export { blurField, normalField } from "./fields.ts";
-export { type GaussianTaps, gaussianTaps } from "./gaussian.ts";
+export { type GaussianTaps, gaussianRadius, gaussianTaps } from "./gaussian.ts";
 export type * from "./kernels.ts";
 export type * from "./operands.ts";
 export {

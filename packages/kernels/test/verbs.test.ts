@@ -71,6 +71,46 @@ describe("accumulatePatches", () => {
     expect(frames.slice(48).every(Number.isNaN)).toBe(true);
   });
 
+  test("patches on the same pixels have the bits of patches that come one by one, however many follow each other", () => {
+    const nFrames = 8;
+    const all = values(6 * 15, 21);
+    // A weight of 0 in four frames leaves a patch out of its quad, at every place of a run.
+    const dark = (k: number, f: number) => (k === 1 && f < 4) || (k === 4 && f >= 4);
+    const scales = values(6 * nFrames, 22).map((w, i) =>
+      dark(Math.floor(i / nFrames), i % nFrames) ? 0 : w,
+    );
+    const adds = (members: readonly number[], block: Float32Array): Float32Array => {
+      const arena = kernels.arena();
+      const target = arena.f32(block.length).set(block);
+      const count = members.length;
+      const weights = members.flatMap((k) => [...scales.subarray(k * nFrames, (k + 1) * nFrames)]);
+      const patches = {
+        count,
+        table: arena.i32(4 * count).set(members.flatMap(() => [1, 1, 3, 5])),
+        starts: arena.i32(count).set(members.map((k) => 15 * k)),
+        data: arena.f32(all.length).set(all),
+      };
+      const operand = arena.f32(weights.length).set(weights);
+      kernels.accumulatePatches(target, { nFrames, height: 5, width: 7 }, patches, operand);
+      const result = target.view().slice();
+      arena.release();
+      return result;
+    };
+    const runs = [
+      [0, 2],
+      [0, 2, 3],
+      [0, 1, 2],
+      [0, 2, 3, 5],
+      [2, 3, 4],
+      [0, 1, 2, 3, 4, 5],
+    ];
+    for (const members of runs) {
+      const start = values(nFrames * 35, 23);
+      const alone = members.reduce((block, k) => adds([k], block), start);
+      expectClose(adds(members, start), alone, 0);
+    }
+  });
+
   test("gives a frame the same bits in any block", () => {
     const together = accumulated([0, 1, 2, 3, 4, 5, 6]);
     for (const f of [0, 3, 6]) {

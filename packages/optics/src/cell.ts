@@ -29,10 +29,22 @@ export function cellOptics(view: View): CellOptics {
 }
 
 /** σ in px alone, of cells and of what only shades, such as vessels. */
-export function blurSigmaPx({ z_um, focal_um, optics, tissue, pixel_size_um }: View): number {
-  const defocus = defocusSigmaUm(z_um, focal_um, optics, tissue);
-  const variance_um2 = inFocusVarianceUm2(z_um, optics, tissue) + defocus * defocus;
-  return Math.sqrt(variance_um2) / pixel_size_um;
+export function blurSigmaPx(view: View): number {
+  return blurOfFocus(view)(view.focal_um);
+}
+
+/** σ in px as a function of the depth of the focus, for a point that is seen through a focus that moves. */
+export function blurOfFocus({
+  z_um,
+  optics,
+  tissue,
+  pixel_size_um,
+}: Omit<View, "focal_um">): (focal_um: number) => number {
+  const inFocus = inFocusVarianceUm2(z_um, optics, tissue);
+  return (focal_um) => {
+    const defocus = defocusSigmaUm(z_um, focal_um, optics, tissue);
+    return Math.sqrt(inFocus + defocus * defocus) / pixel_size_um;
+  };
 }
 
 /** σ² of a point at a depth that the instrument is focused on, µm²: diffraction² + scatter². */

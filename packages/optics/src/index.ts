@@ -1,5 +1,6 @@
 // What a miniscope's optics and the tissue do to light: widths, losses, fields, focus. Pure functions.
 export {
+  blurOfFocus,
   blurredDiscPeak,
   blurSigmaPx,
   type CellOptics,

@@ -10,7 +10,7 @@ import { type FrameSeries, rowsOf, summaryOf } from "./series.ts";
 const RATIO = 1.07;
 
 export interface FootprintLadder {
-  /** The observed footprints of all rungs, cell by cell. */
+  /** The observed footprints of all rungs, cell by cell, those of a cell in the box of its widest. */
   readonly stack: FootprintStack;
   /** The cell of each of them. */
   readonly cells: Int32Array;
@@ -41,7 +41,9 @@ export function footprintLadder(
   );
   const cells = Int32Array.from(rungs.flatMap((own, cell) => own.map(() => cell)));
   const gains = Array.from(cells, (cell) => gain[cell]!);
-  const stack = planted.select(cells).degrade(rungs.flat(), gains);
+  // The kernels add patches faster that follow each other on the same pixels.
+  const widest = rungs.flatMap((own) => own.map(() => own.at(-1)!));
+  const stack = planted.select(cells).degrade(rungs.flat(), gains, widest);
   return { stack, cells, shares: sharesOf(rungs, rowsOf(course, cells)) };
 }
 

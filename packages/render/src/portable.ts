@@ -28,9 +28,10 @@ export type Carry = <A extends Operand>(operand: A) => A;
 /** Leaves operands where they are, for a worker that runs on the calling thread. */
 export const asItIs: Carry = (operand) => operand;
 
-/** Copies operands into shared memory, once for all workers. Without shared memory each worker gets its own copy with the message. */
+/** Copies operands into shared memory, once for all workers, where they are not there yet. Without shared memory each worker gets its own copy with the message. */
 export const shared: Carry = <A extends Operand>(operand: A): A => {
   if (typeof SharedArrayBuffer === "undefined") return operand;
+  if (operand.buffer instanceof SharedArrayBuffer) return operand;
   const Type = operand.constructor as new (buffer: SharedArrayBuffer) => A;
   const copy = new Type(new SharedArrayBuffer(operand.byteLength));
   copy.set(operand);

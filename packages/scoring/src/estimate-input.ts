@@ -3,6 +3,7 @@ import { type Canvas, type CompressedInput, FootprintStack } from "@minisim/foot
 import { shown } from "@minisim/spec/input";
 import type { Footprints } from "./metrics/cells.ts";
 import type { Rows } from "./metrics/estimate.ts";
+import type { MotionInput } from "./motion-input.ts";
 
 /** Images n × height × width, row-major; a row-major ndarray is one. */
 export interface DenseFootprints {
@@ -20,7 +21,7 @@ export interface SparseFootprints extends CompressedInput {
 }
 
 /** What a pipeline found. An `Estimate` is one. */
-export interface EstimateInput {
+export interface EstimateInput extends MotionInput {
   /** On the field of view. Weights become float32; negative and not finite ones are no light. */
   readonly footprints: Footprints | DenseFootprints | SparseFootprints;
   /** unit × frame: fluorescence or calcium, in any unit. */

@@ -20,6 +20,12 @@ export { assignPairs, type Pairs } from "./metrics/assign.ts";
 export type { Footprints, Patch, Shift } from "./metrics/cells.ts";
 export { fieldPearson, tracePearson } from "./metrics/correlation.ts";
 export { type DetectionScores, detectionScores } from "./metrics/detection.ts";
+export {
+  displacementRmse,
+  type PatchShifts,
+  patchShiftRmse,
+  type TrueDisplacement,
+} from "./metrics/displacement.ts";
 export type { Estimate, Rows } from "./metrics/estimate.ts";
 export { energyMask, footprintMask, type PixelMask } from "./metrics/masks.ts";
 export { type FootprintMatch, type MatchOptions, matchFootprints } from "./metrics/match.ts";
@@ -36,6 +42,8 @@ export {
   shiftRmse,
   type TrajectoryOptions,
 } from "./metrics/trajectories.ts";
+export type { MotionErrors } from "./motion-errors.ts";
+export type { MotionInput } from "./motion-input.ts";
 export {
   type CellRow,
   type CurvePoint,

@@ -6,6 +6,7 @@ import { type EstimateInput, footprintStack } from "./estimate-input.ts";
 import type { Shift } from "./metrics/cells.ts";
 import type { Rows } from "./metrics/estimate.ts";
 import type { SimilarityMetric } from "./metrics/similarity.ts";
+import { type MotionInput, motionProblems } from "./motion-input.ts";
 
 export interface ScoreOptions {
   /** How alike two footprints are: "iou" (default) of the pixels that hold 90 % of their light, "cosine", "weighted_jaccard". */
@@ -28,7 +29,7 @@ export const SCORE_DEFAULTS = {
   shifts_are_corrections: false,
 } as const satisfies ScoreOptions;
 
-export interface ScoreInput {
+export interface ScoreInput extends Required<MotionInput> {
   readonly footprints: FootprintStack;
   readonly C: Rows | null;
   readonly S: Rows | null;
@@ -62,14 +63,16 @@ export function scoreInput(
     problems.push(sentenceOf(error));
   }
   const { C = null, S = null, shifts = null, notes = [], source } = estimate;
+  const { patch_shifts = null, axial_shift_um = null } = estimate;
   const units = footprints?.length ?? null;
   problems.push(...rowProblems("C", C, units, "footprint", frames));
   problems.push(...rowProblems("S", S, units, "footprint", frames));
   problems.push(...rowProblems("shifts", shifts, frames, "frame", 2));
+  problems.push(...motionProblems(estimate, frames, { height, width }));
   const from = source === undefined ? "" : `${source}: `;
   const all = [...wrongOptions, ...problems.map((problem) => from + problem)];
   if (all.length > 0 || footprints === null) throw new InputError(all);
-  return { footprints, C, S, shifts, notes, options };
+  return { footprints, C, S, shifts, patch_shifts, axial_shift_um, notes, options };
 }
 
 function optionProblems(given: ScoreOptions, options: Required<ScoreOptions>): string[] {

@@ -9,6 +9,7 @@ import type { Rows } from "./metrics/estimate.ts";
 import { matchFootprints } from "./metrics/match.ts";
 import { footprintSimilarity, type SparseSimilarity } from "./metrics/similarity.ts";
 import { shiftRmse } from "./metrics/trajectories.ts";
+import { motionErrors } from "./motion-errors.ts";
 import { countedPairs, type Pairing, pairingAt } from "./pairing.ts";
 import { remarksOn } from "./remarks.ts";
 import {
@@ -72,6 +73,7 @@ export function score(
     median_activity_variance_explained: median("activity_variance_explained"),
     median_activity_scale: median("activity_scale"),
     shift_rmse: motionError(input, groundTruth),
+    ...motionErrors(input, groundTruth),
     footprint_shift: shift,
     cells,
     estimates: rows.estimates,

@@ -43,6 +43,27 @@ test("all of an estimate and its options at once", () => {
   ]);
 });
 
+test("motion of patches and along the axis", () => {
+  const patches = { shape: [2, 4], data: Float64Array.of(0, 0, 10, 10, 10, 10, 11, 10) };
+  expect(
+    refusal({
+      footprints,
+      axial_shift_um: rows(40, 1),
+      patch_shifts: { patches, shifts: rows(40, 3, 2) },
+    }),
+  ).toEqual([
+    "patch_shifts.shifts must have the shape [40, 2, 2] and its values as a Float32Array or Float64Array.",
+    "axial_shift_um must have the shape [40] and its values as a Float32Array or Float64Array.",
+  ]);
+  expect(refusal({ footprints, patch_shifts: { patches, shifts: rows(40, 2, 2) } })).toEqual([
+    "patch_shifts.patches: patch 1 is no rectangle of whole pixels on the field of view, 20 × 20.",
+  ]);
+  expect(refusal({ footprints, patch_shifts: {} })).toEqual([
+    "patch_shifts.patches must have the shape [patch, 4] and its values as a Float32Array or Float64Array.",
+    "patch_shifts.shifts must have the shape [40, patch, 2] and its values as a Float32Array or Float64Array.",
+  ]);
+});
+
 test.each([
   ["no estimate", null, /^The estimate must be an object, not null\.$/],
   ["no footprints", {}, /^footprints must be patches, images or a sparse matrix, not undefined\.$/],

@@ -1,7 +1,7 @@
 // What a score says of estimates whose faults are known.
 import { FootprintStack } from "@minisim/footprint";
 import { GroundTruth, nd } from "@minisim/recording";
-import { Report, score } from "@minisim/scoring";
+import { type EstimateInput, Report, score } from "@minisim/scoring";
 import { makeRecording } from "@minisim/testing";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -303,6 +303,60 @@ describe("traces, activity and motion", () => {
     expect(score({ ...estimate, shifts: negated }, moving).shift_rmse).toBeGreaterThan(1);
     const still = nd(new Float64Array(2 * truth.C.shape[1]!), [truth.C.shape[1]!, 2]);
     expect(score({ ...perfect, shifts: still }, truth).shift_rmse).toBe(0);
+  });
+});
+
+describe("tissue that bends and moves along the axis", async () => {
+  const motion = {
+    max_shift_um: 5,
+    motion_amplitude_um: 4,
+    nonrigid_um: 3,
+    nonrigid_scale_um: 40,
+    axial_motion_um: 4,
+  };
+  const bent = (await makeRecording({ motion })).ground_truth;
+  const frames = bent.n_frames;
+  const shifts = bent.shifts!;
+  const [height, width] = bent.fov_shape;
+  const errors = (motion: Omit<EstimateInput, "footprints">) =>
+    score({ footprints: FootprintStack.from([], { height, width }), ...motion }, bent);
+
+  test("the true shifts follow the mean of it, and miss by the bending at its pixels", () => {
+    const report = errors({ shifts });
+    expect(report.shift_rmse).toBe(0);
+    const basis = bent.get("displacement_basis")!.data;
+    const weights = bent.get("displacement_weights")!.data;
+    const count = weights.length / frames;
+    const size = basis.length / count;
+    let square = 0;
+    for (let t = 0; t < frames; t++) {
+      for (let i = 0; i < size; i++) {
+        let bend = 0;
+        for (let k = 0; k < count; k++) bend += weights[k * frames + t]! * basis[k * size + i]!;
+        square += bend ** 2 / (frames * size);
+      }
+    }
+    // Float64 sums of a few million terms of one sign, and the fields' means of 1e-16 px.
+    expect(report.displacement_rmse! / Math.sqrt(square)).toBeCloseTo(1, 9);
+    expect(report).toMatchObject({ patch_shift_rmse: null, axial_shift_rmse_um: null });
+  });
+
+  test("patches and the axis have errors of their own; a constant along the axis is forgiven", () => {
+    const patches = { shape: [1, 4], data: Float64Array.of(0, 0, height, width) };
+    const whole = { patches, shifts: nd(Float64Array.from(shifts.data), [frames, 1, 2]) };
+    const axial = bent.get("axial_shift_um")!.data;
+    const report = errors({
+      patch_shifts: whole,
+      axial_shift_um: nd(
+        axial.map((z, t) => z + 5 + (t % 2)),
+        [frames],
+      ),
+    });
+    // The mean of a field over the field of view is 0 but for rounding.
+    expect(report.patch_shift_rmse).toBeLessThan(1e-12);
+    expect(report.axial_shift_rmse_um).toBeCloseTo(0.5, 12);
+    expect(report.shift_rmse).toBeNull();
+    expect(report.displacement_rmse).toBeNull();
   });
 });
 

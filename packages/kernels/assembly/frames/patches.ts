@@ -1,5 +1,6 @@
 // Sparse accumulation into a band of rows: every patch that reaches into the band, times its weight in each frame. A pixel
-// of a patch is loaded once for the eight frames of two quads. A patch whose weight is 0 in all frames of a quad is not added to it: it would add 0.
+// of a patch is loaded once for the eight frames of two quads, and patches on the same pixels are added in one go. A patch whose weight is 0 in all frames of a quad is not added to it: it would add 0.
+import { addAlike, patchesAlike } from "./alike-patches";
 import { Operation } from "./operations";
 import { Vector } from "./vector";
 
@@ -42,26 +43,50 @@ export function addPatches(
   const data = Operation.data(record);
   const count = Operation.count(record);
   const weights = Operation.weights(record) + ((<usize>first) << 2);
+  const weightBytes = (<usize>nFrames) << 2;
+  const lanes = nFrames - first;
   for (let k = 0; k < count; k++) {
     const entry = table + ((<usize>k) << 4);
     const row = load<i32>(entry);
     const from = max(row, top);
     const rows = min(row + load<i32>(entry, 8), end) - from;
     if (rows <= 0) continue;
-    const weight = weights + ((<usize>k * <usize>nFrames) << 2);
-    const weight0 = Vector.loadRun(weight, nFrames - first);
-    const weight1 = quad1 ? Vector.loadRun(weight + 16, nFrames - first - 4) : f32x4.splat(0);
+    const weight = weights + <usize>k * weightBytes;
+    const weight0 = Vector.loadRun(weight, lanes);
+    const weight1 = Vector.loadRun(weight + 16, lanes - 4);
     const in0 = v128.any_true(weight0);
     const in1 = v128.any_true(weight1);
     if (!in0 && !in1) continue;
     const cols = load<i32>(entry, 12);
-    const start = load<i32>(starts + ((<usize>k) << 2)) + (from - row) * cols;
-    const patch = data + ((<usize>start) << 2);
+    const skip = (<usize>((from - row) * cols)) << 2;
+    const start = starts + ((<usize>k) << 2);
+    const patch = data + ((<usize>load<i32>(start)) << 2) + skip;
     const corner = (<usize>(from - top) * <usize>width + <usize>load<i32>(entry, 4)) << 4;
-    if (in0 && in1) {
-      addToTwo(quad0 + corner, quad1 + corner, width, patch, rows, cols, weight0, weight1);
-    } else if (in1) addToOne(quad1 + corner, width, patch, rows, cols, weight1);
-    else addToOne(quad0 + corner, width, patch, rows, cols, weight0);
+    if (!in1) {
+      addToOne(quad0 + corner, width, patch, rows, cols, weight0);
+    } else if (!in0) {
+      addToOne(quad1 + corner, width, patch, rows, cols, weight1);
+    } else {
+      const alike = patchesAlike(entry, weight, weightBytes, lanes, count - k);
+      if (alike > 1) {
+        addAlike(
+          alike,
+          quad0 + corner,
+          quad1 + corner,
+          width,
+          rows,
+          cols,
+          data + skip,
+          start,
+          weight,
+          weightBytes,
+          lanes,
+        );
+        k += alike - 1;
+      } else {
+        addToTwo(quad0 + corner, quad1 + corner, width, patch, rows, cols, weight0, weight1);
+      }
+    }
   }
 }
 

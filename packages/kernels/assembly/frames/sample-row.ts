@@ -25,36 +25,36 @@ export function sampleRow(
   const rowBytes = (<usize>width) << 2;
   const lastRow = i32x4.splat(max(height - 1, 0));
   const lastCol = i32x4.splat(max(width - 1, 0));
-  const one = f32x4.splat(1);
   const whole = f32x4.splat(WHOLE);
-  let cols = i32x4.add(i32x4.splat(col - WHOLE_BITS), i32x4(0, 1, 2, 3));
   const rows = i32x4.splat(row - WHOLE_BITS);
+  const cols = i32x4.add(i32x4.splat(col - WHOLE_BITS), i32x4(0, 1, 2, 3));
   let i = 0;
-  for (; i + 4 <= length; i += 4) {
+  while (i + 4 <= length) {
     const at = (<usize>i) << 2;
     const toRow = f32x4.neg(v128.load(down + at));
     const toCol = f32x4.neg(v128.load(right + at));
     const wholeRow = f32x4.floor(toRow);
     const wholeCol = f32x4.floor(toCol);
     const y = i32x4.add(rows, f32x4.add(wholeRow, whole));
-    const x = i32x4.add(cols, f32x4.add(wholeCol, whole));
-    cols = i32x4.add(cols, i32x4.splat(4));
-    const inside = v128.and(i32x4.lt_u(y, lastRow), i32x4.lt_u(x, lastCol));
-    if (!i32x4.all_true(inside)) {
-      for (let k = i; k < i + 4; k++) {
-        sampleOne(source, held, base, height, width, target, row, col, down, right, k);
+    const x = i32x4.add(i32x4.add(cols, i32x4.splat(i)), f32x4.add(wholeCol, whole));
+    const y0 = i32x4.extract_lane(y, 0) - base;
+    const x0 = source + ((<usize>i32x4.extract_lane(x, 0)) << 2);
+    if (!i32x4.all_true(v128.and(i32x4.lt_u(y, lastRow), i32x4.lt_u(x, lastCol)))) {
+      for (const next = i + 4; i < next; i++) {
+        sampleOne(source, held, base, height, width, target, row, col, down, right, i);
       }
       continue;
     }
-    const fractionY = f32x4.sub(toRow, wholeRow);
-    const fractionX = f32x4.sub(toCol, wholeCol);
-    const restY = f32x4.sub(one, fractionY);
-    const restX = f32x4.sub(one, fractionX);
-    const y0 = i32x4.extract_lane(y, 0) - base;
+    if (Four.areOne(wholeRow) && Four.areOne(wholeCol)) {
+      const upper = x0 + place(y0, held) * rowBytes - at;
+      const lower = x0 + place(y0 + 1, held) * rowBytes - at;
+      const end = min(length, i + width - 1 - i32x4.extract_lane(x, 0));
+      i = sampleAlike(upper, lower, target, down, right, wholeRow, wholeCol, i, end);
+      continue;
+    }
     const y1 = i32x4.extract_lane(y, 1) - base;
     const y2 = i32x4.extract_lane(y, 2) - base;
     const y3 = i32x4.extract_lane(y, 3) - base;
-    const x0 = source + ((<usize>i32x4.extract_lane(x, 0)) << 2);
     const x1 = source + ((<usize>i32x4.extract_lane(x, 1)) << 2);
     const x2 = source + ((<usize>i32x4.extract_lane(x, 2)) << 2);
     const x3 = source + ((<usize>i32x4.extract_lane(x, 3)) << 2);
@@ -66,19 +66,85 @@ export function sampleRow(
     c = v128.load64_lane(x1 + place(y1 + 1, held) * rowBytes, c, 1);
     let d = v128.load64_zero(x2 + place(y2 + 1, held) * rowBytes);
     d = v128.load64_lane(x3 + place(y3 + 1, held) * rowBytes, d, 1);
-    const upperLeft = v128.shuffle<f32>(a, b, 0, 2, 4, 6);
-    const upperRight = v128.shuffle<f32>(a, b, 1, 3, 5, 7);
-    const lowerLeft = v128.shuffle<f32>(c, d, 0, 2, 4, 6);
-    const lowerRight = v128.shuffle<f32>(c, d, 1, 3, 5, 7);
-    let sum = f32x4.mul(f32x4.mul(restY, restX), upperLeft);
-    sum = f32x4.add(sum, f32x4.mul(f32x4.mul(restY, fractionX), upperRight));
-    sum = f32x4.add(sum, f32x4.mul(f32x4.mul(fractionY, restX), lowerLeft));
-    sum = f32x4.add(sum, f32x4.mul(f32x4.mul(fractionY, fractionX), lowerRight));
-    v128.store(target + at, sum);
+    const light = Four.bilinear(
+      f32x4.sub(toRow, wholeRow),
+      f32x4.sub(toCol, wholeCol),
+      v128.shuffle<f32>(a, b, 0, 2, 4, 6),
+      v128.shuffle<f32>(a, b, 1, 3, 5, 7),
+      v128.shuffle<f32>(c, d, 0, 2, 4, 6),
+      v128.shuffle<f32>(c, d, 1, 3, 5, 7),
+    );
+    v128.store(target + at, light);
+    i += 4;
   }
   for (; i < length; i++) {
     sampleOne(source, held, base, height, width, target, row, col, down, right, i);
   }
+}
+
+class Four {
+  /** Whether all move by the same whole number: what neighbours read are neighbours too. */
+  @inline
+  static areOne(whole: v128): bool {
+    return i32x4.all_true(f32x4.eq(whole, v128.shuffle<f32>(whole, whole, 0, 0, 0, 0)));
+  }
+
+  @inline
+  static bilinear(
+    fractionY: v128,
+    fractionX: v128,
+    upperLeft: v128,
+    upperRight: v128,
+    lowerLeft: v128,
+    lowerRight: v128,
+  ): v128 {
+    const one = f32x4.splat(1);
+    const restY = f32x4.sub(one, fractionY);
+    const restX = f32x4.sub(one, fractionX);
+    let sum = f32x4.mul(f32x4.mul(restY, restX), upperLeft);
+    sum = f32x4.add(sum, f32x4.mul(f32x4.mul(restY, fractionX), upperRight));
+    sum = f32x4.add(sum, f32x4.mul(f32x4.mul(fractionY, restX), lowerLeft));
+    return f32x4.add(sum, f32x4.mul(f32x4.mul(fractionY, fractionX), lowerRight));
+  }
+}
+
+/** Pixels from i on, four at a time, as long as they move by these whole numbers, one in all lanes; returns the first that is left, beyond i. */
+function sampleAlike(
+  upper: usize,
+  lower: usize,
+  target: usize,
+  down: usize,
+  right: usize,
+  wholeRow: v128,
+  wholeCol: v128,
+  i: i32,
+  end: i32,
+): i32 {
+  const one = f32x4.splat(1);
+  const zero = f32x4.splat(0);
+  const fromRow = f32x4.neg(wholeRow);
+  const fromCol = f32x4.neg(wholeCol);
+  let fractionY = f32x4.sub(fromRow, v128.load(down + ((<usize>i) << 2)));
+  let fractionX = f32x4.sub(fromCol, v128.load(right + ((<usize>i) << 2)));
+  do {
+    const at = (<usize>i) << 2;
+    const light = Four.bilinear(
+      fractionY,
+      fractionX,
+      v128.load(upper + at),
+      v128.load(upper + at, 4),
+      v128.load(lower + at),
+      v128.load(lower + at, 4),
+    );
+    v128.store(target + at, light);
+    i += 4;
+    if (i + 4 > end) return i;
+    fractionY = f32x4.sub(fromRow, v128.load(down + at, 16));
+    fractionX = f32x4.sub(fromCol, v128.load(right + at, 16));
+    const beyond = f32x4.ge(f32x4.max(fractionY, fractionX), one);
+    const before = f32x4.lt(f32x4.min(fractionY, fractionX), zero);
+    if (v128.any_true(v128.or(beyond, before))) return i;
+  } while (true);
 }
 
 /** Where a row is held, counted from a multiple of `held`. */

@@ -2,7 +2,7 @@
 import { area, meanPatchPx, type Work, type WorkContext } from "@minisim/pipeline";
 import type { Frozen } from "@minisim/spec";
 import type { z } from "zod";
-import { BENDS } from "./deformation.ts";
+import { BENDS, TURNS } from "./deformation.ts";
 import { fineRate } from "./oscillator.ts";
 import type { params as schema } from "./params.ts";
 
@@ -14,9 +14,8 @@ const FRAME_NS = 600;
 const BYTES_PER_STEP = 4 * 8;
 const BYTES_PER_FRAME = 8 * 8;
 
-// A field of displacement at the pixels of both axes: as it is drawn, without its mean, and with all others.
-const FIELDS_BYTES = 3 * 2 * 8;
-const ROTATION_FIELDS = 2;
+// A field of displacement at the pixels of both axes.
+const FIELD_BYTES = 2 * 8;
 // Estimate, a few times the cost of a normal draw: a value of a field, drawn and read from its splines.
 const FIELD_VALUE_NS = 30;
 
@@ -34,14 +33,14 @@ export function brainMotionWork({
   const bending = params.nonrigid_um > 0;
   const responses = Number(simulated) + Number(axial || rotation) / 2 + (bending ? BENDS / 3 : 0);
   const steps = responses > 0 ? n_frames * fineRate(fps).steps : 0;
-  const fields = (rotation ? ROTATION_FIELDS : 0) + (bending ? BENDS : 0);
+  const fields = (rotation ? TURNS : 0) + (bending ? BENDS : 0);
   const footprint_px = cells
     .filter(({ has_trace }) => axial && has_trace)
     .map((group) => group.count * meanPatchPx(group.side_px + 2 * group.blur_px, canvas))
     .reduce((sum, px) => sum + MORE_FOOTPRINTS * px, 0);
   return {
     footprint_px,
-    held_bytes: BYTES_PER_FRAME * n_frames + FIELDS_BYTES * fields * area(fov),
+    held_bytes: BYTES_PER_FRAME * n_frames + FIELD_BYTES * fields * area(fov),
     passing_bytes: BYTES_PER_STEP * steps,
     longest_array: Math.max(steps, 2 * n_frames, 2 * fields * area(fov)),
     operations:

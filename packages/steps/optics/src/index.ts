@@ -1,7 +1,7 @@
 // The optics step: finds the focal plane, then says per cell how wide and how bright the optics deliver it.
 import {
   autoFocus,
-  blurSigmaPx,
+  blurOfFocus,
   cellOptics,
   curvatureShiftUm,
   depthOfFieldUm,
@@ -78,15 +78,15 @@ export const optics = defineStep({
 /** The blur of each cell while the focus shifts: what is deeper in focus is shallower out of it. Light that is lost on its way stays lost. */
 function blurCourse(views: readonly View[], shift: FrameSeries): FrameSeries {
   const shifts = rowsOf(shift, new Int32Array(views.length));
+  const blurs = views.map(blurOfFocus);
   return {
     rows: views.length,
     frames: shift.frames,
     read(cell, start, end, target, at) {
       shifts.read(cell, start, end, target, at);
-      const view = views[cell]!;
-      for (let i = at; i < at + end - start; i++) {
-        target[i] = blurSigmaPx({ ...view, focal_um: view.focal_um + target[i]! });
-      }
+      const { focal_um } = views[cell]!;
+      const blurAt = blurs[cell]!;
+      for (let i = at; i < at + end - start; i++) target[i] = blurAt(focal_um + target[i]!);
     },
   };
 }
