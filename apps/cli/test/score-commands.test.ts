@@ -51,7 +51,7 @@ describe("score", () => {
 
   test.each([
     [["score", "tiny.zarr", "nothing.hdf5"], "nothing.hdf5"],
-    [["score", "tiny.zarr", "oracle", "--metric", "iuo"], "match_metric must be iou"],
+    [["score", "tiny.zarr", "oracle", "--metric", "iuo"], "match_metric must be light, iou"],
     [["score", "tiny.zarr", "oracle", "--shift", "up"], "--shift up: it is auto, none or DY,DX"],
     [["score", "tiny.zarr", "oracle", "--option", "x"], "--option x: write it as name=value"],
     [["score", "tiny.zarr", "mine=run {recording}"], "does not say where {estimate} goes"],

@@ -23,12 +23,12 @@ export { type DetectionScores, detectionScores } from "./metrics/detection.ts";
 export type { Estimate, Rows } from "./metrics/estimate.ts";
 export { energyMask, footprintMask, type PixelMask } from "./metrics/masks.ts";
 export { type FootprintMatch, type MatchOptions, matchFootprints } from "./metrics/match.ts";
+export type { SparseSimilarity } from "./metrics/pairs.ts";
 export { type FrameBlock, footprintRoiTrace, streamRoiTrace } from "./metrics/roi-trace.ts";
 export {
   footprintSimilarity,
   type SimilarityMetric,
   type SimilarityOptions,
-  type SparseSimilarity,
 } from "./metrics/similarity.ts";
 export {
   globalShiftFromTrajectories,

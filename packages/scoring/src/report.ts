@@ -1,5 +1,6 @@
 // The report of a score: every count, every share, a row for each cell and for each estimate.
 import type { DetectionCounts, DetectionShares } from "./detection-counts.ts";
+import type { MotionError } from "./motion-error.ts";
 import type { TrueCell } from "./true-cells.ts";
 
 /** How well one cell was recovered; null where nothing was estimated, or it cannot be compared (a constant, NaN). */
@@ -42,7 +43,7 @@ export interface CurvePoint extends DetectionShares {
   readonly n_excused: number;
 }
 
-export interface ReportData extends DetectionCounts, DetectionShares {
+export interface ReportData extends DetectionCounts, DetectionShares, MotionError {
   readonly match_metric: string;
   readonly match_threshold: number;
   readonly restrict_to_detectable: boolean;
@@ -56,8 +57,6 @@ export interface ReportData extends DetectionCounts, DetectionShares {
   readonly median_activity_corr: number | null;
   readonly median_activity_variance_explained: number | null;
   readonly median_activity_scale: number | null;
-  /** px, over frames and both axes, a constant offset forgiven; null without estimated shifts. */
-  readonly shift_rmse: number | null;
   /** (dy, dx) px by which the estimate's footprints were moved. */
   readonly footprint_shift: readonly [dy: number, dx: number];
   readonly cells: readonly CellRow[];

@@ -1,4 +1,5 @@
 // A report as one file of HTML that needs nothing else: the numbers as a table, the figures as SVG.
+import type { Report } from "@minisim/scoring";
 import type { ReportFigure } from "./report-figures.ts";
 import type { Scored } from "./scored.ts";
 
@@ -14,10 +15,10 @@ const COLUMNS: readonly (readonly [head: string, of: (scored: Scored) => string]
       `${share(report.precision)} <i>${report.n_matched} of ${report.n_est - report.n_excused}</i>`,
   ],
   ["F1", ({ report }) => share(report.f1)],
-  ["overlap", ({ report }) => share(report.mean_overlap)],
+  ["likeness", ({ report }) => share(report.mean_overlap)],
   ["trace r", ({ report }) => share(report.median_trace_corr)],
   ["activity r", ({ report }) => share(report.median_activity_corr)],
-  ["motion error (px)", ({ report }) => share(report.shift_rmse)],
+  ["motion error (px)", ({ report }) => motionError(report)],
 ];
 
 export function reportPage(
@@ -28,7 +29,7 @@ export function reportPage(
 ): string {
   const { report } = all[0]!;
   const which = report.restrict_to_detectable ? "detectable" : "planted";
-  const note = `Recall counts ${which} cells: ${report.n_requested} are in view, ${report.n_detectable} of them detectable. A match is a pair with ${report.match_metric} of at least ${report.match_threshold}. Overlap is the mean over matches, correlations are medians over matches.`;
+  const note = `Recall counts ${which} cells: ${report.n_requested} are in view, ${report.n_detectable} of them detectable. A match is a pair with a likeness, by ${report.match_metric}, of at least ${report.match_threshold}. Likeness is the mean over matches, correlations are medians over matches. The motion error forgives a constant offset, for the position of a template is arbitrary.`;
   const head = COLUMNS.map(([name]) => `<th>${name}</th>`).join("");
   const body = all
     .map((one) => {
@@ -64,6 +65,10 @@ ${notesOf(all)}
 ${figures.map(({ svg }, index) => isolated(svg, `f${index}`)).join("\n")}
 </html>
 `;
+}
+
+function motionError({ shift_rmse, shift_rmse_raw }: Report): string {
+  return shift_rmse === null ? "–" : `${share(shift_rmse)} <i>${share(shift_rmse_raw)} with it</i>`;
 }
 
 /** What was decided when the estimates were read, and what is odd about them. */
