@@ -13,6 +13,12 @@ export {
   type BinOptions,
   binBy,
 } from "./bins.ts";
+export {
+  CELL_CLASSES,
+  type CellClass,
+  ESTIMATE_CLASSES,
+  type EstimateClass,
+} from "./classes.ts";
 export type { DetectionCounts, DetectionShares } from "./detection-counts.ts";
 export type { DenseFootprints, EstimateInput, SparseFootprints } from "./estimate-input.ts";
 export { type ActivitySimilarity, activitySimilarity } from "./metrics/activity.ts";
@@ -36,8 +42,12 @@ export {
   shiftRmse,
   type TrajectoryOptions,
 } from "./metrics/trajectories.ts";
+export { MISSED_REASONS, type MissedReason } from "./missed-because.ts";
+export type { MotionError } from "./motion-error.ts";
 export {
+  type BestMatches,
   type CellRow,
+  type ClassCounts,
   type CurvePoint,
   type EstimateRow,
   Report,

@@ -7,7 +7,12 @@ import type { Pairing } from "./pairing.ts";
 import type { CellRow, EstimateRow, TraceScores } from "./report.ts";
 import type { ScoreInput } from "./score-options.ts";
 
-export type PairRow = Pick<CellRow, "matched" | "estimate" | "similarity" | keyof TraceScores>;
+/** Of a cell: whom it pairs with. */
+export type CellPair = Pick<CellRow, "matched" | "estimate" | "similarity" | keyof TraceScores>;
+export type EstimatePair = Pick<
+  EstimateRow,
+  "estimate" | "status" | "cell" | "similarity" | keyof TraceScores
+>;
 
 const NO_TRACES: TraceScores = {
   trace_corr: null,
@@ -21,10 +26,10 @@ export function pairRows(
   threshold: number,
   input: ScoreInput,
   truth: GroundTruth,
-): { cells: PairRow[]; estimates: EstimateRow[] } {
+): { cells: CellPair[]; estimates: EstimatePair[] } {
   const lone = { matched: false, estimate: null, similarity: null, ...NO_TRACES };
-  const cells: PairRow[] = Array.from({ length: truth.n_units }, () => lone);
-  const estimates = Array.from({ length: input.footprints.length }, (_, estimate): EstimateRow => {
+  const cells: CellPair[] = Array.from({ length: truth.n_units }, () => lone);
+  const estimates = Array.from({ length: input.footprints.length }, (_, estimate): EstimatePair => {
     return { estimate, status: "false_positive", cell: null, similarity: null, ...NO_TRACES };
   });
   const pair = (

@@ -1,5 +1,6 @@
 // score: an estimate against the truth, in one call.
 import type { GroundTruth } from "@minisim/recording";
+import { bestMatches, classCounts, classRows } from "./class-rows.ts";
 import { compare } from "./comparison.ts";
 import { detectionShares } from "./detection-counts.ts";
 import { disagreement } from "./disagreement.ts";
@@ -9,7 +10,13 @@ import { motionError } from "./motion-error.ts";
 import { pairRows } from "./pair-rows.ts";
 import { countedPairs, pairingAt } from "./pairing.ts";
 import { remarksOn } from "./remarks.ts";
-import { type CellRow, type CurvePoint, Report, type TraceScores } from "./report.ts";
+import {
+  type CellRow,
+  type CurvePoint,
+  type EstimateRow,
+  Report,
+  type TraceScores,
+} from "./report.ts";
 import { type ScoreOptions, scoreInput } from "./score-options.ts";
 import { meanOf, medianOf } from "./statistics.ts";
 import { trueCells } from "./true-cells.ts";
@@ -35,9 +42,14 @@ export function score(
   const n_true = counts.reduce((sum, flag) => sum + flag, 0);
   const sizes = { n_true, n_est: input.footprints.length };
   const pairing = at(match_threshold);
-  const rows = pairRows(pairing, match_threshold, input, groundTruth);
-  const cells = trueCells(groundTruth, truth).map((cell, i): CellRow => {
-    return { ...cell, counted: counts[i] === 1, ...rows.cells[i]! };
+  const pairs = pairRows(pairing, match_threshold, input, groundTruth);
+  const known = trueCells(groundTruth, truth, comparison.brightness);
+  const classes = classRows(comparison, pairs.estimates, known);
+  const cells = known.map((cell, i): CellRow => {
+    return { ...cell, counted: counts[i] === 1, ...pairs.cells[i]!, ...classes.cells[i]! };
+  });
+  const estimates = pairs.estimates.map((row, j): EstimateRow => {
+    return { ...row, ...classes.estimates[j]! };
   });
   const matched = cells.filter((row) => row.counted && row.matched);
   const detected = {
@@ -61,8 +73,10 @@ export function score(
     median_activity_scale: median("activity_scale"),
     ...motionError(input, groundTruth),
     footprint_shift: comparison.shift,
+    best_match: bestMatches(comparison, match_threshold),
+    ...classCounts(cells, estimates),
     cells,
-    estimates: rows.estimates,
+    estimates,
     curve: CURVE.map((threshold): CurvePoint => {
       const { matched: n_matched, excused } = at(threshold);
       const point = { n_matched, n_excused: excused.truth.length };

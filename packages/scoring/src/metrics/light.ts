@@ -27,9 +27,8 @@ export function lightSimilarity(
 ): SparseSimilarity {
   const strengths = strengthsOf(truth, brightness);
   const [rows, own] = [inPeaks(estimate), inPeaks(truth)];
-  const total = totalLight(own, strengths);
-  const [gathered, atOwn] = [gatheredFrom(total, rows), gatheredFrom(total, own)];
-  const purest = Float64Array.from(atOwn, (all, i) => (strengths[i]! * squares(own, i)) / all);
+  const gathered = gatheredFrom(totalLight(own, strengths), rows);
+  const purest = purestShares(own, strengths);
   const [places, homes] = [placesOf(estimate), placesOf(truth)];
   const shared = sharedLight(rows, own, "product");
   const purities = mapPairs(shared, (value, j, i) => (strengths[i]! * value) / gathered[j]!);
@@ -93,4 +92,34 @@ function squares({ starts, weights }: SparseCells, cell: number): number {
   let sum = 0;
   for (let k = starts[cell]!; k < starts[cell + 1]!; k++) sum += weights[k]! * weights[k]!;
   return sum;
+}
+
+/** 0 to 1: of the light under each true footprint, all cells', the share that is its own. */
+export function ownShares(truth: SparseCells, brightness: ArrayLike<number> | null): Float64Array {
+  return purestShares(inPeaks(truth), strengthsOf(truth, brightness));
+}
+
+/** 0 to 1: how bright a cell is, in units of its peak, where an estimate lies: the mean over the estimate's weights. */
+export function brightnessUnder(
+  estimate: SparseCells,
+  unit: number,
+  truth: SparseCells,
+  cell: number,
+): number {
+  const peak = peakOf(truth, cell);
+  let [k, sum, total] = [truth.starts[cell]!, 0, 0];
+  for (let e = estimate.starts[unit]!; e < estimate.starts[unit + 1]!; e++) {
+    const [pixel, weight] = [estimate.pixels[e]!, estimate.weights[e]!];
+    total += weight;
+    while (k < truth.starts[cell + 1]! && truth.pixels[k]! < pixel) k += 1;
+    if (k < truth.starts[cell + 1]! && truth.pixels[k] === pixel)
+      sum += weight * (truth.weights[k]! / peak);
+  }
+  return total > 0 ? sum / total : 0;
+}
+
+/** `own` in units of its peaks. */
+function purestShares(own: SparseCells, strengths: Float64Array): Float64Array {
+  const gathered = gatheredFrom(totalLight(own, strengths), own);
+  return gathered.map((all, i) => (all > 0 ? (strengths[i]! * squares(own, i)) / all : 0));
 }
