@@ -23,6 +23,7 @@ describe("score", () => {
     expect(report.cells).toHaveLength(report.n_requested);
     const { out: text } = await minisim(["score", "tiny.zarr", "oracle"]);
     expect(text).toContain(`${report.n_matched} of ${report.n_true} detectable cells`);
+    expect(text).toMatch(/of the estimates +\d+ (found|excused)/);
   });
 
   test("the ceiling of a recording with a plugin's step needs the plugin", async () => {
@@ -51,7 +52,7 @@ describe("score", () => {
 
   test.each([
     [["score", "tiny.zarr", "nothing.hdf5"], "nothing.hdf5"],
-    [["score", "tiny.zarr", "oracle", "--metric", "iuo"], "match_metric must be iou"],
+    [["score", "tiny.zarr", "oracle", "--metric", "iuo"], "match_metric must be light, iou"],
     [["score", "tiny.zarr", "oracle", "--shift", "up"], "--shift up: it is auto, none or DY,DX"],
     [["score", "tiny.zarr", "oracle", "--option", "x"], "--option x: write it as name=value"],
     [["score", "tiny.zarr", "mine=run {recording}"], "does not say where {estimate} goes"],
@@ -86,6 +87,7 @@ describe("report", () => {
     expect({ code, out }).toEqual({ code: 0, out: "pages/report.html\n" });
     const page = readFileSync(at("pages", "report.html"), "utf8");
     for (const name of ["roi", "roi_mean", "oracle"]) expect(page).toContain(`<th>${name}</th>`);
+    expect(page).toContain("<th>of its estimates are</th><th>of the cells are</th>");
     expect(page.match(/<svg/g)!.length).toBeGreaterThan(1);
     expect(page).not.toMatch(/(src|href)="(?!data:)/);
     const ids = [...page.matchAll(/ id="([^"]+)"/g)].map((match) => match[1]);
@@ -159,7 +161,12 @@ score: { restrict_to_detectable: false }
     expect(first.code).toBe(0);
     const [head, ...points] = rows();
     expect(points).toHaveLength(2);
-    for (const column of ["steps.sensor.photons_per_um2_s", "oracle_recall", "roi_mean_f1"]) {
+    for (const column of [
+      "steps.sensor.photons_per_um2_s",
+      "oracle_recall",
+      "roi_mean_f1",
+      "oracle_cells_missed",
+    ]) {
       expect(head!.split(",")).toContain(column);
     }
     expect(existsSync(at("results", "table.parquet"))).toBe(true);

@@ -6,6 +6,9 @@ import { element, text } from "./svg.ts";
 import { theme } from "./theme.ts";
 import { roundBelow, tickLabel, ticks } from "./ticks.ts";
 
+/** From one line of a legend to the next. */
+export const LEGEND_LINE = 18;
+
 /** Room that a colour bar needs to the right of a picture. */
 export const COLOR_BAR_ROOM = 74;
 
@@ -60,14 +63,21 @@ export interface LegendEntry {
 }
 
 /** Coloured dots with words, in a row that starts at (x, y). */
-export function legend(x: number, y: number, entries: readonly LegendEntry[]): string {
-  let at = x;
+export function legend(
+  x: number,
+  y: number,
+  entries: readonly LegendEntry[],
+  width = Number.POSITIVE_INFINITY,
+): string {
+  let [at, line] = [x, y];
   return entries
     .map(({ color, label }) => {
-      const entry =
-        element("circle", { cx: at + 4, cy: y - 4, r: 4, fill: color }) + text(at + 14, y, label);
       // DejaVu Sans is about 0.6 em wide on average.
-      at += 14 + label.length * theme.textSize * 0.6 + 18;
+      const length = 14 + label.length * theme.textSize * 0.6;
+      if (at > x && at + length > x + width) [at, line] = [x, line + LEGEND_LINE];
+      const circle = element("circle", { cx: at + 4, cy: line - 4, r: 4, fill: color });
+      const entry = circle + text(at + 14, line, label);
+      at += length + 18;
       return entry;
     })
     .join("");

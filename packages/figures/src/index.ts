@@ -3,7 +3,7 @@ export { type ColormapName, colorAt, colormap } from "./colormap.ts";
 export { contours } from "./contour.ts";
 export { type FootprintFigure, footprintFigure } from "./footprint-figure.ts";
 export { type ImageFigure, imageFigure } from "./image-figure.ts";
-export { type MatchFigure, type MatchSide, matchFigure } from "./match-figure.ts";
+export { type MatchFigure, type MatchGroup, type MatchSide, matchFigure } from "./match-figure.ts";
 export { type MotionFigure, motionFigure } from "./motion-figure.ts";
 export { type Panel, type PanelFigure, panelFigure, type Ring } from "./panel-figure.ts";
 export { createProjections, type ProjectionAccumulator, type Projections } from "./projections.ts";

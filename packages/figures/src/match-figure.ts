@@ -1,6 +1,6 @@
 // What was there and what was found: true footprints and estimated ones side by side, on the same picture of the movie.
 import type { FootprintStack } from "@minisim/footprint";
-import { legend, scaleBar } from "./furniture.ts";
+import { LEGEND_LINE, legend, scaleBar } from "./furniture.ts";
 import { imageBox } from "./image-figure.ts";
 import { outlineOf } from "./outline.ts";
 import { contrastRange } from "./range.ts";
@@ -8,12 +8,17 @@ import { type Box, displayScale, type Field, rasterImage } from "./raster.ts";
 import { element, HEADER, page } from "./svg.ts";
 import { theme } from "./theme.ts";
 
-/** Outlines of one side, all on the field of view; `group` is an index into its entry of the legend. */
+/** An entry of the legend; one without a member is left out. */
+export interface MatchGroup {
+  readonly label: string;
+  readonly color: "teal" | "blue" | "violet" | "yellow" | "amber" | "grey" | "rose";
+}
+
+/** Outlines of one side, all on the field of view; `group` is an index into `groups`. */
 export interface MatchSide {
   readonly footprints: FootprintStack;
   readonly group: ArrayLike<number>;
-  /** At most three groups: well, half well, not. */
-  readonly labels: readonly string[];
+  readonly groups: readonly MatchGroup[];
 }
 
 export interface MatchFigure {
@@ -25,9 +30,8 @@ export interface MatchFigure {
   readonly subtitle?: string;
 }
 
-const COLORS = [theme.teal, theme.amber, theme.rose] as const;
 const GAP = 22;
-const LEGEND_ROOM = 44;
+const LEGEND_ROOM = 44 + LEGEND_LINE;
 
 /** SVG of outlines at half of each footprint's peak. */
 export function matchFigure(figure: MatchFigure): string {
@@ -48,18 +52,17 @@ export function matchFigure(figure: MatchFigure): string {
 }
 
 function drawSide(side: MatchSide, background: Field, box: Box, scale: number, id: string) {
-  const { footprints, group, labels } = side;
-  const drawn = labels.map((label, k) => {
+  const { footprints, group, groups } = side;
+  const drawn = groups.flatMap(({ label, color: name }, k) => {
     const members = Array.from({ length: footprints.length }, (_, unit) => unit).filter(
       (unit) => group[unit] === k,
     );
-    const color = COLORS[k]!;
+    if (members.length === 0) return [];
+    const color = theme[name];
     const d = members.map((unit) => outlineOf(footprints.at(unit), [0, 0], box, scale)).join("");
     const style = { fill: color, "fill-opacity": 0.1, stroke: color, "stroke-width": 1 };
-    return {
-      entry: { color, label: `${members.length} ${label}` },
-      path: element("path", { d, ...style, "stroke-linejoin": "round" }),
-    };
+    const entry = { color, label: `${members.length} ${label}` };
+    return [{ entry, path: element("path", { d, ...style, "stroke-linejoin": "round" }) }];
   });
   const clip = element("clipPath", { id }, element("rect", { ...box }));
   return [
@@ -71,6 +74,7 @@ function drawSide(side: MatchSide, background: Field, box: Box, scale: number, i
       box.x,
       box.y + box.height + 24,
       drawn.map(({ entry }) => entry),
+      box.width,
     ),
   ].join("");
 }

@@ -244,13 +244,25 @@ describe("matchFigure", () => {
   const svg = matchFigure({
     ...common,
     background: field(8, 8),
-    left: { footprints, group: [0, 1, 1], labels: ["found", "missed"] },
-    right: { footprints, group: [0, 0, 0], labels: ["estimates"] },
+    left: {
+      footprints,
+      group: [0, 1, 1],
+      groups: [
+        { label: "found", color: "teal" },
+        { label: "missed", color: "rose" },
+        { label: "split", color: "blue" },
+      ],
+    },
+    right: { footprints, group: [0, 0, 0], groups: [{ label: "estimates", color: "teal" }] },
   });
 
   test("counts the members of each group, and outlines those that are lit", () => {
     for (const words of ["1 found", "2 missed", "3 estimates"]) expect(svg).toContain(`>${words}<`);
     const loops = attributes(svg, "d").map((d) => d.match(/Z/g)?.length ?? 0);
     expect(loops).toEqual([1, 1, 2]);
+  });
+
+  test("leaves a group without members out of the legend", () => {
+    expect(svg).not.toContain("split");
   });
 });

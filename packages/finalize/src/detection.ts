@@ -1,6 +1,6 @@
 // Who could be found: what the sensor shows of each cell, and how well it can be told from everything else.
-import type { FootprintStack } from "@minisim/footprint";
-import { facts, observedFootprints, type Plan, slots } from "@minisim/pipeline";
+import type { Footprint, FootprintStack } from "@minisim/footprint";
+import { facts, observedFootprints, type Plan, type SceneGeometry, slots } from "@minisim/pipeline";
 import { type DetectionInput, detectionSnr, type Exposure, shownRise } from "@minisim/sensor";
 import { brightestPixels } from "./pixel-rise.ts";
 import {

@@ -2,7 +2,7 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { loadFormat, type ReadContext, readEstimate, type Settings } from "@minisim/interop";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { encodeNpy } from "../src/npy/index.ts";
 import { NumPyArray, npyOfObjects, type Picklable, PyFloat } from "../src/suite2p/pickle.ts";
 import { temporaryFolder } from "./folder.ts";
@@ -78,6 +78,7 @@ test("without any of them, the recording tells the size, and motion is not known
   expect(estimate.shifts).toBeNull();
   expect(estimate.notes).toEqual([
     "iscell.npy accepts 1 of 2 ROIs (the setting only_cells: false takes all).",
+    "C is F, no neuropil taken off: there is no Fneu.npy.",
   ]);
   await expect(read(folder, {}, null)).rejects.toThrow(/none of ops\.npy.*tells Ly and Lx/);
 });
@@ -149,6 +150,7 @@ test("another frame rate than the recording's is said", async () => {
   });
   expect((await read(folder)).notes).toEqual([
     "The frame rate that suite2p was given (fs) is 10 Hz, the recording has 20 Hz.",
+    "C is F, no neuropil taken off: there is no Fneu.npy.",
   ]);
 });
 
@@ -160,4 +162,46 @@ test("more frames or pixels than the recording has are refused", async () => {
   await expect(read(folder, {}, { shape: [4, 2, 5], fps: 20 })).rejects.toThrow(
     /ops\.npy has images of 3 × 5 px, larger than the recording's field of view of 2 × 5/,
   );
+});
+
+describe("C is F less the neuropil that suite2p takes off before it deconvolves", () => {
+  const known = { ...two, "db.npy": dictionary(field) };
+  const Fneu = { "Fneu.npy": matrix([1, 1, 1, 2], [0, 2, 0, 2]) };
+  const ops = (neucoeff: number) => ({
+    "ops.npy": dictionary({ ...field, neucoeff: new PyFloat(neucoeff) }),
+  });
+  const settings = (coefficient: number) => ({
+    "settings.npy": dictionary({ extraction: { neuropil_coefficient: new PyFloat(coefficient) } }),
+  });
+  test.each<[string, Record<string, Uint8Array>, Settings, number, string]>([
+    ["as ops.npy says", ops(0.5), {}, 0.5, "neucoeff of ops.npy"],
+    ["as settings.npy says", settings(0.25), {}, 0.25, "neuropil_coefficient of settings.npy"],
+    ["by default", {}, {}, 0.7, "suite2p's default"],
+    ["as asked", ops(0.5), { neuropil_coefficient: 0.125 }, 0.125, "the setting"],
+    [
+      "by default where settings.npy is no dictionary",
+      { "settings.npy": matrix([1]) },
+      {},
+      0.7,
+      "suite2p's default",
+    ],
+  ])("%s", async (_, files, given, coefficient, from) => {
+    const estimate = await read(await plane("neuropil", { ...known, ...Fneu, ...files }), given);
+    const expected = [1, 2, 3, 4, 5, 6, 7, 8].map(
+      (f, i) => f - coefficient * [1, 1, 1, 2, 0, 2, 0, 2][i]!,
+    );
+    expect([...estimate.C!.data]).toEqual(expected);
+    expect(estimate.notes).toEqual([
+      `C is F − ${coefficient} · Fneu (${from}; the setting neuropil_coefficient: 0 takes none off).`,
+    ]);
+  });
+
+  test("or none, when asked, or where there is none", async () => {
+    const none = await plane("without", { ...known, ...Fneu });
+    const estimate = await read(none, { neuropil_coefficient: 0 });
+    expect([...estimate.C!.data]).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    expect(estimate.notes).toEqual(["C is F, no neuropil taken off (the setting)."]);
+    const missing = read(await plane("missing", known), { neuropil_coefficient: 0.7 });
+    await expect(missing).rejects.toThrow(/Fneu\.npy does not belong to F\.npy/);
+  });
 });

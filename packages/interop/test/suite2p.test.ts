@@ -100,7 +100,7 @@ describe("NumPy's files", () => {
   });
 
   test("give all ROIs, without shared pixels, less their neuropil, when asked", async () => {
-    const all = await read(fixture, { only_cells: false });
+    const all = await read(fixture, { only_cells: false, neuropil_coefficient: 0 });
     const less = await read(fixture, { only_cells: false, neuropil_coefficient: 1 });
     const most = await read(fixture, { only_cells: false, neuropil_coefficient: 0.5 });
     const neuropil = all.C!.data.map((f, i) => f - less.C!.data[i]!);

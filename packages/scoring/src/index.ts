@@ -13,6 +13,12 @@ export {
   type BinOptions,
   binBy,
 } from "./bins.ts";
+export {
+  CELL_CLASSES,
+  type CellClass,
+  ESTIMATE_CLASSES,
+  type EstimateClass,
+} from "./classes.ts";
 export type { DetectionCounts, DetectionShares } from "./detection-counts.ts";
 export type { DenseFootprints, EstimateInput, SparseFootprints } from "./estimate-input.ts";
 export { type ActivitySimilarity, activitySimilarity } from "./metrics/activity.ts";
@@ -29,12 +35,12 @@ export {
 export type { Estimate, Rows } from "./metrics/estimate.ts";
 export { energyMask, footprintMask, type PixelMask } from "./metrics/masks.ts";
 export { type FootprintMatch, type MatchOptions, matchFootprints } from "./metrics/match.ts";
+export type { SparseSimilarity } from "./metrics/pairs.ts";
 export { type FrameBlock, footprintRoiTrace, streamRoiTrace } from "./metrics/roi-trace.ts";
 export {
   footprintSimilarity,
   type SimilarityMetric,
   type SimilarityOptions,
-  type SparseSimilarity,
 } from "./metrics/similarity.ts";
 export {
   globalShiftFromTrajectories,
@@ -42,10 +48,13 @@ export {
   shiftRmse,
   type TrajectoryOptions,
 } from "./metrics/trajectories.ts";
+export { MISSED_REASONS, type MissedReason } from "./missed-because.ts";
 export type { MotionErrors } from "./motion-errors.ts";
 export type { MotionInput } from "./motion-input.ts";
 export {
+  type BestMatches,
   type CellRow,
+  type ClassCounts,
   type CurvePoint,
   type EstimateRow,
   Report,
@@ -54,5 +63,6 @@ export {
 } from "./report.ts";
 export { score } from "./score.ts";
 export type { ScoreOptions } from "./score-options.ts";
+export type { ShiftError } from "./shift-error.ts";
 export { wilsonInterval } from "./statistics.ts";
 export type { TrueCell } from "./true-cells.ts";

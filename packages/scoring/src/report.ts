@@ -1,6 +1,10 @@
 // The report of a score: every count, every share, a row for each cell and for each estimate.
+
+import type { CellClass, EstimateClass } from "./classes.ts";
 import type { DetectionCounts, DetectionShares } from "./detection-counts.ts";
+import type { MissedReason } from "./missed-because.ts";
 import type { MotionErrors } from "./motion-errors.ts";
+import type { ShiftError } from "./shift-error.ts";
 import type { TrueCell } from "./true-cells.ts";
 
 /** How well one cell was recovered; null where nothing was estimated, or it cannot be compared (a constant, NaN). */
@@ -24,6 +28,15 @@ export interface CellRow extends TrueCell, TraceScores {
   readonly estimate: number | null;
   /** 0 to 1, of that pair. */
   readonly similarity: number | null;
+  /** The estimate that is most like it, whoever else is like that estimate, and how much. */
+  readonly best_estimate: number | null;
+  readonly best_similarity: number | null;
+  /** What became of it, and of whom with it: classes.ts. */
+  readonly class: CellClass;
+  readonly drawn_by: readonly number[];
+  readonly merged_with: readonly number[];
+  /** What makes it hard; null unless it was missed. */
+  readonly missed_because: MissedReason | null;
 }
 
 export interface EstimateRow extends TraceScores {
@@ -34,6 +47,31 @@ export interface EstimateRow extends TraceScores {
   /** The true cell that it pairs with, below the threshold too. */
   readonly cell: number | null;
   readonly similarity: number | null;
+  /** The true cell that it is most like, whoever else is like that cell, and how much. */
+  readonly best_cell: number | null;
+  readonly best_similarity: number | null;
+  readonly class: EstimateClass;
+  /** The true cells that it is made of, by descending share of its light. */
+  readonly composition: readonly { readonly cell: number; readonly share: number }[];
+  /** 0 to 1: the share of its energy (Σ weights²) that these explain, drawn as the tool draws. */
+  readonly explained: number;
+  /** 0 to 1: how much it draws of the core of the first of them; null without. */
+  readonly coverage: number | null;
+}
+
+/** How many are of each class; the three add up to the estimates, to the cells that count, and to the missed ones of these. */
+export interface ClassCounts {
+  readonly estimate_classes: Readonly<Record<EstimateClass, number>>;
+  readonly cell_classes: Readonly<Record<CellClass, number>>;
+  readonly missed_because: Readonly<Record<MissedReason, number>>;
+}
+
+/** Matches when each estimate and each cell may be matched by several. */
+export interface BestMatches {
+  /** Cells that count to which some estimate is alike, at the threshold or above. */
+  readonly n_cells_matched: number;
+  /** Estimates that are alike to some cell that counts. */
+  readonly n_estimates_matched: number;
 }
 
 /** The detection scores at another threshold. */
@@ -43,7 +81,12 @@ export interface CurvePoint extends DetectionShares {
   readonly n_excused: number;
 }
 
-export interface ReportData extends DetectionCounts, DetectionShares, MotionErrors {
+export interface ReportData
+  extends DetectionCounts,
+    DetectionShares,
+    MotionErrors,
+    ShiftError,
+    ClassCounts {
   readonly match_metric: string;
   readonly match_threshold: number;
   readonly restrict_to_detectable: boolean;
@@ -57,10 +100,9 @@ export interface ReportData extends DetectionCounts, DetectionShares, MotionErro
   readonly median_activity_corr: number | null;
   readonly median_activity_variance_explained: number | null;
   readonly median_activity_scale: number | null;
-  /** px, over frames and both axes, of the mean displacement of the field of view, a constant offset forgiven; null without estimated shifts. */
-  readonly shift_rmse: number | null;
   /** (dy, dx) px by which the estimate's footprints were moved. */
   readonly footprint_shift: readonly [dy: number, dx: number];
+  readonly best_match: BestMatches;
   readonly cells: readonly CellRow[];
   readonly estimates: readonly EstimateRow[];
   /** At thresholds 0.1, 0.2 … 0.9. */

@@ -5,11 +5,14 @@ import { InputError, shown, unknownOptions } from "@minisim/spec/input";
 import { type EstimateInput, footprintStack } from "./estimate-input.ts";
 import type { Shift } from "./metrics/cells.ts";
 import type { Rows } from "./metrics/estimate.ts";
-import type { SimilarityMetric } from "./metrics/similarity.ts";
+import { SIMILARITY_METRICS, type SimilarityMetric } from "./metrics/similarity.ts";
 import { type MotionInput, motionProblems } from "./motion-input.ts";
 
 export interface ScoreOptions {
-  /** How alike two footprints are: "iou" (default) of the pixels that hold 90 % of their light, "cosine", "weighted_jaccard". */
+  /**
+   * How alike two footprints are: "light" (default), however tightly they are drawn; or "iou" of the pixels that hold 90 % of their light,
+   * "cosine", "weighted_jaccard".
+   */
   readonly match_metric?: SimilarityMetric;
   /** The similarity from which a pair is a match, 0 to 1. Default 0.5. */
   readonly match_threshold?: number;
@@ -22,7 +25,7 @@ export interface ScoreOptions {
 }
 
 export const SCORE_DEFAULTS = {
-  match_metric: "iou",
+  match_metric: "light",
   match_threshold: 0.5,
   restrict_to_detectable: true,
   footprint_shift: "auto",
@@ -78,9 +81,10 @@ export function scoreInput(
 function optionProblems(given: ScoreOptions, options: Required<ScoreOptions>): string[] {
   const problems = unknownOptions(given, Object.keys(SCORE_DEFAULTS));
   const { match_metric, match_threshold, footprint_shift } = options;
-  const metrics = ["iou", "cosine", "weighted_jaccard"];
-  if (!metrics.includes(match_metric)) {
-    problems.push(`match_metric must be ${metrics.join(", ")}, not ${shown(match_metric)}.`);
+  if (!SIMILARITY_METRICS.includes(match_metric)) {
+    problems.push(
+      `match_metric must be ${SIMILARITY_METRICS.join(", ")}, not ${shown(match_metric)}.`,
+    );
   }
   if (!(typeof match_threshold === "number" && match_threshold >= 0 && match_threshold <= 1)) {
     problems.push(`match_threshold must be a number from 0 to 1, not ${shown(match_threshold)}.`);

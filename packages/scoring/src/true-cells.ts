@@ -1,6 +1,8 @@
 // What is known of every true cell before any pipeline: where it is, how bright, how crowded.
 import type { FootprintStack } from "@minisim/footprint";
 import type { GroundTruth } from "@minisim/recording";
+import { sparseCells } from "./metrics/cells.ts";
+import { ownShares } from "./metrics/light.ts";
 import { energyMask } from "./metrics/masks.ts";
 
 /** Null where the recording does not know: no sensor, no vessels, no other cell. */
@@ -14,6 +16,12 @@ export interface TrueCell {
   readonly in_focus: boolean;
   /** Infinite without any noise. */
   readonly detection_snr: number | null;
+  /** The share of its light that falls into the field of view. */
+  readonly visible_fraction: number | null;
+  /** Spikes in the recording. */
+  readonly n_spikes: number;
+  /** Of the light of all cells under its footprint, as far as it varies, the share that is its own. */
+  readonly own_light_fraction: number;
   /** The share of its light that vessels take. */
   readonly vessel_overlap_fraction: number | null;
   /** Lateral distance to the nearest other cell's centre, whatever its depth: in the image depths lie on one another. */
@@ -23,10 +31,16 @@ export interface TrueCell {
 }
 
 /** `footprints`: the observed ones, on the field of view. */
-export function trueCells(truth: GroundTruth, footprints: FootprintStack): TrueCell[] {
+export function trueCells(
+  truth: GroundTruth,
+  footprints: FootprintStack,
+  brightness: Float64Array,
+): TrueCell[] {
   const centres = truth.centers_um.data;
   const nearest = nearestNeighbours(centres);
   const shared = sharedFractions(footprints);
+  const own = ownShares(sparseCells(footprints), brightness);
+  const { offsets } = truth.spike_times_s;
   const known = (value: number | undefined): number | null =>
     value === undefined || Number.isNaN(value) ? null : value;
   return Array.from({ length: truth.n_units }, (_, cell) => ({
@@ -37,6 +51,9 @@ export function trueCells(truth: GroundTruth, footprints: FootprintStack): TrueC
     detectable: truth.detectable.data[cell] === 1,
     in_focus: truth.in_focus.data[cell] === 1,
     detection_snr: known(truth.detection_snr.data[cell]),
+    visible_fraction: known(truth.visible_fraction?.data[cell]),
+    n_spikes: offsets[cell + 1]! - offsets[cell]!,
+    own_light_fraction: own[cell]!,
     vessel_overlap_fraction: known(truth.vessel_overlap_fraction?.data[cell]),
     nearest_neighbour_um: nearest[cell]! === Infinity ? null : nearest[cell]!,
     neighbour_overlap_fraction: shared[cell]!,

@@ -32,7 +32,7 @@ test("all of an estimate and its options at once", () => {
   };
   expect(refusal(estimate, options)).toEqual([
     "threshold is not an option; the options are match_metric, match_threshold, restrict_to_detectable, footprint_shift, shifts_are_corrections.",
-    'match_metric must be iou, cosine, weighted_jaccard, not "dice".',
+    'match_metric must be light, iou, cosine, weighted_jaccard, not "dice".',
     "match_threshold must be a number from 0 to 1, not 2.",
     "restrict_to_detectable must be true or false, not 1.",
     'footprint_shift must be "auto", null or two whole numbers of pixels, not [0.5, 1].',

@@ -82,12 +82,15 @@ describe("footprints", () => {
     // Cells 0 and 1 become one footprint.
     const merged = dense.slice(size);
     for (let pixel = 0; pixel < size; pixel++) merged[pixel]! += dense[pixel]!;
-    const report = score({ footprints: { shape: [11, height, width], data: merged } }, truth);
+    const estimate = { footprints: { shape: [11, height, width], data: merged } };
+    const report = score(estimate, truth);
     expect(report.n_est).toBe(11);
     expect(report.cells.slice(2).every(({ matched }) => matched)).toBe(true);
-    expect(report.cells.slice(0, 2).filter(({ estimate }) => estimate === 0).length).toBe(1);
+    expect(report.cells.slice(0, 2).filter(({ matched }) => matched).length).toBe(0);
+    const shapes = score(estimate, truth, { match_metric: "iou" });
+    expect(shapes.cells.slice(0, 2).filter(({ estimate }) => estimate === 0).length).toBe(1);
     // Two equal cells: the union's mask is about twice either's, the intersection over union about a half.
-    expect(report.estimates[0]!.similarity).toBeLessThan(0.6);
+    expect(shapes.estimates[0]!.similarity).toBeLessThan(0.6);
   });
 
   test("a shifted estimate is moved back, or is off by as much as it is", () => {
@@ -292,8 +295,12 @@ describe("traces, activity and motion", () => {
       shifts.data.map((value, k) => value + (k % 2 === 0 ? 2 : -3)),
       shifts.shape,
     );
+    const constant = score({ ...estimate, shifts: offset }, moving);
     // Sums of shifts of a few pixels: rounding errors of 1e-15.
-    expect(score({ ...estimate, shifts: offset }, moving).shift_rmse).toBeLessThan(1e-14);
+    expect(constant.shift_rmse).toBeLessThan(1e-14);
+    expect(constant.shift_rmse_raw).toBeCloseTo(Math.sqrt((2 * 2 + 3 * 3) / 2), 12);
+    expect(constant.shift_offset![0]).toBeCloseTo(2, 12);
+    expect(constant.shift_offset![1]).toBeCloseTo(-3, 12);
     const negated = nd(
       shifts.data.map((value) => -value),
       shifts.shape,
@@ -448,7 +455,12 @@ describe("the report", () => {
     fc.assert(
       fc.property(
         fc.record({ A: values, C: values, S: values, shifts: values }),
-        fc.constantFrom("iou" as const, "cosine" as const, "weighted_jaccard" as const),
+        fc.constantFrom(
+          "light" as const,
+          "iou" as const,
+          "cosine" as const,
+          "weighted_jaccard" as const,
+        ),
         ({ A, C, S, shifts }, match_metric) => {
           const footprints = Array.from({ length: 12 }, (_, i) => {
             const patch = perfect.footprints.at(i);

@@ -55,7 +55,7 @@ export const FORMAT = new Option(
 );
 export const METRIC = new Option(
   "--metric <metric>",
-  "likeness of footprints: iou, cosine or weighted_jaccard",
+  "likeness of footprints: light, iou, cosine or weighted_jaccard; light where absent",
 );
 export const THRESHOLD = new Option(
   "--threshold <x>",

@@ -4,6 +4,7 @@ import type { Report } from "@minisim/scoring";
 import { openRecording } from "minisim/node";
 import { simulatorWith } from "../plugins.ts";
 import { columns, json, lines, short, wrap } from "../print.ts";
+import { cellClassWords, estimateClassWords } from "../scoring/class-words.ts";
 import { type ScoreFlags, scoreOptions } from "../scoring/options.ts";
 import { scored } from "../scoring/scored.ts";
 import { settingsOf } from "../settings.ts";
@@ -62,12 +63,21 @@ function rows(report: Report): [string, string][] {
       `${share(report.precision)}  ${n_matched} of ${n_est - n_excused} estimates${n_excused > 0 ? `; ${n_excused} more are of cells that do not count` : ""}`,
     ],
     ["F1", share(report.f1)],
-    ["overlap", `${share(report.mean_overlap)}  mean ${report.match_metric} of matches`],
+    ["of the estimates", estimateClassWords(report)],
+    [`of the ${of} cells`, cellClassWords(report)],
+    ["likeness", `${share(report.mean_overlap)}  mean of matches, by ${report.match_metric}`],
     ["trace r", `${share(report.median_trace_corr)}  median over matches`],
     ["activity r", `${share(report.median_activity_corr)}  median over matches`],
-    ["motion error", report.shift_rmse === null ? "–" : `${short(report.shift_rmse)} px`],
+    ["motion error", motionError(report)],
     ["footprint shift", `dy ${dy}, dx ${dx} px`],
   ];
+}
+
+/** With the constant that it forgives. */
+function motionError({ shift_rmse, shift_rmse_raw, shift_offset }: Report): string {
+  if (shift_rmse === null || shift_rmse_raw === null || shift_offset === null) return "–";
+  const [dy, dx] = shift_offset;
+  return `${short(shift_rmse)} px, a constant offset of dy ${short(dy)}, dx ${short(dx)} px forgiven; ${short(shift_rmse_raw)} px with it`;
 }
 
 const share = (value: number | null): string => value?.toFixed(3) ?? "–";

@@ -1,6 +1,12 @@
 // minisim sweep: simulate every point of a grid, score pipelines on it, and keep one table.
 import { dirname, resolve } from "node:path";
-import { type Report, type ScoreOptions, score } from "@minisim/scoring";
+import {
+  CELL_CLASSES,
+  ESTIMATE_CLASSES,
+  type Report,
+  type ScoreOptions,
+  score,
+} from "@minisim/scoring";
 import { isMinisimError } from "@minisim/spec";
 import { type EvaluateInput, loadSweepFile, openCache, runSweep } from "@minisim/sweep/node";
 import type { Simulator } from "minisim";
@@ -145,6 +151,12 @@ async function evaluate(
   for (const { name, estimate } of pipelines) {
     const report = score(await estimate({ recording, path, simulator, signal }), truth, scoring);
     for (const field of SCORES) row[`${name}_${field}`] = report[field];
+    for (const verdict of ESTIMATE_CLASSES) {
+      row[`${name}_estimates_${verdict}`] = report.estimate_classes[verdict];
+    }
+    for (const verdict of CELL_CLASSES) {
+      row[`${name}_cells_${verdict}`] = report.cell_classes[verdict];
+    }
   }
   return row;
 }

@@ -2,6 +2,7 @@
 import {
   createProjections,
   type Field,
+  type MatchGroup,
   matchFigure,
   type SeriesPanel,
   type SeriesPoint,
@@ -9,7 +10,15 @@ import {
 } from "@minisim/figures";
 import { FootprintStack } from "@minisim/footprint";
 import type { Recorded } from "@minisim/recording";
-import { type BinField, binBy, type Report } from "@minisim/scoring";
+import {
+  type BinField,
+  binBy,
+  CELL_CLASSES,
+  type CellClass,
+  ESTIMATE_CLASSES,
+  type EstimateClass,
+  type Report,
+} from "@minisim/scoring";
 import { geometryOf } from "@minisim/spec";
 import type { Scored } from "./scored.ts";
 
@@ -120,6 +129,23 @@ function cumulated({ cells }: Report): SeriesPoint[] {
   });
 }
 
+const COLORS = {
+  found: "teal",
+  split: "blue",
+  merged: "violet",
+  partial: "yellow",
+  redundant: "amber",
+  excused: "grey",
+  hallucinated: "rose",
+  missed: "rose",
+} as const satisfies Record<EstimateClass | CellClass, MatchGroup["color"]>;
+
+const NOT_COUNTED = CELL_CLASSES.length;
+const CELL_GROUPS: readonly MatchGroup[] = [
+  ...CELL_CLASSES.map((label) => ({ label, color: COLORS[label] })),
+  { label: "not counted", color: "grey" },
+];
+
 async function footprintsOf(
   { name, estimate, report }: Scored,
   recording: Recorded,
@@ -137,7 +163,6 @@ async function footprintsOf(
     { height, width },
   );
   const { pixel_size_um: pixelSizeUm } = geometryOf(recording.spec.acquisition);
-  const status = { matched: 0, excused: 1, false_positive: 2 } as const;
   const svg = matchFigure({
     title: `Footprints: the truth, and ${name}`,
     subtitle: report.summary(),
@@ -145,13 +170,15 @@ async function footprintsOf(
     pixelSizeUm,
     left: {
       footprints: inView,
-      group: report.cells.map((cell) => (cell.matched ? 0 : cell.counted ? 1 : 2)),
-      labels: ["found", "missed", "not counted"],
+      group: report.cells.map((cell) =>
+        cell.counted ? CELL_CLASSES.indexOf(cell.class) : NOT_COUNTED,
+      ),
+      groups: CELL_GROUPS,
     },
     right: {
       footprints: found,
-      group: report.estimates.map((row) => status[row.status]),
-      labels: ["matched", "of cells that do not count", "false positives"],
+      group: report.estimates.map((row) => ESTIMATE_CLASSES.indexOf(row.class)),
+      groups: ESTIMATE_CLASSES.map((label) => ({ label, color: COLORS[label] })),
     },
   });
   return { name: `footprints-${name.replaceAll(/[^\w.-]+/g, "_")}`, svg };

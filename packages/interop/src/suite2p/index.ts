@@ -15,8 +15,8 @@ const readSettings = z.strictObject({
     .number()
     .min(0)
     .max(1)
-    .default(0)
-    .describe("How much of Fneu is taken off F; suite2p itself takes 0.7 before it deconvolves"),
+    .optional()
+    .describe("How much of Fneu is taken off F; else what suite2p was told, or 0.7, its default"),
   overlap: z
     .boolean()
     .default(true)

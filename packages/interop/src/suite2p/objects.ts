@@ -26,6 +26,12 @@ export class Dictionary {
     return typeof value === "number" ? value : null;
   }
 
+  /** A dictionary within; null where there is none such. */
+  inner(name: string): Dictionary | null {
+    const value = this.#entries.get(name);
+    return value instanceof Map ? new Dictionary(`${this.place}, ${name}`, value) : null;
+  }
+
   /** A list of numbers of any kind: array, list or tuple; none where there is no such. */
   list(name: string): number[] {
     const value = this.#entries.get(name);

@@ -1,5 +1,5 @@
 // What suite2p was told of a plane and found of its motion: in ops.npy; or, from version 1 on, in db.npy and reg_outputs.npy, with
-// ops.npy only on demand.
+// ops.npy only on demand, and what it was told of the extraction in settings.npy.
 import { join } from "node:path";
 import type { Rows } from "@minisim/scoring";
 import { InteropError } from "../error.ts";
@@ -59,6 +59,20 @@ export class Plane {
     return this.#with("fs")?.number("fs") ?? null;
   }
 
+  /** How much of Fneu suite2p took off F before it deconvolved, and which file says so; null where none does. */
+  async neuropilCoefficient(): Promise<{ readonly value: number; readonly from: string } | null> {
+    const settings = await dictionaryAt(join(this.#folder, "settings.npy"));
+    const extraction = settings?.inner("extraction");
+    const told = [
+      [this.#with("neucoeff")?.number("neucoeff"), "neucoeff of ops.npy"],
+      [extraction?.number("neuropil_coefficient"), "neuropil_coefficient of settings.npy"],
+    ] as const;
+    for (const [value, from] of told) {
+      if (typeof value === "number" && Number.isFinite(value)) return { value, from };
+    }
+    return null;
+  }
+
   /**
    * (yoff, xoff) as they are: suite2p rolls a frame by (−yoff, −xoff) to put its content back, so they are where it was displaced
    * to. Null where nothing was registered. @throws InteropError "malformed".
@@ -75,6 +89,15 @@ export class Plane {
     const data = new Float64Array(2 * dy.length);
     for (let t = 0; t < dy.length; t++) data.set([dy[t]!, dx[t]!], 2 * t);
     return { shape: [dy.length, 2], data };
+  }
+}
+
+/** The dictionary of a file that is not needed: null where it is not there or cannot be read. */
+async function dictionaryAt(path: string): Promise<Dictionary | null> {
+  try {
+    return (await readDictionaries(path))[0] ?? null;
+  } catch {
+    return null;
   }
 }
 

@@ -15,8 +15,8 @@ import { Plane } from "./plane.ts";
 export interface Suite2pOptions {
   /** Only what suite2p calls a cell (first column of iscell.npy), where there is such a file, and what was not merged into another. */
   readonly only_cells: boolean;
-  /** How much of Fneu is taken off F, 0 … 1. */
-  readonly neuropil_coefficient: number;
+  /** How much of Fneu is taken off F, 0 … 1; absent, as suite2p does before it deconvolves. */
+  readonly neuropil_coefficient?: number | undefined;
   /** Whether pixels that a cell shares with another count; suite2p leaves them out of F. */
   readonly overlap: boolean;
 }
@@ -55,17 +55,59 @@ export async function readSuite2p(
       `${at}: F.npy has ${F.shape[1]} frames, spks.npy ${S.shape[1]}.`,
     );
   }
-  const k = options.neuropil_coefficient;
-  const neuropil = F && k !== 0 ? await rows("Fneu") : null;
-  if (F && k !== 0 && neuropil?.data.length !== F.data.length) {
-    throw new InteropError("malformed", `${at}: Fneu.npy does not belong to F.npy.`);
-  }
   return {
     footprints: FootprintStack.from(footprints, field),
-    C: F && neuropil ? { ...F, data: F.data.map((f, i) => f - k * neuropil.data[i]!) } : F,
+    C:
+      F && withoutNeuropil(F, await rows("Fneu"), await coefficientOf(options, plane), at, reading),
     S,
     shifts: plane.shifts(reading),
   };
+}
+
+/** suite2p's default of neucoeff. */
+const NEUROPIL_COEFFICIENT = 0.7;
+
+interface Coefficient {
+  readonly value: number;
+  readonly from: string;
+  readonly isAsked: boolean;
+}
+
+async function coefficientOf(
+  { neuropil_coefficient }: Suite2pOptions,
+  plane: Plane,
+): Promise<Coefficient> {
+  if (neuropil_coefficient !== undefined) {
+    return { value: neuropil_coefficient, from: "the setting", isAsked: true };
+  }
+  const told = await plane.neuropilCoefficient();
+  if (told) return { ...told, isAsked: false };
+  return { value: NEUROPIL_COEFFICIENT, from: "suite2p's default", isAsked: false };
+}
+
+/** F − coefficient · Fneu. @throws InteropError "malformed" where Fneu is of other ROIs or frames, or was asked for and is not there. */
+function withoutNeuropil(
+  F: Rows,
+  neuropil: Rows | null,
+  { value, from, isAsked }: Coefficient,
+  at: string,
+  reading: Reading,
+): Rows {
+  if (value === 0) {
+    reading.note(`C is F, no neuropil taken off (${from}).`);
+    return F;
+  }
+  if (!neuropil && !isAsked) {
+    reading.note("C is F, no neuropil taken off: there is no Fneu.npy.");
+    return F;
+  }
+  if (neuropil?.data.length !== F.data.length) {
+    throw new InteropError("malformed", `${at}: Fneu.npy does not belong to F.npy.`);
+  }
+  reading.note(
+    `C is F − ${value} · Fneu (${from}; the setting neuropil_coefficient: 0 takes none off).`,
+  );
+  return { ...F, data: F.data.map((f, i) => f - value * neuropil.data[i]!) };
 }
 
 /** The kept rows of a matrix ROI × frame; null where there is no such file, or no ROI. */

@@ -5,7 +5,7 @@ import type { Recorded } from "@minisim/recording";
 import { InputError } from "@minisim/spec/input";
 import { builtin, type Simulator } from "minisim";
 import type { Estimate, Rows } from "../metrics/estimate.ts";
-import { observedInView } from "../score.ts";
+import { observedInView } from "../observed-in-view.ts";
 import { gramOf, project } from "./gram.ts";
 import { type Light, lightOf } from "./light.ts";
 import type { Rectangle } from "./moved.ts";

@@ -2,7 +2,7 @@
 import type { Recorded } from "@minisim/recording";
 import type { Estimate, Rows } from "../metrics/estimate.ts";
 import { footprintMask, type PixelMask } from "../metrics/masks.ts";
-import { observedInView } from "../score.ts";
+import { observedInView } from "../observed-in-view.ts";
 import { type AnalysisOptions, type Movie, movieOf } from "./movie.ts";
 
 /** The baseline of a trace: the share of its frames that are darker. */

@@ -1,6 +1,6 @@
 // The best one-to-one pairing of estimates with truths.
 import { munkres } from "munkres";
-import type { SparseSimilarity } from "./similarity.ts";
+import type { SparseSimilarity } from "./pairs.ts";
 
 /** Pairs by ascending estimate. */
 export interface Pairs {
@@ -11,25 +11,27 @@ export interface Pairs {
 }
 
 /**
- * Pairs that are each other's alone and whose similarities have the largest sum. What overlaps nothing that is left
+ * Pairs that are each other's alone and whose similarities (or preferences, where there are such) have the largest sum. What overlaps nothing that is left
  * stays unpaired. Of equally good pairings the same one is always taken. Cells that no chain of overlaps connects are
  * solved apart, so that a dense matrix exists for one cluster at a time.
  */
 export function assignPairs(similarity: SparseSimilarity): Pairs {
   const found: [estimate: number, truth: number, similarity: number][] = [];
+  const worth = similarity.preference ?? similarity.values;
   for (const { rows, columns } of clusters(similarity)) {
     const columnOf = new Map(columns.map((truth, column) => [truth, column]));
     // The library minimises.
     const costs = rows.map((estimate) => {
       const line = new Float64Array(columns.length);
       for (let k = similarity.starts[estimate]!; k < similarity.starts[estimate + 1]!; k++) {
-        line[columnOf.get(similarity.truths[k]!)!] = -similarity.values[k]!;
+        line[columnOf.get(similarity.truths[k]!)!] = -worth[k]!;
       }
       return line;
     });
     for (const [row, column] of munkres(costs)) {
       const cost = costs[row]![column]!;
-      if (cost < 0) found.push([rows[row]!, columns[column]!, -cost]);
+      const [estimate, truth] = [rows[row]!, columns[column]!];
+      if (cost < 0) found.push([estimate, truth, valueAt(similarity, estimate, truth)]);
     }
   }
   found.sort(([a], [b]) => a - b);
@@ -38,6 +40,17 @@ export function assignPairs(similarity: SparseSimilarity): Pairs {
     truth: Int32Array.from(found, ([, truth]) => truth),
     similarity: Float64Array.from(found, ([, , value]) => value),
   };
+}
+
+function valueAt(
+  { starts, truths, values }: SparseSimilarity,
+  estimate: number,
+  truth: number,
+): number {
+  for (let k = starts[estimate]!; k < starts[estimate + 1]!; k++) {
+    if (truths[k] === truth) return values[k]!;
+  }
+  return 0;
 }
 
 interface Cluster {

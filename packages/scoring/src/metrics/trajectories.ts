@@ -33,6 +33,18 @@ export function shiftRmse(
   return Number.isFinite(sum) ? Math.sqrt(sum / difference.length) : null;
 }
 
+/** Estimated minus true motion, (dy, dx) px, its mean over frames; null and errors as for `shiftRmse`. */
+export function meanDifference(
+  estimate: ArrayLike<number>,
+  truth: ArrayLike<number>,
+  { correction = false }: TrajectoryOptions = {},
+): readonly [dy: number, dx: number] | null {
+  const difference = differences(estimate, truth, correction);
+  if (difference === null) return null;
+  const mean = meanOf(difference);
+  return mean.every(Number.isFinite) ? mean : null;
+}
+
 /**
  * The whole-pixel shift for `matchFootprints` that the trajectories imply. A movie corrected by an estimate that is off by
  * a constant stands off by that constant, negated; this moves it back: the mean of (estimate − truth), rounded, half
@@ -44,10 +56,8 @@ export function globalShiftFromTrajectories(
   truth: ArrayLike<number>,
   { correction = false }: TrajectoryOptions = {},
 ): Shift | null {
-  const difference = differences(estimate, truth, correction);
-  if (difference === null) return null;
-  const [dy, dx] = meanOf(difference);
-  return [roundHalfEven(dy), roundHalfEven(dx)];
+  const mean = meanDifference(estimate, truth, { correction });
+  return mean && [roundHalfEven(mean[0]), roundHalfEven(mean[1])];
 }
 
 /** Estimated minus true motion. */

@@ -241,11 +241,11 @@ describe("odd input", () => {
   test.each([
     [{ shift: [0.5, 1] as const }, "A shift is two whole numbers of pixels, not [0.5, 1]."],
     [{ shift: [NaN, 0] as const }, "not [NaN, 0]."],
-    [{ energyFraction: 0 }, "above 0 and at most 1, not 0."],
-    [{ energyFraction: 1.5 }, "above 0 and at most 1, not 1.5."],
+    [{ metric: "iou" as const, energyFraction: 0 }, "above 0 and at most 1, not 0."],
+    [{ metric: "iou" as const, energyFraction: 1.5 }, "above 0 and at most 1, not 1.5."],
     [
       { metric: "dice" as SimilarityMetric },
-      "A similarity is iou, cosine or weighted_jaccard, not dice.",
+      "A similarity is light, iou, cosine, weighted_jaccard, not dice.",
     ],
   ])("refuses %o", (options, sentence) => {
     expect(() => matchFootprints(stack, stack, options)).toThrow(sentence);
