@@ -182,10 +182,14 @@ export const REFERENCES: readonly Reference[] = [
     "truth.activity.spike_correlation_1s.95": 0.1534,
   }),
   ...of(registered(1), {
+    // 7.653 px of 2.4 µm, as the demo of these data says.
+    "truth.footprints.fwhm_um.50": 18.4,
     "truth.footprints.axis_ratio.50": 1.2666,
     "truth.footprints.nearest_over_fwhm.50": 0.7018,
   }),
   ...of(registered(2), {
+    // 7.8176 px of 2.4 µm.
+    "truth.footprints.fwhm_um.50": 18.8,
     "truth.footprints.axis_ratio.50": 1.2733,
     "truth.footprints.nearest_over_fwhm.50": 0.6793,
   }),

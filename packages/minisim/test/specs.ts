@@ -15,14 +15,23 @@ export const minimal = {
   ],
 } satisfies SpecInput;
 
+// Not the preset's own numbers where those follow the real recordings: these bytes do not.
 const v4 = buildSpec("miniscope_v4", "ca1", {
   duration_s: 3,
   seed: 11,
+  activity: { f0: 14 },
   extra_steps: [
     { kind: "bleaching", bleach_susceptibility: 0.001 },
     { kind: "brain_motion" },
-    // Not the preset's own: its numbers follow the real recordings, and these bytes do not.
     { kind: "neuropil", level: 100, depth_um: 145, fluctuation_cv: 0.02 },
+    {
+      kind: "vasculature",
+      enabled: true,
+      layers: [
+        { depth_um: 120, n_roots: 3, root_radius_um: 14, opacity: 0.35 },
+        { depth_um: 140, n_roots: 6, root_radius_um: 5, opacity: 0.2 },
+      ],
+    },
   ],
 });
 
@@ -31,6 +40,7 @@ export const allTwelve = {
   ...v4,
   acquisition: {
     ...v4.acquisition,
+    tissue: { ...v4.acquisition?.tissue, scatter_blur_per_um: 0.07 },
     image_sensor: { ...v4.acquisition?.image_sensor, ...small },
   },
 } satisfies SpecInput;

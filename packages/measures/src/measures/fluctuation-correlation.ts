@@ -62,14 +62,17 @@ function pairsAt(lag: number, { height, width }: Size): (readonly [Point, Point]
 function smoothPointsOf({ height, width }: Size) {
   const weights = gaussianWeights(LOWPASS_PX);
   const radius = weights.length >> 1;
+  // Mirrored once: where the pixels around y or x are, from y − radius on.
+  const places = (length: number, step: number) =>
+    Int32Array.from({ length: length + 2 * radius }, (_, i) => step * mirrored(i - radius, length));
+  const rows = places(height, width);
+  const columns = places(width, 1);
   return (frame: Float64Array, [y, x]: Point): number => {
     let sum = 0;
     for (let i = 0; i < weights.length; i++) {
-      const row = mirrored(y + i - radius, height) * width;
+      const row = rows[y + i]!;
       let along = 0;
-      for (let j = 0; j < weights.length; j++) {
-        along += weights[j]! * frame[row + mirrored(x + j - radius, width)]!;
-      }
+      for (let j = 0; j < weights.length; j++) along += weights[j]! * frame[row + columns[x + j]!]!;
       sum += weights[i]! * along;
     }
     return sum;

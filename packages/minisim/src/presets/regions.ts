@@ -18,14 +18,15 @@ export interface Region {
 }
 
 /**
- * The light that makes a footprint is the unscattered and the nearly unscattered: an effective length of 300 µm, with a blur of 0.07 of the
- * depth. Estimate: grey matter has 30 to 100 µm between scatterings, of which nine in ten turn the light by less than 30°. What is lost there
- * comes out as a halo.
+ * The light that makes a footprint is the unscattered and the nearly unscattered: an effective length of 300 µm. Estimate: grey matter has 30 to
+ * 100 µm between scatterings, of which nine in ten turn the light by less than 30°. What is lost there comes out as a halo. The blur, 0.035 of
+ * the depth, makes footprints as wide as real ones: 18.4 and 18.8 µm at half of their maximum in two sessions of hippocampus (7.65 and 7.82 px
+ * of 2.4 µm, sample data and demo.m of github zivlab/CellReg), 15.8 µm in striatum (doi:10.7554/eLife.28728; its size of a pixel is an estimate).
  */
 const tissue = {
   scatter_mfp_excitation_um: 600,
   scatter_mfp_emission_um: 300,
-  scatter_blur_per_um: 0.07,
+  scatter_blur_per_um: 0.035,
   halo_fraction: 0.7,
   halo_width: 0.7,
 } as const;
@@ -40,7 +41,7 @@ const indicator = "gcamp6f";
  * Resting light. Estimate: makes the light of cells rise over the level by as much as in one frame of striatum (0.7 % in the median of lit pixels, 2.4 % in the brightest
  * twentieth; doi:10.7554/eLife.28728), and its share of the variance 2 %.
  */
-const f0 = 14;
+const f0 = 7;
 
 /** The defaults of cell_activity are fitted to CA1 (doi:10.1371/journal.pcbi.1009832). */
 const ofCA1 = { indicator, f0, tau_decay_s: 0.35 } as const;
@@ -119,9 +120,10 @@ export const regions = deepFreeze({
     vasculature: {
       kind: "vasculature",
       enabled: true,
+      // Estimates: as deep as vessels of striatum are, 6.6 % in the median and 17 % at most.
       layers: [
-        { depth_um: 120, n_roots: 3, root_radius_um: 14, opacity: 0.35 },
-        { depth_um: 140, n_roots: 6, root_radius_um: 5, opacity: 0.2 },
+        { depth_um: 120, n_roots: 3, root_radius_um: 14, opacity: 0.28 },
+        { depth_um: 140, n_roots: 6, root_radius_um: 5, opacity: 0.14 },
       ],
     },
     session,
