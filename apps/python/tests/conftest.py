@@ -30,7 +30,11 @@ def minisim():
     """Runs the command line from the repository's sources."""
 
     def run(*words, cwd):
-        node = [os.environ["MINISIM_TEST_NODE"], "--import", str(ROOT / "node_modules/tsx/dist/esm/index.mjs")]
+        node = [
+            os.environ["MINISIM_TEST_NODE"],
+            "--import",
+            str(ROOT / "node_modules/tsx/dist/esm/index.mjs"),
+        ]
         command = [*node, "-C", "@minisim/source", str(HERE / "command.mjs"), *map(str, words)]
         done = subprocess.run(command, cwd=cwd, capture_output=True, text=True)
         assert done.returncode == 0, done.stderr

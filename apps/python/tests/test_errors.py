@@ -60,7 +60,9 @@ def test_a_stage_that_is_none(rec):
 
 
 def test_a_stage_that_has_no_movie(rec):
-    with pytest.raises(ms.InputError, match='no movie yet at the stage "optics"; there is at cells_only'):
+    with pytest.raises(
+        ms.InputError, match='no movie yet at the stage "optics"; there is at cells_only'
+    ):
         rec.stage("optics")
 
 

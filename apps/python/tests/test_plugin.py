@@ -46,7 +46,9 @@ def test_segmentation(rec):
     segmentation = MinisimSegmentationExtractor(rec)
     assert segmentation.get_num_rois() == truth.sizes["unit"]
     assert (segmentation.get_traces(name="denoised") == truth.C.values.T).all()
-    assert (segmentation.get_traces(roi_ids=[4, 2], name="deconvolved") == truth.S.values[[4, 2]].T).all()
+    assert (
+        segmentation.get_traces(roi_ids=[4, 2], name="deconvolved") == truth.S.values[[4, 2]].T
+    ).all()
     masks = segmentation.get_roi_image_masks([1, 3])
     assert (masks == np.moveaxis(truth.A_observed.values[[1, 3]], 0, -1)).all()
     assert segmentation.get_num_samples() == len(rec)

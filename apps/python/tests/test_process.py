@@ -48,6 +48,12 @@ def test_progress(rec, tmp_path):
     assert told[-1] == (20, 20)
 
 
+def test_progress_cannot_call(rec, tmp_path):
+    with pytest.raises(ms.EngineError, match="in the middle of a call"):
+        rec.save(tmp_path / "a.zarr", progress=lambda done, total: rec[0])
+    assert rec[0].shape == (160, 160)
+
+
 def test_threads_wait_for_each_other(rec):
     expected = rec[:]
     found = {}
@@ -146,7 +152,9 @@ def test_a_node_that_is_too_old(tmp_path):
     old = tmp_path / "node"
     old.write_text("#!/bin/sh\necho v18.20.0\n")
     old.chmod(0o755)
-    program = "import minisim_ts as ms\ntry:\n  ms.presets()\nexcept ms.EngineError as e:\n  print(e)"
+    program = (
+        "import minisim_ts as ms\ntry:\n  ms.presets()\nexcept ms.EngineError as e:\n  print(e)"
+    )
     done = subprocess.run(
         [sys.executable, "-c", program],
         env={**os.environ, "MINISIM_NODE": str(old)},

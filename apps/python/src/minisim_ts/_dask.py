@@ -8,6 +8,7 @@ import numpy as np
 
 if TYPE_CHECKING:
     import dask.array
+
     from .frames import Frames
 
 

@@ -35,6 +35,7 @@ class Engine:
         self._errors: IO[bytes] | None = None
         self._forgotten: deque[tuple[int, int]] = deque()
         self._next = 1
+        self._is_busy = False
 
     def call(
         self,
@@ -46,9 +47,16 @@ class Engine:
     ) -> Any:
         """The result of a method. Raises MinisimError; EngineError where the engine ends meanwhile: the next call starts it anew."""
         with self.lock:
-            self.start()
-            self._release()
-            return self._call(method, params, on_block, on_progress)
+            if self._is_busy:
+                message = "The engine is in the middle of a call, which its progress cannot interrupt with another."
+                raise EngineError(message, kind="engine", code="busy")
+            self._is_busy = True
+            try:
+                self.start()
+                self._release()
+                return self._call(method, params, on_block, on_progress)
+            finally:
+                self._is_busy = False
 
     def start(self) -> None:
         """Starts the engine where none runs."""
@@ -85,6 +93,7 @@ class Engine:
         process, self.process = self.process, None
         self.lock = threading.RLock()
         self._forgotten.clear()
+        self._is_busy = False
         self._errors = None
         if process is None:
             return
@@ -124,7 +133,11 @@ class Engine:
             self._call("close", {"recordings": numbers}, None, None)
 
     def _call(
-        self, method: str, params: dict[str, Any], on_block: Block | None, on_progress: Progress | None
+        self,
+        method: str,
+        params: dict[str, Any],
+        on_block: Block | None,
+        on_progress: Progress | None,
     ) -> Any:
         number, self._next = self._next, self._next + 1
         given = {name: value for name, value in params.items() if value is not None}
@@ -173,7 +186,9 @@ class Engine:
             code = None
         how = "closed its pipe" if code is None else _how_ended(code)
         errors.seek(0)
-        said = [line for line in errors.read().decode(errors="replace").splitlines() if line.strip()]
+        said = [
+            line for line in errors.read().decode(errors="replace").splitlines() if line.strip()
+        ]
         why = f" It said: {said[-1].strip()}" if said else ""
         message = f"The engine {how} during a call; the next call starts it anew.{why}"
         return EngineError(message, kind="engine", code="ended")

@@ -32,7 +32,7 @@ def encoded(message: dict[str, Any]) -> list[bytes | memoryview]:
         raise input_error(f"A value cannot be sent to the engine: {error}.") from error
     body = sum(array.nbytes for array in arrays)
     prelude = _MARK + _LENGTHS.pack(len(text), body)
-    return [prelude + text, *(memoryview(array).cast("B") for array in arrays if array.size)]
+    return [prelude + text, *(array.data.cast("B") for array in arrays if array.size)]
 
 
 def write_pieces(pipe: BinaryIO, pieces: list[bytes | memoryview]) -> None:
@@ -52,12 +52,12 @@ def read_message(pipe: BinaryIO) -> dict[str, Any]:
     if not prelude.startswith(_MARK):
         raise PipeClosed("what the engine sent is no message")
     length, _ = _LENGTHS.unpack_from(prelude, len(_MARK))
-    header = json.loads(bytes(_read(pipe, bytearray(length))))
+    header: dict[str, Any] = json.loads(bytes(_read(pipe, bytearray(length))))
     arrays = [
         _read_array(pipe, np.empty(info["shape"], dtype=info["dtype"]))
         for info in header.pop("arrays", [])
     ]
-    return _with_arrays(header, arrays)
+    return {key: _with_arrays(value, arrays) for key, value in header.items()}
 
 
 def _without_arrays(value: Any, arrays: list[np.ndarray]) -> Any:
@@ -92,7 +92,7 @@ def _read(pipe: BinaryIO, target: bytearray) -> bytearray:
 
 def _read_array(pipe: BinaryIO, array: np.ndarray) -> np.ndarray:
     if array.size:
-        _fill(pipe, memoryview(array).cast("B"))
+        _fill(pipe, array.data.cast("B"))
     return array
 
 

@@ -93,12 +93,12 @@ class _FieldArray(BackendArray):
 
     def _read(self, key: tuple[int | slice, ...]) -> np.ndarray:
         first, *rest = key
-        if isinstance(first, slice):
-            numbers = range(*first.indices(self.shape[0]))
-            if len(numbers) == 0:
-                return self.rows(0, 0)[(slice(None), *rest)]
-            low = min(numbers)
-            rows = self.rows(low, max(numbers) + 1)
-            return rows[(slice(numbers[0] - low, None, numbers.step) if numbers.step > 0 else [n - low for n in numbers], *rest)]
-        number = int(first) % self.shape[0]
-        return self.rows(number, number + 1)[0][tuple(rest)]
+        if not isinstance(first, slice):
+            number = int(first) % self.shape[0]
+            return self.rows(number, number + 1)[(0, *rest)]
+        numbers = np.arange(self.shape[0])[first]
+        if numbers.size == 0:
+            return self.rows(0, 0)[(slice(None), *rest)]
+        low = int(numbers.min())
+        rows = self.rows(low, int(numbers.max()) + 1)
+        return rows[(numbers - low, *rest)]

@@ -9,6 +9,7 @@ import numpy as np
 
 if TYPE_CHECKING:
     import dask.array
+
     from .recording import Recording
 
 # Of a block of a Dask array where nobody says otherwise: some megabytes, as Dask likes them.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
@@ -84,7 +84,7 @@ def _stored(path: str | os.PathLike[str]) -> Recording | None:
     return open(path) if is_store else None
 
 
-def _flat(prefix: str, values: Mapping[str, Any]):
+def _flat(prefix: str, values: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     for name, value in values.items():
         path = f"{prefix}{name}"
         if isinstance(value, Mapping):

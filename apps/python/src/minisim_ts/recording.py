@@ -22,28 +22,13 @@ if TYPE_CHECKING:
 #: Called with the frames that are done, and all of them.
 Progress = Callable[[int, int], None]
 #: What a spec can be given as: the name of a preset, the path of a file or a recording, or the spec itself.
-SpecLike = "str | os.PathLike[str] | Mapping[str, Any]"
+SpecLike = str | os.PathLike[str] | Mapping[str, Any]
 
 
 class Recording:
     """A recording with its exact truth. Frames are NumPy arrays, rendered when they are asked for: ``rec[1234]``, ``rec[100:200]``.
 
     It is made by :func:`simulate` or :func:`open`, and can be pickled: only its recipe travels.
-
-    Attributes
-    ----------
-    shape : tuple of int
-        (frames, height, width) of the observed movie.
-    dtype : numpy.dtype
-        uint8 or uint16 for counts of a sensor, else float32.
-    spec : dict
-        The spec, complete with its defaults.
-    cache_key : str
-        The same for specs that give the same recording.
-    warnings : list of dict
-        What one should know about it: ``code``, ``path`` in the spec, ``message``; ``sentence`` is the message with its path.
-    stages : list of str
-        The stages that have a movie, in the order of the simulation.
     """
 
     ndim = 3
@@ -58,31 +43,36 @@ class Recording:
         self._info: dict[str, Any] = self._open(params)
         if method == "simulate":
             # From now on the recipe is the parsed spec: it depends on no file and no folder.
-            folder = params["spec"]["folder"]
-            self._params = {"spec": {"source": self._info["spec"], "folder": folder}, "look": False}
+            self._params = recipe_of(self._info["spec"])
 
     @property
     def shape(self) -> tuple[int, int, int]:
+        """(frames, height, width) of the observed movie."""
         return self._observed.shape
 
     @property
     def dtype(self) -> np.dtype:
+        """uint8 or uint16 for counts of a sensor, else float32."""
         return self._observed.dtype
 
     @property
     def spec(self) -> dict[str, Any]:
+        """The spec, complete with its defaults."""
         return self._info["spec"]
 
     @property
     def cache_key(self) -> str:
+        """The same for specs that give the same recording."""
         return self._info["cache_key"]
 
     @property
     def warnings(self) -> list[dict[str, Any]]:
+        """What one should know: ``code``, ``path`` in the spec, ``message``; ``sentence`` is the message with its path."""
         return self._info["warnings"]
 
     @property
     def stages(self) -> list[str]:
+        """The stages that have a movie, in the order of the simulation."""
         return [stage["name"] for stage in self._info["stages"]]
 
     @property
@@ -94,7 +84,9 @@ class Recording:
     def pixel_size_um(self) -> float:
         """Side of a pixel in the tissue, µm."""
         acquisition = self.spec["acquisition"]
-        return acquisition["image_sensor"]["pixel_pitch_um"] / acquisition["optics"]["magnification"]
+        return (
+            acquisition["image_sensor"]["pixel_pitch_um"] / acquisition["optics"]["magnification"]
+        )
 
     @property
     def truth(self) -> xarray.Dataset:
@@ -123,7 +115,9 @@ class Recording:
 
     def __repr__(self) -> str:
         frames, height, width = self.shape
-        return f"<Recording {frames} frames of {height} × {width} px, {self.dtype}, {self.fps:g} fps>"
+        return (
+            f"<Recording {frames} frames of {height} × {width} px, {self.dtype}, {self.fps:g} fps>"
+        )
 
     def __reduce__(self) -> tuple[Any, ...]:
         return opened, (type(self), self._method, self._params)
@@ -263,6 +257,11 @@ def spec_source(source: SpecLike, changes: Mapping[str, Any]) -> dict[str, Any]:
         return {"source": dict(source), **given}
     name = os.fspath(source)
     return {"source": name, "path": os.path.abspath(name), **given}
+
+
+def recipe_of(spec: Mapping[str, Any]) -> dict[str, Any]:
+    """How a spec that is complete is simulated."""
+    return {"spec": {"source": spec, "folder": ""}, "look": False}
 
 
 def _forget(number: list[int]) -> None:

@@ -122,7 +122,9 @@ def _arrays(estimate: Mapping[str, Any]) -> dict[str, Any]:
     unknown = [name for name in estimate if name not in _ARRAYS]
     if unknown or estimate.get("footprints") is None:
         names = ", ".join(_ARRAYS)
-        what = f"it has {', '.join(map(repr, unknown))}" if unknown else "the footprints are missing"
+        what = (
+            f"it has {', '.join(map(repr, unknown))}" if unknown else "the footprints are missing"
+        )
         raise input_error(f"An estimate consists of {names}; {what}.")
     return {name: _numbers(name, value) for name, value in estimate.items() if value is not None}
 

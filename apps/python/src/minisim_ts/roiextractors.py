@@ -68,7 +68,9 @@ class MinisimSegmentationExtractor(SegmentationExtractor):
     def __init__(self, recording: Recording, detectable_only: bool = False) -> None:
         super().__init__()
         truth = recording.truth
-        chosen = truth["detectable"].values if detectable_only else np.ones(truth.sizes["unit"], bool)
+        chosen = (
+            truth["detectable"].values if detectable_only else np.ones(truth.sizes["unit"], bool)
+        )
         units = np.flatnonzero(chosen)
         self._recording = recording
         self._sampling_frequency = float(recording.fps)

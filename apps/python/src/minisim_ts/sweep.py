@@ -10,7 +10,7 @@ import pandas as pd
 from ._engine import ENGINE
 from ._tables import table_of
 from .errors import MinisimError
-from .recording import Recording, SpecLike, spec_source
+from .recording import Recording, SpecLike, recipe_of, spec_source
 from .report import score
 
 #: Called with a recording; returns what becomes a row of the table.
@@ -72,11 +72,11 @@ def _row(
     options: Mapping[str, Any],
 ) -> dict[str, Any]:
     try:
-        recording = Recording("simulate", {"spec": spec_source(spec, {}), "look": False})
+        recording = Recording("simulate", recipe_of(spec))
         if evaluate is not None:
             return dict(evaluate(recording))
         detectable = recording.truth["detectable"].values
-        row = {"n_units": detectable.size, "n_detectable": int(detectable.sum())}
+        row: dict[str, Any] = {"n_units": detectable.size, "n_detectable": int(detectable.sum())}
         for pipeline in pipelines:
             numbers = score(recording, pipeline, **options).numbers
             row.update({f"{pipeline}_{name}": value for name, value in numbers.items()})

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from typing import Any
 
 from ._engine import ENGINE
-from .recording import Recording
+from .recording import Recording, recipe_of
 
 
 def make_recording(**options: Any) -> Recording:
@@ -25,4 +24,4 @@ def make_recording(**options: Any) -> Recording:
         With a sentence for everything that is wrong with the options.
     """
     spec = ENGINE.call("testing_spec", {"options": options})
-    return Recording("simulate", {"spec": {"source": spec, "folder": os.getcwd()}, "look": False})
+    return Recording("simulate", recipe_of(spec))

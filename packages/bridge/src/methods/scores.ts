@@ -4,6 +4,7 @@ import type { Recorded } from "@minisim/recording";
 import {
   demixOracle,
   type EstimateInput,
+  type Rows,
   roiMean,
   roiPipeline,
   type ScoreOptions,
@@ -76,5 +77,6 @@ function fromArrays({ footprints, C, S, shifts }: z.output<typeof arrays>): Esti
   };
 }
 
-const rowsOf = (array: WireArray | null | undefined): EstimateInput["C"] & {} =>
-  (array ? { shape: array.shape, data: array.data } : null) as EstimateInput["C"] & {};
+/** What is not two-dimensional, the score tells. */
+const rowsOf = (array: WireArray | null | undefined): Rows | null =>
+  array ? ({ shape: array.shape, data: array.data } as unknown as Rows) : null;
