@@ -1,0 +1,82 @@
+// The method that scores: results from a file, arrays, or a pipeline of ours.
+import { readEstimate } from "@minisim/interop";
+import type { Recorded } from "@minisim/recording";
+import {
+  demixOracle,
+  type EstimateInput,
+  type Rows,
+  roiMean,
+  roiPipeline,
+  type ScoreOptions,
+  score,
+} from "@minisim/scoring";
+import { InputError } from "@minisim/spec/input";
+import { didYouMean } from "@minisim/spec/suggest";
+import { z } from "zod";
+import type { HeldRecordings } from "../held-recordings.ts";
+import { handle, method, path, settings, wireArray } from "../parameters.ts";
+import type { Call } from "../serve.ts";
+import type { WireArray } from "../wire-array.ts";
+
+const results = z.strictObject({ path, format: z.string().optional(), settings });
+const arrays = z.strictObject({
+  /** unit × height × width. */
+  footprints: wireArray,
+  C: wireArray.nullish(),
+  S: wireArray.nullish(),
+  shifts: wireArray.nullish(),
+});
+const pipeline = z.strictObject({ pipeline: z.string() });
+type Given = z.output<typeof results> | z.output<typeof arrays> | z.output<typeof pipeline>;
+
+const PIPELINES = { roi: roiPipeline, roi_mean: roiMean, oracle: demixOracle } as const;
+
+export const scoreMethods = (held: HeldRecordings) => ({
+  score: method(
+    z.strictObject({
+      recording: handle,
+      estimate: z.union([results, arrays, pipeline]),
+      options: z.record(z.string(), z.unknown()).default({}),
+    }),
+    async ({ recording, estimate, options }, call) => {
+      const { recorded, truth } = held.get(recording);
+      const found = await estimateOf(recorded, estimate, call);
+      const report = score(found, await truth(), options as ScoreOptions);
+      return { ...report, summary: report.summary() };
+    },
+  ),
+});
+
+async function estimateOf(recorded: Recorded, given: Given, call: Call): Promise<EstimateInput> {
+  if ("footprints" in given) return fromArrays(given);
+  if ("pipeline" in given) return fromPipeline(recorded, given.pipeline, call);
+  const { format, settings: chosen, path: from } = given;
+  const truth = await recorded.truth();
+  const [height, width] = truth.fov_shape;
+  return readEstimate(from, {
+    settings: chosen,
+    recording: { shape: [truth.n_frames, height, width], fps: recorded.spec.acquisition.fps },
+    ...(format !== undefined && { format }),
+  });
+}
+
+function fromPipeline(recorded: Recorded, name: string, { signal, progress }: Call) {
+  if (Object.hasOwn(PIPELINES, name)) {
+    return PIPELINES[name as keyof typeof PIPELINES](recorded, { signal, onProgress: progress });
+  }
+  const names = Object.keys(PIPELINES);
+  throw new InputError([
+    `"${name}" is no pipeline.${didYouMean(name, names)} The pipelines are ${names.join(", ")}.`,
+  ]);
+}
+
+function fromArrays({ footprints, C, S, shifts }: z.output<typeof arrays>): EstimateInput {
+  return {
+    footprints: { shape: footprints.shape, data: footprints.data },
+    ...{ C: rowsOf(C), S: rowsOf(S), shifts: rowsOf(shifts) },
+  };
+}
+
+/** What is not two-dimensional, the score tells. */
+const rowsOf = (array: WireArray | null | undefined): Rows | null =>
+  array ? ({ shape: array.shape, data: array.data } as unknown as Rows) : null;

@@ -1,0 +1,118 @@
+// What a spec can be given as: an object, the name of a preset, the path of a file or of a recording. With every complaint at its place.
+import { excerpt, type Issue, type Spec, varied, withFilesRead } from "@minisim/spec";
+import { InputError } from "@minisim/spec/input";
+import { readSpecFile, SpecFileError } from "@minisim/spec/node";
+import { didYouMean } from "@minisim/spec/suggest";
+import { formatIssues, readSpecText } from "@minisim/spec/text";
+import { builtin, formatIssue, preset, presetNames, SpecError } from "minisim";
+import { z } from "zod";
+import { document } from "./parameters.ts";
+import { readReferenced } from "./referenced-files.ts";
+
+export const specSource = z.strictObject({
+  /** As the caller wrote it, or the spec itself. */
+  source: z.union([z.string(), document]),
+  /** Where that is as a path, from the root. */
+  path: z.string().optional(),
+  /** The folder where the paths of files begin that a spec or a change refers to. */
+  folder: z.string(),
+  /** By dotted path: "acquisition.optics.na", "steps.vasculature". */
+  changes: z.record(z.string(), z.unknown()).default({}),
+});
+export type SpecSource = z.output<typeof specSource>;
+
+interface Written {
+  readonly value: unknown;
+  readonly folder: string;
+  /** One line for an issue, with its place. */
+  lineOf(issue: Issue): string;
+}
+
+/** The spec, and its warnings. @throws SpecError, InputError, SpecFileError, SpecTextError */
+export async function readSpec(
+  given: SpecSource,
+): Promise<{ readonly spec: Spec; readonly warnings: readonly Issue[] }> {
+  const written = await writtenSpec(given);
+  const { steps, Spec } = builtin;
+  const ofSource = await withFilesRead(written.value, steps, readReferenced(written.folder));
+  const { value, changed } = changedSpec(ofSource.value, given.changes);
+  const ofChanges = await withFilesRead(value, steps, readReferenced(given.folder));
+  const unread = [...ofSource.issues, ...ofChanges.issues];
+  const result = Spec.safeParse(ofChanges.value);
+  if (result.ok && unread.length === 0) return { spec: result.spec, warnings: result.warnings };
+  throw placed([...unread, ...(result.ok ? result.warnings : result.issues)], written, changed);
+}
+
+async function writtenSpec({ source, path, folder }: SpecSource): Promise<Written> {
+  if (typeof source !== "string") return { value: source, folder, lineOf: formatIssue };
+  const known = preset(source);
+  if (known) return { value: known, folder, lineOf: (issue) => `${source}  ${formatIssue(issue)}` };
+  const text = await textOf(source, path ?? source);
+  const read = readSpecText(text.text, { name: text.name });
+  return {
+    value: read.value,
+    folder: text.path.replace(/[/\\][^/\\]*$/, ""),
+    lineOf: (issue) => formatIssues([issue], read)[0]!,
+  };
+}
+
+/** Of the file, or of a recording the spec that it was made from. */
+async function textOf(
+  name: string,
+  path: string,
+): Promise<{ readonly text: string; readonly name: string; readonly path: string }> {
+  try {
+    return { text: await readSpecFile(path, { name }), name, path };
+  } catch (error) {
+    if (!(error instanceof SpecFileError)) throw error;
+    if (error.code === "not_found") throw neither(name);
+    if (error.code !== "not_a_file") throw error;
+    const inside = { name: `${name}/spec.json`, path: `${path}/spec.json` };
+    const text = await readSpecFile(inside.path, inside).catch(() => {
+      throw error;
+    });
+    return { text, ...inside };
+  }
+}
+
+function neither(source: string): InputError {
+  const near = didYouMean(source, presetNames);
+  return new InputError([
+    `"${excerpt(source)}" is neither a file nor a preset.${near} The presets are ${presetNames.join(", ")}.`,
+  ]);
+}
+
+/** The spec with changes made, and where each of them stands. @throws InputError for changes that have no place in it. */
+function changedSpec(base: unknown, changes: SpecSource["changes"]) {
+  const list = Object.entries(changes);
+  if (list.length === 0) return { value: base, changed: [] };
+  // One that is right by itself is completed with its defaults first, so that paths reach what it does not write out.
+  const parsed = builtin.Spec.safeParse(base);
+  const kinds = builtin.steps.map(({ kind }) => kind);
+  const rules = { complete: parsed.ok, kinds };
+  const { spec, places, misfits } = varied(parsed.ok ? parsed.spec : base, list, rules);
+  if (misfits.length > 0) {
+    throw new InputError(misfits.map(({ change, message }) => `${list[change]![0]}: ${message}`));
+  }
+  return { value: spec, changed: places.filter(({ length }) => length > 0) };
+}
+
+/** An error of the spec whose message tells the place of each problem in the text, where a change did not cause it. */
+function placed(
+  issues: readonly Issue[],
+  { lineOf }: Written,
+  changed: readonly (readonly (string | number)[])[],
+): SpecError {
+  const isChanged = ({ path }: Issue) =>
+    changed.some((place) => place.every((part, i) => path[i] === part));
+  const error = new SpecError(issues);
+  const lines = error.problems.map((problem) => {
+    const issue = issues.find(
+      ({ path, message }) => path === problem.path && message === problem.message,
+    )!;
+    return isChanged(issue) ? formatIssue(issue) : lineOf(issue);
+  });
+  const head = lines.length > 1 ? ["The spec is not valid:"] : [];
+  error.message = [...head, ...lines].join("\n");
+  return error;
+}
