@@ -80,10 +80,17 @@ test("any spec simulates in the time it should, or is refused with issues", asyn
 
 function expectNumbers({ observed, ground_truth: truth, spec }: Recording): void {
   const kinds = spec.steps.map(({ kind }) => kind);
+  const seen = ["cell_activity", "composite", "sensor"].every((kind) => kinds.includes(kind));
   /** What the documentation says of a value that is no number. */
   const isExplained = (name: string, value: number) =>
     (name === "amplitude_per_cell" && Number.isNaN(value) && !kinds.includes("cell_activity")) ||
-    (name === "detection_snr" && Number.isNaN(value) && !kinds.includes("sensor")) ||
+    (["detection_snr", "transient_dprime"].includes(name) &&
+      Number.isNaN(value) &&
+      !kinds.includes("sensor")) ||
+    (["spike_dprime", "predicted_trace_corr"].includes(name) && Number.isNaN(value) && !seen) ||
+    // Traces of one's own come from no spikes.
+    (name === "spike_dprime" && Number.isNaN(value) && spec.steps.some(hasOwnTraces)) ||
+    (name === "overlap_cost" && Number.isNaN(value)) ||
     (name === "detection_snr" &&
       value === Infinity &&
       spec.acquisition.image_sensor.read_noise_e === 0);
@@ -97,3 +104,6 @@ function expectNumbers({ observed, ground_truth: truth, spec }: Recording): void
   expect(odd("spike_times_s", truth.spike_times_s.data)).toBeUndefined();
   expect(odd("focal_depth_um", [truth.focal_depth_um ?? 0])).toBeUndefined();
 }
+
+const hasOwnTraces = (step: Recording["spec"]["steps"][number]): boolean =>
+  "dff" in step && step.dff !== null;

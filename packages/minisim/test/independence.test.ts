@@ -4,6 +4,16 @@ import { describe, expect, test } from "vitest";
 import { fingerprint } from "./fingerprint.ts";
 import { allTwelve } from "./specs.ts";
 
+/** How well a cell can be seen, and told from others. */
+const DETECTION = [
+  "detectable",
+  "detection_snr",
+  "transient_dprime",
+  "spike_dprime",
+  "overlap_cost",
+  "predicted_trace_corr",
+];
+
 /** All that follows from the focus. */
 const FOCUS = [
   "focal_depth_um",
@@ -13,21 +23,19 @@ const FOCUS = [
   "visible_fraction",
   "vasculature_mask",
   "vessel_overlap_fraction",
-  "detectable",
-  "detection_snr",
+  ...DETECTION,
 ];
 
 /** What taking a step away may change besides its own truth, and why. All else must stay byte for byte. */
 const COUPLED: Record<string, { own: string[]; coupled: string[] }> = {
   // neuropil fades with the cells, and what fades shines less into the pixels of others
-  bleaching: { own: ["bleaching"], coupled: ["neuropil_temporal", "detectable", "detection_snr"] },
+  bleaching: { own: ["bleaching"], coupled: ["neuropil_temporal", ...DETECTION] },
   optics: {
     own: ["observed_sigma_px", "observed_gain", "in_focus", "focal_depth_um"],
     // what reaches the sensor decides detectability; vessels blur by their distance from the focus
     coupled: [
       "observed_footprints",
-      "detectable",
-      "detection_snr",
+      ...DETECTION,
       "visible_fraction", // a blurred cell at the edge shines into the field
       "vasculature_mask",
       "vessel_overlap_fraction",
@@ -35,7 +43,7 @@ const COUPLED: Record<string, { own: string[]; coupled: string[] }> = {
   },
   // without light there is nothing to detect
   composite: {
-    own: ["halo_light", "halo_sigma_px", "detection_snr"],
+    own: ["halo_light", "halo_sigma_px", ...DETECTION.slice(1)],
     coupled: ["detectable", "visible_fraction"], // of what is seen of a cell; without composite nothing is
   },
   // its light is noise, by which cells are focused and detected
@@ -45,7 +53,7 @@ const COUPLED: Record<string, { own: string[]; coupled: string[] }> = {
   },
   vasculature: {
     own: ["vasculature_mask", "vessel_overlap_fraction"],
-    coupled: ["detectable", "detection_snr"], // vessels take light
+    coupled: DETECTION, // vessels take light
   },
   illumination_profile: {
     own: ["illumination"],
@@ -56,7 +64,7 @@ const COUPLED: Record<string, { own: string[]; coupled: string[] }> = {
     own: ["vignette"],
     coupled: FOCUS,
   },
-  leakage: { own: ["leakage"], coupled: ["detectable", "detection_snr"] }, // its light is noise
+  leakage: { own: ["leakage"], coupled: DETECTION }, // its light is noise
   sensor: {
     own: ["sensor_sensitivity", "sensor_dark", "sensor_offset"],
     // without a sensor there is no noise floor to focus by or to detect against

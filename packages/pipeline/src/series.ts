@@ -5,6 +5,8 @@ export interface FrameSeries {
   readonly frames: number;
   /** Writes frames [start, end) of one row into target, from index `at`. The same bytes for every way of asking. */
   read(row: number, start: number, end: number, target: Float64Array, at: number): void;
+  /** Row × frame, where it is an array that is read. */
+  readonly data?: Float64Array;
 }
 
 /** An array, row × frame, as a series. */
@@ -12,6 +14,7 @@ export function denseSeries(data: Float64Array, frames: number): FrameSeries {
   return {
     rows: frames === 0 ? 0 : data.length / frames,
     frames,
+    data,
     read(row, start, end, target, at) {
       target.set(data.subarray(row * frames + start, row * frames + end), at);
     },

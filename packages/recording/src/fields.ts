@@ -59,17 +59,17 @@ export const SOMETIMES_FIELDS = {
   spike_dprime: numbers(
     ["unit"],
     "1",
-    "Matched filter of the light of one spike at rest, over the error of the best possible demixing in each frame. NaN without a sensor or without spikes.",
+    "Matched filter of the light of one spike at rest, over the error of the best possible demixing in each frame. NaN without the light of cells, a sensor or spikes.",
   ),
   overlap_cost: numbers(
     ["unit"],
     "1",
-    "Error of the best possible demixing over that of the cell without neighbours and background, 1 or more. NaN without a sensor.",
+    "Error of the best possible demixing over that of the cell without neighbours and background, 1 or more. NaN where there is no light of the cell to measure.",
   ),
   predicted_trace_corr: numbers(
     ["unit"],
     "1",
-    "Correlation with C that the trace of the best possible demixing has on average. NaN without a sensor.",
+    "Correlation with C that the trace of the best possible demixing has on average. NaN without the light of cells or a sensor.",
   ),
   observed_sigma_px: numbers(["unit"], "px", "Width of the blur that the optics give the cell."),
   observed_gain: numbers(["unit"], "1", "Factor on the blurred planted footprint."),

@@ -85,7 +85,7 @@ function knownFactors({ weights }: Accumulate, C: FrameSeries, moves: boolean) {
   const perCell = moves
     ? weights.per_frame.flatMap((one) => ("source" in one ? [(one as SelectedRows).source] : []))
     : weights.per_frame;
-  const per_frame = perCell.filter((series) => series !== C);
+  const per_frame = perCell.filter((series) => series !== C && series !== C.data);
   return per_frame.length < perCell.length ? { per_frame, scale: weights.scale ?? 1 } : null;
 }
 
