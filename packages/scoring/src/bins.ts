@@ -7,6 +7,11 @@ import { medianOf, wilsonInterval } from "./statistics.ts";
 export const BIN_FIELDS = [
   "depth_um",
   "detection_snr",
+  "transient_dprime",
+  "spike_dprime",
+  "overlap_cost",
+  "predicted_trace_corr",
+  "n_spikes",
   "nearest_neighbour_um",
   "neighbour_overlap_fraction",
   "vessel_overlap_fraction",

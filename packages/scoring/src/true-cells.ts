@@ -16,6 +16,11 @@ export interface TrueCell {
   readonly in_focus: boolean;
   /** Infinite without any noise. */
   readonly detection_snr: number | null;
+  /** d′ of its largest transient, of one spike, the cost of its neighbours, and the correlation that the best demixing has: as in the truth. */
+  readonly transient_dprime: number | null;
+  readonly spike_dprime: number | null;
+  readonly overlap_cost: number | null;
+  readonly predicted_trace_corr: number | null;
   /** The share of its light that falls into the field of view. */
   readonly visible_fraction: number | null;
   /** Spikes in the recording. */
@@ -51,6 +56,10 @@ export function trueCells(
     detectable: truth.detectable.data[cell] === 1,
     in_focus: truth.in_focus.data[cell] === 1,
     detection_snr: known(truth.detection_snr.data[cell]),
+    transient_dprime: known(truth.transient_dprime?.data[cell]),
+    spike_dprime: known(truth.spike_dprime?.data[cell]),
+    overlap_cost: known(truth.overlap_cost?.data[cell]),
+    predicted_trace_corr: known(truth.predicted_trace_corr?.data[cell]),
     visible_fraction: known(truth.visible_fraction?.data[cell]),
     n_spikes: offsets[cell + 1]! - offsets[cell]!,
     own_light_fraction: own[cell]!,

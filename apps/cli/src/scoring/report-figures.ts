@@ -41,7 +41,8 @@ export async function reportFigures(
       ? []
       : [
           recallPanel(detectors, "depth_um", "depth (µm)"),
-          recallPanel(detectors, "detection_snr", "detection SNR"),
+          recallPanel(detectors, "transient_dprime", "d′ of the largest transient"),
+          recallPanel(detectors, "overlap_cost", "cost of overlap"),
           recallPanel(detectors, "nearest_neighbour_um", "nearest neighbour (µm)"),
         ].filter((panel) => panel !== null);
   const figures: ReportFigure[] = [];
