@@ -22,11 +22,9 @@ export const ledFlicker = defineStep({
   },
   announce: ({ params, geometry: { n_frames }, random }) =>
     facts.excitation.of(lazySeries(n_frames, () => powerOf(params.cv, n_frames, random))),
-  work: ({ geometry: { fov } }) => ({ field_px: fov.height * fov.width }),
-  compile({ params, geometry: { n_frames, fov }, random }) {
+  compile({ params, geometry: { n_frames }, random }) {
     const led_power = powerOf(params.cv, n_frames, random);
-    const everywhere = new Float64Array(fov.height * fov.width).fill(1);
-    return { truth: { led_power }, frames: modulate(everywhere, led_power) };
+    return { truth: { led_power }, frames: modulate(null, led_power) };
   },
 });
 

@@ -55,7 +55,15 @@ export interface Modulate {
   readonly swing?: F32 | undefined;
 }
 
-export type FieldOperation = AddFields | Modulate;
+/** frame_f *= weights[f]: the bits of a field of ones with these weights. */
+export interface Scale {
+  readonly kind: "modulate";
+  readonly field: null;
+  readonly weights: F32;
+  readonly swing?: undefined;
+}
+
+export type FieldOperation = AddFields | Modulate | Scale;
 export type LightOperation = AddPatches | AddCoarse | FieldOperation;
 
 /**

@@ -13,6 +13,7 @@ const kinds = {
   modulateWeighted: 3,
   coarse: 4,
   modulateSwinging: 5,
+  scale: 6,
 } as const;
 const f32_bytes = 4;
 /** The first node, and the weights of four. */
@@ -75,7 +76,7 @@ export function checkOperations(
         expectLength("weights", operation.weights, operation.count * nFrames);
         break;
       case "modulate":
-        expectLength("field", operation.field, nPixels);
+        if (operation.field) expectLength("field", operation.field, nPixels);
         if (operation.weights) expectLength("weights", operation.weights, nFrames);
         if (operation.swing) expectLength("swing", operation.swing, nPixels);
     }
@@ -166,6 +167,10 @@ export function writeOperations(
         }
         break;
       case "modulate": {
+        if (operation.field === null) {
+          record(kinds.scale, 0, operation.weights.byteOffset);
+          break;
+        }
         const { field, weights, swing } = operation;
         if (weights && swing) {
           const [first, second] = [field.byteOffset, swing.byteOffset];

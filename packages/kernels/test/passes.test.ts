@@ -21,14 +21,14 @@ const shapes = fc.record({
   width: fc.integer({ min: 0, max: 70 }),
 });
 const kinds = fc.array(
-  fc.constantFrom("patches", "coarse", "fields", "modulate", "weighted", "swinging"),
+  fc.constantFrom("patches", "coarse", "fields", "modulate", "weighted", "scaled", "swinging"),
   {
     maxLength: 6,
   },
 );
 const seeds = fc.nat(1_000_000);
 
-type Kind = "patches" | "coarse" | "fields" | "modulate" | "weighted" | "swinging";
+type Kind = "patches" | "coarse" | "fields" | "modulate" | "weighted" | "scaled" | "swinging";
 interface Shape {
   readonly nFrames: number;
   readonly height: number;
@@ -71,6 +71,8 @@ function operation(arena: Arena, kind: Kind, shape: Shape, seed: number): LightO
       const fields = operand(count * height * width, seed);
       return { kind, count, fields, weights: operand(count * nFrames, seed + 1) };
     }
+    case "scaled":
+      return { kind: "modulate", field: null, weights: operand(nFrames, seed + 1) };
     default: {
       const field = operand(height * width, seed);
       const weights = kind === "modulate" ? undefined : operand(nFrames, seed + 1);
@@ -126,7 +128,8 @@ function applyVerb(arena: Arena, block: F32, shape: Shape, operation: LightOpera
         block,
         nFrames,
         nPixels,
-        operation.field,
+        // A field of ones has the same bits.
+        operation.field ?? arena.f32(nPixels).set(new Float32Array(nPixels).fill(1)),
         operation.weights,
         operation.swing,
       );
@@ -232,9 +235,12 @@ describe("expose", () => {
     height: fc.integer({ min: 0, max: 420 }),
     width: fc.integer({ min: 0, max: 90 }),
   });
-  const fieldKinds = fc.array(fc.constantFrom("fields", "modulate", "weighted", "swinging"), {
-    maxLength: 4,
-  });
+  const fieldKinds = fc.array(
+    fc.constantFrom("fields", "modulate", "weighted", "scaled", "swinging"),
+    {
+      maxLength: 4,
+    },
+  );
   const targets = fc.constantFrom("light", "u8", "u16");
 
   test("has the bits of translate, fields and digitize one by one", () => {

@@ -9,7 +9,7 @@ function operandsOf({ program }: Plan): { readonly patches: number; readonly fie
   let [patches, fields] = [0, 0];
   for (const instruction of program.instructions) {
     if (instruction.verb === "modulate") {
-      fields += instruction.field.length + (instruction.swing?.length ?? 0);
+      fields += (instruction.field?.length ?? 0) + (instruction.swing?.length ?? 0);
     }
     if (instruction.verb !== "accumulate") continue;
     const { components } = instruction;

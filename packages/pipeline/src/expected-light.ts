@@ -109,6 +109,7 @@ export function denseField(
 
 function scale(light: Float64Array, { field, swing }: Modulate, weight: number): void {
   for (let i = 0; i < light.length; i++) {
-    light[i]! *= swing ? field[i]! + weight * swing[i]! : field[i]! * weight;
+    const value = field ? field[i]! : 1;
+    light[i]! *= swing ? value + weight * swing[i]! : value * weight;
   }
 }

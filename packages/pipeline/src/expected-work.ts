@@ -50,7 +50,14 @@ export interface StepShare extends Work {
   readonly margin_px: number;
 }
 
-const SUMMED = ["footprint_px", "field_px", "coefficients", "spline_px", "operations"] as const;
+const SUMMED = [
+  "footprint_px",
+  "field_px",
+  "coefficients",
+  "spline_px",
+  "displaced_px",
+  "operations",
+] as const;
 
 /**
  * The work of a parsed spec. A number stands for what is to be expected, not for a bound: patches and spikes are drawn later.
@@ -81,6 +88,7 @@ export function expectedWork(spec: Spec, steps: readonly StepDefinition[]): Expe
     field_px: total("field_px"),
     coefficients: total("coefficients"),
     spline_px: total("spline_px"),
+    displaced_px: total("displaced_px"),
     has_sensor,
     pixel_bytes: !has_sensor ? 4 : acquisition.image_sensor.bit_depth > 8 ? 2 : 1,
     kept_stages: output.save_intermediates

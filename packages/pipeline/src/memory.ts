@@ -10,6 +10,7 @@ export interface ExpectedProgram {
   readonly field_px: number;
   readonly coefficients: number;
   readonly spline_px: number;
+  readonly displaced_px: number;
   /** Bytes of a pixel as it is stored: of a count, or of light where there is no sensor. */
   readonly pixel_bytes: number;
   readonly has_sensor: boolean;
@@ -81,23 +82,25 @@ export function workerBytes(program: ExpectedProgram): number {
 }
 
 // Nanoseconds a pixel on one core, measured: a weighted patch, a coefficient of a coarse one, what the sum of these takes to a pixel,
-// a field, the shift of the canvas, and noise and counts.
+// a field, the shift of the canvas, what a smooth displacement takes on top of it, and noise and counts.
 const PATCH_NS = 0.28;
 const COEFFICIENT_NS = 0.15;
 const SPLINE_NS = 0.4;
 const FIELD_NS = 0.4;
 const SHIFT_NS = 1.5;
+const DISPLACED_NS = 2.5;
 const SENSOR_NS = 3.5;
 
 /** Of one frame, about a nanosecond each. */
 export function frameOperations(program: ExpectedProgram): number {
-  const { geometry, footprint_px, field_px, coefficients, spline_px, has_sensor } = program;
+  const { geometry, footprint_px, field_px, coefficients, has_sensor } = program;
   const shift = geometry.margin_px > 0 ? SHIFT_NS : 0;
   const sensor = has_sensor ? SENSOR_NS : 0;
   return (
     PATCH_NS * footprint_px +
     COEFFICIENT_NS * coefficients +
-    SPLINE_NS * spline_px +
+    SPLINE_NS * program.spline_px +
+    DISPLACED_NS * program.displaced_px +
     FIELD_NS * field_px +
     (shift + sensor + FIELD_NS) * area(geometry.canvas)
   );

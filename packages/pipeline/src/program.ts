@@ -57,7 +57,8 @@ export interface Accumulate {
 }
 export interface Modulate {
   readonly verb: "modulate";
-  readonly field: Float64Array;
+  /** Null: 1 everywhere; then there are weights. */
+  readonly field: Float64Array | null;
   /** One factor a frame on top of the field; null: none. */
   readonly weights: Float64Array | null;
   /** Where the field changes in time: the weights are those of this one, which is added to the field. */
@@ -133,9 +134,9 @@ export const accumulate = (components: Components, weights: Weights): Accumulate
   weights,
 });
 
-/** frame *= field (· weight(t)); with a swing, frame *= field + weight(t) · swing. */
+/** frame *= field (· weight(t)); with a swing, frame *= field + weight(t) · swing. A field of null is 1 everywhere, and costs less than one of ones. */
 export const modulate = (
-  field: Float64Array,
+  field: Float64Array | null,
   weights: Float64Array | null = null,
   swing?: Float64Array,
 ): Modulate => ({
@@ -207,6 +208,8 @@ export class ProgramBuilder {
   #space: "canvas" | "fov" = "canvas";
   #container: Container = "float32";
   #begun = false;
+  /** The step whose instruction delivers the frames, the last there can be. */
+  #deliverer: string | null = null;
 
   constructor(geometry: SceneGeometry) {
     this.#geometry = geometry;
@@ -245,8 +248,8 @@ export class ProgramBuilder {
     const require = (ok: boolean, what: string) => {
       if (!ok) throw new RangeError(`Step "${kind}": ${what}`);
     };
-    require(this.#instructions.at(-1)?.verb !==
-      "assemble", "nothing changes frames once they are delivered.");
+    if (this.#deliverer !== null) throw new RangeError(tooLate(kind, this.#deliverer));
+    if (instruction.verb === "assemble") this.#deliverer = kind;
     if (instruction.verb !== "assemble") this.#container = "float32";
     switch (instruction.verb) {
       case "accumulate": {
@@ -274,11 +277,14 @@ export class ProgramBuilder {
         break;
       }
       case "modulate":
-        require(instruction.field.length ===
+        require((instruction.field?.length ?? area(grid)) ===
           area(grid), `the field must cover the ${this.#space}, ${size(grid)}.`);
+        require(instruction.field !== null ||
+          instruction.weights !== null, "what has no field needs frame weights.");
         require((instruction.weights?.length ?? frames) ===
           frames, `needs ${frames} frame weights.`);
         if (instruction.swing) {
+          require(instruction.field !== null, "a swing needs a field.");
           require(instruction.weights !== null, "a field that swings needs frame weights.");
           require(instruction.swing.length ===
             area(grid), `the swing must cover the ${this.#space}, ${size(grid)}.`);
@@ -333,6 +339,9 @@ export class ProgramBuilder {
     this.#instructions.push(instruction);
   }
 }
+
+const tooLate = (kind: string, deliverer: string): string =>
+  `Step "${kind}" runs behind "${deliverer}", which delivers the frames: nothing changes them after that. With before: ["${deliverer}"] it runs ahead.`;
 
 const valuesIn = (weights: Float64Array | FrameSeries): number =>
   weights instanceof Float64Array ? weights.length : weights.rows * weights.frames;

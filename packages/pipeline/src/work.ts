@@ -38,6 +38,8 @@ export interface Work {
   /** Coefficients of coarse components that its instructions read for every frame, and pixels that the sums of these are taken to. */
   readonly coefficients?: number;
   readonly spline_px?: number;
+  /** Pixels that its instructions displace each by a distance of its own. */
+  readonly displaced_px?: number;
   /** Bytes that it leaves beside those, for the truth and for later steps. */
   readonly held_bytes?: number;
   /** Bytes that it needs while it compiles, and gives back. */

@@ -98,6 +98,12 @@ describe("operands that do not fit name the step", () => {
       modulate(values(FOV), null, values(FOV)),
       "a field that swings needs frame weights.",
     ],
+    ["neither a field nor weights", modulate(null), "what has no field needs frame weights."],
+    [
+      "a swing without a field",
+      modulate(null, values(FRAMES), values(FOV)),
+      "a swing needs a field.",
+    ],
     [
       "a translation after the crop",
       translate(null),

@@ -56,7 +56,7 @@ function packed(instruction: Instruction, carry: Carry): PortableInstruction {
       const { field, weights, swing } = instruction;
       return {
         ...instruction,
-        field: carry(field),
+        field: field && carry(field),
         weights: weights && carry(weights),
         ...(swing && { swing: carry(swing) }),
       };

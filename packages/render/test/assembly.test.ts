@@ -162,7 +162,7 @@ describe("an assembly that does not fit", () => {
         }),
     });
     expect(() => programOf([rampLight(), after("b_one"), after("c_two")])).toThrow(
-      'Step "c_two": nothing changes frames once they are delivered.',
+      'Step "c_two" runs behind "b_one", which delivers the frames: nothing changes them after that. With before: ["b_one"] it runs ahead.',
     );
   });
 });

@@ -18,7 +18,7 @@ import { expect, test } from "vitest";
 import { CANVAS, collect, FOV, FRAMES, fieldOf, MARGIN, type Part, programOf } from "./programs.ts";
 
 const verbs = new URL("./fixtures/verbs.mjs", import.meta.url).href;
-const light = ["patches", "field", "modulate", "weighted", "swinging", "custom"] as const;
+const light = ["patches", "field", "modulate", "weighted", "scaled", "swinging", "custom"] as const;
 type Light = (typeof light)[number];
 
 const wave = (n: number, seed: number) =>
@@ -44,6 +44,8 @@ function instruction(kind: Light, shape: typeof FOV, seed: number): Instruction 
       return modulate(field);
     case "weighted":
       return modulate(field, wave(FRAMES, seed));
+    case "scaled":
+      return modulate(null, wave(FRAMES, seed));
     case "swinging": {
       const swing = fieldOf(shape, (row, col) => Math.sin(seed + 0.4 * row - col));
       return modulate(field, wave(FRAMES, seed), swing);

@@ -145,6 +145,17 @@ describe.each(["wasm", "reference"] as const)("the %s backend", (backend) => {
     expect(await movie([rampLight(), shade])).toEqual(
       movieOf(FOV, (row, col, t) => ramp(row, col, t) * (1 + row) * (t === 3 ? 0.5 : 1)),
     );
+    const dim: Part = {
+      kind: "dim",
+      make: () =>
+        modulate(
+          null,
+          perFrame(1, (_, t) => t / 4),
+        ),
+    };
+    expect(await movie([rampLight(), dim])).toEqual(
+      movieOf(FOV, (row, col, t) => ramp(row, col, t) * (t / 4)),
+    );
     const still: Part = { kind: "still", make: () => modulate(fieldOf(FOV, (_, col) => col)) };
     expect(await movie([rampLight(), still])).toEqual(
       movieOf(FOV, (row, col, t) => ramp(row, col, t) * col),

@@ -1,5 +1,6 @@
 // A small simulation around one step: with the step or without it, with any seed, rendered in any way.
 import {
+  area,
   type Instruction,
   type Made,
   type Plan,
@@ -99,7 +100,7 @@ export function createBench(step: StepDefinition, surroundings: Surroundings): B
       ownSeed = seed;
       try {
         const { scene } = compile({ params });
-        return imprintOf(made, scene);
+        return imprintOf(made, scene, step.domain);
       } finally {
         ownSeed = null;
       }
@@ -110,7 +111,13 @@ export function createBench(step: StepDefinition, surroundings: Surroundings): B
 /** Slots of which the imprint has what is on the scene, or which follow from truth that it has. */
 const KNOWN: ReadonlySet<string> = new Set(Object.keys(slots));
 
-function imprintOf({ put = [], truth = {}, frames = [] }: Made, scene: Plan["scene"]): string {
+function imprintOf(
+  { put = [], truth = {}, frames = [] }: Made,
+  scene: Plan["scene"],
+  domain: StepDefinition["domain"],
+): string {
+  const pixels = area(domain === "sensor" ? scene.geometry.fov : scene.geometry.canvas);
+  const filled = (instruction: Instruction) => spelledOut(instruction, pixels);
   const placed = [...scene.get(slots.cells)].map(({ position_um, planted }) => ({
     position_um,
     planted,
@@ -120,7 +127,7 @@ function imprintOf({ put = [], truth = {}, frames = [] }: Made, scene: Plan["sce
     .filter(({ slot }) => !KNOWN.has(slot.name))
     .map(({ slot, given }) => [slot.name, given] as const);
   return digest({
-    result: "verb" in frames ? unscaled(frames) : frames.map(unscaled),
+    result: "verb" in frames ? filled(frames) : frames.map(filled),
     truth,
     placed,
     activity: scene.get(slots.activity),
@@ -130,8 +137,11 @@ function imprintOf({ put = [], truth = {}, frames = [] }: Made, scene: Plan["sce
   });
 }
 
-/** A scale counts like an array that is filled with it: the light is the same. */
-function unscaled(instruction: Instruction): Instruction {
+/** A scale counts like an array that is filled with it, and no field like one of ones: the light is the same. */
+function spelledOut(instruction: Instruction, pixels: number): Instruction {
+  if (instruction.verb === "modulate" && instruction.field === null) {
+    return { ...instruction, field: new Float64Array(pixels).fill(1) };
+  }
   if (instruction.verb !== "accumulate") return instruction;
   const { components, weights } = instruction;
   if ("constant" in weights || weights.scale === undefined) return instruction;

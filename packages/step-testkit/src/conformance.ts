@@ -252,7 +252,7 @@ function work(step: StepDefinition, bench: Bench, params: Params): void {
     const own = instructions.slice(stages[stage - 1]?.end ?? 0, stages[stage]!.end);
     const fields = own.map((instruction) => {
       if (instruction.verb === "modulate") {
-        return instruction.field.length + (instruction.swing?.length ?? 0);
+        return (instruction.field?.length ?? 0) + (instruction.swing?.length ?? 0);
       }
       if (instruction.verb !== "accumulate" || "canvas" in instruction.components) return 0;
       return "data" in instruction.components ? instruction.components.data.length : 0;

@@ -11,6 +11,8 @@ export const MODULATE: i32 = 2;
 export const MODULATE_WEIGHTED: i32 = 3;
 /** frame_f *= field + weights[f] · swing. */
 export const MODULATE_SWINGING: i32 = 5;
+/** frame_f *= weights[f]; there is no field. */
+export const SCALE: i32 = 6;
 /** frame_f += the cubic spline of Σ_k weights[k·nFrames + f] · patch_k, whose patches lie on a coarse grid. */
 export const COARSE: i32 = 4;
 

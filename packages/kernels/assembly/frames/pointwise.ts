@@ -1,6 +1,6 @@
 // Fields over a band of a quad: eight pixels of four frames are loaded once, taken through a run of operations, and put
 // back into the band or, after the last run, into the frames.
-import { FIELD, MODULATE_SWINGING, MODULATE_WEIGHTED, Operation } from "./operations";
+import { FIELD, MODULATE_SWINGING, MODULATE_WEIGHTED, Operation, SCALE } from "./operations";
 import { Quad } from "./quads";
 
 class Point {
@@ -78,15 +78,17 @@ export function pointwise(
         h = Point.swing(h, weight, field + 28, swing + 28);
         continue;
       }
-      a = Point.scale(a, field);
-      b = Point.scale(b, field + 4);
-      c = Point.scale(c, field + 8);
-      d = Point.scale(d, field + 12);
-      e = Point.scale(e, field + 16);
-      f = Point.scale(f, field + 20);
-      g = Point.scale(g, field + 24);
-      h = Point.scale(h, field + 28);
-      if (kind == MODULATE_WEIGHTED) {
+      if (kind != SCALE) {
+        a = Point.scale(a, field);
+        b = Point.scale(b, field + 4);
+        c = Point.scale(c, field + 8);
+        d = Point.scale(d, field + 12);
+        e = Point.scale(e, field + 16);
+        f = Point.scale(f, field + 20);
+        g = Point.scale(g, field + 24);
+        h = Point.scale(h, field + 28);
+      }
+      if (kind == MODULATE_WEIGHTED || kind == SCALE) {
         const weight = v128.load(record + lane);
         a = f32x4.mul(a, weight);
         b = f32x4.mul(b, weight);
@@ -146,8 +148,8 @@ export function pointwise(
         a = Point.swing(a, weight, field, Operation.swing(record) + at);
         continue;
       }
-      a = Point.scale(a, field);
-      if (kind == MODULATE_WEIGHTED) a = f32x4.mul(a, weight);
+      if (kind != SCALE) a = Point.scale(a, field);
+      if (kind == MODULATE_WEIGHTED || kind == SCALE) a = f32x4.mul(a, weight);
     }
     if (toFrames) {
       v128.store_lane<f32>(frame3, a, 3);

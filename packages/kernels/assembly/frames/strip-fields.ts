@@ -1,5 +1,5 @@
 // Fields over a strip of one frame: sixteen pixels are loaded once and taken through all operations.
-import { FIELD, MODULATE_SWINGING, MODULATE_WEIGHTED, Operation } from "./operations";
+import { FIELD, MODULATE_SWINGING, MODULATE_WEIGHTED, Operation, SCALE } from "./operations";
 import { Vector } from "./vector";
 
 class Piece {
@@ -58,11 +58,13 @@ export function stripFields(
         d = Piece.swing(d, weight, v128.load(field, 48), v128.load(swing, 48));
         continue;
       }
-      a = f32x4.mul(a, v128.load(field));
-      b = f32x4.mul(b, v128.load(field, 16));
-      c = f32x4.mul(c, v128.load(field, 32));
-      d = f32x4.mul(d, v128.load(field, 48));
-      if (kind == MODULATE_WEIGHTED) {
+      if (kind != SCALE) {
+        a = f32x4.mul(a, v128.load(field));
+        b = f32x4.mul(b, v128.load(field, 16));
+        c = f32x4.mul(c, v128.load(field, 32));
+        d = f32x4.mul(d, v128.load(field, 48));
+      }
+      if (kind == MODULATE_WEIGHTED || kind == SCALE) {
         a = f32x4.mul(a, weight);
         b = f32x4.mul(b, weight);
         c = f32x4.mul(c, weight);
@@ -80,8 +82,12 @@ export function stripFields(
     const remaining = nPixels - p;
     let x = Vector.loadRun(strip, remaining);
     for (let record = operations; record < end; record += 64) {
-      const field = Vector.loadRun(Operation.operand(record) + at, remaining);
       const weight = Piece.weight(record, frame);
+      if (Operation.kind(record) == SCALE) {
+        x = f32x4.mul(x, weight);
+        continue;
+      }
+      const field = Vector.loadRun(Operation.operand(record) + at, remaining);
       if (Operation.kind(record) == MODULATE_SWINGING) {
         const swing = Vector.loadRun(Operation.swing(record) + at, remaining);
         x = Piece.swing(x, weight, field, swing);

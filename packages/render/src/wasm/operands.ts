@@ -104,15 +104,17 @@ function prepareModulate(
   { field, weights: factors, swing: second }: Modulate,
   { arena, blockFrames }: State,
 ): ReadyLight {
-  const operand = arena.f32(field.length).set(field);
+  const operand = field && arena.f32(field.length).set(field);
   if (!factors) {
-    return { verb: "light", operation: { kind: "modulate", field: operand }, load: () => {} };
+    return { verb: "light", operation: { kind: "modulate", field: operand! }, load: () => {} };
   }
   const weights = arena.f32(blockFrames);
   const swing = second && arena.f32(second.length).set(second);
   return {
     verb: "light",
-    operation: { kind: "modulate", field: operand, weights, swing },
+    operation: operand
+      ? { kind: "modulate", field: operand, weights, swing }
+      : { kind: "modulate", field: null, weights },
     load({ frames }) {
       const view = weights.view();
       for (let f = 0; f < frames.length; f++) view[f] = factors[frames[f]!]!;

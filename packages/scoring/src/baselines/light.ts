@@ -173,7 +173,7 @@ function opticalPart(instructions: readonly Instruction[]): readonly Instruction
 /** A field that swings counts as it is on average: to an analysis, what swings in it is noise. */
 function settled(modulation: Modulate): Modulate {
   const { field, weights, swing } = modulation;
-  if (!swing || !weights) return modulation;
+  if (!field || !swing || !weights) return modulation;
   const mean = weights.reduce((sum, weight) => sum + weight, 0) / Math.max(1, weights.length);
   const data = field.map((value, pixel) => value + mean * swing[pixel]!);
   return { verb: "modulate", field: data, weights: null };
@@ -198,10 +198,9 @@ function pathOf(instructions: readonly Instruction[], canvas: Shape, fov: Shape)
   const product = (from: number, to: number): Float64Array | null =>
     fields
       .filter(({ at }) => at > from && at < to)
-      .reduce<Float64Array | null>(
-        (so, { field }) => (so ? so.map((value, pixel) => value * field[pixel]!) : field),
-        null,
-      );
+      .reduce<Float64Array | null>((so, { field }) => {
+        return so && field ? so.map((value, pixel) => value * field[pixel]!) : (so ?? field);
+      }, null);
 
   return {
     pixels: fov.height * fov.width,

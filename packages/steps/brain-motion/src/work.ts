@@ -40,6 +40,7 @@ export function brainMotionWork({
     .reduce((sum, px) => sum + MORE_FOOTPRINTS * px, 0);
   return {
     footprint_px,
+    displaced_px: fields > 0 ? area(fov) : 0,
     held_bytes: BYTES_PER_FRAME * n_frames + FIELD_BYTES * fields * area(fov),
     passing_bytes: BYTES_PER_STEP * steps,
     longest_array: Math.max(steps, 2 * n_frames, 2 * fields * area(fov)),

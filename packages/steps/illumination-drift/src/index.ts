@@ -1,5 +1,5 @@
 // The illumination_drift step: a lamp that warms up, wanders, flickers and is turned. Announces it as excitation.
-import { area, defineStep, facts, lazySeries, modulate } from "@minisim/pipeline";
+import { defineStep, facts, lazySeries, modulate } from "@minisim/pipeline";
 import type { CheckContext, Finding } from "@minisim/spec";
 import { illuminationGain, type Lamp } from "./gain.ts";
 import { params } from "./params.ts";
@@ -27,16 +27,14 @@ export const illuminationDrift = defineStep({
     facts.excitation.of(
       lazySeries(n_frames, () => illuminationGain(params, n_frames, fps, random)),
     ),
-  // A field of ones; and the course, made twice, of which a frame takes about 60 ns.
-  work: ({ geometry: { fov, n_frames } }) => ({
-    field_px: area(fov),
+  // The course, made twice, of which a frame takes about 60 ns.
+  work: ({ geometry: { n_frames } }) => ({
     held_bytes: 16 * n_frames,
-    operations: area(fov) + 2 * 60 * n_frames,
+    operations: 2 * 60 * n_frames,
   }),
-  compile({ params, geometry: { fov, fps, n_frames }, random }) {
+  compile({ params, geometry: { fps, n_frames }, random }) {
     const illumination_gain = illuminationGain(params, n_frames, fps, random);
-    const everywhere = new Float64Array(area(fov)).fill(1);
-    return { truth: { illumination_gain }, frames: modulate(everywhere, illumination_gain) };
+    return { truth: { illumination_gain }, frames: modulate(null, illumination_gain) };
   },
 });
 
