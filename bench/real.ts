@@ -1,5 +1,5 @@
 // Measures realistic presets beside real recordings, over several seeds, and writes docs/validation-real.md:
-//   npm run validate:real                       all presets: about a quarter of an hour
+//   npm run validate:real                       all presets: about twenty minutes
 //   npm run validate:real -- grin_like/striatum that preset, or table, anew; the others as they were measured last
 //   npm run validate:real -- none               the page alone
 import { readFileSync, writeFileSync } from "node:fs";

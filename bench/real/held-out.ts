@@ -7,6 +7,8 @@
 export const HELD_OUT: ReadonlySet<string> = new Set([
   "corner_centre",
   "filtered_local_correlation.50",
+  "truth.footprints.axis_ratio.50",
+  "truth.footprints.nearest_over_fwhm.50",
   "variance_shares.ring_r2.50",
   "variance_shares.temporal_sd_over_level.50",
 ]);

@@ -7,24 +7,24 @@ import { type Row, summarize } from "./summary.ts";
 
 const INTRODUCTION = `# Realistic presets beside real recordings
 
-Every measure of a movie in \`@minisim/measures\` whose value in a real recording we know, and what the presets have in its place. Rates, transients and footprints,
-which \`minisim measure PRESET --against\` shows, are held by \`bench/test/activity.test.ts\`. The movies below were measured with the activity of the first edition. What the measures mean, and how
+Every measure in \`@minisim/measures\` whose value in a real recording we know, and what the presets have in its place. What the measures mean, and how
 far the recordings can be trusted, stands in \`packages/measures/README.md\`.
 
     npm run validate:real
 
 measures and writes this page; what it measured lies in \`bench/fixtures/real.json\`.
 
-- **Ours** is the mean of six seeds, and their range. A central window, 64 × 64 pixels after binning, is measured for half a minute; corners and
-  contrast are of the whole field. Where the reference was corrected for motion, ours has none.
-  In half a minute there are three frequencies below 0.1 Hz, so that the times of the mean frame spread widely between seeds. Windows beside the wireless recording are as it is:
-  200 × 200 pixels, 53 frames; beside the V4 screenshots 229 frames.
+- **Ours** is the mean of six seeds, and their range. A central window, 64 × 64 pixels after binning, is measured for two minutes; corners and
+  contrast are of the whole field. Where the reference was corrected for motion, ours has none. Windows beside the wireless recording are as it is:
+  200 × 200 pixels, 53 frames; beside the V4 screenshots 229 frames. Measures of the truth that begin with \`truth.light\` are of the same window, those of activity and
+  footprints of the 300 × 300 pixels in the middle of the field, for two minutes.
 - **in**: the ranges of ours and of the reference meet. **near**: our mean is within a factor of 1.5 of the reference's range; of shares and
   correlations, so is what they leave of 1. A reference is one recording or two, and two of one kind differ by as much: noise over level by 1.6, counts an
   electron by 2.7. **out**: neither, and a sentence says why.
 - **Held out** (h) are measures that no number of a preset was set by. All others of these recordings were used: shares of variance, noise over level, local correlation,
-  counts an electron, fixed pattern, offsets of rows, octave contrast, and the power and times of the mean frame. So a row without the mark says that a fit succeeded, not that it predicts. No whole
-  recording is held out among ours: there are three, and each is the only one of its kind.
+  counts an electron, fixed pattern, offsets of rows, octave contrast, the power and times of the mean frame, the light of cells, rates, and widths of footprints. So a row
+  without the mark says that a fit succeeded, not that it predicts. No whole recording of a scope is held out among ours: there are three, and each is the only one of its kind. There
+  is none of a Miniscope V3 or LFOV: they stand beside striatum through a GRIN lens, and nothing of them was fitted to it.
 `;
 
 /** The whole page. Recordings that were not measured have no table. */

@@ -18,17 +18,14 @@ export interface Pairing {
   readonly references: readonly Reference[];
 }
 
-/** What a movie alone tells. Rates, transients and footprints are of the truth, and of the model of activity. */
-export const MOVIE_REFERENCES = REFERENCES.filter(({ measure }) => !measure.startsWith("truth."));
-
-const ofRecording = (words: string): readonly Reference[] =>
-  MOVIE_REFERENCES.filter(({ recording }) => recording.includes(words));
+const ofRecording = (words: RegExp): readonly Reference[] =>
+  REFERENCES.filter(({ recording }) => words.test(recording));
 
 /** Frames of a Miniscope are 20 a second, those of the reference 10. */
 const STRIATUM = {
-  references: ofRecording("dorsal striatum"),
-  // A tenth of the reference's five minutes: below 0.1 Hz there are three frequencies, and six seeds have eighteen.
-  duration_s: 30,
+  references: ofRecording(/dorsal striatum/),
+  // Of the reference's five minutes: below 0.1 Hz there are twelve frequencies, and six seeds have seventy.
+  duration_s: 120,
   still: true,
   stripes_removed: false,
 } as const;
@@ -47,13 +44,16 @@ function striatum(preset: string, title: string, pixels: number, kinship: string
   };
 }
 
-/** Without what the mean image alone tells: it is the same at any binning, or means another size of structure. */
-function ofTime(pairing: Pairing): Pairing {
-  const references = pairing.references.filter(
-    ({ measure }) => !/^(corner_centre|octave_contrast)/.test(measure),
-  );
+/** Without references that mean something else here, or that another pairing has. */
+function without(measures: RegExp, pairing: Pairing): Pairing {
+  const references = pairing.references.filter(({ measure }) => !measures.test(measure));
   return { ...pairing, references };
 }
+
+/** Rates and footprints, which the truth tells. */
+const CELLS = /^truth\.(activity|footprints)\./;
+/** And what the mean image alone tells: it is the same at any binning, or means another size of structure. */
+const CELLS_AND_FIELD = /^(truth\.(activity|footprints)\.|corner_centre|octave_contrast)/;
 
 const WIRELESS = {
   preset: "miniscope_v4/ca1",
@@ -71,13 +71,35 @@ export const PAIRINGS: readonly Pairing[] = [
     1,
     "The same kind of scope and the same region. Pixels of 1.6 µm beside about 2 µm.",
   ),
-  striatum(
-    "miniscope_v4/ca1",
-    "The default beside striatum, at the sensor's pixels",
-    1,
-    "Another scope and another region. Pixels of 1.6 µm beside about 2 µm.",
+  without(
+    CELLS,
+    striatum(
+      "miniscope_v3/striatum",
+      "Striatum through a Miniscope V3",
+      2,
+      "Another scope, the same region. 2 × 2 pixels are 1.9 µm wide, those of the reference about 2 µm.",
+    ),
   ),
-  ofTime(
+  without(
+    CELLS_AND_FIELD,
+    striatum(
+      "lfov/striatum",
+      "Striatum through a Miniscope LFOV",
+      1,
+      "Another scope, the same region. Pixels of 2.8 µm beside about 2 µm, in a field that is six times as wide.",
+    ),
+  ),
+  without(
+    CELLS,
+    striatum(
+      "miniscope_v4/ca1",
+      "The default beside striatum, at the sensor's pixels",
+      1,
+      "Another scope and another region. Pixels of 1.6 µm beside about 2 µm.",
+    ),
+  ),
+  without(
+    CELLS_AND_FIELD,
     striatum(
       "miniscope_v4/ca1",
       "The default beside striatum, at the reference's light",
@@ -86,19 +108,29 @@ export const PAIRINGS: readonly Pairing[] = [
     ),
   ),
   {
+    ...STRIATUM,
+    preset: "miniscope_v4/ca1",
+    title: "Cells of the default beside hippocampus",
+    kinship:
+      "The same region, CA1, and CA3. What pipelines found there stands beside what the truth knows here.",
+    bin: { pixels: 1, frames: 1 },
+    window_px: WINDOW_PX,
+    references: ofRecording(/CA1|CA3|hippocampus/),
+  },
+  {
     ...WIRELESS,
     title: "The default beside a wireless Miniscope",
     kinship:
       "A scope of the same makers, 8 bit and 20 Hz; its region and the size of its pixels are unknown. Both last 2.65 s.",
     stripes_removed: true,
-    references: ofRecording("row stripes removed"),
+    references: ofRecording(/row stripes removed/),
   },
   {
     ...WIRELESS,
     title: "The default's rows beside those of a wireless Miniscope",
     kinship: "As before, with the stripes, which were a fault of that device.",
     stripes_removed: false,
-    references: ofRecording("device with stripes"),
+    references: ofRecording(/device with stripes/),
   },
   {
     preset: "miniscope_v4/cortex_l23",
@@ -110,6 +142,6 @@ export const PAIRINGS: readonly Pairing[] = [
     duration_s: 229 / 20,
     still: true,
     stripes_removed: false,
-    references: ofRecording("Miniscope V4"),
+    references: ofRecording(/^Miniscope V4/),
   },
 ];

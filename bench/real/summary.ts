@@ -19,7 +19,7 @@ export const NEAR = 1.5;
 
 /** Shares and correlations end at 1, so that what they leave of 1 has to be near as well. */
 const BOUNDED =
-  /^(variance_shares\.(background|noise|local|ring_r2)|(raw|filtered)_local_correlation\.|mean_frame\.power\.)/;
+  /^(truth\.light\.variance_shares\.|variance_shares\.(background|noise|local|ring_r2)|(raw|filtered)_local_correlation\.|mean_frame\.power\.)/;
 
 export function summarize(
   references: readonly Reference[],

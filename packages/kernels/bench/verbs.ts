@@ -21,8 +21,8 @@ const random = (): number => {
 };
 const noise = (length: number) => arena.f32(length).set(Float32Array.from({ length }, random));
 
-// 979 square patches with 5.16 million pixels in all, as many as the cells of the standard job.
-const sides = Array.from({ length: 979 }, () => 50 + Math.floor(45 * random()));
+// 965 square patches with 3.35 million pixels in all, as many as the cells of the standard job.
+const sides = Array.from({ length: 965 }, () => 41 + Math.floor(35 * random()));
 const starts: number[] = [];
 let length = 0;
 for (const side of sides) {
