@@ -25,8 +25,9 @@ export function classRows(
   const paired = Int32Array.from(pairs, ({ status, cell }) =>
     status === "false_positive" ? -1 : cell!,
   );
-  const verdicts = verdictsOf(comparison, paired);
   const best = bestMatch(comparison.similarity);
+  const nearest = Int32Array.from(best.ofEstimates, ({ partner }) => partner ?? -1);
+  const verdicts = verdictsOf(comparison, paired, nearest);
   return {
     cells: verdicts.cells.map((verdict, i) => ({
       best_estimate: best.ofCells[i]!.partner,

@@ -56,33 +56,30 @@ export interface Verdicts {
 const MOST = 0.6;
 /** Of the smaller of two drawings of one cell, from which the two draw the same. */
 const SAME = 0.5;
+/** Two parts of one cell draw no more than the whole of its core together, and what is common to two halves of a few pixels. */
+const MOST_OF_TWO_PARTS = 1.2;
 /** What one cell, and what several cells, must explain of a footprint to be it: half a cell explains half, a quarter a quarter. */
 const EXPLAINED = { one: 0.25, several: 0.5 };
 /** The mean brightness, in units of a cell's peak, where a footprint lies: below it, it does not lie on the cell. */
 const ON_CELL = 0.25;
 
-/** `paired`: for each estimate the true cell that it matches or that excuses it, or −1. */
-export function verdictsOf(comparison: Comparison, paired: Int32Array): Verdicts {
+/**
+ * `paired`: for each estimate the true cell that it matches or that excuses it, `best`: the one that it is most alike, or −1. Pairing one
+ * to one pushes an estimate whose cell is taken on to a neighbour: where the two differ, what the estimate is made of decides.
+ */
+export function verdictsOf(comparison: Comparison, paired: Int32Array, best: Int32Array): Verdicts {
   const { input, truth, counts, shift } = comparison;
-  const estimate = sparseCells(input.footprints, shift);
-  const cells = sparseCells(truth);
-  const compositions = composed(comparison, estimate, paired);
-  const drafts = compositions.map((composition, j): Draft => {
-    const home = homeOf(composition, paired[j]!);
-    const drawn = home === null ? null : drawnPart(estimate, j, cells, home);
-    const onCell = home === null ? 0 : brightnessUnder(estimate, j, cells, home);
-    const isPaired = paired[j]! >= 0;
-    const isOdd = !isPaired && !isLike(composition) && onCell < ON_CELL;
-    return {
-      estimate: j,
-      composition,
-      home,
-      drawn,
-      isPaired,
-      kind: kindOf(composition, isOdd, home),
-    };
-  });
-  const families = familiesOf(drafts);
+  const scene = {
+    estimate: sparseCells(input.footprints, shift),
+    cells: sparseCells(truth),
+    counts,
+  };
+  const starts = paired.map((cell, j) => (cell === best[j] ? cell : -1));
+  const compositions = composed(comparison, scene.estimate, paired, starts);
+  const drafts = compositions.map((composition, j) =>
+    draftOf(scene, composition, { estimate: j, paired: paired[j]!, start: starts[j]! }),
+  );
+  const families = familiesOf(reclaimed(scene, drafts));
   const classes = new Map(
     [...families].flatMap(([cell, family]) => familyClasses(family, counts[cell] === 1)),
   );
@@ -95,17 +92,69 @@ export function verdictsOf(comparison: Comparison, paired: Int32Array): Verdicts
   return { estimates, cells: cellVerdicts(drafts, estimates, truth.length) };
 }
 
+interface Scene {
+  readonly estimate: SparseCells;
+  readonly cells: SparseCells;
+  readonly counts: Uint8Array;
+}
+
+function draftOf(
+  { estimate, cells }: Scene,
+  composition: Composition,
+  { estimate: j, paired, start }: { readonly [K in "estimate" | "paired" | "start"]: number },
+): Draft {
+  const home = start >= 0 ? start : (composition.cells[0]?.cell ?? null);
+  const base = { estimate: j, composition, home, isPaired: home !== null && home === paired };
+  if (home === null) return { ...base, drawn: null, kind: "hallucinated" };
+  const drawn = drawnPart(estimate, j, cells, home);
+  const onCell = brightnessUnder(estimate, j, cells, home);
+  if (!base.isPaired && !isLike(composition) && onCell < ON_CELL) {
+    return { ...base, drawn, kind: "hallucinated" };
+  }
+  const covers = ({ cell }: { readonly cell: number }) =>
+    drawnPart(estimate, j, cells, cell).coverage >= MOST;
+  const whole = composition.cells.length > 1 ? composition.cells.filter(covers) : [];
+  const isMerged = isLike(composition) && whole.length > 1;
+  return { ...base, drawn, kind: isMerged ? "merged" : "single" };
+}
+
+/**
+ * A part of a cell may lie on a dim one that excuses it. Where another estimate draws the other part of the cell whose light it mostly
+ * lies in, it is a part of that cell all the same.
+ */
+function reclaimed({ estimate, cells, counts }: Scene, drafts: Draft[]): Draft[] {
+  const leaders = new Map<number, Draft>();
+  for (const draft of drafts) {
+    if (draft.isPaired && draft.kind === "single" && counts[draft.home!] === 1) {
+      leaders.set(draft.home!, draft);
+    }
+  }
+  for (const [j, draft] of drafts.entries()) {
+    if (draft.kind !== "single" || !draft.isPaired || counts[draft.home!] === 1) continue;
+    for (const [cell, leader] of leaders) {
+      if (brightnessUnder(estimate, j, cells, cell) < ON_CELL) continue;
+      const drawn = drawnPart(estimate, j, cells, cell);
+      const both = drawn.coverage + leader.drawn!.coverage;
+      if (commonPart(drawn, leader.drawn!) >= SAME || both > MOST_OF_TWO_PARTS) continue;
+      drafts[j] = { ...draft, home: cell, drawn, isPaired: false };
+      break;
+    }
+  }
+  return drafts;
+}
+
 /** Of the cells that count, and of those that excuse an estimate: others are too dim to be drawn, and there may be many. */
 function composed(
   { truth, counts }: Comparison,
   estimate: SparseCells,
   paired: Int32Array,
+  starts: Int32Array,
 ): Composition[] {
   const excusing = new Set(paired);
   const candidates = [...counts.keys()].filter((cell) => counts[cell] === 1 || excusing.has(cell));
   const places = new Map(candidates.map((cell, place) => [cell, place]));
   const found = compositionsOf(estimate, sparseCells(truth.select(candidates)), {
-    starts: paired.map((cell) => places.get(cell) ?? -1),
+    starts: starts.map((cell) => places.get(cell) ?? -1),
     addable: Uint8Array.from(candidates, (cell) => counts[cell]!),
   });
   return found.map(({ cells, explained }) => ({
@@ -124,16 +173,8 @@ interface Draft {
   readonly kind: "single" | "merged" | "hallucinated";
 }
 
-const homeOf = ({ cells }: Composition, paired: number): number | null =>
-  paired >= 0 ? paired : (cells[0]?.cell ?? null);
-
 const isLike = ({ cells, explained }: Composition): boolean =>
   cells.length > 0 && explained >= (cells.length > 1 ? EXPLAINED.several : EXPLAINED.one);
-
-function kindOf(composition: Composition, isOdd: boolean, home: number | null): Draft["kind"] {
-  if (home === null || isOdd) return "hallucinated";
-  return composition.cells.length > 1 && isLike(composition) ? "merged" : "single";
-}
 
 /** The estimates that are each one cell, by that cell. */
 function familiesOf(drafts: readonly Draft[]): Map<number, Draft[]> {

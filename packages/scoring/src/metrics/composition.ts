@@ -6,7 +6,7 @@ import { type SparseSimilarity, sharedLight } from "./pairs.ts";
  * A tool that cuts cells at their cores, or draws them out to their skirts, makes powers of them: of a Gaussian, a power of q is one of
  * σ / √q. A footprint is held against cells from twice to half their width; those made flat lie between.
  */
-const POWERS = [0.25, 0.5, 1, 2, 4];
+const POWERS = [1, 0.5, 2, 0.25, 4];
 /** A further cell is taken only if what is explained grows by this share of it: two equal cells a σ apart are just told from one. */
 const GAIN = 0.1;
 /** The explained share from which a footprint is taken for a cell that may not be added to others: half a cell explains half. */
@@ -45,12 +45,15 @@ export function compositionsOf(
   const worth = new Float64Array(count);
   const found = unitLength(estimate, 1);
   for (const power of POWERS) {
+    // One cell that explains more than this is worth more than any two.
+    const open = [...worth.keys()].filter((j) => worth[j]! < 1 - GAIN);
+    if (open.length === 0) break;
     const drawn = unitLength(truth, power);
     const light = lightOf(drawn);
-    const gram = lookup(sharedLight(drawn, drawn, "product"));
-    const meets = sharedLight(found, drawn, "product");
-    for (let j = 0; j < count; j++) {
-      const fit = grown(alongCells(meets, j), starts[j]!, addable, gram);
+    const gram = innerProducts(drawn);
+    const meets = sharedLight(picked(found, open), drawn, "product");
+    for (const [row, j] of open.entries()) {
+      const fit = grown(alongCells(meets, row), starts[j]!, addable, gram);
       const value = fit.explained * (1 - GAIN) ** (fit.cells.length - 1);
       if (!(value > worth[j]!)) continue;
       worth[j] = value;
@@ -79,7 +82,8 @@ function grown(
   const first = along.has(start) ? start : firstOf(along, addable);
   if (first === null) return fit;
   fit = fitOf([first], along, gram);
-  while (fit.cells.length < MOST_CELLS) {
+  // At most all is explained: beyond this, nothing is left to gain.
+  while (fit.cells.length < MOST_CELLS && fit.explained <= 1 - GAIN) {
     let next = fit;
     for (const cell of along.keys()) {
       if (addable[cell] === 0 || fit.cells.includes(cell)) continue;
@@ -159,9 +163,42 @@ function alongCells({ starts, truths, values }: SparseSimilarity, row: number) {
   return along;
 }
 
-function lookup(products: SparseSimilarity): Gram {
-  const rows = Array.from({ length: products.shape[0] }, (_, i) => alongCells(products, i));
-  return (a, b) => rows[a]!.get(b) ?? 0;
+/** Of any two of the cells; each pair is computed when it is first asked for. */
+function innerProducts(cells: SparseCells): Gram {
+  const count = cells.starts.length - 1;
+  const known = new Map<number, number>();
+  return (a, b) => {
+    const key = Math.min(a, b) * count + Math.max(a, b);
+    const product = known.get(key) ?? innerProduct(cells, a, b);
+    known.set(key, product);
+    return product;
+  };
+}
+
+function innerProduct({ starts, pixels, weights }: SparseCells, a: number, b: number): number {
+  let [k, l, sum] = [starts[a]!, starts[b]!, 0];
+  while (k < starts[a + 1]! && l < starts[b + 1]!) {
+    const [p, q] = [pixels[k]!, pixels[l]!];
+    if (p === q) sum += weights[k]! * weights[l]!;
+    if (p <= q) k += 1;
+    if (q <= p) l += 1;
+  }
+  return sum;
+}
+
+function picked(
+  { canvas, starts, pixels, weights }: SparseCells,
+  members: readonly number[],
+): SparseCells {
+  const ranges = members.map((i) => [starts[i]!, starts[i + 1]!] as const);
+  const ends = new Int32Array(members.length + 1);
+  for (const [k, [from, to]] of ranges.entries()) ends[k + 1] = ends[k]! + to - from;
+  const chosen = { pixels: new Int32Array(ends.at(-1)!), weights: new Float64Array(ends.at(-1)!) };
+  for (const [k, [from, to]] of ranges.entries()) {
+    chosen.pixels.set(pixels.subarray(from, to), ends[k]!);
+    chosen.weights.set(weights.subarray(from, to), ends[k]!);
+  }
+  return { canvas, starts: ends, ...chosen };
 }
 
 /** The cell that explains most. One that may not be added has to explain `ALONE`. */
