@@ -40,8 +40,9 @@ def _coordinates(known: dict[str, Any], data: xr.Dataset) -> dict[str, xr.Variab
         "depth_um": _coordinate(
             "unit", data["centers_um"].values[:, 0], "um", "Of the cell, below the surface."
         ),
-        "axis_zyx": xr.Variable("axis_zyx", ["z", "y", "x"]),
-        "axis_yx": xr.Variable("axis_yx", ["y", "x"]),
+        # Objects: Zarr v3 has no text of a fixed length.
+        "axis_zyx": xr.Variable("axis_zyx", np.array(["z", "y", "x"], dtype=object)),
+        "axis_yx": xr.Variable("axis_yx", np.array(["y", "x"], dtype=object)),
     }
 
 
@@ -93,12 +94,8 @@ class _FieldArray(BackendArray):
 
     def _read(self, key: tuple[int | slice, ...]) -> np.ndarray:
         first, *rest = key
-        if not isinstance(first, slice):
-            number = int(first) % self.shape[0]
-            return self.rows(number, number + 1)[(0, *rest)]
-        numbers = np.arange(self.shape[0])[first]
-        if numbers.size == 0:
-            return self.rows(0, 0)[(slice(None), *rest)]
-        low = int(numbers.min())
-        rows = self.rows(low, int(numbers.max()) + 1)
-        return rows[(numbers - low, *rest)]
+        numbers = np.atleast_1d(np.arange(self.shape[0])[first])
+        low = int(numbers.min(initial=self.shape[0]))
+        rows = self.rows(low, int(numbers.max(initial=low - 1)) + 1)
+        within = tuple([numbers - low if isinstance(first, slice) else 0, *rest])
+        return rows[within]
