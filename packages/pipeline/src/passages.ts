@@ -29,11 +29,12 @@ export function passagesOf({ geometry, instructions }: FrameProgram): readonly P
     } else if (instruction.verb === "modulate") {
       const { field, swing, weights } = instruction;
       const factor = weights ? meanOf(weights, stretches) : 1;
-      const steady = onFov(field, geometry);
+      const steady = field && onFov(field, geometry);
       const change = swing && onFov(swing, geometry);
-      transfer = transfer.map(
-        (value, i) => value * (change ? steady[i]! + factor * change[i]! : factor * steady[i]!),
-      );
+      transfer = transfer.map((value, i) => {
+        const still = steady ? steady[i]! : 1;
+        return value * (change ? still + factor * change[i]! : factor * still);
+      });
     }
   }
   return passages;

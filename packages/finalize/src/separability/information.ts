@@ -1,88 +1,90 @@
-// The Fisher information of all weights of a frame: inner products of images in units of the noise.
+// The Fisher information of all weights of a frame, F = Aᵀ A: inner products of images in units of the noise, the images being columns of A.
 import type { Footprint } from "@minisim/footprint";
 import { type EnvelopeMatrix, envelopeMatrix } from "./envelope.ts";
 import type { SensorImages } from "./images.ts";
 import { gathered, lineProduct, meets, overlap, weighted } from "./patches.ts";
 
-export interface Information {
-  /** Cells that shine, from the top of the field down, then the background: scaled so that its diagonal is 1. */
-  readonly matrix: EnvelopeMatrix;
-  /** The cells in the order of the matrix. */
-  readonly cells: readonly number[];
-  /** √F_ii of each of them, per unit of C. */
-  readonly norm: readonly number[];
+/** A cell that shines. */
+export interface CellImage {
+  readonly cell: number;
+  readonly patch: Footprint;
+  /** Of its column of A, for a C of 1 and a factor of 1. */
+  readonly length: number;
+}
+
+/** Images of the background, scaled to columns of length 1. */
+export interface Backgrounds {
+  /** Times what a footprint's light is worth in each square. */
+  readonly seen: readonly Float64Array[];
+  /** Inner products, one row an image. */
+  readonly products: readonly Float64Array[];
 }
 
 /** Makes the matrix definite where two images are alike: the error of such cells is 22 000 times that of one alone. */
 const RIDGE = 1e-9;
 
-interface Image {
-  readonly cell: number;
-  readonly patch: Footprint;
-  /** Of its column of A, for a weight of 1 in place of `factor`. */
-  readonly length: number;
-}
-
-/** F = Aᵀ A with the images as columns of A. */
-export function informationOf(images: SensorImages): Information {
-  const { width, per_light, factor, backgrounds } = images;
-  const weight = per_light.map((value) => value * value);
-  const shining = imagesOf(images, weight);
-  const matrix = envelopeMatrix(firstOf(shining, backgrounds.length));
-  for (const [i, { patch, length }] of shining.entries()) {
-    const image = weighted(patch, weight, width);
-    const row = matrix.origin[i]!;
-    for (let j = matrix.first[i]!; j < i; j++) {
-      const other = shining[j]!;
-      matrix.values[row + j] = overlap(patch, image, other.patch) / (length * other.length);
-    }
-    matrix.values[row + i] = 1 + RIDGE;
-  }
-  addBackgrounds(matrix, shining, images);
-  return {
-    matrix,
-    cells: shining.map(({ cell }) => cell),
-    norm: shining.map(({ cell, length }) => length * factor[cell]!),
-  };
-}
+/** The information in each square, per squared light of a footprint. */
+export const weightOf = ({ per_light }: SensorImages): Float64Array =>
+  per_light.map((value) => value * value);
 
 /** Of the cells that shine, from the top of the field down. */
-function imagesOf({ width, footprints, factor }: SensorImages, weight: Float64Array) {
-  const images: Image[] = [];
+export function cellImages({ width, footprints, factor }: SensorImages, weight: Float64Array) {
+  const images: CellImage[] = [];
   for (const [cell, patch] of footprints.entries()) {
     const length = Math.sqrt(overlap(patch, weighted(patch, weight, width), patch));
     if (length > 0 && factor[cell]! > 0) images.push({ cell, patch, length });
   }
-  const middle = ({ patch }: Image) => patch.row + patch.height / 2;
+  const middle = ({ patch }: CellImage) => patch.row + patch.height / 2;
   return images.sort((a, b) => middle(a) - middle(b) || a.cell - b.cell);
 }
 
-/** For each row, the first image that it meets; a background meets all. */
-function firstOf(images: readonly Image[], backgrounds: number): Int32Array {
-  const first = new Int32Array(images.length + backgrounds);
-  for (const [i, { patch }] of images.entries()) {
-    first[i] = images.findIndex((other, j) => j >= i || meets(patch, other.patch));
-  }
-  return first;
-}
-
-function addBackgrounds(
-  { origin, values }: EnvelopeMatrix,
-  cells: readonly Image[],
-  { width, per_light, backgrounds }: SensorImages,
-): void {
+export function backgroundsOf(
+  images: readonly Float64Array[],
+  per_light: Float64Array,
+): Backgrounds {
   const inner = (a: Float64Array, b: Float64Array) => lineProduct(a, 0, b, 0, a.length);
   // A background that is dark everywhere is a row of zeros.
-  const scale = backgrounds.map((image) => 1 / (Math.sqrt(inner(image, image)) || 1));
-  for (const [k, image] of backgrounds.entries()) {
+  const scale = images.map((image) => 1 / (Math.sqrt(inner(image, image)) || 1));
+  return {
+    seen: images.map((image, k) => image.map((value, i) => value * per_light[i]! * scale[k]!)),
+    products: images.map((image, k) =>
+      Float64Array.from({ length: k }, (_, l) => inner(image, images[l]!) * scale[k]! * scale[l]!),
+    ),
+  };
+}
+
+/** For each cell, the first one that it meets. */
+export const firstMet = (cells: readonly CellImage[]): Int32Array =>
+  Int32Array.from(cells, ({ patch }, i) =>
+    cells.findIndex((other, j) => j >= i || meets(patch, other.patch)),
+  );
+
+/** F of these cells, then of the background, scaled so that its diagonal is 1. */
+export function informationMatrix(
+  cells: readonly CellImage[],
+  first: Int32Array,
+  { seen, products }: Backgrounds,
+  weight: Float64Array,
+  width: number,
+): EnvelopeMatrix {
+  const matrix = envelopeMatrix(Int32Array.of(...first, ...seen.map(() => 0)));
+  const { origin, values } = matrix;
+  for (const [i, { patch, length }] of cells.entries()) {
+    const image = weighted(patch, weight, width);
+    const row = origin[i]!;
+    for (let j = first[i]!; j < i; j++) {
+      const other = cells[j]!;
+      values[row + j] = overlap(patch, image, other.patch) / (length * other.length);
+    }
+    values[row + i] = 1 + RIDGE;
+  }
+  for (const [k, image] of seen.entries()) {
     const row = origin[cells.length + k]!;
-    const seen = image.map((value, i) => value * per_light[i]! * scale[k]!);
     for (const [i, { patch, length }] of cells.entries()) {
-      values[row + i] = gathered(patch, seen, width) / length;
+      values[row + i] = gathered(patch, image, width) / length;
     }
-    for (let l = 0; l < k; l++) {
-      values[row + cells.length + l] = inner(image, backgrounds[l]!) * scale[k]! * scale[l]!;
-    }
+    values.set(products[k]!, row + cells.length);
     values[row + cells.length + k] = 1 + RIDGE;
   }
+  return matrix;
 }

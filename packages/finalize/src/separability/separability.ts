@@ -1,8 +1,7 @@
 // How well the light of each cell can be told from its neighbours', the background's and the noise.
 import { type Plan, slots, summaryOf } from "@minisim/pipeline";
-import { inverseDiagonal } from "./envelope.ts";
 import { sensorImages } from "./images.ts";
-import { informationOf } from "./information.ts";
+import { overlapCosts } from "./overlap-costs.ts";
 
 /** One value a cell; NaN without a sensor, without the light of cells, or, for `spike_dprime`, without a response to spikes. */
 export interface Separability {
@@ -34,11 +33,9 @@ export function separabilityOf(plan: Plan, light: Float64Array): Separability {
   const column = (value: number) => new Float64Array(count).fill(value);
   const trace_error = column(Number.POSITIVE_INFINITY);
   const overlap_cost = column(Number.NaN);
-  const { matrix, cells, norm } = informationOf(images);
-  const inverse = inverseDiagonal(matrix);
-  for (const [i, cell] of cells.entries()) {
-    overlap_cost[cell] = Math.sqrt(inverse[i]!);
-    trace_error[cell] = overlap_cost[cell]! / norm[i]!;
+  for (const { cell, cost, norm } of overlapCosts(images)) {
+    overlap_cost[cell] = cost;
+    trace_error[cell] = cost / norm;
   }
   const { variance } = summaryOf(activity.C);
   const { spike_norm } = activity;
