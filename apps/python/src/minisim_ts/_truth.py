@@ -93,12 +93,8 @@ class _FieldArray(BackendArray):
 
     def _read(self, key: tuple[int | slice, ...]) -> np.ndarray:
         first, *rest = key
-        if not isinstance(first, slice):
-            number = int(first) % self.shape[0]
-            return self.rows(number, number + 1)[(0, *rest)]
-        numbers = np.arange(self.shape[0])[first]
-        if numbers.size == 0:
-            return self.rows(0, 0)[(slice(None), *rest)]
-        low = int(numbers.min())
-        rows = self.rows(low, int(numbers.max()) + 1)
-        return rows[(numbers - low, *rest)]
+        numbers = np.atleast_1d(np.arange(self.shape[0])[first])
+        low = int(numbers.min(initial=self.shape[0]))
+        rows = self.rows(low, int(numbers.max(initial=low - 1)) + 1)
+        within = tuple([numbers - low if isinstance(first, slice) else 0, *rest])
+        return rows[within]

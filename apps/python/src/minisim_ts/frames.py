@@ -54,7 +54,7 @@ class Frames:
             frame = self._one(int(first))
             return frame[tuple(rest)] if rest else frame
         some = self._some(first)
-        return some[(slice(None), *rest)] if rest else some
+        return some[tuple([slice(None), *rest])]
 
     def __iter__(self) -> Iterator[np.ndarray]:
         length = max(1, _BLOCK_BYTES // max(1, self._frame_bytes))

@@ -84,8 +84,8 @@ class MinisimSegmentationExtractor(SegmentationExtractor):
             roi_id_map={unit: place for place, unit in enumerate(self._roi_ids)},
         )
         self._roi_responses = [
-            _RoiResponse("denoised", truth["C"].isel(unit=units).T, self._roi_ids),
-            _RoiResponse("deconvolved", truth["S"].isel(unit=units).T, self._roi_ids),
+            _RoiResponse("denoised", _Traces(truth["C"], units), self._roi_ids),
+            _RoiResponse("deconvolved", _Traces(truth["S"], units), self._roi_ids),
         ]
 
     def get_frame_shape(self) -> tuple[int, int]:
@@ -115,3 +115,23 @@ class _Masks:
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray:
         return np.moveaxis(self._footprints[self._units].values, 0, -1).astype(dtype or self.dtype)
+
+
+class _Traces:
+    """(frame, unit), as NumPy arrays: fetched when they are asked for."""
+
+    ndim = 2
+
+    def __init__(self, field: Any, units: np.ndarray) -> None:
+        self._field = field[units].T
+        self.shape: tuple[int, int] = self._field.shape
+        self.dtype = field.dtype
+
+    def __len__(self) -> int:
+        return self.shape[0]
+
+    def __getitem__(self, key: Any) -> np.ndarray:
+        return self._field[key].values
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray:
+        return self._field.values.astype(dtype or self.dtype, copy=False)
