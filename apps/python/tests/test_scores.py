@@ -3,6 +3,7 @@
 import json
 import math
 
+import numpy as np
 import pytest
 
 import minisim_ts as ms
@@ -31,6 +32,24 @@ def test_the_truth_scored_against_itself(made):
     report = ms.score(made, estimate)
     assert (report.recall, report.n_matched) == (1, int(truth.detectable.sum()))
     assert report.median_trace_corr == pytest.approx(1, abs=1e-12)
+
+
+def test_motion_in_every_form(rec):
+    truth = rec.truth
+    field = np.array([[0, 0, *rec.shape[1:]]])
+    shifts = truth.shifts.values
+    report = ms.score(
+        rec,
+        {
+            "footprints": truth.A_observed,
+            "shifts": shifts,
+            "patch_shifts": {"patches": field, "shifts": shifts[:, None]},
+            "axial_shift_um": np.zeros(len(rec)),
+        },
+    )
+    assert report.shift_rmse == pytest.approx(0, abs=1e-9)
+    with pytest.raises(ms.InputError, match=r"axial_shift_um must have the shape \[20\]"):
+        ms.score(rec, {"footprints": truth.A_observed, "axial_shift_um": np.zeros(3)})
 
 
 def test_results_in_files(made, tmp_path):

@@ -24,11 +24,13 @@ class Report:
     Attributes
     ----------
     cells : pandas.DataFrame
-        A row for each true cell: where it is, whether it counts and was matched, how well its trace was recovered.
+        A row for each true cell: where it is, whether it counts and was found, how well its trace was recovered.
     estimates : pandas.DataFrame
-        A row for each estimated cell: matched, excused or false positive.
+        A row for each estimated cell: which class it is of, and which cells' light it gathers.
     curve : pandas.DataFrame
         Detection at thresholds 0.1, 0.2 … 0.9.
+    estimate_classes, cell_classes : dict
+        How many estimates are found, split, merged, …, and how many cells.
     summary : str
         One line, denominators included.
     notes : list of str
@@ -58,8 +60,11 @@ class Report:
 
     @property
     def numbers(self) -> dict[str, float]:
-        """Counts and scores by name, a row of a table of many reports; what is None is NaN."""
+        """Counts and scores by name, a row of a table of many reports; what is None is NaN. The classes count as in ``estimates_split``."""
         kept = {name: value for name, value in self.values.items() if not name.startswith("match_")}
+        for classes in ("estimate_classes", "cell_classes"):
+            whose = classes.replace("_classes", "s")
+            kept.update({f"{whose}_{name}": count for name, count in self.values[classes].items()})
         return {
             name: math.nan if value is None else value
             for name, value in kept.items()
@@ -84,13 +89,14 @@ def score(
         A recording, or the path of a store.
     estimate : path, str or mapping
         The results of a pipeline: the path of its files (suite2p, minian, CaImAn, NWB, npz, …; found by their content); arrays, as
-        ``{"footprints": (unit, height, width), "C": (unit, frame), "S": (unit, frame), "shifts": (frame, 2)}``, of which all but the
+        ``{"footprints": (unit, height, width), "C": (unit, frame), "S": (unit, frame), "shifts": (frame, 2) px,
+        "axial_shift_um": (frame,), "patch_shifts": {"patches": (patch, 4) px, "shifts": (frame, patch, 2) px}}``, of which all but the
         footprints may be left out; or one of our pipelines: "roi" (naive), "roi_mean" (is given the true footprints), "oracle"
         (demixes with them).
     format, settings
         Of the files, where their content does not tell.
     options
-        ``match_metric`` ("iou", "cosine", "weighted_jaccard"), ``match_threshold`` (0 to 1), ``restrict_to_detectable``,
+        ``match_metric`` ("light", "iou", "cosine", "weighted_jaccard"), ``match_threshold`` (0 to 1), ``restrict_to_detectable``,
         ``footprint_shift`` ("auto", None, (dy, dx) px), ``shifts_are_corrections``.
 
     Raises
@@ -115,7 +121,7 @@ def _estimate(
     return given if format is None else {**given, "format": format}
 
 
-_ARRAYS = ("footprints", "C", "S", "shifts")
+_ARRAYS = ("footprints", "C", "S", "shifts", "axial_shift_um", "patch_shifts")
 
 
 def _arrays(estimate: Mapping[str, Any]) -> dict[str, Any]:
@@ -129,7 +135,9 @@ def _arrays(estimate: Mapping[str, Any]) -> dict[str, Any]:
     return {name: _numbers(name, value) for name, value in estimate.items() if value is not None}
 
 
-def _numbers(name: str, value: Any) -> np.ndarray:
+def _numbers(name: str, value: Any) -> Any:
+    if name == "patch_shifts" and isinstance(value, Mapping):
+        return {part: _numbers(f"{name}.{part}", inner) for part, inner in value.items()}
     array = np.asarray(value)
     if array.dtype.kind not in "bfiu":
         raise input_error(f"{name} must hold numbers, not {array.dtype}.")

@@ -25,6 +25,8 @@ const arrays = z.strictObject({
   C: wireArray.nullish(),
   S: wireArray.nullish(),
   shifts: wireArray.nullish(),
+  axial_shift_um: wireArray.nullish(),
+  patch_shifts: z.strictObject({ patches: wireArray, shifts: wireArray }).nullish(),
 });
 const pipeline = z.strictObject({ pipeline: z.string() });
 type Given = z.output<typeof results> | z.output<typeof arrays> | z.output<typeof pipeline>;
@@ -70,13 +72,18 @@ function fromPipeline(recorded: Recorded, name: string, { signal, progress }: Ca
   ]);
 }
 
-function fromArrays({ footprints, C, S, shifts }: z.output<typeof arrays>): EstimateInput {
+function fromArrays({ footprints, patch_shifts, ...rest }: z.output<typeof arrays>): EstimateInput {
+  const { C, S, shifts, axial_shift_um } = rest;
   return {
     footprints: { shape: footprints.shape, data: footprints.data },
     ...{ C: rowsOf(C), S: rowsOf(S), shifts: rowsOf(shifts) },
+    axial_shift_um: rowsOf(axial_shift_um),
+    patch_shifts: patch_shifts
+      ? { patches: rowsOf(patch_shifts.patches)!, shifts: rowsOf(patch_shifts.shifts)! }
+      : null,
   };
 }
 
-/** What is not two-dimensional, the score tells. */
+/** What has another shape than it must, the score tells. */
 const rowsOf = (array: WireArray | null | undefined): Rows | null =>
   array ? ({ shape: array.shape, data: array.data } as unknown as Rows) : null;
