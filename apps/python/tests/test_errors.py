@@ -80,6 +80,7 @@ def test_errors_travel_between_processes():
 
 
 def test_warnings_are_warned_of_and_kept():
-    with pytest.warns(ms.MinisimWarning, match="full scale"):
+    with pytest.warns(ms.MinisimWarning, match="full scale") as caught:
         rec = ms.make_recording().vary(**{"acquisition.image_sensor.gain_adu_per_e": 50})
+    assert caught[0].filename == __file__
     assert [warning["code"] for warning in rec.warnings] == ["saturated"]

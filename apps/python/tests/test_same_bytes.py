@@ -56,6 +56,17 @@ def test_a_stage_is_the_one_that_a_store_keeps(rec, name, tmp_path):
     assert (opened.stage(name)[4:9] == rec.stage(name)[4:9]).all()
 
 
+def test_a_stage_of_a_store_by_the_kind_of_its_step(rec, tmp_path):
+    rec.vary(**{"output.save_intermediates": True}).save(tmp_path / "kept.zarr")
+    opened = ms.open(tmp_path / "kept.zarr")
+    assert (opened.stage("composite")[2] == rec.stage("cells_only")[2]).all()
+
+
+def test_a_store_without_stages(stored):
+    with pytest.raises(ms.InputError, match='keeps no stage "neuropil"; it keeps none'):
+        ms.open(stored).stage("neuropil")
+
+
 def differences(compared):
     here = compared.left_only + compared.right_only + compared.funny_files
     # dircmp compares sizes and times first; the bytes are what counts.

@@ -1,6 +1,7 @@
 """The truth is a dataset with units."""
 
 import numpy as np
+import xarray as xr
 
 
 def test_coordinates_in_seconds_and_micrometres(rec):
@@ -34,6 +35,12 @@ def test_large_fields_are_read_row_by_row(rec):
     assert (C[9:2:-3].values == whole[9:2:-3]).all()
     assert (C.isel(unit=[4, 1]).values == whole[[4, 1]]).all()
     assert C[5:5].shape == (0, 4000)
+
+
+def test_it_can_be_written_as_it_is(rec, tmp_path):
+    rec.truth.to_zarr(tmp_path / "truth.zarr", consolidated=False)
+    with xr.open_zarr(tmp_path / "truth.zarr", consolidated=False) as read:
+        assert read.identical(rec.truth)
 
 
 def test_spikes_of_a_cell(rec):

@@ -40,8 +40,9 @@ def _coordinates(known: dict[str, Any], data: xr.Dataset) -> dict[str, xr.Variab
         "depth_um": _coordinate(
             "unit", data["centers_um"].values[:, 0], "um", "Of the cell, below the surface."
         ),
-        "axis_zyx": xr.Variable("axis_zyx", ["z", "y", "x"]),
-        "axis_yx": xr.Variable("axis_yx", ["y", "x"]),
+        # Objects: Zarr v3 has no text of a fixed length.
+        "axis_zyx": xr.Variable("axis_zyx", np.array(["z", "y", "x"], dtype=object)),
+        "axis_yx": xr.Variable("axis_yx", np.array(["y", "x"], dtype=object)),
     }
 
 

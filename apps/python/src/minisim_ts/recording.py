@@ -130,11 +130,12 @@ class Recording:
         name : str
             The stage, or the kind of its step. A store has the stages that its spec kept (``output.save_intermediates``).
         """
-        known = {key for stage in self._info["stages"] for key in (stage["name"], stage["kind"])}
-        if name not in known:
-            # The engine has the sentence.
-            self._call("frames", start=0, end=0, stage=name)
-        return Frames(self, name, self._n_frames)
+        for stage in self._info["stages"]:
+            if name in (stage["name"], stage["kind"]):
+                return Frames(self, stage["name"], self._n_frames)
+        # There is none: the engine has the sentence.
+        self._call("frames", start=0, end=0, stage=name)
+        raise AssertionError(f"The engine knows the stage {name}, but did not name it.")
 
     def to_dask(self, frames_per_block: int | None = None) -> dask.array.Array:
         """The observed movie as a Dask array: see :meth:`Frames.to_dask`."""
@@ -142,7 +143,7 @@ class Recording:
 
     def vary(self, **changes: Any) -> Recording:
         """A recording of the same spec with some fields changed, by dotted path: ``rec.vary(**{"steps.vasculature": None})``."""
-        return simulate(self.spec, **changes)
+        return _simulate(self.spec, look=True, changes=changes)
 
     def save(
         self, path: str | os.PathLike[str], *, force: bool = False, progress: Progress | None = None
@@ -233,10 +234,7 @@ def simulate(source: SpecLike, /, *, look: bool = True, **changes: Any) -> Recor
     InputError
         For a spec that is not valid: every problem with its place.
     """
-    recording = Recording("simulate", {"spec": spec_source(source, changes), "look": look})
-    for warning in recording.warnings:
-        warnings.warn(warning["sentence"], MinisimWarning, stacklevel=2)
-    return recording
+    return _simulate(source, look, changes)
 
 
 def open(path: str | os.PathLike[str]) -> Recording:
@@ -257,6 +255,14 @@ def spec_source(source: SpecLike, changes: Mapping[str, Any]) -> dict[str, Any]:
         return {"source": dict(source), **given}
     name = os.fspath(source)
     return {"source": name, "path": os.path.abspath(name), **given}
+
+
+def _simulate(source: SpecLike, look: bool, changes: Mapping[str, Any]) -> Recording:
+    recording = Recording("simulate", {"spec": spec_source(source, changes), "look": look})
+    for warning in recording.warnings:
+        # At the line that called `simulate` or `vary`.
+        warnings.warn(warning["sentence"], MinisimWarning, stacklevel=3)
+    return recording
 
 
 def recipe_of(spec: Mapping[str, Any]) -> dict[str, Any]:

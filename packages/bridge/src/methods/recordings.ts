@@ -48,7 +48,11 @@ function describe(held: HeldRecordings, number: number) {
 
 /** Those that have a movie, in their order. */
 function stagesOf(held: Held): { readonly name: string; readonly kind: string }[] {
-  if ("stored" in held) return held.stored.snapshots.map(({ name }) => ({ name, kind: name }));
+  if ("stored" in held) {
+    const kindOf = (name: string) =>
+      builtin.steps.find(({ kind, stage = kind }) => stage === name)?.kind ?? name;
+    return held.stored.snapshots.map(({ name }) => ({ name, kind: kindOf(name) }));
+  }
   const withMovie = held.plan.program.stages.filter(({ space }) => space !== null);
   return withMovie.map(({ name, kind }) => ({ name, kind }));
 }
