@@ -47,7 +47,7 @@ console.log(
   `patches: ${(truth.data.length / 1e6).toFixed(2)} Mpx true, ${(estimate.data.length / 1e6).toFixed(2)} Mpx estimated`,
 );
 console.log(`RSS before: ${Math.round(process.memoryUsage().rss / MB)} MB`);
-for (const metric of ["iou", "cosine", "weighted_jaccard"] satisfies SimilarityMetric[]) {
+for (const metric of ["light", "iou", "cosine", "weighted_jaccard"] satisfies SimilarityMetric[]) {
   for (const shift of [null, "auto"] as const) {
     const start = performance.now();
     const match = matchFootprints(estimate, truth, { metric, shift });

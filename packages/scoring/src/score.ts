@@ -26,7 +26,7 @@ const CURVE = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
 
 /**
  * Scores what a pipeline found against what was there. Whether footprints come as images, sparse matrix or patches makes no
- * difference to any bit. 1000 × 1000 cells of a Miniscope V4 take a few seconds.
+ * difference to any bit. 1000 × 1000 cells of a Miniscope V4 take some ten seconds.
  * @throws InputError with a sentence for everything that is wrong with the estimate or the options.
  */
 export function score(

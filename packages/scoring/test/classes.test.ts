@@ -16,7 +16,7 @@ import {
   movedBy,
   redrawn,
 } from "./drawings.ts";
-import { bright } from "./support.ts";
+import { bright, crowded } from "./support.ts";
 
 /** 50 detectable cells in a field of 256 × 256 px. */
 let truth: GroundTruth;
@@ -87,6 +87,18 @@ describe.each(DRAWINGS)("drawn %s", (_, draw) => {
       });
     }
   });
+});
+
+test("halves of every cell of a crowd, 9 px apart at a σ of 3.4 to 4.6 px, are split", async () => {
+  const crowd = (await crowded()).ground_truth;
+  const drawn = observedInView(crowd);
+  const parts = numbers(0, 16).flatMap((cell) => [
+    half("upper")(drawn.at(cell)),
+    half("lower")(drawn.at(cell)),
+  ]);
+  const report = scored(parts, crowd);
+  expect(present(report.estimate_classes)).toEqual({ split: 32 });
+  expect(present(report.cell_classes)).toEqual({ split: 16 });
 });
 
 test("copies are redundant, whichever of them is taken", () => {
