@@ -28,9 +28,9 @@ test("the study runs, and what it shows is true of two points", async () => {
     const cells = line.split(",");
     return Object.fromEntries(names.map((name, i) => [name, Number(cells[i])]));
   });
-  // 90 µm from the layer, defocus leaves nobody detectable; in it, the ceiling is above the floor in the median of dozens of cells.
-  expect(outside!.oracle_n_true).toBe(0);
+  // 90 µm from the layer only the largest transients are left to be told from noise; in it, the ceiling is above the floor in the median of dozens of cells.
   expect(inside!.oracle_n_true).toBeGreaterThan(10);
+  expect(outside!.oracle_n_true).toBeLessThan(inside!.oracle_n_true! / 4);
   expect(inside!.oracle_median_trace_corr).toBeGreaterThan(inside!.roi_mean_median_trace_corr!);
 
   const runner = fileURLToPath(import.meta.resolve("@minisim/build/run"));

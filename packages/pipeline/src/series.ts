@@ -21,6 +21,24 @@ export function denseSeries(data: Float64Array, frames: number): FrameSeries {
   };
 }
 
+/** 32 MB of values: a thousand cells for three and a half minutes at 20 Hz. */
+const MOST_HELD = 2 ** 22;
+
+/** The same values, each row worked out once, when it is first read; a series that is too long to be held stays as it is. */
+export function heldRows(series: FrameSeries): FrameSeries {
+  const { rows, frames } = series;
+  if (series.data || rows * frames > MOST_HELD) return series;
+  const held: Float64Array[] = [];
+  return {
+    rows,
+    frames,
+    read(row, start, end, target, at) {
+      held[row] ??= rowOf(series, row);
+      target.set(held[row].subarray(start, end), at);
+    },
+  };
+}
+
 /** One row, all frames. */
 export function rowOf(series: FrameSeries, row: number, target?: Float64Array): Float64Array {
   const values = target ?? new Float64Array(series.frames);

@@ -10,7 +10,7 @@ import {
 import { area } from "./geometry.ts";
 import { type FootprintLadder, footprintLadder } from "./ladder.ts";
 import { type Accumulate, accumulate } from "./program.ts";
-import { denseSeries, type FrameSeries, rowsOf } from "./series.ts";
+import { denseSeries, type FrameSeries, heldRows, rowsOf } from "./series.ts";
 import { type Scene, slot } from "./tokens.ts";
 
 const cells = slot<CellTable, readonly NewCell[]>("cells", {
@@ -32,7 +32,8 @@ export function perCell(values: Float64Array | FrameSeries, scene: Scene): Frame
 const activity = slot<ActivityColumns | null, ActivityInput>("activity", {
   columnOf: cells,
   merge: (_, given, scene) => ({
-    C: perCell(given.C, scene),
+    // Bleaching, the background, detection and the frames themselves all read it.
+    C: heldRows(perCell(given.C, scene)),
     S: perCell(given.S, scene),
     amplitude: given.amplitude,
     ...(given.spike_norm && { spike_norm: given.spike_norm }),
