@@ -12,4 +12,4 @@ const report = score(estimate, recording.ground_truth);
 console.log(report.summary());
 
 // Prints:
-// recall 1.00 (5 of 5 detectable cells; 6 planted), precision 0.83 (5 of 6 found), F1 0.91, median trace r 0.99
+// recall 1.00 (5 of 5 detectable cells; 6 planted), precision 1.00 (5 of 5 found, and 1 of undetectable cells), F1 1.00, median trace r 0.99

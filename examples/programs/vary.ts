@@ -15,5 +15,5 @@ for (const na of [0.2, 0.35]) {
 }
 
 // Prints:
-// NA 0.2: 38 of 960 cells are detectable
-// NA 0.35: 97 of 960 cells are detectable
+// NA 0.2: 50 of 960 cells are detectable
+// NA 0.35: 107 of 960 cells are detectable
