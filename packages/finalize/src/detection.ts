@@ -1,5 +1,5 @@
 // Who could be found: what the sensor shows of each cell, and how well it can be told from everything else.
-import type { Footprint, FootprintStack } from "@minisim/footprint";
+import { boxOf, type Footprint, type FootprintStack, intersect } from "@minisim/footprint";
 import { facts, observedFootprints, type Plan, type SceneGeometry, slots } from "@minisim/pipeline";
 import { type DetectionInput, detectionSnr, type Exposure, shownRise } from "@minisim/sensor";
 import { brightestPixels } from "./pixel-rise.ts";
@@ -76,7 +76,7 @@ function judge(plan: Plan, observed: FootprintStack | null, exposure: Exposure):
   for (const [cell, rise] of rises.entries()) {
     if (!rise) continue;
     detection_snr[cell] = detectionSnr(rise, exposure);
-    // A cell that rises nowhere, or an image without noise, has no d′ of its own: 0 / error.
+    // A cell that never rises keeps 0.
     if (rise.peak > 0)
       transient_dprime[cell] = (rise.peak * shownShare(rise, exposure)) / trace_error[cell]!;
   }
@@ -111,19 +111,13 @@ function visibleFractions({ scene }: Plan, observed: FootprintStack | null): Flo
   });
 }
 
-function lightInView(
-  { row, col, height, width, data }: Footprint,
-  { fov, margin_px }: SceneGeometry,
-): number {
-  const within = (first: number, length: number, side: number) => [
-    Math.max(0, margin_px - first),
-    Math.min(length, margin_px + side - first),
-  ];
-  const [top, bottom] = within(row, height, fov.height) as [number, number];
-  const [left, right] = within(col, width, fov.width) as [number, number];
+function lightInView(footprint: Footprint, { fov, margin_px }: SceneGeometry): number {
+  const seen = intersect(boxOf(footprint), { top: margin_px, left: margin_px, ...fov });
+  if (seen === null) return 0;
   let total = 0;
-  for (let y = top; y < bottom; y++) {
-    for (let x = left; x < right; x++) total += data[y * width + x]!;
+  for (let y = 0; y < seen.height; y++) {
+    const from = (seen.top + y - footprint.row) * footprint.width + seen.left - footprint.col;
+    for (let x = 0; x < seen.width; x++) total += footprint.data[from + x]!;
   }
   return total;
 }

@@ -18,8 +18,7 @@ export function emptyFootprint(): Footprint {
 }
 
 /** The rectangle that a footprint covers on its canvas. */
-export function boxOf(footprint: Footprint): Window {
-  const { row, col, height, width } = footprint;
+export function boxOf({ row, col, height, width }: Omit<Footprint, "data">): Window {
   return { top: row, left: col, height, width };
 }
 
@@ -34,22 +33,41 @@ export function footprintFromDense(dense: ArrayLike<number>, canvas: Canvas): Fo
       `A dense footprint of ${height} × ${width} pixels has ${height * width} values, not ${dense.length}.`,
     );
   }
+  const lit = litBox(dense, canvas, (value) => value !== 0);
+  return lit ? { ...placed(lit), data: copyWindow(dense, width, lit) } : emptyFootprint();
+}
+
+/** The smallest part of a footprint that has all its pixels of at least this share of its peak. */
+export function trimFootprint(footprint: Footprint, share: number): Footprint {
+  const { row, col, width, data } = footprint;
+  let peak = 0;
+  for (let i = 0; i < data.length; i++) peak = Math.max(peak, data[i]!);
+  const lit = litBox(data, footprint, (value) => value >= share * peak);
+  if (lit === null) return emptyFootprint();
+  const at = { ...lit, top: row + lit.top, left: col + lit.left };
+  return { ...placed(at), data: copyWindow(data, width, lit) };
+}
+
+/** The tight box around the lit pixels of an image; null where none is. */
+function litBox(
+  image: ArrayLike<number>,
+  { height, width }: Canvas,
+  isLit: (value: number) => boolean,
+): Window | null {
   let top = height;
   let bottom = -1;
   let left = width;
   let right = -1;
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      if (dense[y * width + x] === 0) continue;
+      if (!isLit(image[y * width + x]!)) continue;
       top = Math.min(top, y);
       bottom = y;
       left = Math.min(left, x);
       right = Math.max(right, x);
     }
   }
-  if (bottom < 0) return emptyFootprint();
-  const patch = { top, left, height: bottom - top + 1, width: right - left + 1 };
-  return { ...placed(patch), data: copyWindow(dense, width, patch) };
+  return bottom < 0 ? null : { top, left, height: bottom - top + 1, width: right - left + 1 };
 }
 
 /**

@@ -1,8 +1,20 @@
 // Sparse footprints: patches on a canvas, their blur, crops, and dense and compressed views.
 export type { CompressedMatrix } from "./compressed.ts";
 export { degradeFootprint } from "./degrade.ts";
-export { cropFootprint, type Footprint, footprintFromDense } from "./footprint.ts";
+export {
+  boxOf,
+  cropFootprint,
+  type Footprint,
+  footprintFromDense,
+  trimFootprint,
+} from "./footprint.ts";
 export type { CompressedInput, MatrixLayout } from "./from-views.ts";
-export type { Canvas, Window } from "./geometry.ts";
+export { type Canvas, intersect, type Window } from "./geometry.ts";
+export {
+  innerProduct,
+  innerProductWithImage,
+  type PixelRectangle,
+  sumOfProducts,
+} from "./inner-product.ts";
 export { FootprintStack } from "./stack.ts";
 export type { StackArrays } from "./validate.ts";

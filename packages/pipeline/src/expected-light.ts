@@ -62,7 +62,8 @@ function add(light: Float64Array, shape: Shape, components: Components, means: F
   }
 }
 
-function addPatches(
+/** Adds footprints, each times its mean weight, to an image of this shape. */
+export function addPatches(
   light: Float64Array,
   { width: stride }: Shape,
   stack: FootprintStack,
@@ -100,14 +101,18 @@ export function denseField(
   component: number,
   shape: Shape,
 ): Float64Array {
-  const one = new Float64Array(coefficients.length);
-  one[component] = 1;
   const target = new Float64Array(area(shape));
-  addCoarse(target, shape, { spacing_px, coefficients }, one);
+  const alone = { spacing_px, coefficients: coefficients.select([component]) };
+  addCoarse(target, shape, alone, Float64Array.of(1));
   return target;
 }
 
-function scale(light: Float64Array, { field, swing }: Modulate, weight: number): void {
+/** What a modulation of this mean weight makes of the light. */
+export function scale(
+  light: Float64Array,
+  { field, swing }: Pick<Modulate, "field" | "swing">,
+  weight: number,
+): void {
   for (let i = 0; i < light.length; i++) {
     const value = field ? field[i]! : 1;
     light[i]! *= swing ? value + weight * swing[i]! : value * weight;

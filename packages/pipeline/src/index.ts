@@ -73,6 +73,8 @@ export {
 } from "./series.ts";
 export {
   accumulateCells,
+  type CellFactors,
+  cellFactors,
   footprintsInMotion,
   observedFootprints,
   perCell,

@@ -1,5 +1,5 @@
 // What becomes of the light that an instruction adds, on its way to the sensor.
-import { denseField } from "./expected-light.ts";
+import { addPatches, denseField, scale } from "./expected-light.ts";
 import { area, onFov, type SceneGeometry, type Shape } from "./geometry.ts";
 import type { Accumulate, Components, FrameProgram } from "./program.ts";
 import { meanOf, stretchesOf } from "./stretches.ts";
@@ -28,13 +28,13 @@ export function passagesOf({ geometry, instructions }: FrameProgram): readonly P
       passages.unshift({ added: instruction, transfer, grid });
     } else if (instruction.verb === "modulate") {
       const { field, swing, weights } = instruction;
-      const factor = weights ? meanOf(weights, stretches) : 1;
-      const steady = field && onFov(field, geometry);
-      const change = swing && onFov(swing, geometry);
-      transfer = transfer.map((value, i) => {
-        const still = steady ? steady[i]! : 1;
-        return value * (change ? still + factor * change[i]! : factor * still);
-      });
+      const seen = {
+        field: field && onFov(field, geometry),
+        ...(swing && { swing: onFov(swing, geometry) }),
+      };
+      // A new one: what lies behind has the former.
+      transfer = transfer.slice();
+      scale(transfer, seen, weights ? meanOf(weights, stretches) : 1);
     }
   }
   return passages;
@@ -59,11 +59,8 @@ export function componentOnFov(
     const data = components.data.subarray(component * size, (component + 1) * size);
     return meansOfSquares(onFov(data, geometry), geometry.fov, side);
   }
-  const { row, col, height, width, data } = components.at(component);
   const dense = new Float64Array(size);
-  for (let y = 0; y < height; y++) {
-    dense.set(data.subarray(y * width, (y + 1) * width), (row + y) * grid.width + col);
-  }
+  addPatches(dense, grid, components.select([component]), Float64Array.of(1));
   return meansOfSquares(onFov(dense, geometry), geometry.fov, side);
 }
 

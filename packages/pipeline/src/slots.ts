@@ -10,7 +10,7 @@ import {
 import { area } from "./geometry.ts";
 import { type FootprintLadder, footprintLadder } from "./ladder.ts";
 import { type Accumulate, accumulate } from "./program.ts";
-import { denseSeries, type FrameSeries, heldRows, rowsOf } from "./series.ts";
+import { denseSeries, type FrameSeries, heldRows, rowsOf, type SelectedRows } from "./series.ts";
 import { type Scene, slot } from "./tokens.ts";
 
 const cells = slot<CellTable, readonly NewCell[]>("cells", {
@@ -112,4 +112,23 @@ export function accumulateCells(scene: Scene, per_frame: readonly FrameSeries[])
   const { stack, shares } = moving;
   const factors = per_frame.map((series) => rowsOf(series, moving.cells));
   return accumulate(stack, { per_frame: [...factors, shares] });
+}
+
+/** What an instruction multiplies the trace C of each cell by: series of shape cell × frame, and one number. */
+export interface CellFactors {
+  readonly per_frame: readonly (Float64Array | FrameSeries)[];
+  readonly scale: number;
+}
+
+/** What an instruction that adds the light of cells makes of their trace; null where the trace is not among its weights. The way back from `accumulateCells`. */
+export function cellFactors({ components, weights }: Accumulate, scene: Scene): CellFactors | null {
+  const C = scene.get(activity)?.C;
+  if (!C || !("per_frame" in weights)) return null;
+  // While the focus moves, each series is one of rows of the cells' own, and the last one shares the light among the footprints.
+  const perCell =
+    components === footprintsInMotion(scene)?.stack
+      ? weights.per_frame.flatMap((one) => ("source" in one ? [(one as SelectedRows).source] : []))
+      : weights.per_frame;
+  const per_frame = perCell.filter((series) => series !== C && series !== C.data);
+  return per_frame.length < perCell.length ? { per_frame, scale: weights.scale ?? 1 } : null;
 }

@@ -1,27 +1,25 @@
 // What the pixels tell of a cell: its image and those of the background, in units of the noise of each pixel.
-import type { Footprint } from "@minisim/footprint";
+import { type Footprint, trimFootprint } from "@minisim/footprint";
 import {
   type Accumulate,
+  type CellFactors,
+  cellFactors,
   componentOnFov,
   countOf,
   denseSeries,
-  type FrameSeries,
   facts,
   footprintsInMotion,
   meansOfSquares,
   observedFootprints,
   type Plan,
   passagesOf,
-  type SelectedRows,
-  slots,
   summaryOf,
 } from "@minisim/pipeline";
 import { type Exposure, expectedElectrons, noiseSigmaE } from "@minisim/sensor";
-import { trimmed } from "./patches.ts";
 import { squareSide, summed } from "./squares.ts";
 
 export interface SensorImages {
-  /** Squares of pixels that count as one. */
+  /** How many squares of pixels, which count as one pixel each, make a row of the field of view. */
   readonly width: number;
   /** Of all cells: light of each square, trimmed. */
   readonly footprints: readonly Footprint[];
@@ -40,20 +38,19 @@ const LEAST_SHARE = 0.02;
 const MOST_BACKGROUNDS = 64;
 
 /**
- * The images at rest; null without a sensor or where no step adds the light of the cells. `light` is the mean of each pixel of the field of view. The noise is that of the mean light of each pixel. A background
- * has images where its components have weights of their own in each frame; what never changes is known.
+ * The images at rest; null without a sensor or where no step adds the light of the cells. The noise is that of `light`, the mean of each pixel
+ * of the field of view. A background has images where its components have weights of their own in each frame; what never changes is known.
  */
 export function sensorImages(plan: Plan, light: Float64Array): SensorImages | null {
   const { scene, program } = plan;
   const exposure = scene.get(facts.exposure);
-  const C = scene.get(slots.activity)?.C;
-  if (!exposure || !C) return null;
+  if (!exposure) return null;
   const observed = observedFootprints(scene);
-  const moving = footprintsInMotion(scene)?.stack;
+  const shining = footprintsInMotion(scene)?.stack ?? observed;
   const passages = passagesOf(program);
-  const own = passages.find(({ added }) => added.components === (moving ?? observed));
-  const others = own && knownFactors(own.added, C, moving !== undefined);
-  if (!own || !others) return null;
+  const own = passages.find(({ added }) => added.components === shining);
+  const factors = own && cellFactors(own.added, scene);
+  if (!own || !factors) return null;
   const { fov, margin_px: margin, n_frames } = scene.geometry;
   const side = squareSide(observed, fov);
   const onSquares = (field: Float64Array) => meansOfSquares(field, fov, side);
@@ -62,11 +59,11 @@ export function sensorImages(plan: Plan, light: Float64Array): SensorImages | nu
   return {
     width: fov.width / side,
     footprints: Array.from({ length: observed.length }, (_, cell) =>
-      trimmed(summed(observed.at(cell), side, view), LEAST_SHARE),
+      trimFootprint(summed(observed.at(cell), side, view), LEAST_SHARE),
     ),
     // Light of a footprint is summed over the square, that of a field is its mean.
     per_light: times(onSquares(own.transfer), perNoise, 1),
-    factor: meanFactors(others, observed.length, n_frames),
+    factor: meanFactors(factors, observed.length, n_frames),
     backgrounds: passages
       .filter((one) => one !== own && fluctuates(one.added))
       .flatMap(({ added: { components }, transfer, grid }) => {
@@ -78,20 +75,9 @@ export function sensorImages(plan: Plan, light: Float64Array): SensorImages | nu
   };
 }
 
-/** The weights of the cells' light but for the trace C; null where the trace is not among them. */
-function knownFactors({ weights }: Accumulate, C: FrameSeries, moves: boolean) {
-  if (!("per_frame" in weights)) return null;
-  // While the focus moves, each series is one of rows of the cells' own, and the last one shares the light among the footprints.
-  const perCell = moves
-    ? weights.per_frame.flatMap((one) => ("source" in one ? [(one as SelectedRows).source] : []))
-    : weights.per_frame;
-  const per_frame = perCell.filter((series) => series !== C && series !== C.data);
-  return per_frame.length < perCell.length ? { per_frame, scale: weights.scale ?? 1 } : null;
-}
-
 /** One a cell: of several factors, the product of their means, which are known from elsewhere. */
 function meanFactors(
-  { per_frame, scale }: NonNullable<ReturnType<typeof knownFactors>>,
+  { per_frame, scale }: CellFactors,
   cells: number,
   frames: number,
 ): Float64Array {

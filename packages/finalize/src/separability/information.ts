@@ -1,8 +1,15 @@
 // The Fisher information of all weights of a frame, F = Aᵀ A: inner products of images in units of the noise, the images being columns of A.
-import type { Footprint } from "@minisim/footprint";
+import {
+  boxOf,
+  type Footprint,
+  innerProduct,
+  innerProductWithImage,
+  intersect,
+  type PixelRectangle,
+  sumOfProducts,
+} from "@minisim/footprint";
 import { type EnvelopeMatrix, envelopeMatrix } from "./envelope.ts";
 import type { SensorImages } from "./images.ts";
-import { gathered, lineProduct, meets, overlap, weighted } from "./patches.ts";
 
 /** A cell that shines. */
 export interface CellImage {
@@ -31,7 +38,7 @@ export const weightOf = ({ per_light }: SensorImages): Float64Array =>
 export function cellImages({ width, footprints, factor }: SensorImages, weight: Float64Array) {
   const images: CellImage[] = [];
   for (const [cell, patch] of footprints.entries()) {
-    const length = Math.sqrt(overlap(patch, weighted(patch, weight, width), patch));
+    const length = Math.sqrt(innerProduct(patch, weighted(patch, weight, width)));
     if (length > 0 && factor[cell]! > 0) images.push({ cell, patch, length });
   }
   const middle = ({ patch }: CellImage) => patch.row + patch.height / 2;
@@ -42,7 +49,7 @@ export function backgroundsOf(
   images: readonly Float64Array[],
   per_light: Float64Array,
 ): Backgrounds {
-  const inner = (a: Float64Array, b: Float64Array) => lineProduct(a, 0, b, 0, a.length);
+  const inner = (a: Float64Array, b: Float64Array) => sumOfProducts(a, 0, b, 0, a.length);
   // A background that is dark everywhere is a row of zeros.
   const scale = images.map((image) => 1 / (Math.sqrt(inner(image, image)) || 1));
   return {
@@ -53,10 +60,13 @@ export function backgroundsOf(
   };
 }
 
+/** Whether two patches share pixels. */
+export const meet = (a: Footprint, b: Footprint): boolean => intersect(boxOf(a), boxOf(b)) !== null;
+
 /** For each cell, the first one that it meets. */
 export const firstMet = (cells: readonly CellImage[]): Int32Array =>
   Int32Array.from(cells, ({ patch }, i) =>
-    cells.findIndex((other, j) => j >= i || meets(patch, other.patch)),
+    cells.findIndex((other, j) => j >= i || meet(patch, other.patch)),
   );
 
 /** F of these cells, then of the background, scaled so that its diagonal is 1. */
@@ -74,17 +84,28 @@ export function informationMatrix(
     const row = origin[i]!;
     for (let j = first[i]!; j < i; j++) {
       const other = cells[j]!;
-      values[row + j] = overlap(patch, image, other.patch) / (length * other.length);
+      values[row + j] = innerProduct(other.patch, image) / (length * other.length);
     }
     values[row + i] = 1 + RIDGE;
   }
   for (const [k, image] of seen.entries()) {
     const row = origin[cells.length + k]!;
     for (const [i, { patch, length }] of cells.entries()) {
-      values[row + i] = gathered(patch, image, width) / length;
+      values[row + i] = innerProductWithImage(patch, image, width) / length;
     }
     values.set(products[k]!, row + cells.length);
     values[row + cells.length + k] = 1 + RIDGE;
   }
   return matrix;
+}
+
+/** A patch's values times those of a field that is `stride` pixels wide. */
+function weighted(patch: Footprint, field: Float64Array, stride: number): PixelRectangle {
+  const { row, col, height, width, data } = patch;
+  const product = new Float64Array(data.length);
+  for (let y = 0; y < height; y++) {
+    const at = (row + y) * stride + col;
+    for (let x = 0; x < width; x++) product[y * width + x] = data[y * width + x]! * field[at + x]!;
+  }
+  return { ...patch, data: product };
 }

@@ -8,9 +8,9 @@ import {
   cellImages,
   firstMet,
   informationMatrix,
+  meet,
   weightOf,
 } from "./information.ts";
-import { meets } from "./patches.ts";
 
 export interface OverlapCost {
   readonly cell: number;
@@ -95,7 +95,7 @@ function nearest(cells: readonly CellImage[], i: number, most: number): CellImag
   const [y, x] = middleOf(own);
   const around = cells.slice(Math.max(0, i - 4 * most), i + 4 * most + 1);
   return around
-    .filter((other) => other !== own && meets(other.patch, own.patch))
+    .filter((other) => other !== own && meet(other.patch, own.patch))
     .map((other) => {
       const [otherY, otherX] = middleOf(other);
       return { other, distance: (otherY - y) * (otherY - y) + (otherX - x) * (otherX - x) };

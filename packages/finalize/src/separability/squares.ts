@@ -1,5 +1,11 @@
 // Squares of pixels that count as one: a wide image needs few of them.
-import type { Footprint, FootprintStack } from "@minisim/footprint";
+import {
+  boxOf,
+  type Footprint,
+  type FootprintStack,
+  intersect,
+  type Window,
+} from "@minisim/footprint";
 import type { Shape } from "@minisim/pipeline";
 
 /**
@@ -35,28 +41,20 @@ export function squareSide(footprints: FootprintStack, { height, width }: Shape)
 }
 
 /** A patch's light in each square of a window of its canvas. */
-export function summed(
-  patch: Footprint,
-  side: number,
-  window: Shape & { readonly top: number; readonly left: number },
-): Footprint {
-  const row = patch.row - window.top;
-  const col = patch.col - window.left;
-  const [firstRow, endRow] = [Math.max(0, row), Math.min(window.height, row + patch.height)];
-  const [firstCol, endCol] = [Math.max(0, col), Math.min(window.width, col + patch.width)];
-  if (endRow <= firstRow || endCol <= firstCol) {
-    return { row: 0, col: 0, height: 0, width: 0, data: new Float32Array(0) };
-  }
-  const top = Math.floor(firstRow / side);
-  const left = Math.floor(firstCol / side);
-  const height = Math.ceil(endRow / side) - top;
-  const width = Math.ceil(endCol / side) - left;
+export function summed(patch: Footprint, side: number, window: Window): Footprint {
+  const seen = intersect(boxOf(patch), window);
+  if (seen === null) return { row: 0, col: 0, height: 0, width: 0, data: new Float32Array(0) };
+  const squareOf = (pixel: number) => Math.floor(pixel / side);
+  const [firstRow, firstCol] = [seen.top - window.top, seen.left - window.left];
+  const [top, left] = [squareOf(firstRow), squareOf(firstCol)];
+  const height = squareOf(firstRow + seen.height - 1) - top + 1;
+  const width = squareOf(firstCol + seen.width - 1) - left + 1;
   const data = new Float32Array(height * width);
-  for (let y = firstRow; y < endRow; y++) {
-    const to = (Math.floor(y / side) - top) * width - left;
-    const from = (y - row) * patch.width - col;
-    for (let x = firstCol; x < endCol; x++)
-      data[to + Math.floor(x / side)]! += patch.data[from + x]!;
+  for (let y = 0; y < seen.height; y++) {
+    const to = (squareOf(firstRow + y) - top) * width - left;
+    const from = (seen.top + y - patch.row) * patch.width + seen.left - patch.col;
+    for (let x = 0; x < seen.width; x++)
+      data[to + squareOf(firstCol + x)]! += patch.data[from + x]!;
   }
   return { row: top, col: left, height, width, data };
 }

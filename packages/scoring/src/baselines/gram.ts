@@ -1,4 +1,5 @@
 // Inner products of images: with one another, and with a frame.
+import { innerProduct, innerProductWithImage } from "@minisim/footprint";
 import type { Rectangle } from "./moved.ts";
 
 /** A symmetric matrix, compressed by rows, the diagonal included; indices ascend. */
@@ -43,44 +44,6 @@ export function gramOf(images: readonly Rectangle[]): SparseGram {
   return { size, starts, columns, values };
 }
 
-function innerProduct(a: Rectangle, b: Rectangle): number {
-  const top = Math.max(a.row, b.row);
-  const bottom = Math.min(a.row + a.height, b.row + b.height);
-  const left = Math.max(a.col, b.col);
-  const width = Math.min(a.col + a.width, b.col + b.width) - left;
-  if (bottom <= top || width <= 0) return 0;
-  let sum = 0;
-  for (let y = top; y < bottom; y++) {
-    const inA = (y - a.row) * a.width + left - a.col;
-    const inB = (y - b.row) * b.width + left - b.col;
-    sum += lineProduct(a.data, inA, b.data, inB, width);
-  }
-  return sum;
-}
-
-/** Σ a[i + k] · b[j + k] for k below `length`. Four sums side by side: one would wait for itself at every term. */
-function lineProduct(
-  a: Float64Array,
-  i: number,
-  b: Float64Array,
-  j: number,
-  length: number,
-): number {
-  let s0 = 0;
-  let s1 = 0;
-  let s2 = 0;
-  let s3 = 0;
-  let k = 0;
-  for (; k + 3 < length; k += 4) {
-    s0 += a[i + k]! * b[j + k]!;
-    s1 += a[i + k + 1]! * b[j + k + 1]!;
-    s2 += a[i + k + 2]! * b[j + k + 2]!;
-    s3 += a[i + k + 3]! * b[j + k + 3]!;
-  }
-  for (; k < length; k++) s0 += a[i + k]! * b[j + k]!;
-  return s0 + s1 + (s2 + s3);
-}
-
 /** Aᵀ y: writes the inner product of each image with the frame, `stride` pixels wide. */
 export function project(
   images: readonly Rectangle[],
@@ -88,12 +51,6 @@ export function project(
   stride: number,
   target: Float64Array,
 ): void {
-  for (let i = 0; i < images.length; i++) {
-    const { row, col, height, width, data } = images[i]!;
-    let sum = 0;
-    for (let y = 0; y < height; y++) {
-      sum += lineProduct(data, y * width, frame, (row + y) * stride + col, width);
-    }
-    target[i] = sum;
-  }
+  for (const [i, image] of images.entries())
+    target[i] = innerProductWithImage(image, frame, stride);
 }

@@ -5,20 +5,19 @@ import { coarseGrid, splineLines } from "@minisim/kernels";
 import {
   type Accumulate,
   area,
+  type CellFactors,
+  cellFactors,
   countOf,
   denseField,
   denseSeries,
   displacementNodes,
   type FootprintLadder,
-  type FrameSeries,
   footprintsInMotion,
   type Instruction,
   type Modulate,
   type Plan,
   rowOf,
-  type SelectedRows,
   type Shape,
-  slots,
   type Translate,
 } from "@minisim/pipeline";
 import {
@@ -65,29 +64,22 @@ export function lightOf(plan: Plan): Light {
   const { program, scene } = plan;
   const { geometry, stages } = program;
   const instructions = opticalPart(program.instructions);
-  const activity = scene.get(slots.activity)?.C;
   const units = cellsInView(plan);
   const path = pathOf(instructions, geometry.canvas, geometry.fov);
   const ladder = footprintsInMotion(scene);
   let cells: readonly Source[] = units.map(() => DARK);
   let mixture: Mixture | null = null;
-  let factors: readonly FrameSeries[] = [];
-  let scale = 1;
+  let factors: CellFactors = { per_frame: [], scale: 1 };
   const backgrounds: Source[] = [];
   const backgroundNames: string[] = [];
   for (const [at, instruction] of instructions.entries()) {
     if (instruction.verb !== "accumulate") continue;
-    const { weights } = instruction;
-    const perFrame = "per_frame" in weights ? weights.per_frame : [];
-    const mixes = ladder !== null && instruction.components === ladder.stack;
-    const perCell = mixes ? perFrame.flatMap(sourceOf) : perFrame;
-    if (activity && perCell.some((series) => series === activity)) {
+    const ofCells = cellFactors(instruction, scene);
+    if (ofCells) {
+      const mixes = ladder !== null && instruction.components === ladder.stack;
       if (mixes) mixture = mixtureOf(ladder, path.sources(instruction, at), units);
       else cells = path.sources(instruction, at, units);
-      scale = ("per_frame" in weights && weights.scale) || 1;
-      factors = perCell
-        .filter((series) => series !== activity)
-        .map((s) => (s instanceof Float64Array ? denseSeries(s, geometry.n_frames) : s));
+      factors = ofCells;
       continue;
     }
     if (isManySmooth(instruction)) continue;
@@ -108,8 +100,10 @@ export function lightOf(plan: Plan): Light {
       return [...sources.map((source) => path.arrive(source, t)), constant];
     },
     knownFactor(cell) {
-      const product = new Float64Array(geometry.n_frames).fill(scale);
-      for (const series of factors) {
+      const { n_frames } = geometry;
+      const product = new Float64Array(n_frames).fill(factors.scale);
+      for (const one of factors.per_frame) {
+        const series = one instanceof Float64Array ? denseSeries(one, n_frames) : one;
         const row = rowOf(series, units[cell]!);
         for (let t = 0; t < product.length; t++) product[t]! *= row[t]!;
       }
@@ -120,10 +114,6 @@ export function lightOf(plan: Plan): Light {
 
 /** The cells of a frame. */
 type Mixture = (t: number) => readonly Source[];
-
-/** What the rows of cells were taken from, for the components of a ladder. */
-const sourceOf = (series: Float64Array | FrameSeries): readonly FrameSeries[] =>
-  "source" in series ? [(series as SelectedRows).source] : [];
 
 /** Each cell's footprint in a frame: of its components, each with its share. */
 function mixtureOf(

@@ -1,10 +1,7 @@
 // Images moved by a fraction of a pixel, as the renderer moves them: out[y, x] = in(y − dy, x − dx), bilinear.
-import type { Canvas } from "@minisim/footprint";
+import type { Canvas, PixelRectangle } from "@minisim/footprint";
 
-/** `height` × `width` values, row-major, whose first pixel is (`row`, `col`). */
-export interface Rectangle extends Canvas {
-  readonly row: number;
-  readonly col: number;
+export interface Rectangle extends PixelRectangle {
   readonly data: Float64Array;
 }
 
