@@ -1,6 +1,7 @@
 // The errors of estimated motion that a mean shift does not show: at every pixel, of patches, along the axis.
 import type { GroundTruth } from "@minisim/recording";
 import { displacementRmse, patchShiftRmse, type TrueDisplacement } from "./metrics/displacement.ts";
+import { rootMeanSquare } from "./metrics/trajectories.ts";
 import type { ScoreInput } from "./score-options.ts";
 
 /** A constant offset is forgiven in each, since a template is arbitrary; null without such an estimate. */
@@ -44,6 +45,5 @@ function axialError(estimate: ArrayLike<number>, truth: GroundTruth): number | n
   const left = axial.map((value, t) => estimate[t]! - value);
   if (left.length === 0 || !left.every(Number.isFinite)) return null;
   const offset = left.reduce((sum, value) => sum + value, 0) / left.length;
-  const square = left.reduce((sum, value) => sum + (value - offset) ** 2, 0) / left.length;
-  return Number.isFinite(square) ? Math.sqrt(square) : null;
+  return rootMeanSquare(left, [offset]);
 }

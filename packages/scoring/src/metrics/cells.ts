@@ -68,6 +68,31 @@ export function peakOf({ starts, weights }: SparseCells, cell: number): number {
   return peak;
 }
 
+/** The same cells, each in units of its peak: squares of any float then neither overflow nor vanish. */
+export function inPeaks(cells: SparseCells): SparseCells {
+  const weights = new Float64Array(cells.weights.length);
+  for (let i = 0; i + 1 < cells.starts.length; i++) {
+    const peak = peakOf(cells, i);
+    for (let k = cells.starts[i]!; k < cells.starts[i + 1]!; k++) {
+      weights[k] = cells.weights[k]! / peak;
+    }
+  }
+  return { ...cells, weights };
+}
+
+/** The weights of cell i at pixels that ascend; 0 where it has none. */
+export function weightsAt(
+  { starts, pixels, weights }: SparseCells,
+  cell: number,
+  at: Int32Array,
+): Float64Array {
+  let k = starts[cell]!;
+  return Float64Array.from(at, (pixel) => {
+    while (k < starts[cell + 1]! && pixels[k]! < pixel) k += 1;
+    return k < starts[cell + 1]! && pixels[k] === pixel ? weights[k]! : 0;
+  });
+}
+
 function checked(patch: Patch, index: number, canvas: Canvas): Patch {
   const { row, col, height, width, data } = patch;
   const fits =

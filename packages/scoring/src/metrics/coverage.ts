@@ -1,5 +1,5 @@
 // Which part of a cell a footprint draws: of its core, the pixels above half its peak.
-import { peakOf, type SparseCells } from "./cells.ts";
+import { peakOf, type SparseCells, weightsAt } from "./cells.ts";
 
 const CORE = 0.5;
 
@@ -52,13 +52,4 @@ function coreOf(truth: SparseCells, cell: number) {
     pixels: Int32Array.from(members, (k) => pixels[k]!),
     light: Float64Array.from(members, (k) => weights[k]! / total),
   };
-}
-
-/** 0 where the footprint has none. Both lists of pixels ascend. */
-function weightsAt({ starts, pixels, weights }: SparseCells, unit: number, at: Int32Array) {
-  let k = starts[unit]!;
-  return Float64Array.from(at, (pixel) => {
-    while (k < starts[unit + 1]! && pixels[k]! < pixel) k += 1;
-    return k < starts[unit + 1]! && pixels[k] === pixel ? weights[k]! : 0;
-  });
 }

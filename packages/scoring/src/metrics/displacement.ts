@@ -1,7 +1,7 @@
 // How well the motion of tissue that turns and bends was estimated: against what every place of the field of view did, not its mean alone.
 import type { Canvas } from "@minisim/footprint";
 import type { Rows } from "./estimate.ts";
-import type { ShiftRmseOptions } from "./trajectories.ts";
+import { meanOf, rootMeanSquare, type ShiftRmseOptions } from "./trajectories.ts";
 
 /** What moved in a recording, as its ground truth has it: at a pixel, the shift plus the sum of weight times field. */
 export interface TrueDisplacement {
@@ -98,14 +98,7 @@ function rmse(
     }
   }
   if (left.length === 0 || !left.every(Number.isFinite)) return null;
-  const offset = [0, 1].map((axis) => {
-    let sum = 0;
-    for (let i = axis; i < left.length; i += 2) sum += left[i]!;
-    return align ? sum / (left.length / 2) : 0;
-  });
-  let sum = Math.max(0, variance);
-  for (const [i, value] of left.entries()) sum += (value - offset[i % 2]!) ** 2;
-  return Number.isFinite(sum) ? Math.sqrt(sum / left.length) : null;
+  return rootMeanSquare(left, align ? meanOf(left) : [0, 0], Math.max(0, variance));
 }
 
 function momentsOver(boxes: readonly Box[], { fields, fov }: TrueDisplacement): Moments[] {

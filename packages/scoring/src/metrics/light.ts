@@ -1,6 +1,6 @@
 // Likeness by light: whose light an estimate gathers, and whether it lies there. It does not ask how tightly a tool draws.
 import { exp } from "@minisim/kernels/math";
-import { peakOf, type SparseCells } from "./cells.ts";
+import { inPeaks, peakOf, type SparseCells, weightsAt } from "./cells.ts";
 import { mapPairs, type SparseSimilarity, sharedLight } from "./pairs.ts";
 import { placesOf } from "./place.ts";
 
@@ -57,16 +57,6 @@ function strengthsOf(truth: SparseCells, brightness: ArrayLike<number> | null): 
   });
 }
 
-function inPeaks(cells: SparseCells): SparseCells {
-  const weights = new Float64Array(cells.weights.length);
-  for (let i = 0; i + 1 < cells.starts.length; i++) {
-    const peak = peakOf(cells, i);
-    for (let k = cells.starts[i]!; k < cells.starts[i + 1]!; k++)
-      weights[k] = cells.weights[k]! / peak;
-  }
-  return { ...cells, weights };
-}
-
 /** The light of all cells together, an image. */
 function totalLight(
   { canvas, starts, pixels, weights }: SparseCells,
@@ -106,14 +96,14 @@ export function brightnessUnder(
   truth: SparseCells,
   cell: number,
 ): number {
+  const [from, to] = [estimate.starts[unit]!, estimate.starts[unit + 1]!];
+  const light = weightsAt(truth, cell, estimate.pixels.subarray(from, to));
   const peak = peakOf(truth, cell);
-  let [k, sum, total] = [truth.starts[cell]!, 0, 0];
-  for (let e = estimate.starts[unit]!; e < estimate.starts[unit + 1]!; e++) {
-    const [pixel, weight] = [estimate.pixels[e]!, estimate.weights[e]!];
+  let [sum, total] = [0, 0];
+  for (const [k, value] of light.entries()) {
+    const weight = estimate.weights[from + k]!;
     total += weight;
-    while (k < truth.starts[cell + 1]! && truth.pixels[k]! < pixel) k += 1;
-    if (k < truth.starts[cell + 1]! && truth.pixels[k] === pixel)
-      sum += weight * (truth.weights[k]! / peak);
+    sum += weight * (value / peak);
   }
   return total > 0 ? sum / total : 0;
 }

@@ -1,5 +1,5 @@
 // How alike two sets of footprints are, pair by pair, for the pairs that share a lit pixel: all others are 0.
-import { type Footprints, peakOf, type Shift, type SparseCells, sparseCells } from "./cells.ts";
+import { type Footprints, inPeaks, type Shift, type SparseCells, sparseCells } from "./cells.ts";
 import { lightSimilarity } from "./light.ts";
 import { energyMasks } from "./masks.ts";
 import { mapPairs, type SparseSimilarity, sharedLight } from "./pairs.ts";
@@ -78,16 +78,11 @@ function prepare(
   if (metric !== "cosine" && metric !== "weighted_jaccard") {
     throw new RangeError(`A similarity is ${SIMILARITY_METRICS.join(", ")}, not ${metric}.`);
   }
-  const weights = new Float64Array(cells.weights.length);
+  const { weights } = inPeaks(cells);
   for (let i = 0; i < count; i++) {
     const [from, to] = [cells.starts[i]!, cells.starts[i + 1]!];
-    // In units of the peak: squares of any float neither overflow nor vanish.
-    const peak = peakOf(cells, i);
     let total = 0;
-    for (let k = from; k < to; k++) {
-      weights[k] = cells.weights[k]! / peak;
-      total += weights[k]!;
-    }
+    for (let k = from; k < to; k++) total += weights[k]!;
     let norm = 0;
     for (let k = from; k < to; k++) {
       if (metric === "cosine") {

@@ -24,13 +24,24 @@ export function shiftRmse(
 ): number | null {
   const difference = differences(estimate, truth, correction);
   if (difference === null) return null;
-  const mean = align ? meanOf(difference) : [0, 0];
-  let sum = 0;
-  for (let k = 0; k < difference.length; k++) {
-    const left = difference[k]! - mean[k % 2]!;
+  return rootMeanSquare(difference, align ? meanOf(difference) : [0, 0]);
+}
+
+/**
+ * √((Σ (value − offset)² + rest) / n) of values whose offsets come in turn; null where the squares are too large for a number.
+ * @param rest what else is to be counted among the squares
+ */
+export function rootMeanSquare(
+  values: Float64Array,
+  offsets: readonly number[],
+  rest = 0,
+): number | null {
+  let sum = rest;
+  for (let k = 0; k < values.length; k++) {
+    const left = values[k]! - offsets[k % offsets.length]!;
     sum += left * left;
   }
-  return Number.isFinite(sum) ? Math.sqrt(sum / difference.length) : null;
+  return Number.isFinite(sum) ? Math.sqrt(sum / values.length) : null;
 }
 
 /** Estimated minus true motion, (dy, dx) px, its mean over frames; null and errors as for `shiftRmse`. */
@@ -76,7 +87,8 @@ function differences(
   return difference.length > 0 && difference.every(Number.isFinite) ? difference : null;
 }
 
-function meanOf(difference: Float64Array): [number, number] {
+/** Of (dy, dx) in turn. */
+export function meanOf(difference: Float64Array): [number, number] {
   const sum: [number, number] = [0, 0];
   difference.forEach((value, k) => {
     sum[k % 2 === 0 ? 0 : 1] += value;
