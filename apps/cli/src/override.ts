@@ -1,5 +1,5 @@
 // --set path=value: changes a spec before it is parsed, by the same paths as the axes of a sweep.
-import { type Change, excerpt, type Path, varied } from "@minisim/spec";
+import { type Change, excerpt, type Path, variedInput } from "@minisim/spec";
 import { readSpecText } from "@minisim/spec/text";
 import type { Simulator } from "minisim";
 import { usageFailure } from "./failure.ts";
@@ -14,20 +14,16 @@ export interface Override {
 const said = (text: string): string => `--set ${excerpt(text, 100)}`;
 
 /**
- * A copy of the spec with the fields set, and where they are. A spec that is right by itself is completed with its defaults first, so that paths
- * reach what it does not write out.
+ * A copy of the spec with the fields set, and where they are.
  * @throws Failure that lists every setting that is malformed or has no place in the spec.
  */
 export function applyOverrides(
   input: unknown,
   settings: readonly string[],
-  { Spec, steps }: Pick<Simulator, "Spec" | "steps">,
+  simulator: Pick<Simulator, "Spec" | "steps">,
 ): { value: unknown; overrides: Override[] } {
   const changes = settings.map(changeOf);
-  const parsed = Spec.safeParse(input);
-  const kinds = steps.map(({ kind }) => kind);
-  const base = parsed.ok ? parsed.spec : input;
-  const { spec, places, misfits } = varied(base, changes, { complete: parsed.ok, kinds });
+  const { spec, places, misfits } = variedInput(input, changes, simulator);
   if (misfits.length > 0) {
     const lines = misfits.map(({ change, message }) => `${said(settings[change]!)}: ${message}`);
     throw usageFailure(lines.join("\n"));

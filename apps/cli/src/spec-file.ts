@@ -3,8 +3,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { excerpt, type Issue, type Spec, withFilesRead } from "@minisim/spec";
-import { didYouMean } from "@minisim/spec/suggest";
-import { formatIssue, preset, presetNames, type Simulator } from "minisim";
+import { formatIssue, neitherFileNorPreset, preset, type Simulator } from "minisim";
 import { Failure, usageFailure } from "./failure.ts";
 import { fileReaderIn } from "./file-values.ts";
 import type { Override } from "./override.ts";
@@ -115,7 +114,8 @@ export async function readSource(
       messageOf: (issue) => formatIssues([issue], document)[0]!,
     };
   } catch (error) {
-    if (error instanceof SpecFileError && error.code === "not_found") throw neither(source);
+    if (error instanceof SpecFileError && error.code === "not_found")
+      throw usageFailure(neitherFileNorPreset(source));
     const isSentence = error instanceof SpecFileError || error instanceof SpecTextError;
     throw isSentence ? new Failure(error.message, 1, { cause: error }) : error;
   }
@@ -129,11 +129,4 @@ function placeOf(source: string, cwd: string): { path: string; name: string } {
   return existsSync(ofStore)
     ? { path: ofStore, name: join(source, "spec.json") }
     : { path, name: source };
-}
-
-function neither(source: string): Failure {
-  const names = presetNames;
-  return usageFailure(
-    `"${excerpt(source)}" is neither a file nor a preset.${didYouMean(source, names)} The presets are ${names.join(", ")}.`,
-  );
 }

@@ -1,10 +1,9 @@
 // What a spec can be given as: an object, the name of a preset, the path of a file or of a recording. With every complaint at its place.
-import { excerpt, type Issue, type Spec, varied, withFilesRead } from "@minisim/spec";
+import { type Issue, type Spec, variedInput, withFilesRead } from "@minisim/spec";
 import { InputError } from "@minisim/spec/input";
 import { readSpecFile, SpecFileError } from "@minisim/spec/node";
-import { didYouMean } from "@minisim/spec/suggest";
 import { formatIssues, readSpecText } from "@minisim/spec/text";
-import { builtin, formatIssue, preset, presetNames, SpecError } from "minisim";
+import { builtin, formatIssue, neitherFileNorPreset, preset, SpecError } from "minisim";
 import { z } from "zod";
 import { document } from "./parameters.ts";
 import { readReferenced } from "./referenced-files.ts";
@@ -65,7 +64,7 @@ async function textOf(
     return { text: await readSpecFile(path, { name }), name, path };
   } catch (error) {
     if (!(error instanceof SpecFileError)) throw error;
-    if (error.code === "not_found") throw neither(name);
+    if (error.code === "not_found") throw new InputError([neitherFileNorPreset(name)]);
     if (error.code !== "not_a_file") throw error;
     const inside = { name: `${name}/spec.json`, path: `${path}/spec.json` };
     const text = await readSpecFile(inside.path, inside).catch(() => {
@@ -75,22 +74,11 @@ async function textOf(
   }
 }
 
-function neither(source: string): InputError {
-  const near = didYouMean(source, presetNames);
-  return new InputError([
-    `"${excerpt(source)}" is neither a file nor a preset.${near} The presets are ${presetNames.join(", ")}.`,
-  ]);
-}
-
 /** The spec with changes made, and where each of them stands. @throws InputError for changes that have no place in it. */
 function changedSpec(base: unknown, changes: SpecSource["changes"]) {
   const list = Object.entries(changes);
   if (list.length === 0) return { value: base, changed: [] };
-  // One that is right by itself is completed with its defaults first, so that paths reach what it does not write out.
-  const parsed = builtin.Spec.safeParse(base);
-  const kinds = builtin.steps.map(({ kind }) => kind);
-  const rules = { complete: parsed.ok, kinds };
-  const { spec, places, misfits } = varied(parsed.ok ? parsed.spec : base, list, rules);
+  const { spec, places, misfits } = variedInput(base, list, builtin);
   if (misfits.length > 0) {
     throw new InputError(misfits.map(({ change, message }) => `${list[change]![0]}: ${message}`));
   }

@@ -79,9 +79,11 @@ export type { MovieInfo, SnapshotInfo, StoreHeader, StoreWarning } from "@minisi
 export { type RecordingCost, recordingCost } from "./estimate.ts";
 export { storeHeader } from "./header.ts";
 export { type FrameCost, measureFrames } from "./measure-frames.ts";
+export { planOfStored } from "./plan-of-stored.ts";
 export {
   type BuildOptions,
   buildSpec,
+  neitherFileNorPreset,
   type PresetEntry,
   preset,
   presetNames,

@@ -1,5 +1,6 @@
 // Scores of what a pipeline found against the truth, and pipelines to read a score between.
 export { InputError } from "@minisim/spec/input";
+export { BASELINES, type Baseline, isBaseline } from "./baselines/baselines.ts";
 export { type DemixOptions, demixOracle, type OracleEstimate } from "./baselines/demix-oracle.ts";
 export { type FloorAndCeiling, floorAndCeiling } from "./baselines/floor-and-ceiling.ts";
 export type { AnalysisOptions } from "./baselines/movie.ts";

@@ -53,5 +53,12 @@ export {
   quantity,
   vector,
 } from "./units.ts";
-export { type Change, type Misfit, type Varied, type VaryOptions, varied } from "./vary.ts";
+export {
+  type Change,
+  type Misfit,
+  type Varied,
+  type VaryOptions,
+  varied,
+  variedInput,
+} from "./vary.ts";
 export { SPEC_VERSION } from "./version.ts";

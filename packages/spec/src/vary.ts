@@ -68,6 +68,30 @@ export function varied(base: unknown, changes: readonly Change[], options: VaryO
   return { spec, places, misfits };
 }
 
+/** What parses specs, and the steps that they may have. */
+interface Parser {
+  readonly Spec: {
+    safeParse(
+      input: unknown,
+    ): { readonly ok: true; readonly spec: unknown } | { readonly ok: false };
+  };
+  readonly steps: readonly { readonly kind: string }[];
+}
+
+/**
+ * Changes of a spec as somebody wrote it. One that is right by itself is completed with its defaults first, so that paths reach what it does not
+ * write out; another one may become right by the changes.
+ */
+export function variedInput(
+  input: unknown,
+  changes: readonly Change[],
+  { Spec, steps }: Parser,
+): Varied {
+  const parsed = Spec.safeParse(input);
+  const kinds = steps.map(({ kind }) => kind);
+  return varied(parsed.ok ? parsed.spec : input, changes, { complete: parsed.ok, kinds });
+}
+
 /** Whether the path is that of a step as a whole: `steps.KIND`. */
 function isWholeStep(path: string): boolean {
   const segments = segmentsOf(path);

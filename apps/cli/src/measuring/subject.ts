@@ -8,6 +8,7 @@ import {
   liveRecording,
   noiselessRecordings,
   type Plan,
+  planOfStored,
   type Simulator,
   withClippingWarnings,
 } from "minisim";
@@ -55,7 +56,7 @@ export async function subjectAt(
   const stored = await storedAt(source, { set, seed, cwd, simulator });
   if (stored) {
     const movie = storedMovie(stored, stage, simulator);
-    const plan = planOf(stored, simulator, signal);
+    const plan = planOfStored(stored, simulator, signal);
     return { movie, recorded: stored, parts: plan && partsOf(plan, stage, signal) };
   }
   const { spec, warnings } = await readSpec({ source, set, seed, cwd, simulator, signal });
@@ -87,15 +88,6 @@ function partsOf(plan: Plan, stage: string | undefined, signal: AbortSignal): Li
   const until = stage === undefined ? {} : { until: stage };
   const { light, cells } = noiselessRecordings(plan, { signal, ...until });
   return { light: movieOf(light), cells: movieOf(cells) };
-}
-
-const NOT_AGAIN = ["cache_key_mismatch", "stopped_early"];
-
-/** What the store's movie was rendered from, where today's steps would make it again. */
-function planOf(stored: StoredRecording, simulator: Simulator, signal: AbortSignal): Plan | null {
-  const parsed = simulator.Spec.safeParse(stored.spec);
-  const differs = stored.warnings.some(({ code }) => NOT_AGAIN.includes(code));
-  return parsed.ok && !differs ? simulator.compile(parsed.spec, { signal }) : null;
 }
 
 function storedMovie(

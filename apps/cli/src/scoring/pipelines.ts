@@ -6,8 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readEstimate } from "@minisim/interop";
 import type { Recorded } from "@minisim/recording";
-import type { Estimate } from "@minisim/scoring";
-import { demixOracle, roiMean, roiPipeline } from "@minisim/scoring";
+import { BASELINES, type Estimate, isBaseline } from "@minisim/scoring";
 import { didYouMean } from "@minisim/spec/suggest";
 import type { Simulator } from "minisim";
 import { Failure, usageFailure } from "../failure.ts";
@@ -34,25 +33,6 @@ export interface Pipeline {
   estimate(input: PipelineInput): Promise<Estimate>;
 }
 
-type Builtin = Pick<Pipeline, "knowsFootprints" | "estimate">;
-
-/** In order from the lowest to the highest expectation. */
-export const BUILTIN: Readonly<Record<string, Builtin>> = {
-  roi: {
-    knowsFootprints: false,
-    estimate: ({ recording, signal, onProgress }) => roiPipeline(recording, { signal, onProgress }),
-  },
-  roi_mean: {
-    knowsFootprints: true,
-    estimate: ({ recording, signal, onProgress }) => roiMean(recording, { signal, onProgress }),
-  },
-  oracle: {
-    knowsFootprints: true,
-    estimate: ({ recording, simulator, signal, onProgress }) =>
-      demixOracle(recording, { simulator, signal, onProgress }),
-  },
-};
-
 const INPUT = "{recording}";
 const OUTPUT = "{estimate}";
 
@@ -61,12 +41,19 @@ const OUTPUT = "{estimate}";
  * @throws Failure for a name that is none.
  */
 export function pipelineOf(text: string): Pipeline {
-  if (Object.hasOwn(BUILTIN, text)) {
-    return { name: text, version: `${text}@1`, ...BUILTIN[text]! };
+  if (isBaseline(text)) {
+    const { knowsFootprints, estimate } = BASELINES[text];
+    return {
+      name: text,
+      version: `${text}@1`,
+      knowsFootprints,
+      estimate: ({ recording, simulator, signal, onProgress }) =>
+        estimate(recording, { simulator, signal, onProgress }),
+    };
   }
   const [, name, command] = /^(\w+)=(.*)$/s.exec(text) ?? [];
   if (name === undefined || command === undefined) {
-    const names = Object.keys(BUILTIN);
+    const names = Object.keys(BASELINES);
     throw usageFailure(
       `"${text}" is no pipeline.${didYouMean(text, names)} It is one of ${names.join(", ")}, or NAME=COMMAND with ${INPUT} and ${OUTPUT} in the command.`,
     );

@@ -4,9 +4,9 @@ import { basename, resolve } from "node:path";
 import { readEstimate } from "@minisim/interop";
 import type { Recorded } from "@minisim/recording";
 import type { Estimate } from "@minisim/scoring";
-import { type Report, type ScoreOptions, score } from "@minisim/scoring";
+import { isBaseline, type Report, type ScoreOptions, score } from "@minisim/scoring";
 import type { Simulator } from "minisim";
-import { BUILTIN, pipelineOf } from "./pipelines.ts";
+import { pipelineOf } from "./pipelines.ts";
 import { readContextOf } from "./read-context.ts";
 
 export interface EstimateRequest {
@@ -46,7 +46,7 @@ async function estimateOf(
   signal: AbortSignal,
 ): Promise<Omit<Scored, "report">> {
   const path = resolve(cwd, source);
-  const isPipeline = !existsSync(path) && (Object.hasOwn(BUILTIN, source) || source.includes("="));
+  const isPipeline = !existsSync(path) && (isBaseline(source) || source.includes("="));
   if (isPipeline) {
     const { name, knowsFootprints, estimate } = pipelineOf(source);
     const input = { recording, path: recordingPath, simulator, signal };

@@ -10,10 +10,9 @@ import {
   REFERENCES,
   type RecordingMeasures,
 } from "@minisim/measures";
-import type { Plan } from "@minisim/pipeline";
 import { scaleOf } from "@minisim/recording";
 import { InputError } from "@minisim/spec/input";
-import { builtin, noiselessRecordings } from "minisim";
+import { builtin, noiselessRecordings, planOfStored } from "minisim";
 import { z } from "zod";
 import type { Held, HeldRecordings } from "../held-recordings.ts";
 import { handle, method, path } from "../parameters.ts";
@@ -58,7 +57,7 @@ async function truthOf(
   { signal, progress }: Call,
 ): Promise<RecordingMeasures["truth"] & {}> {
   const ofTruth = measureTruth(await one.truth(), scaleOf(one.recorded));
-  const plan = planOf(one, signal);
+  const plan = "plan" in one ? one.plan : planOfStored(one.stored, builtin, signal);
   if (!plan) return { ...ofTruth, light: null };
   const { light, cells } = noiselessRecordings(plan, { signal });
   const parts = { light: movieOf(light), cells: movieOf(cells) };
@@ -66,16 +65,6 @@ async function truthOf(
     ...ofTruth,
     light: await measureLight(observed, parts, { signal, onProgress: progress }),
   };
-}
-
-const NOT_AGAIN = ["cache_key_mismatch", "stopped_early"];
-
-/** What the movie is rendered from; null for a store that today's steps would not make again. */
-function planOf(one: Held, signal: AbortSignal): Plan | null {
-  if ("plan" in one) return one.plan;
-  const parsed = builtin.Spec.safeParse(one.stored.spec);
-  const differs = one.warnings.some(({ code }) => NOT_AGAIN.includes(code));
-  return parsed.ok && !differs ? builtin.compile(parsed.spec, { signal }) : null;
 }
 
 async function foreignMovie(

@@ -2,11 +2,10 @@
 import { readEstimate } from "@minisim/interop";
 import type { Recorded } from "@minisim/recording";
 import {
-  demixOracle,
+  BASELINES,
   type EstimateInput,
+  isBaseline,
   type Rows,
-  roiMean,
-  roiPipeline,
   type ScoreOptions,
   score,
 } from "@minisim/scoring";
@@ -30,8 +29,6 @@ const arrays = z.strictObject({
 });
 const pipeline = z.strictObject({ pipeline: z.string() });
 type Given = z.output<typeof results> | z.output<typeof arrays> | z.output<typeof pipeline>;
-
-const PIPELINES = { roi: roiPipeline, roi_mean: roiMean, oracle: demixOracle } as const;
 
 export const scoreMethods = (held: HeldRecordings) => ({
   score: method(
@@ -63,10 +60,10 @@ async function estimateOf(recorded: Recorded, given: Given, call: Call): Promise
 }
 
 function fromPipeline(recorded: Recorded, name: string, { signal, progress }: Call) {
-  if (Object.hasOwn(PIPELINES, name)) {
-    return PIPELINES[name as keyof typeof PIPELINES](recorded, { signal, onProgress: progress });
+  if (isBaseline(name)) {
+    return BASELINES[name].estimate(recorded, { signal, onProgress: progress });
   }
-  const names = Object.keys(PIPELINES);
+  const names = Object.keys(BASELINES);
   throw new InputError([
     `"${name}" is no pipeline.${didYouMean(name, names)} The pipelines are ${names.join(", ")}.`,
   ]);

@@ -1,5 +1,6 @@
 // Scope × region → a spec as one would write it by hand: plain data, defaults left out.
-import type { SpecInput } from "@minisim/spec";
+import { excerpt, type SpecInput } from "@minisim/spec";
+import { didYouMean } from "@minisim/spec/suggest";
 import type { BuiltinSteps, StepInput } from "../builtin.ts";
 import { classicRegions, classicScope } from "./classic.ts";
 import { deepFreeze } from "./freeze.ts";
@@ -112,6 +113,10 @@ export const presets: readonly PresetEntry[] = deepFreeze(
 
 /** Their names: "miniscope_v4/ca1". */
 export const presetNames: readonly string[] = Object.freeze(presets.map(({ name }) => name));
+
+/** The sentence about what names neither. */
+export const neitherFileNorPreset = (name: string): string =>
+  `"${excerpt(name)}" is neither a file nor a preset.${didYouMean(name, presetNames)} The presets are ${presetNames.join(", ")}.`;
 
 /** The spec of the preset of this name, or undefined where there is none. */
 export function preset(
