@@ -41,9 +41,10 @@ export function cellImages({ width, footprints, factor }: SensorImages, weight: 
     const length = Math.sqrt(innerProduct(patch, weighted(patch, weight, width)));
     if (length > 0 && factor[cell]! > 0) images.push({ cell, patch, length });
   }
-  const middle = ({ patch }: CellImage) => patch.row + patch.height / 2;
-  return images.sort((a, b) => middle(a) - middle(b) || a.cell - b.cell);
+  return images.sort((a, b) => middleRow(a) - middleRow(b) || a.cell - b.cell);
 }
+
+const middleRow = ({ patch }: CellImage): number => patch.row + patch.height / 2;
 
 export function backgroundsOf(
   images: readonly Float64Array[],
@@ -63,11 +64,17 @@ export function backgroundsOf(
 /** Whether two patches share pixels. */
 export const meet = (a: Footprint, b: Footprint): boolean => intersect(boxOf(a), boxOf(b)) !== null;
 
-/** For each cell, the first one that it meets. */
-export const firstMet = (cells: readonly CellImage[]): Int32Array =>
-  Int32Array.from(cells, ({ patch }, i) =>
-    cells.findIndex((other, j) => j >= i || meet(patch, other.patch)),
-  );
+/** For each cell, the first one that it meets, or itself. The middles of two that meet are less than the tallest patch apart. */
+export function firstMet(cells: readonly CellImage[]): Int32Array {
+  const tallest = cells.reduce((most, { patch }) => Math.max(most, patch.height), 0);
+  let begin = 0;
+  return Int32Array.from(cells, (one, i) => {
+    while (middleRow(one) - middleRow(cells[begin]!) > tallest) begin += 1;
+    let first = begin;
+    while (first < i && !meet(one.patch, cells[first]!.patch)) first += 1;
+    return first;
+  });
+}
 
 /** F of these cells, then of the background, scaled so that its diagonal is 1. */
 export function informationMatrix(
