@@ -78,10 +78,9 @@ export class Patterns {
     while (at < end) {
       const offset = load<f32>(first + ((<usize>row) << 2));
       const stop = min(at + ((<usize>left) << 2), end);
-      while (at < stop) {
-        store<f32>(at, load<f32>(at) + offset);
-        at += 4;
-      }
+      const four = f32x4.splat(offset);
+      for (; at + 16 <= stop; at += 16) v128.store(at, f32x4.add(v128.load(at), four));
+      for (; at < stop; at += 4) store<f32>(at, load<f32>(at) + offset);
       row++;
       left = width;
     }
