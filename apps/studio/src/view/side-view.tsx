@@ -22,7 +22,7 @@ export function SideView() {
   // The curvature acts over the whole field, so the whole field is drawn.
   const halfUm = (film.window.full_width * film.pixelSizeUm) / 2;
   const windowUm = (film.width * film.pixelSizeUm) / 2;
-  const layers = vesselLayers();
+  const layers = layersAtDepth();
   const deepest = Math.max(
     60,
     info.focalDepthUm ?? 0,
@@ -129,8 +129,10 @@ function FocalSurface({ info, halfUm, x, z }: SurfaceProps) {
   );
 }
 
-function vesselLayers(): Layer[] {
-  const step = draft.value?.steps.find(({ kind }) => kind === "vasculature");
-  if (!step?.enabled || !Array.isArray(step.layers)) return [];
-  return (step.layers as Layer[]).filter(({ depth_um }) => Number.isFinite(depth_um));
+/** Layers at a depth, of whatever step has them. */
+function layersAtDepth(): Layer[] {
+  return (draft.value?.steps ?? [])
+    .filter(({ enabled = true, layers }) => enabled && Array.isArray(layers))
+    .flatMap(({ layers }) => layers as Layer[])
+    .filter(({ depth_um }) => Number.isFinite(depth_um));
 }
