@@ -1,9 +1,11 @@
 // The built page in Chromium: everything that a scientist would do with it.
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join, relative } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { deflateRawSync, gzipSync } from "node:zlib";
-import { Spec, type SpecInput } from "minisim";
+import { exportRecording, readEvents } from "@minisim/interop";
+import { activityEndings } from "@minisim/interop/web";
+import { preset, Spec, type SpecInput, simulate, vary } from "minisim";
 import { simulateToStore } from "minisim/node";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
@@ -186,6 +188,25 @@ test("spikes of one's own come from a file, which says what is wrong with it", a
   expect(await page.evaluate(() => minisimStudio.invalid)).toBe(false);
   await field.getByRole("button", { name: "remove" }).click();
   expect(await own()).toBeNull();
+
+  expect(await field.locator("input[type=file]").getAttribute("accept")).toBe(
+    activityEndings("events").join(","),
+  );
+  const file = join(mkdtempSync(join(tmpdir(), "minisim-studio-")), "units.nwb");
+  const spec = preset("grin_like/ca1", { duration_s: 2 });
+  const recording = await simulate(
+    vary(spec!, {
+      "acquisition.image_sensor.n_px_height": 32,
+      "acquisition.image_sensor.n_px_width": 32,
+      "steps.cell_activity.spike_times_s": [[0.5], [0.25, 1], [1.5], [], [0.75]],
+    }),
+  );
+  await exportRecording(recording, "nwb", file);
+  await field.locator("input[type=file]").setInputFiles(file);
+  const lists = await readEvents(file);
+  await field.getByText(`${lists.length} cells, ${lists.flat().length} numbers`).waitFor();
+  expect(await own()).toEqual(lists);
+  rmSync(dirname(file), { recursive: true });
   await page.context().close();
 });
 

@@ -1,6 +1,8 @@
 // Spikes and traces that somebody has already, from every kind of file, and what is said of files that are not it.
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
+import { basename } from "node:path";
 import { exportRecording, readEvents, readTraces } from "@minisim/interop";
+import { activityEndings, activityOfBytes } from "@minisim/interop/web";
 import { zipSync } from "fflate";
 import { simulate, vary } from "minisim";
 import { describe, expect, test } from "vitest";
@@ -147,5 +149,61 @@ describe("traces", () => {
     );
     const hole = await npy("hole.npy", { shape: [1, 2], data: Float64Array.of(1, Number.NaN) });
     await expect(readTraces(hole)).rejects.toThrow(`${hole} has the value NaN.`);
+  });
+});
+
+describe("in memory, as a page reads what is dropped on it", () => {
+  const inMemory = async (content: "events" | "traces", path: string) =>
+    activityOfBytes(content, basename(path), new Uint8Array(await readFile(path)));
+  const pairs = { shape: [3, 2], data: Float64Array.of(0, 0.5, 2, 0.75, 0, 1.25) };
+  const dff = { shape: [2, 3], data: Float32Array.of(0, 0.5, 1, 2, 1.5, 0) };
+
+  test("events are those that are read from a disk", async () => {
+    const spike_times_s = [[0.0625, 0.25], [], [0.125]];
+    const spec = vary(smallSpec(), { "steps.cell_activity.spike_times_s": spike_times_s });
+    await exportRecording(await simulate(spec), "nwb", at("page.nwb"));
+    const paths = [
+      await text("page.csv", "cell,time_s\n0,0.5\n2,0.75\n0,1.25\n"),
+      await text("page.json", "[[0.5, 1.25], [], [0.75]]"),
+      await npy("page.npy", pairs),
+      await npz("page.npz", { any: pairs }),
+      at("page.nwb"),
+    ];
+    for (const path of paths) {
+      const lists = await inMemory("events", path);
+      expect(lists.flat().length, path).toBeGreaterThan(0);
+      expect(lists, path).toEqual(await readEvents(path));
+    }
+  });
+
+  test("traces are those that are read from a disk", async () => {
+    const paths = [await npy("traces.npy", dff), await npz("traces.npz", { dff, other: pairs })];
+    for (const path of paths)
+      expect(await inMemory("traces", path), path).toEqual(await readTraces(path));
+  });
+
+  test.each([
+    ["page.xlsx", "The ending of page.xlsx is none of those that are read here: .csv, .tsv"],
+    ["page.npz", "page.npz is no whole ZIP file: "],
+    ["page.npy", "page.npy "],
+    ["page.nwb", "page.nwb is not an HDF5 file."],
+  ])("says what is wrong with %s", async (name, sentence) => {
+    await expect(activityOfBytes("events", name, new Uint8Array(40))).rejects.toThrow(sentence);
+  });
+
+  test("says what is wrong with an HDF5 file without units", async () => {
+    const path = at("recording.h5");
+    await exportRecording(await simulate(smallSpec()), "hdf5", path);
+    const bytes = new Uint8Array(await readFile(path));
+    await expect(activityOfBytes("events", "other.nwb", bytes)).rejects.toThrow(
+      /^other\.nwb: \/units\/spike_times/,
+    );
+    const cut = bytes.slice(0, bytes.length >> 1);
+    await expect(activityOfBytes("events", "cut.nwb", cut)).rejects.toThrow(/^cut\.nwb is damaged/);
+  });
+
+  test("knows the endings that it reads", () => {
+    expect(activityEndings("events")).toEqual([".csv", ".tsv", ".json", ".npy", ".npz", ".nwb"]);
+    expect(activityEndings("traces")).toEqual([".csv", ".tsv", ".json", ".npy", ".npz"]);
   });
 });

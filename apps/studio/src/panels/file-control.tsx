@@ -9,14 +9,20 @@ interface Props {
   readonly set: (value: unknown) => void;
 }
 
+/** What @minisim/interop/web reads, which is loaded when a file is there. */
+const ENDINGS: Readonly<Record<FileContent, string>> = {
+  events: ".csv,.tsv,.json,.npy,.npz,.nwb",
+  traces: ".csv,.tsv,.json,.npy,.npz",
+};
+
 export function FileControl({ id, content, value, set }: Props) {
   const problem = useSignal("");
   const take = async (file: File | undefined) => {
     if (!file) return;
     problem.value = "";
     try {
-      const { activityOfText } = await import("@minisim/interop/web");
-      set(activityOfText(content, file.name, await file.text()));
+      const { activityOfBytes } = await import("@minisim/interop/web");
+      set(await activityOfBytes(content, file.name, new Uint8Array(await file.arrayBuffer())));
     } catch (error) {
       problem.value = (error as Error).message;
     }
@@ -34,7 +40,7 @@ export function FileControl({ id, content, value, set }: Props) {
       <input
         id={id}
         type="file"
-        accept=".csv,.tsv,.json"
+        accept={ENDINGS[content]}
         onChange={(event) => void take(event.currentTarget.files?.[0])}
       />
       {Array.isArray(value) && (

@@ -1,7 +1,5 @@
-// Events and traces in NumPy's files.
+// Events and traces in NumPy's arrays, one or several by name.
 import type { NpyArray } from "../npy/array.ts";
-import { readNpy } from "../npy/array.ts";
-import { type Members, withMembers } from "../npz/members.ts";
 import { bad, type CellLists, checkSize, listsOfEnds, listsOfPairs, listsOfRows } from "./lists.ts";
 
 const CELLS = ["cell", "unit", "neuron", "cells", "units", "ids", "spike_ids", "i"];
@@ -9,59 +7,56 @@ const TIMES = ["time_s", "spike_times_s", "spike_times", "times", "time", "t"];
 const ENDS = ["spike_times_index", "ends"];
 const STARTS = ["offsets", "spike_offsets"];
 
-/** Event × (cell, time in seconds). */
-export async function eventsOfNpy(path: string): Promise<CellLists> {
-  return pairsOf(await readNpy(path), path);
+/** The arrays of an .npz. */
+export interface NamedArrays {
+  readonly names: readonly string[];
+  array(name: string): NpyArray | Promise<NpyArray>;
 }
 
 /** A column of times in seconds beside one of cells (Brian's `t` and `i`), or beside where each cell's end; or one array of pairs. */
-export function eventsOfNpz(path: string, dataset: string | undefined): Promise<CellLists> {
-  return withMembers(path, async (members) => {
-    if (dataset !== undefined) return pairsOf(await arrayOf(members, dataset, path), path);
-    const column = async (names: readonly string[]) => {
-      const name = names.find((one) => members.names.includes(one));
-      if (name === undefined) return undefined;
-      const { data } = await members.array(name);
-      checkSize(data.length, path);
-      return data;
-    };
-    const times = await column(TIMES);
-    if (times === undefined) {
-      const [only, ...others] = members.names;
-      if (only !== undefined && others.length === 0)
-        return pairsOf(await members.array(only), path);
-      throw bad(path, `has no array ${TIMES.join(", ")}${listed(members)}`);
-    }
-    const cells = await column(CELLS);
-    if (cells) return listsOfPairs(cells, times, path);
-    const ends = (await column(ENDS)) ?? (await column(STARTS))?.slice(1);
-    if (ends) return listsOfEnds(times, ends, path);
-    throw bad(path, `has times, but no array ${[...CELLS, ...ENDS].join(", ")}${listed(members)}`);
-  });
+export async function eventsOfArrays(
+  arrays: NamedArrays,
+  path: string,
+  dataset: string | undefined,
+): Promise<CellLists> {
+  const { names } = arrays;
+  if (dataset !== undefined) return pairsOf(await arrayOf(arrays, dataset, path), path);
+  const column = async (known: readonly string[]) => {
+    const name = known.find((one) => names.includes(one));
+    if (name === undefined) return undefined;
+    const { data } = await arrays.array(name);
+    checkSize(data.length, path);
+    return data;
+  };
+  const times = await column(TIMES);
+  if (times === undefined) {
+    const [only, ...others] = names;
+    if (only !== undefined && others.length === 0) return pairsOf(await arrays.array(only), path);
+    throw bad(path, `has no array ${TIMES.join(", ")}${listed(arrays)}`);
+  }
+  const cells = await column(CELLS);
+  if (cells) return listsOfPairs(cells, times, path);
+  const ends = (await column(ENDS)) ?? (await column(STARTS))?.slice(1);
+  if (ends) return listsOfEnds(times, ends, path);
+  throw bad(path, `has times, but no array ${[...CELLS, ...ENDS].join(", ")}${listed(arrays)}`);
 }
 
 /** Cell × frame. */
-export async function tracesOfNpy(path: string): Promise<CellLists> {
-  return listsOfRows(await readNpy(path), path);
+export async function tracesOfArrays(
+  arrays: NamedArrays,
+  path: string,
+  dataset: string | undefined,
+): Promise<CellLists> {
+  const [only, ...others] = arrays.names;
+  const name = dataset ?? (arrays.names.includes("dff") ? "dff" : only);
+  if (name === undefined || (dataset === undefined && name !== "dff" && others.length > 0)) {
+    throw bad(path, `has several arrays; say which with dataset${listed(arrays)}`);
+  }
+  return listsOfRows(await arrayOf(arrays, name, path), path);
 }
 
-export function tracesOfNpz(path: string, dataset: string | undefined): Promise<CellLists> {
-  return withMembers(path, async (members) => {
-    const [only, ...others] = members.names;
-    const name = dataset ?? (members.names.includes("dff") ? "dff" : only);
-    if (name === undefined || (dataset === undefined && name !== "dff" && others.length > 0)) {
-      throw bad(path, `has several arrays; say which with dataset${listed(members)}`);
-    }
-    return listsOfRows(await arrayOf(members, name, path), path);
-  });
-}
-
-async function arrayOf(members: Members, name: string, path: string): Promise<NpyArray> {
-  if (members.names.includes(name)) return members.array(name);
-  throw bad(path, `has no array ${name}${listed(members)}`);
-}
-
-function pairsOf({ shape, data }: NpyArray, path: string): CellLists {
+/** Event × (cell, time in seconds). */
+export function pairsOf({ shape, data }: NpyArray, path: string): CellLists {
   if (shape.length !== 2 || shape[1] !== 2) {
     throw bad(path, `is ${shape.join(" × ")}, where events × 2 (cell, time in seconds) is needed`);
   }
@@ -71,5 +66,10 @@ function pairsOf({ shape, data }: NpyArray, path: string): CellLists {
   return listsOfPairs(column(0), column(1), path);
 }
 
-const listed = ({ names }: Members): string =>
+async function arrayOf(arrays: NamedArrays, name: string, path: string): Promise<NpyArray> {
+  if (arrays.names.includes(name)) return arrays.array(name);
+  throw bad(path, `has no array ${name}${listed(arrays)}`);
+}
+
+const listed = ({ names }: NamedArrays): string =>
   names.length === 0 ? "" : ` (it has ${names.join(", ")})`;

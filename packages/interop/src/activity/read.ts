@@ -1,9 +1,12 @@
 // Activity that somebody has already, out of a file: when cells fired, or their traces, as the lists that a spec takes.
 import type { FileContent } from "@minisim/spec";
 import { InteropError } from "../error.ts";
+import { readNpy } from "../npy/array-file.ts";
+import { withMembers } from "../npz/members.ts";
 import { readWhole } from "../read-file.ts";
-import { eventsOfNpy, eventsOfNpz, tracesOfNpy, tracesOfNpz } from "./arrays.ts";
-import type { CellLists } from "./lists.ts";
+import { eventsOfArrays, pairsOf, tracesOfArrays } from "./arrays.ts";
+import { type CellLists, listsOfRows } from "./lists.ts";
+import { eventsOfUnits } from "./nwb.ts";
 import { activityOfText, TEXT_ENDINGS } from "./text.ts";
 
 export interface ReadActivityOptions {
@@ -17,15 +20,18 @@ const MOST_TEXT_BYTES = 2 ** 28;
 
 const EVENTS: Readonly<Record<string, Reader>> = {
   ...inText("events"),
-  ".npy": eventsOfNpy,
-  ".npz": eventsOfNpz,
-  ".nwb": async (path, dataset) => (await import("./nwb.ts")).eventsOfNwb(path, dataset),
+  ".npy": async (path) => pairsOf(await readNpy(path), path),
+  ".npz": (path, dataset) => withMembers(path, (members) => eventsOfArrays(members, path, dataset)),
+  ".nwb": async (path, dataset) => {
+    const { readHdf5 } = await import("../h5/index.ts");
+    return readHdf5(path, (source) => eventsOfUnits(source, dataset));
+  },
 };
 
 const TRACES: Readonly<Record<string, Reader>> = {
   ...inText("traces"),
-  ".npy": tracesOfNpy,
-  ".npz": tracesOfNpz,
+  ".npy": async (path) => listsOfRows(await readNpy(path), path),
+  ".npz": (path, dataset) => withMembers(path, (members) => tracesOfArrays(members, path, dataset)),
 };
 
 /**

@@ -1,6 +1,5 @@
 // What the library may do while it reads a foreign file: open that one file, take no more memory than it needs, and come to an end.
 // HDF5 follows links and raw data into other files, unpacks a chunk as long as its bytes go on, and loops over damaged heaps.
-import { resolve } from "node:path";
 import { isBrokenHeap } from "./global-heap.ts";
 import type { Hdf5 } from "./instance.ts";
 
@@ -25,13 +24,14 @@ export class Guard {
   refusedFile: string | null = null;
   /** Whether the library wanted more memory than was allowed; it is of no use afterwards. */
   refusedMemory = false;
-  readonly #only: string;
+  readonly #isOnly: (path: string) => boolean;
   readonly #hdf5: Hdf5;
   #allowed = 0;
 
-  constructor(hdf5: Hdf5, path: string) {
+  /** @param isOnly whether a path is that of the one file */
+  constructor(hdf5: Hdf5, isOnly: (path: string) => boolean) {
     this.#hdf5 = hdf5;
-    this.#only = resolve(path);
+    this.#isOnly = isOnly;
     this.allow(0);
   }
 
@@ -48,7 +48,7 @@ export class Guard {
     const { grow } = memory;
     FS.open = (path, flags, ...rest) => {
       const isNew = typeof flags === "number" && (flags & O_EXCL) !== 0;
-      if (!isNew && resolve(path) !== this.#only) {
+      if (!isNew && !this.#isOnly(path)) {
         this.refusedFile ??= path;
         throw new FS.ErrnoError(EACCES);
       }

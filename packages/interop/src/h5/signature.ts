@@ -1,14 +1,11 @@
-// Whether a file is HDF5, by its first bytes, without loading the library.
-import { bytesAt } from "../read-file.ts";
+// The bytes that HDF5 begins with.
 
-const SIGNATURE = Buffer.from("\x89HDF\r\n\x1a\n", "latin1");
-// A user block of 512 · 2ᵏ bytes may come first; MATLAB's is 512. Larger ones are not seen in the field.
-const STARTS = [0, 512, 1024, 2048];
+const SIGNATURE = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
 
-/** False, too, for what cannot be read. @throws InteropError "unsupported" for a pipe, a socket or a device. */
-export async function isHdf5(path: string): Promise<boolean> {
-  for (const start of STARTS) {
-    if (SIGNATURE.equals(await bytesAt(path, start, SIGNATURE.length))) return true;
-  }
-  return false;
-}
+export const SIGNATURE_BYTES = SIGNATURE.length;
+
+/** A user block of 512 · 2ᵏ bytes may come first; MATLAB's is 512. Larger ones are not seen in the field. */
+export const SIGNATURE_STARTS = [0, 512, 1024, 2048] as const;
+
+export const isSignature = (bytes: Uint8Array): boolean =>
+  SIGNATURE.every((byte, i) => bytes[i] === byte);

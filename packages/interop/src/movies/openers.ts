@@ -1,5 +1,5 @@
 // What movies are read from, in the order in which a path is asked for it.
-import { isHdf5 } from "../h5/signature.ts";
+import { isHdf5 } from "../h5/is-hdf5.ts";
 import { isNpy } from "../npy/header.ts";
 import { isTiff } from "../tiff/pages.ts";
 import { openAviMovie } from "./avi.ts";

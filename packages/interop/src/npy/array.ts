@@ -1,10 +1,8 @@
-// Whole .npy arrays in memory: encode, decode, read from a file.
-import type { FileHandle } from "node:fs/promises";
+// Whole .npy arrays in memory, to bytes and back.
 import { markOf } from "@minisim/output/mark";
 import { InteropError } from "../error.ts";
-import { readAt, withFile } from "../read-file.ts";
 import { descrOf, itemBytes, type NpyData, numbersOf } from "./dtype.ts";
-import { MOST_HEADER_BYTES, type NpyHeader, npyHeader, parseNpyHeader } from "./header.ts";
+import { type NpyHeader, npyHeader, parseNpyHeader } from "./header.ts";
 
 export interface NpyArray {
   readonly shape: readonly number[];
@@ -28,28 +26,6 @@ export function decodeNpy(bytes: Uint8Array<ArrayBuffer>, place: string): NpyArr
   return arrayOf(header, bytes.subarray(header.dataOffset, header.dataOffset + length));
 }
 
-/** The shape alone. @throws as `readNpy`, for what holds no numbers, too. */
-export function readNpyShape(path: string): Promise<readonly number[]> {
-  return withFile(path, async (file, size) => {
-    const { descr, shape } = await headerOf(file, size, path);
-    itemBytes(descr, path);
-    return shape;
-  });
-}
-
-async function headerOf(file: FileHandle, size: number, path: string): Promise<NpyHeader> {
-  return parseNpyHeader(await readAt(file, path, 0, Math.min(size, MOST_HEADER_BYTES + 12)), path);
-}
-
-/** @throws InteropError "missing", "malformed", "unsupported" for a pipe or a device, "io". */
-export function readNpy(path: string): Promise<NpyArray> {
-  return withFile(path, async (file, size) => {
-    const header = await headerOf(file, size, path);
-    const length = dataBytes(header, size, path);
-    return arrayOf(header, await readAt(file, path, header.dataOffset, length));
-  });
-}
-
 /** How many bytes the numbers are. @throws InteropError "malformed" where the file holds fewer or more. */
 export function dataBytes(
   { descr, shape, dataOffset }: NpyHeader,
@@ -66,7 +42,11 @@ export function dataBytes(
   );
 }
 
-function arrayOf({ descr, shape, fortranOrder }: NpyHeader, bytes: Uint8Array<ArrayBuffer>) {
+/** What a header describes, from the bytes behind it. */
+export function arrayOf(
+  { descr, shape, fortranOrder }: NpyHeader,
+  bytes: Uint8Array<ArrayBuffer>,
+): NpyArray {
   const data = numbersOf(descr, bytes);
   return { shape, data: fortranOrder && shape.length > 1 ? rowMajor(data, shape) : data };
 }

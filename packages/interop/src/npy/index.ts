@@ -5,7 +5,8 @@ import { formatOf } from "../to-path.ts";
 import { file } from "./file.ts";
 import { detectNpy, readNpyEstimate } from "./read.ts";
 
-export { decodeNpy, encodeNpy, type NpyArray, readNpy } from "./array.ts";
+export { decodeNpy, encodeNpy, type NpyArray } from "./array.ts";
+export { readNpy } from "./array-file.ts";
 export { type NpyHeader, npyHeader, parseNpyHeader } from "./header.ts";
 
 export const format = formatOf(file, {

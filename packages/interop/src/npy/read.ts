@@ -13,7 +13,7 @@ import { withFsErrors } from "../fs-error.ts";
 import { bytesAt } from "../read-file.ts";
 import type { Reading } from "../reading.ts";
 import { kindAt } from "../regular-file.ts";
-import { readNpy, readNpyShape } from "./array.ts";
+import { readNpy, readNpyShape } from "./array-file.ts";
 import { isNpy } from "./header.ts";
 
 const MAGIC_BYTES = 6;

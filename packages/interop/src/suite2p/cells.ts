@@ -1,7 +1,7 @@
 // Which ROIs of suite2p are cells: those that iscell.npy says, less those that a person merged into another in its interface.
 import { join } from "node:path";
 import { InteropError } from "../error.ts";
-import { readNpy, readNpyShape } from "../npy/array.ts";
+import { readNpy, readNpyShape } from "../npy/array-file.ts";
 import type { Reading } from "../reading.ts";
 import { kindAt } from "../regular-file.ts";
 import type { Dictionary } from "./objects.ts";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { FootprintStack } from "@minisim/footprint";
 import type { Estimate, Rows } from "@minisim/scoring";
 import { InteropError } from "../error.ts";
-import { readNpy, readNpyShape } from "../npy/array.ts";
+import { readNpy, readNpyShape } from "../npy/array-file.ts";
 import type { Reading } from "../reading.ts";
 import { kindAt } from "../regular-file.ts";
 import { keptOf } from "./cells.ts";
