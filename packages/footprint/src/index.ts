@@ -12,6 +12,7 @@ export type { CompressedInput, MatrixLayout } from "./from-views.ts";
 export { type Canvas, intersect, type Window } from "./geometry.ts";
 export {
   innerProduct,
+  innerProductsWithImages,
   innerProductWithImage,
   type PixelRectangle,
   sumOfProducts,

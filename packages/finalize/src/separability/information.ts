@@ -8,7 +8,7 @@ import {
   type PixelRectangle,
   sumOfProducts,
 } from "@minisim/footprint";
-import { type EnvelopeMatrix, envelopeMatrix } from "./envelope.ts";
+import { type EnvelopeMatrix, envelopeMatrix } from "@minisim/kernels/envelope";
 import type { SensorImages } from "./images.ts";
 
 /** A cell that shines. */

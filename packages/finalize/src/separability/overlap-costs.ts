@@ -1,5 +1,5 @@
 // √(F⁻¹)_ii · √F_ii of every cell: from the whole matrix, or where that would take too long from the cells around each.
-import { inverseDiagonal } from "./envelope.ts";
+import { inverseDiagonal } from "@minisim/kernels/envelope";
 import type { SensorImages } from "./images.ts";
 import {
   type Backgrounds,

@@ -6,10 +6,10 @@ import { InputError } from "@minisim/spec/input";
 import { builtin, type Simulator } from "minisim";
 import type { Estimate, Rows } from "../metrics/estimate.ts";
 import { observedInView } from "../observed-in-view.ts";
-import { gramOf, project } from "./gram.ts";
+import { FRAMES_AT_ONCE, gramOf, project } from "./gram.ts";
 import { type Light, lightOf } from "./light.ts";
 import type { Rectangle } from "./moved.ts";
-import { type AnalysisOptions, movieOf } from "./movie.ts";
+import { type AnalysisOptions, type Movie, movieOf } from "./movie.ts";
 import { type NnlsOptions, type NnlsSolver, nnlsSolver } from "./nnls.ts";
 
 export interface DemixOptions extends AnalysisOptions, Pick<NnlsOptions, "tolerance"> {
@@ -31,7 +31,7 @@ export interface OracleEstimate extends Estimate {
 /**
  * For every frame the least-squares weights, not negative, of the images that really fell on the sensor: each cell's, each component's of the
  * background, and a constant of either sign. What remains in its traces is what noise and overlap do to any pipeline that starts from the same
- * counts. A known factor on a cell's activity, such as its bleaching, is divided out. One frame is in memory at a time, and the result.
+ * counts. A known factor on a cell's activity, such as its bleaching, is divided out. A few frames are in memory at a time, and the result.
  *
  * The images come from the frame program, which is compiled anew from the recording's spec. They pass every field and the true motion as the
  * renderer has them, those of foreign steps included. What is not modelled: cells that live in the margin alone, custom verbs, saturated
@@ -48,18 +48,20 @@ export async function demixOracle(
   const { cells, backgroundNames } = light;
   const count = cells + backgroundNames.length;
   const weights = new Float64Array(count);
-  const products = new Float64Array(count);
+  const products = Array.from({ length: FRAMES_AT_ONCE }, () => new Float64Array(count));
   const traces = new Float64Array(count * n_frames);
   let worst = 0;
   let model: Model | undefined;
-  for await (const { t, frame } of movie.frames(signal)) {
-    model = modelAt(light, t, nnls, model);
-    project(model.images, frame, width, products);
-    // The weights of the frame before are a good start.
-    const { violation } = model.solver.solve(products, weights);
-    worst = Math.max(worst, violation);
-    for (let i = 0; i < weights.length; i++) traces[i * n_frames + t] = weights[i]!;
-    onProgress?.({ done: t + 1, total: n_frames });
+  for await (const { first, frames } of alike(movie, light, signal)) {
+    model = modelAt(light, first, nnls, model);
+    project(model.images, frames, width, products);
+    for (let f = 0; f < frames.length; f++) {
+      const t = first + f;
+      const { violation } = model.solver.solve(products[f]!, weights);
+      worst = Math.max(worst, violation);
+      for (let i = 0; i < weights.length; i++) traces[i * n_frames + t] = weights[i]!;
+      onProgress?.({ done: t + 1, total: n_frames });
+    }
   }
   const C = traces.slice(0, cells * n_frames);
   divideByKnownFactors(C, light, n_frames);
@@ -75,6 +77,28 @@ export async function demixOracle(
     background_names: backgroundNames,
     worst_violation: worst,
   };
+}
+
+/** Frames that follow each other and have the same images, a few at a time; their buffers are used again. */
+async function* alike({ frames, height, width }: Movie, light: Light, signal?: AbortSignal) {
+  const buffers = Array.from({ length: FRAMES_AT_ONCE }, () => new Float64Array(height * width));
+  let first = 0;
+  let count = 0;
+  for await (const { t, frame } of frames(signal)) {
+    if (count === FRAMES_AT_ONCE || (count > 0 && !haveSameImages(light, first, t))) {
+      yield { first, frames: buffers.slice(0, count) };
+      count = 0;
+    }
+    if (count === 0) first = t;
+    buffers[count]!.set(frame);
+    count += 1;
+  }
+  if (count > 0) yield { first, frames: buffers.slice(0, count) };
+}
+
+function haveSameImages(light: Light, a: number, b: number): boolean {
+  const other = light.settingAt(b);
+  return light.settingAt(a).every((value, i) => value === other[i]);
 }
 
 /** The plan that made the recording. */
@@ -104,7 +128,17 @@ function modelAt(light: Light, t: number, nnls: NnlsOptions, before: Model | und
   const free = new Uint8Array(images.length);
   // The constant: a sensor that rounds down is half a count too low.
   free[free.length - 1] = 1;
-  return { setting, images, solver: nnlsSolver(gramOf(images), free, nnls) };
+  const order = fromTheTop(images, light.cells);
+  return { setting, images, solver: nnlsSolver(gramOf(images), free, { ...nnls, order }) };
+}
+
+/** Cells from the top of the field down, so that those that meet are near; then what lies over the whole field. */
+function fromTheTop(images: readonly Rectangle[], cells: number): Int32Array {
+  const middle = (i: number) => (i < cells ? images[i]!.row + images[i]!.height / 2 : Infinity);
+  return Int32Array.from(images.keys()).sort((a, b) => {
+    const [above, below] = [middle(a), middle(b)];
+    return above === below ? a - b : above - below;
+  });
 }
 
 function divideByKnownFactors(C: Float64Array, light: Light, frames: number): void {

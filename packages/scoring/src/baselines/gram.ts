@@ -1,5 +1,5 @@
 // Inner products of images: with one another, and with a frame.
-import { innerProduct, innerProductWithImage } from "@minisim/footprint";
+import { innerProduct, innerProductsWithImages, innerProductWithImage } from "@minisim/footprint";
 import type { Rectangle } from "./moved.ts";
 
 /** A symmetric matrix, compressed by rows, the diagonal included; indices ascend. */
@@ -17,6 +17,7 @@ export function gramOf(images: readonly Rectangle[]): SparseGram {
   const counts = new Int32Array(size + 1);
   for (let i = 0; i < size; i++) {
     for (let j = 0; j <= i; j++) {
+      if (!meet(images[i]!, images[j]!)) continue;
       const value = innerProduct(images[i]!, images[j]!);
       if (value === 0 && i !== j) continue;
       lower[i]!.push({ column: j, value });
@@ -44,13 +45,31 @@ export function gramOf(images: readonly Rectangle[]): SparseGram {
   return { size, starts, columns, values };
 }
 
-/** Aᵀ y: writes the inner product of each image with the frame, `stride` pixels wide. */
+/** As `intersect` of their boxes, without making one: of a thousand images most pairs do not. */
+const meet = (a: Rectangle, b: Rectangle): boolean =>
+  a.row < b.row + b.height &&
+  b.row < a.row + a.height &&
+  a.col < b.col + b.width &&
+  b.col < a.col + a.width;
+
+/** So many frames are multiplied at once. */
+export const FRAMES_AT_ONCE = 4;
+
+/** Aᵀ y of each frame, `stride` pixels wide: the inner products of all images with it, into the target of the same place. */
 export function project(
   images: readonly Rectangle[],
-  frame: Float64Array,
+  frames: readonly Float64Array[],
   stride: number,
-  target: Float64Array,
+  targets: readonly Float64Array[],
 ): void {
-  for (const [i, image] of images.entries())
-    target[i] = innerProductWithImage(image, frame, stride);
+  const [a, b, c, d] = frames;
+  for (const [i, image] of images.entries()) {
+    if (a && b && c && d && frames.length === FRAMES_AT_ONCE) {
+      const products = innerProductsWithImages(image, [a, b, c, d], stride);
+      for (const [f, product] of products.entries()) targets[f]![i] = product;
+    } else {
+      for (const [f, frame] of frames.entries())
+        targets[f]![i] = innerProductWithImage(image, frame, stride);
+    }
+  }
 }

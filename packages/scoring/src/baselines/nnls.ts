@@ -4,9 +4,13 @@
 // proportioning with reduced gradient projections (Dostál & Schöberl 2005, Comput. Optim. Appl. 30:23). It converges for
 // any positive semidefinite G, and to the same minimum from any start.
 //
+// With an order of the unknowns the gradient is preconditioned in the face, by a factor of the whole G (section 6 there): where few
+// unknowns are at their bound, that nearly solves it.
+//
 // Below some hundred unknowns a direct method finds the same minimum first, and there is nothing left to do.
 import type { SparseGram } from "./gram.ts";
 import { MOST_UNKNOWNS, pivotStart } from "./pivoting.ts";
+import { type Precondition, preconditionBy } from "./precondition.ts";
 
 export interface NnlsOptions {
   /**
@@ -16,6 +20,8 @@ export interface NnlsOptions {
   readonly tolerance?: number | undefined;
   /** Steps at most. Default 1000 + 20 · size. */
   readonly maxSteps?: number;
+  /** All unknowns, so that those that meet are near each other, and those that meet all are last: for speed alone. */
+  readonly order?: Int32Array | undefined;
 }
 
 export interface NnlsOutcome {
@@ -33,13 +39,14 @@ export interface NnlsSolver {
 export function nnlsSolver(
   gram: SparseGram,
   free: Uint8Array,
-  { tolerance = 1e-9, maxSteps = 1000 + 20 * gram.size }: NnlsOptions = {},
+  { tolerance = 1e-9, maxSteps = 1000 + 20 * gram.size, order }: NnlsOptions = {},
 ): NnlsSolver {
   const { size } = gram;
   const { matrix, scale, norm } = normalized(gram);
   const step = 1 / norm;
   const direct = size <= MOST_UNKNOWNS ? pivotStart(matrix, free) : null;
-  const [z, c, g, p, q] = Array.from({ length: 5 }, () => new Float64Array(size)) as Buffers;
+  const precondition: Precondition | null = order ? preconditionBy(matrix, order) : null;
+  const [z, c, g, p, q, w] = Array.from({ length: 6 }, () => new Float64Array(size)) as Buffers;
 
   const isFree = (i: number): boolean => free[i] === 1 || z[i]! > 0;
   /** What the bounds leave of the gradient. */
@@ -53,8 +60,16 @@ export function nnlsSolver(
     multiply(matrix, z, g);
     for (let i = 0; i < size; i++) g[i]! -= c[i]!;
   };
+  /** What the face leaves of the gradient, preconditioned there: w. */
+  const descend = (): void => {
+    for (let i = 0; i < size; i++) w[i] = isFree(i) ? g[i]! : 0;
+    if (!precondition) return;
+    precondition(w);
+    for (let i = 0; i < size; i++) if (!isFree(i)) w[i] = 0;
+  };
   const restart = (): void => {
-    for (let i = 0; i < size; i++) p[i] = isFree(i) ? g[i]! : 0;
+    descend();
+    p.set(w);
   };
 
   /** Off the bounds: along the part of the gradient that they had held back. */
@@ -86,10 +101,9 @@ export function nnlsSolver(
     const length = curvature > 0 ? dot(g, p) / curvature : 0;
     if (length <= feasible) {
       advance(length);
-      let along = 0;
-      for (let i = 0; i < size; i++) if (isFree(i)) along += g[i]! * q[i]!;
-      const turn = curvature > 0 ? along / curvature : 0;
-      for (let i = 0; i < size; i++) p[i] = isFree(i) ? g[i]! - turn * p[i]! : 0;
+      descend();
+      const turn = curvature > 0 ? dot(w, q) / curvature : 0;
+      for (let i = 0; i < size; i++) p[i] = isFree(i) ? w[i]! - turn * p[i]! : 0;
       return;
     }
     advance(feasible);
@@ -114,6 +128,13 @@ export function nnlsSolver(
     return held > open;
   }
 
+  /** The minimum without bounds, where it keeps them. */
+  function startWithoutBounds(): void {
+    z.set(c);
+    precondition!(z);
+    for (let i = 0; i < size; i++) if (free[i] === 0 && z[i]! < 0) z[i] = 0;
+  }
+
   return {
     solve(b, x) {
       let largest = 0;
@@ -124,6 +145,7 @@ export function nnlsSolver(
         largest = Math.max(largest, Math.abs(c[i]!));
       }
       const enough = tolerance * largest;
+      if (precondition) startWithoutBounds();
       q.set(z);
       if (direct && !direct(c, z)) z.set(q);
       refreshGradient();
@@ -147,7 +169,7 @@ export function nnlsSolver(
   };
 }
 
-type Buffers = [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
+type Buffers = [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
 
 /** The Gram matrix of columns of length 1; `scale` 1 / length, or 0 for a dark one; `norm` bounds its largest eigenvalue. */
 function normalized({ size, starts, columns, values }: SparseGram) {

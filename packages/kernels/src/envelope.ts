@@ -29,8 +29,11 @@ export function inverseDiagonal(matrix: EnvelopeMatrix): Float64Array {
   return diagonalOfInverse(matrix);
 }
 
-/** A = L Lᵀ, L in place of A. */
-function factorize({ first, origin, values }: EnvelopeMatrix): void {
+/**
+ * A = L Lᵀ, L in place of A.
+ * @throws RangeError where the matrix is not positive definite to rounding
+ */
+export function factorize({ first, origin, values }: EnvelopeMatrix): void {
   for (let i = 0; i < first.length; i++) {
     const row = origin[i]!;
     for (let j = first[i]!; j <= i; j++) {
@@ -43,6 +46,22 @@ function factorize({ first, origin, values }: EnvelopeMatrix): void {
       else if (left > 0) values[row + i] = Math.sqrt(left);
       else throw new RangeError(`The matrix is not positive definite: row ${i} depends on others.`);
     }
+  }
+}
+
+/** x becomes A⁻¹ x, A = L Lᵀ. */
+export function solveFactored({ first, origin, values }: EnvelopeMatrix, x: Float64Array): void {
+  for (let i = 0; i < first.length; i++) {
+    const row = origin[i]!;
+    let left = x[i]!;
+    for (let k = first[i]!; k < i; k++) left -= values[row + k]! * x[k]!;
+    x[i] = left / values[row + i]!;
+  }
+  for (let i = first.length - 1; i >= 0; i--) {
+    const row = origin[i]!;
+    const value = x[i]! / values[row + i]!;
+    x[i] = value;
+    for (let k = first[i]!; k < i; k++) x[k]! -= values[row + k]! * value;
   }
 }
 
