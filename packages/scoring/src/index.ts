@@ -26,6 +26,7 @@ export { type ActivitySimilarity, activitySimilarity } from "./metrics/activity.
 export { assignPairs, type Pairs } from "./metrics/assign.ts";
 export type { Footprints, Patch, Shift } from "./metrics/cells.ts";
 export { fieldPearson, tracePearson } from "./metrics/correlation.ts";
+export { countCorrelation } from "./metrics/counts.ts";
 export { type DetectionScores, detectionScores } from "./metrics/detection.ts";
 export {
   displacementRmse,
@@ -34,9 +35,11 @@ export {
   type TrueDisplacement,
 } from "./metrics/displacement.ts";
 export type { Estimate, Rows } from "./metrics/estimate.ts";
+export { type EventScores, eventScores } from "./metrics/events.ts";
 export { energyMask, footprintMask, type PixelMask } from "./metrics/masks.ts";
 export { type FootprintMatch, type MatchOptions, matchFootprints } from "./metrics/match.ts";
 export type { SparseSimilarity } from "./metrics/pairs.ts";
+export { relativeChangeError } from "./metrics/relative-change.ts";
 export { type FrameBlock, footprintRoiTrace, streamRoiTrace } from "./metrics/roi-trace.ts";
 export {
   footprintSimilarity,
@@ -60,10 +63,10 @@ export {
   type EstimateRow,
   Report,
   type ReportData,
-  type TraceScores,
 } from "./report.ts";
 export { score } from "./score.ts";
 export type { ScoreOptions } from "./score-options.ts";
 export type { ShiftError } from "./shift-error.ts";
 export { wilsonInterval } from "./statistics.ts";
+export type { TraceScores } from "./trace-scores.ts";
 export type { TrueCell } from "./true-cells.ts";

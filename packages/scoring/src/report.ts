@@ -5,19 +5,8 @@ import type { DetectionCounts, DetectionShares } from "./detection-counts.ts";
 import type { MissedReason } from "./missed-because.ts";
 import type { MotionErrors } from "./motion-errors.ts";
 import type { ShiftError } from "./shift-error.ts";
+import type { TraceScores } from "./trace-scores.ts";
 import type { TrueCell } from "./true-cells.ts";
-
-/** How well one cell was recovered; null where nothing was estimated, or it cannot be compared (a constant, NaN). */
-export interface TraceScores {
-  /** Pearson's correlation of the estimated C with the clean calcium. */
-  readonly trace_corr: number | null;
-  /** Of the estimated S with the spikes per frame. */
-  readonly activity_corr: number | null;
-  /** 0 to 1: the share of the spikes' variance that a · S + b explains, with a ≥ 0. */
-  readonly activity_variance_explained: number | null;
-  /** That a: spikes per unit of S. */
-  readonly activity_scale: number | null;
-}
 
 export interface CellRow extends TrueCell, TraceScores {
   /** In the denominator of recall. */
@@ -97,9 +86,18 @@ export interface ReportData
   readonly mean_overlap: number | null;
   /** Medians over the matched cells that have the score. */
   readonly median_trace_corr: number | null;
+  readonly median_dff_error: number | null;
   readonly median_activity_corr: number | null;
   readonly median_activity_variance_explained: number | null;
   readonly median_activity_scale: number | null;
+  readonly median_count_corr_100ms: number | null;
+  readonly median_count_corr_500ms: number | null;
+  readonly median_count_corr_1s: number | null;
+  readonly median_event_precision: number | null;
+  readonly median_event_recall: number | null;
+  readonly median_event_f1: number | null;
+  /** How many frames an estimated event may be from a true one. */
+  readonly event_tolerance_frames: number;
   /** (dy, dx) px by which the estimate's footprints were moved. */
   readonly footprint_shift: readonly [dy: number, dx: number];
   readonly best_match: BestMatches;

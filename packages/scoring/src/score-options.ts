@@ -22,6 +22,10 @@ export interface ScoreOptions {
   readonly footprint_shift?: Shift | "auto" | null;
   /** The estimated shifts are what was applied to undo the motion, its negation. Default false. */
   readonly shifts_are_corrections?: boolean;
+  /** Frames per second of the recording, which turns seconds into frames. Null (default): not known. */
+  readonly fps?: number | null;
+  /** How far an estimated event may be from a true one, s; it needs `fps`. Null (default): 0.1 s and at least a frame. */
+  readonly event_tolerance_s?: number | null;
 }
 
 export const SCORE_DEFAULTS = {
@@ -30,6 +34,8 @@ export const SCORE_DEFAULTS = {
   restrict_to_detectable: true,
   footprint_shift: "auto",
   shifts_are_corrections: false,
+  fps: null,
+  event_tolerance_s: null,
 } as const satisfies ScoreOptions;
 
 export interface ScoreInput extends Required<MotionInput> {
@@ -93,6 +99,7 @@ function optionProblems(given: ScoreOptions, options: Required<ScoreOptions>): s
     if (typeof options[name] === "boolean") continue;
     problems.push(`${name} must be true or false, not ${shown(options[name])}.`);
   }
+  problems.push(...timeProblems(options));
   const isShift =
     Array.isArray(footprint_shift) &&
     footprint_shift.length === 2 &&
@@ -102,6 +109,22 @@ function optionProblems(given: ScoreOptions, options: Required<ScoreOptions>): s
       `footprint_shift must be "auto", null or two whole numbers of pixels, not ${shown(footprint_shift)}.`,
     );
   }
+  return problems;
+}
+
+function timeProblems({ fps, event_tolerance_s }: Required<ScoreOptions>): string[] {
+  const problems: string[] = [];
+  const isNumber = (value: unknown): value is number => Number.isFinite(value);
+  if (fps !== null && !(isNumber(fps) && fps > 0)) {
+    problems.push(`fps must be a number above 0 or null, not ${shown(fps)}.`);
+  }
+  if (event_tolerance_s === null) return problems;
+  if (!(isNumber(event_tolerance_s) && event_tolerance_s >= 0)) {
+    problems.push(
+      `event_tolerance_s must be a number of seconds, 0 or more, or null, not ${shown(event_tolerance_s)}.`,
+    );
+  }
+  if (fps === null) problems.push("event_tolerance_s is in seconds, so it needs fps.");
   return problems;
 }
 

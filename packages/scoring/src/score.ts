@@ -10,16 +10,12 @@ import { motionErrors } from "./motion-errors.ts";
 import { pairRows } from "./pair-rows.ts";
 import { countedPairs, pairingAt } from "./pairing.ts";
 import { remarksOn } from "./remarks.ts";
-import {
-  type CellRow,
-  type CurvePoint,
-  type EstimateRow,
-  Report,
-  type TraceScores,
-} from "./report.ts";
+import { type CellRow, type CurvePoint, type EstimateRow, Report } from "./report.ts";
 import { type ScoreOptions, scoreInput } from "./score-options.ts";
 import { shiftError } from "./shift-error.ts";
 import { meanOf, medianOf } from "./statistics.ts";
+import { toleranceFrames } from "./time-scale.ts";
+import type { TraceScores } from "./trace-scores.ts";
 import { trueCells } from "./true-cells.ts";
 
 const CURVE = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
@@ -69,9 +65,17 @@ export function score(
     ...detectionShares(detected),
     mean_overlap: meanOf(matched.map((row) => row.similarity!)),
     median_trace_corr: median("trace_corr"),
+    median_dff_error: median("dff_error"),
     median_activity_corr: median("activity_corr"),
     median_activity_variance_explained: median("activity_variance_explained"),
     median_activity_scale: median("activity_scale"),
+    median_count_corr_100ms: median("count_corr_100ms"),
+    median_count_corr_500ms: median("count_corr_500ms"),
+    median_count_corr_1s: median("count_corr_1s"),
+    median_event_precision: median("event_precision"),
+    median_event_recall: median("event_recall"),
+    median_event_f1: median("event_f1"),
+    event_tolerance_frames: toleranceFrames(input.options),
     ...shiftError(input, groundTruth),
     ...motionErrors(input, groundTruth),
     footprint_shift: comparison.shift,

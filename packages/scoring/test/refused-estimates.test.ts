@@ -28,13 +28,17 @@ test("all of an estimate and its options at once", () => {
     match_threshold: 2,
     footprint_shift: [0.5, 1],
     restrict_to_detectable: 1,
+    fps: 0,
+    event_tolerance_s: -1,
     threshold: 0.5,
   };
   expect(refusal(estimate, options)).toEqual([
-    "threshold is not an option; the options are match_metric, match_threshold, restrict_to_detectable, footprint_shift, shifts_are_corrections.",
+    "threshold is not an option; the options are match_metric, match_threshold, restrict_to_detectable, footprint_shift, shifts_are_corrections, fps, event_tolerance_s.",
     'match_metric must be light, iou, cosine, weighted_jaccard, not "dice".',
     "match_threshold must be a number from 0 to 1, not 2.",
     "restrict_to_detectable must be true or false, not 1.",
+    "fps must be a number above 0 or null, not 0.",
+    "event_tolerance_s must be a number of seconds, 0 or more, or null, not -1.",
     'footprint_shift must be "auto", null or two whole numbers of pixels, not [0.5, 1].',
     "C has 2 rows, one for each footprint would be 1.",
     "S has 39 columns; the recording's frames are 40.",

@@ -151,6 +151,49 @@ describe("footprints", () => {
   });
 });
 
+describe("activity in time", () => {
+  test("spikes three frames late are lost to a tolerance of two, and found within half a second", () => {
+    const [units, frames] = truth.S.shape as [number, number];
+    const late = new Float64Array(units * frames);
+    for (let i = 0; i < units; i++) {
+      for (let t = 3; t < frames; t++) late[i * frames + t] = truth.S.data[i * frames + t - 3]!;
+    }
+    const estimate = { ...perfect, S: nd(late, [units, frames]) };
+    const at = (options: object) => score(estimate, truth, { fps: 20, ...options });
+    expect(score(perfect, truth, { fps: 20, event_tolerance_s: 0 }).median_event_f1).toBe(1);
+    expect(at({}).event_tolerance_frames).toBe(2);
+    expect(score(estimate, truth).event_tolerance_frames).toBe(1);
+    const strict = at({ event_tolerance_s: 0 });
+    const wide = at({ event_tolerance_s: 0.15 });
+    expect(strict.event_tolerance_frames).toBe(0);
+    expect(wide.event_tolerance_frames).toBe(3);
+    // Only spikes of the last three frames have no event.
+    for (const [i, { event_precision, event_recall }] of wide.cells.entries()) {
+      const active = Array.from(truth.S.data.subarray(i * frames, (i + 1) * frames), (n) => n > 0);
+      const n = active.filter(Boolean).length;
+      const lost = active.slice(-3).filter(Boolean).length;
+      expect(event_precision).toBe(1);
+      // Other pairs within the tolerance may save a lost one.
+      expect(event_recall!).toBeGreaterThanOrEqual((n - lost) / n);
+    }
+    expect(strict.median_event_f1!).toBeLessThan(wide.median_event_f1!);
+    // A shift of 3 of 20 frames moves few counts between bins of a second, most between bins of two frames.
+    expect(wide.median_count_corr_1s!).toBeGreaterThan(wide.median_count_corr_500ms!);
+    expect(wide.median_count_corr_500ms!).toBeGreaterThan(wide.median_count_corr_100ms!);
+  });
+
+  test("bins are whole frames: at 7.5 Hz none of 0.1 s, and four frames of half a second", () => {
+    const [cell] = score(perfect, truth, { fps: 7.5 }).cells;
+    expect(cell!.count_corr_100ms).toBeNull();
+    expect(cell!.count_corr_500ms).toBeCloseTo(1, 12);
+    expect(score(perfect, truth).median_count_corr_1s).toBeNull();
+  });
+
+  test("seconds need a frame rate", () => {
+    expect(() => score(perfect, truth, { event_tolerance_s: 1 })).toThrow("so it needs fps");
+  });
+});
+
 describe("every form of the same footprints", () => {
   test("gives the same report, bit for bit", () => {
     const { footprints, ...traces } = picked(perfect, [4, 0, 9, 11, 2]);

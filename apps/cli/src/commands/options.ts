@@ -73,3 +73,7 @@ export const CORRECTIONS = new Option(
   "--corrections",
   "the results' shifts are those that undo the motion",
 );
+export const EVENT_TOLERANCE = new Option(
+  "--event-tolerance <s>",
+  "how far an estimated spike may be from a true one; 0.1 s and at least a frame where absent",
+).argParser(Number);

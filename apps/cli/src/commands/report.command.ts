@@ -3,6 +3,7 @@ import { type Declaring, defined } from "./declaration.ts";
 import {
   ALL_CELLS,
   CORRECTIONS,
+  EVENT_TOLERANCE,
   FORMAT,
   METRIC,
   PLUGIN,
@@ -28,6 +29,7 @@ export function declareReport({ context, command }: Declaring): void {
     .addOption(ALL_CELLS)
     .addOption(SHIFT)
     .addOption(CORRECTIONS)
+    .addOption(EVENT_TOLERANCE)
     .option("-f, --force", "replace a report that minisim wrote and nobody has edited since")
     .addOption(QUIET)
     .action(async (store, sources, options) => {

@@ -3,6 +3,7 @@ import { type Declaring, defined } from "./declaration.ts";
 import {
   ALL_CELLS,
   CORRECTIONS,
+  EVENT_TOLERANCE,
   FORMAT,
   METRIC,
   PLUGIN,
@@ -28,6 +29,7 @@ export function declareScore({ context, command }: Declaring): void {
     .addOption(ALL_CELLS)
     .addOption(SHIFT)
     .addOption(CORRECTIONS)
+    .addOption(EVENT_TOLERANCE)
     .option("--json", "machine-readable report, with a row for every cell")
     .action(async (store, source, options) => {
       const { score } = await import("./score.ts");

@@ -8,17 +8,19 @@ export interface ScoreFlags {
   readonly allCells?: boolean;
   readonly shift?: string;
   readonly corrections?: boolean;
+  readonly eventTolerance?: number;
 }
 
 /** What is wrong with a value, `score` itself tells. */
 export function scoreOptions(flags: ScoreFlags): ScoreOptions {
-  const { metric, threshold, allCells, shift, corrections } = flags;
+  const { metric, threshold, allCells, shift, corrections, eventTolerance } = flags;
   return {
     ...(metric !== undefined && { match_metric: metric as ScoreOptions["match_metric"] & string }),
     ...(threshold !== undefined && { match_threshold: threshold }),
     ...(allCells && { restrict_to_detectable: false }),
     ...(shift !== undefined && { footprint_shift: shiftOf(shift) }),
     ...(corrections && { shifts_are_corrections: true }),
+    ...(eventTolerance !== undefined && { event_tolerance_s: eventTolerance }),
   };
 }
 

@@ -20,7 +20,9 @@ const COLUMNS: readonly Column[] = [
   ["F1", ({ report }) => share(report.f1)],
   ["likeness", ({ report }) => share(report.mean_overlap)],
   ["trace r", ({ report }) => share(report.median_trace_corr)],
+  ["ΔF/F error", ({ report }) => share(report.median_dff_error)],
   ["activity r", ({ report }) => share(report.median_activity_corr)],
+  ["spikes F1", ({ report }) => share(report.median_event_f1)],
   ["motion error (px)", ({ report }) => motionError(report)],
 ];
 

@@ -97,7 +97,7 @@ def score(
         Of the files, where their content does not tell.
     options
         ``match_metric`` ("light", "iou", "cosine", "weighted_jaccard"), ``match_threshold`` (0 to 1), ``restrict_to_detectable``,
-        ``footprint_shift`` ("auto", None, (dy, dx) px), ``shifts_are_corrections``.
+        ``footprint_shift`` ("auto", None, (dy, dx) px), ``shifts_are_corrections``, ``event_tolerance_s``.
 
     Raises
     ------
