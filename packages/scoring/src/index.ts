@@ -22,6 +22,9 @@ export {
 } from "./classes.ts";
 export type { DetectionCounts, DetectionShares } from "./detection-counts.ts";
 export type { DenseFootprints, EstimateInput, SparseFootprints } from "./estimate-input.ts";
+export type { Crop } from "./grid/grid.ts";
+export { footprintsOnField } from "./grid/on-field.ts";
+export { ORIENTATIONS, type Orientation } from "./grid/orientation.ts";
 export { type ActivitySimilarity, activitySimilarity } from "./metrics/activity.ts";
 export { assignPairs, type Pairs } from "./metrics/assign.ts";
 export type { Footprints, Patch, Shift } from "./metrics/cells.ts";
@@ -63,6 +66,7 @@ export {
   type EstimateRow,
   Report,
   type ReportData,
+  type ReportGrid,
 } from "./report.ts";
 export { score } from "./score.ts";
 export type { ScoreOptions } from "./score-options.ts";

@@ -2,6 +2,7 @@
 
 import type { CellClass, EstimateClass } from "./classes.ts";
 import type { DetectionCounts, DetectionShares } from "./detection-counts.ts";
+import type { Grid } from "./grid/grid.ts";
 import type { MissedReason } from "./missed-because.ts";
 import type { MotionErrors } from "./motion-errors.ts";
 import type { ShiftError } from "./shift-error.ts";
@@ -63,6 +64,17 @@ export interface BestMatches {
   readonly n_estimates_matched: number;
 }
 
+/** The pixels and frames that the estimate lives on, and the truth was brought to: grid.ts. All pixels of the report are of this grid. */
+export interface ReportGrid
+  extends Pick<
+    Grid,
+    "orientation" | "crop" | "spatial_binning" | "frame_stride" | "frame_binning"
+  > {
+  readonly n_frames: number;
+  readonly height: number;
+  readonly width: number;
+}
+
 /** The detection scores at another threshold. */
 export interface CurvePoint extends DetectionShares {
   readonly threshold: number;
@@ -98,6 +110,7 @@ export interface ReportData
   readonly median_event_f1: number | null;
   /** How many frames an estimated event may be from a true one. */
   readonly event_tolerance_frames: number;
+  readonly grid: ReportGrid;
   /** (dy, dx) px by which the estimate's footprints were moved. */
   readonly footprint_shift: readonly [dy: number, dx: number];
   readonly best_match: BestMatches;

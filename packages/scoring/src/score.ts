@@ -5,13 +5,19 @@ import { compare } from "./comparison.ts";
 import { detectionShares } from "./detection-counts.ts";
 import { disagreement } from "./disagreement.ts";
 import type { EstimateInput } from "./estimate-input.ts";
-import { exchangedAxes } from "./exchanged-axes.ts";
 import { motionErrors } from "./motion-errors.ts";
+import { otherOrientation } from "./other-orientation.ts";
 import { pairRows } from "./pair-rows.ts";
 import { countedPairs, pairingAt } from "./pairing.ts";
 import { remarksOn } from "./remarks.ts";
-import { type CellRow, type CurvePoint, type EstimateRow, Report } from "./report.ts";
-import { type ScoreOptions, scoreInput } from "./score-options.ts";
+import {
+  type CellRow,
+  type CurvePoint,
+  type EstimateRow,
+  Report,
+  type ReportGrid,
+} from "./report.ts";
+import { type ScoreInput, type ScoreOptions, scoreInput } from "./score-options.ts";
 import { shiftError } from "./shift-error.ts";
 import { meanOf, medianOf } from "./statistics.ts";
 import { toleranceFrames } from "./time-scale.ts";
@@ -31,16 +37,17 @@ export function score(
   options: ScoreOptions = {},
 ): Report {
   const input = scoreInput(estimate, groundTruth, options);
+  const { truth: onGrid } = input;
   const { match_metric, match_threshold, restrict_to_detectable } = input.options;
-  const comparison = compare(input, groundTruth);
+  const comparison = compare(input, onGrid);
   const { truth, counts, similarity } = comparison;
   const counted = countedPairs(similarity, counts);
   const at = (threshold: number) => pairingAt(threshold, similarity, counts, counted);
   const n_true = counts.reduce((sum, flag) => sum + flag, 0);
   const sizes = { n_true, n_est: input.footprints.length };
   const pairing = at(match_threshold);
-  const pairs = pairRows(pairing, match_threshold, input, groundTruth);
-  const known = trueCells(groundTruth, truth, comparison.brightness);
+  const pairs = pairRows(pairing, match_threshold, input, onGrid);
+  const known = trueCells(onGrid, truth, comparison.brightness);
   const classes = classRows(comparison, pairs.estimates, known);
   const cells = known.map((cell, i): CellRow => {
     return { ...cell, counted: counts[i] === 1, ...pairs.cells[i]!, ...classes.cells[i]! };
@@ -59,8 +66,8 @@ export function score(
     match_metric,
     match_threshold,
     restrict_to_detectable,
-    n_requested: groundTruth.n_units,
-    n_detectable: groundTruth.n_detectable,
+    n_requested: onGrid.n_units,
+    n_detectable: onGrid.n_detectable,
     ...detected,
     ...detectionShares(detected),
     mean_overlap: meanOf(matched.map((row) => row.similarity!)),
@@ -76,8 +83,9 @@ export function score(
     median_event_recall: median("event_recall"),
     median_event_f1: median("event_f1"),
     event_tolerance_frames: toleranceFrames(input.options),
-    ...shiftError(input, groundTruth),
-    ...motionErrors(input, groundTruth),
+    ...shiftError(input, onGrid),
+    ...motionErrors(input, onGrid),
+    grid: gridWords(input),
     footprint_shift: comparison.shift,
     best_match: bestMatches(comparison, match_threshold),
     ...classCounts(cells, estimates),
@@ -91,8 +99,15 @@ export function score(
     notes: [
       ...input.notes,
       ...remarksOn(input),
-      ...exchangedAxes(comparison, pairing.matched),
+      ...otherOrientation(comparison, pairing.matched),
       ...disagreement(comparison, pairing.matched),
     ],
   });
+}
+
+function gridWords({ grid, truth }: ScoreInput): ReportGrid {
+  const { orientation, crop, spatial_binning, frame_stride, frame_binning } = grid;
+  const [height, width] = truth.fov_shape;
+  const sizes = { n_frames: truth.n_frames, height, width };
+  return { orientation, crop, spatial_binning, frame_stride, frame_binning, ...sizes };
 }

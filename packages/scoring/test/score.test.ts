@@ -5,7 +5,7 @@ import { type EstimateInput, Report, score } from "@minisim/scoring";
 import { makeRecording } from "@minisim/testing";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
-import { transposed } from "../src/transposed.ts";
+import { uprightFootprints } from "../src/grid/orientation.ts";
 import { bright, picked, truthAsEstimate } from "./support.ts";
 
 type Recorded = Awaited<ReturnType<typeof makeRecording>>["ground_truth"];
@@ -446,15 +446,24 @@ describe("notes", () => {
     ]);
   });
 
-  test("say that rows and columns are exchanged, on a square field", () => {
-    const exchanged = { footprints: transposed(perfect.footprints) };
-    const report = score(exchanged, truth);
-    // The cells lie on a jittered grid that is not symmetrical.
-    expect(report.n_matched).toBeLessThan(6);
-    expect(report.notes).toEqual([
-      `Rows and columns of the footprints are probably exchanged, which a square field does not show: the other way round, 12 cells would match instead of ${report.n_matched}.`,
-    ]);
-    expect(transposed(exchanged.footprints).toDense()).toEqual(perfect.footprints.toDense());
+  test("say that footprints are turned or mirrored, on a square field", () => {
+    // What turns a quarter back turns three quarters on.
+    for (const [done, words] of [
+      ["transposed", "transposed, with rows and columns exchanged"],
+      ["flipped_rows", "upside down"],
+      ["flipped_columns", "mirrored from left to right"],
+      ["rotated_270", "turned by a quarter against the clock"],
+    ] as const) {
+      const turned = { footprints: uprightFootprints(perfect.footprints, done) };
+      const orientation = done === "rotated_270" ? "rotated_90" : done;
+      const report = score(turned, truth);
+      // The cells lie on a jittered grid that is not symmetrical.
+      expect(report.n_matched).toBeLessThan(6);
+      expect(report.notes).toEqual([
+        `The footprints are probably ${words}, which their size does not show: turned back, 12 cells would match instead of ${report.n_matched} (the option orientation: ${orientation}).`,
+      ]);
+      expect(score(turned, truth, { orientation })).toMatchObject({ mean_overlap: 1, notes: [] });
+    }
     const few = score(picked(perfect, [2]), truth);
     expect(few.notes).toEqual([]);
   });

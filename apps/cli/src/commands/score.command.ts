@@ -3,12 +3,18 @@ import { type Declaring, defined } from "./declaration.ts";
 import {
   ALL_CELLS,
   CORRECTIONS,
+  CROP,
   EVENT_TOLERANCE,
   FORMAT,
+  FRAME_BINNING,
+  FRAME_STRIDE,
+  FRAMES,
   METRIC,
+  ORIENTATION,
   PLUGIN,
   READ_OPTION,
   SHIFT,
+  SPATIAL_BINNING,
   THRESHOLD,
 } from "./options.ts";
 
@@ -30,6 +36,12 @@ export function declareScore({ context, command }: Declaring): void {
     .addOption(SHIFT)
     .addOption(CORRECTIONS)
     .addOption(EVENT_TOLERANCE)
+    .addOption(ORIENTATION)
+    .addOption(CROP)
+    .addOption(SPATIAL_BINNING)
+    .addOption(FRAMES)
+    .addOption(FRAME_STRIDE)
+    .addOption(FRAME_BINNING)
     .option("--json", "machine-readable report, with a row for every cell")
     .action(async (store, source, options) => {
       const { score } = await import("./score.ts");

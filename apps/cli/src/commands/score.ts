@@ -37,7 +37,8 @@ export async function score(
     ...(format !== undefined && { format }),
   };
   const recording = await openRecording(path, { simulator });
-  const { name, report } = await scored(recording, path, request, scoreOptions(options), io.signal);
+  const scoring = await scoreOptions(options, io.cwd);
+  const { name, report } = await scored(recording, path, request, scoring, io.signal);
   if (options.json) return json(io, report);
   lines(io, [
     out.bold(`${name} on ${store}`),
