@@ -1,5 +1,6 @@
 // Scores of what a pipeline found against the truth, and pipelines to read a score between.
 export { InputError } from "@minisim/spec/input";
+export type { AttributionCounts, AttributionRow } from "./attributions.ts";
 export { BASELINES, type Baseline, isBaseline } from "./baselines/baselines.ts";
 export { type DemixOptions, demixOracle, type OracleEstimate } from "./baselines/demix-oracle.ts";
 export { type FloorAndCeiling, floorAndCeiling } from "./baselines/floor-and-ceiling.ts";
@@ -27,6 +28,12 @@ export { footprintsOnField } from "./grid/on-field.ts";
 export { ORIENTATIONS, type Orientation } from "./grid/orientation.ts";
 export { type ActivitySimilarity, activitySimilarity } from "./metrics/activity.ts";
 export { assignPairs, type Pairs } from "./metrics/assign.ts";
+export {
+  type AttributedCell,
+  type Attribution,
+  attributionOf,
+  type CellUnder,
+} from "./metrics/attribution.ts";
 export type { Footprints, Patch, Shift } from "./metrics/cells.ts";
 export { fieldPearson, tracePearson } from "./metrics/correlation.ts";
 export { countCorrelation } from "./metrics/counts.ts";
@@ -55,9 +62,11 @@ export {
   shiftRmse,
   type TrajectoryOptions,
 } from "./metrics/trajectories.ts";
+export { type Transient, transientsOf } from "./metrics/transients.ts";
 export { MISSED_REASONS, type MissedReason } from "./missed-because.ts";
 export type { MotionErrors } from "./motion-errors.ts";
 export type { MotionInput } from "./motion-input.ts";
+export type { PairwiseCorrelation, Spread } from "./pairwise.ts";
 export {
   type BestMatches,
   type CellRow,

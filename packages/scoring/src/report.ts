@@ -1,10 +1,12 @@
 // The report of a score: every count, every share, a row for each cell and for each estimate.
 
+import type { AttributionCounts, AttributionRow } from "./attributions.ts";
 import type { CellClass, EstimateClass } from "./classes.ts";
 import type { DetectionCounts, DetectionShares } from "./detection-counts.ts";
 import type { Grid } from "./grid/grid.ts";
 import type { MissedReason } from "./missed-because.ts";
 import type { MotionErrors } from "./motion-errors.ts";
+import type { PairwiseCorrelation } from "./pairwise.ts";
 import type { ShiftError } from "./shift-error.ts";
 import type { TraceScores } from "./trace-scores.ts";
 import type { TrueCell } from "./true-cells.ts";
@@ -29,7 +31,7 @@ export interface CellRow extends TrueCell, TraceScores {
   readonly missed_because: MissedReason | null;
 }
 
-export interface EstimateRow extends TraceScores {
+export interface EstimateRow extends TraceScores, AttributionRow {
   /** Its index among the footprints. */
   readonly estimate: number;
   /** `excused`: it is a real cell, but not one that counts. `false_positive`: it is none, or one found already. */
@@ -87,6 +89,7 @@ export interface ReportData
     DetectionShares,
     MotionErrors,
     ShiftError,
+    AttributionCounts,
     ClassCounts {
   readonly match_metric: string;
   readonly match_threshold: number;
@@ -110,6 +113,7 @@ export interface ReportData
   readonly median_event_f1: number | null;
   /** How many frames an estimated event may be from a true one. */
   readonly event_tolerance_frames: number;
+  readonly pairwise_correlation: PairwiseCorrelation;
   readonly grid: ReportGrid;
   /** (dy, dx) px by which the estimate's footprints were moved. */
   readonly footprint_shift: readonly [dy: number, dx: number];

@@ -1,5 +1,6 @@
 // score: an estimate against the truth, in one call.
 import type { GroundTruth } from "@minisim/recording";
+import { attributionCounts, attributionRows } from "./attributions.ts";
 import { bestMatches, classCounts, classRows } from "./class-rows.ts";
 import { compare } from "./comparison.ts";
 import { detectionShares } from "./detection-counts.ts";
@@ -9,6 +10,7 @@ import { motionErrors } from "./motion-errors.ts";
 import { otherOrientation } from "./other-orientation.ts";
 import { pairRows } from "./pair-rows.ts";
 import { countedPairs, pairingAt } from "./pairing.ts";
+import { pairwiseCorrelation } from "./pairwise.ts";
 import { remarksOn } from "./remarks.ts";
 import {
   type CellRow,
@@ -52,8 +54,9 @@ export function score(
   const cells = known.map((cell, i): CellRow => {
     return { ...cell, counted: counts[i] === 1, ...pairs.cells[i]!, ...classes.cells[i]! };
   });
+  const attributions = attributionRows(comparison, pairs.estimates);
   const estimates = pairs.estimates.map((row, j): EstimateRow => {
-    return { ...row, ...classes.estimates[j]! };
+    return { ...row, ...classes.estimates[j]!, ...attributions[j]! };
   });
   const matched = cells.filter((row) => row.counted && row.matched);
   const detected = {
@@ -83,6 +86,8 @@ export function score(
     median_event_recall: median("event_recall"),
     median_event_f1: median("event_f1"),
     event_tolerance_frames: toleranceFrames(input.options),
+    ...attributionCounts(pairs.estimates, attributions),
+    pairwise_correlation: pairwiseCorrelation(input, pairs.estimates),
     ...shiftError(input, onGrid),
     ...motionErrors(input, onGrid),
     grid: gridWords(input),

@@ -472,7 +472,9 @@ describe("notes", () => {
     const wrong = { ...perfect, source: "results.npz", C: nd(new Float64Array(12), [12, 1]) };
     const refused = () => score(wrong, truth, { match_threshold: 2 });
     expect(refused).toThrow("  match_threshold must be a number from 0 to 1, not 2.\n");
-    expect(refused).toThrow("  results.npz: C has 1 columns; the recording's frames are ");
+    expect(refused).toThrow(
+      "  results.npz: The estimate has 1 frame of 100, too few for their traces to tell which: ",
+    );
   });
 });
 

@@ -72,6 +72,8 @@ function rows(report: Report): [string, string][] {
     ["activity r", `${share(report.median_activity_corr)}  median over matches`],
     ["count r", countWords(report)],
     ["spikes", eventWords(report)],
+    ["transients", transientWords(report)],
+    ["cell to cell r", pairwiseWords(report)],
     ["motion error", motionError(report)],
     ["footprint shift", `dy ${dy}, dx ${dx} px`],
   ];
@@ -93,6 +95,17 @@ function eventWords(report: Report): string {
   if (median_event_f1 === null) return "–";
   const frames = report.event_tolerance_frames;
   return `F1 ${share(median_event_f1)}, precision ${share(median_event_precision)}, recall ${share(median_event_recall)}, within ${frames} frame${frames === 1 ? "" : "s"}`;
+}
+
+function transientWords(report: Report): string {
+  const { n_transients, n_misattributed, n_nobodys, misattributed_fraction } = report;
+  if (misattributed_fraction === null) return "–";
+  return `${share(misattributed_fraction)} misattributed  ${n_misattributed} of ${n_transients} of the matches; ${n_nobodys} of them nobody's`;
+}
+
+function pairwiseWords({ pairwise_correlation: of }: Report): string {
+  if (of.true_spread === null || of.estimated_spread === null) return "–";
+  return `${share(of.estimated_spread[2])} for ${share(of.true_spread[2])} in truth  medians over ${of.n_pairs} pairs; rank r ${share(of.rank_corr)}`;
 }
 
 /** With the constant that it forgives. */

@@ -175,6 +175,7 @@ const SCORES = [
   "median_activity_corr",
   "median_dff_error",
   "median_event_f1",
+  "misattributed_fraction",
   "shift_rmse",
 ] as const satisfies readonly (keyof Report)[];
 

@@ -32,6 +32,8 @@ interface Hypothesis {
 const LEAST = 0.3;
 const AHEAD = 0.1;
 const MOST_STRIDE = 64;
+/** Traces of fewer frames correlate by accident. */
+const FEW = 10;
 
 /** What is given; null where it is to be found. */
 export function givenFrames(
@@ -56,7 +58,8 @@ export function framesByTraces(
   const possible = hypotheses(frames, count, truth.n_frames);
   const options = "the options frames, frame_stride and frame_binning tell which frames they are";
   const whole = frames?.length ?? truth.n_frames;
-  const fewer = `The estimate has ${count} frames of ${whole}`;
+  const fewer = `The estimate has ${count} frame${count === 1 ? "" : "s"} of ${whole}`;
+  if (count < FEW) return `${fewer}, too few for their traces to tell which: ${options}.`;
   if (!possible.some(({ isCut }) => !isCut)) {
     return `${fewer}, which is neither every n-th of them nor means of n: ${options}.`;
   }
