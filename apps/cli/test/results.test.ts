@@ -45,6 +45,38 @@ test("what the tool's own lists leave out is said: in text, in JSON, on the page
   expect(JSON.parse(all.out)).toMatchObject({ n_est: n_requested });
 });
 
+test("the beginning of a recording, or what was not lost, is scored as what it is", async () => {
+  await recording();
+  await recording("other", "acquisition.duration_s=0.5");
+  await results("other", "npz", "other.npz");
+  const begun = await minisim(["score", "tiny.zarr", "other.npz", "--frames", "0:10", "--json"]);
+  expect(begun.err).toBe("");
+  const { median_trace_corr, grid, n_matched, n_true } = JSON.parse(begun.out);
+  expect(n_matched).toBe(n_true);
+  expect(median_trace_corr).toBeCloseTo(1, 6);
+  expect(grid.n_frames).toBe(10);
+  // The same frames as an export's log has them.
+  const lines = Array.from(
+    { length: 20 },
+    (_, t) => `${t},0,0,${t < 10 ? t : ""},${t < 10 ? 0 : 1}`,
+  );
+  const head = "source_frame,true_time_ms,time_stamp_ms,written_frame,lost";
+  write("acquisition_log.csv", `${[head, ...lines].join("\n")}\n`);
+  const logged = ["score", "tiny.zarr", "other.npz", "--frames", "acquisition_log.csv", "--json"];
+  expect((await minisim(logged)).out).toBe(begun.out);
+  write("other.csv", "a,b\n1,2\n");
+  for (const [frames, sentence] of [
+    ["1-5", "--frames 1-5: it is FROM:TO"],
+    ["none.csv", "--frames none.csv: it cannot be read"],
+    ["other.csv", "--frames other.csv: it has no columns source_frame and written_frame"],
+    ["5:5", "frames must be null or rising numbers of frames from 0 to 19"],
+  ] as const) {
+    const { code, err } = await minisim(["score", "tiny.zarr", "other.npz", "--frames", frames]);
+    expect(code).toBeGreaterThan(0);
+    expect(err).toContain(sentence);
+  }
+});
+
 describe("what does not belong to the recording is refused with its file", () => {
   test.each([
     [
@@ -52,9 +84,9 @@ describe("what does not belong to the recording is refused with its file", () =>
       "acquisition.image_sensor.n_px_height=40",
       "larger than the recording's field",
     ],
-    ["smaller images", "acquisition.image_sensor.n_px_height=16", "footprints are 16 × 20 px"],
+    ["smaller images", "acquisition.image_sensor.n_px_height=12", "footprints are 12 × 20 px"],
     ["more frames", "acquisition.duration_s=2", "has 40 frames, the recording 20"],
-    ["fewer frames", "acquisition.duration_s=0.5", "C has 10 columns"],
+    ["fewer frames", "acquisition.duration_s=0.5", "The estimate has 10 frames of 20"],
   ])("%s", async (_, change, sentence) => {
     await recording();
     await recording("other", change);

@@ -3,6 +3,8 @@ import type { ReadContext } from "./contract.ts";
 
 /** An image tells no more cells apart than it has pixels; tiny ones may have some to spare. */
 const FEW_UNITS = 1 << 12;
+/** What pipelines add around the images, as a share of a side: a score finds where these lie. */
+const MOST_PADDING = 0.2;
 /** Where no recording is given: far beyond what any camera shows. */
 const MOST_UNITS = 1 << 20;
 const MOST_PIXELS = 1 << 28;
@@ -55,7 +57,9 @@ export class Reading {
     if (!this.field) {
       return height * width <= MOST_PIXELS ? null : `claims images of ${height} × ${width} px`;
     }
-    const within = (rows: number, columns: number) => height <= rows && width <= columns;
+    const most = (size: number) => size * (1 + MOST_PADDING);
+    const within = (rows: number, columns: number) =>
+      height <= most(rows) && width <= most(columns);
     const { height: rows, width: columns } = this.field;
     if (within(rows, columns) || within(columns, rows)) return null;
     return `has images of ${height} × ${width} px, larger than the recording's field of view of ${rows} × ${columns}`;

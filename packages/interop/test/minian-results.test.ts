@@ -150,6 +150,26 @@ test("a part of the recording lies where its coordinates say, on the recording's
   expect((await read(folder, {}, large)).footprints.canvas).toEqual({ height: 3, width: 5 });
 });
 
+test("pixels that minian averaged or left out are told by their coordinates", async () => {
+  const folder = await results("averaged", { A: [cell], C: [trace] });
+  const large: ReadContext = { shape: [4, 30, 40], fps: 20 };
+  const counted = (name: string, values: number[]) =>
+    writeZarr(join(folder, `A.zarr/${name}`), array([values.length], values, [name]));
+  // Every second one from the camera's row 4 on; means of two columns from 6 on.
+  await counted("height", [4, 6, 8]);
+  await counted("width", [6.5, 8.5, 10.5, 12.5, 14.5]);
+  const estimate = await read(folder, {}, large);
+  expect(estimate.footprints.canvas).toEqual({ height: 15, width: 20 });
+  expect(estimate.footprints.at(0)).toMatchObject({ row: 2 });
+  expect(estimate.notes).toContain(
+    "minian's pixels are 2 × 2 of the camera's, as the coordinates of A say.",
+  );
+  await counted("height", [4, 6, 9]);
+  await expect(read(folder, {}, large)).rejects.toThrow(
+    /does not count the 3 pixels of A in even steps/,
+  );
+});
+
 test("rows and columns that were exchanged are put right, and that is said", async () => {
   const folder = await results("turned", { A: [cell], C: [trace] });
   await writeZarr(

@@ -201,7 +201,7 @@ describe("minian's files", () => {
     expect((await read(folder)).footprints.canvas).toEqual({ height: 29, width: 7 });
     await expect(read(folder, { canvas: [28, 7] })).rejects.toThrow(/past a canvas of 28 × 7/);
     await rows(70_000);
-    await expect(read(folder)).rejects.toThrow(/one by one/);
+    await expect(read(folder)).rejects.toThrow(/in even steps/);
     await expect(read(folder, { size: 3 })).rejects.toThrow(/no setting "size"/);
   });
 });

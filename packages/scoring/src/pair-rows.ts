@@ -1,11 +1,9 @@
 // The rows of a report: of every cell and every estimate, whom it pairs with and how well its traces agree.
 import type { GroundTruth } from "@minisim/recording";
-import { activitySimilarity } from "./metrics/activity.ts";
-import { tracePearson } from "./metrics/correlation.ts";
-import type { Rows } from "./metrics/estimate.ts";
 import type { Pairing } from "./pairing.ts";
-import type { CellRow, EstimateRow, TraceScores } from "./report.ts";
+import type { CellRow, EstimateRow } from "./report.ts";
 import type { ScoreInput } from "./score-options.ts";
+import { NO_TRACES, type TraceScores, traceScores } from "./trace-scores.ts";
 
 /** Of a cell: whom it pairs with. */
 export type CellPair = Pick<CellRow, "matched" | "estimate" | "similarity" | keyof TraceScores>;
@@ -13,13 +11,6 @@ export type EstimatePair = Pick<
   EstimateRow,
   "estimate" | "status" | "cell" | "similarity" | keyof TraceScores
 >;
-
-const NO_TRACES: TraceScores = {
-  trace_corr: null,
-  activity_corr: null,
-  activity_variance_explained: null,
-  activity_scale: null,
-};
 
 export function pairRows(
   { counted, excused }: Pairing,
@@ -54,27 +45,4 @@ export function pairRows(
     pair(estimate, excused.truth[k]!, excused.similarity[k]!, "excused");
   }
   return { cells, estimates };
-}
-
-function traceScores(
-  { C, S }: ScoreInput,
-  estimate: number,
-  truth: GroundTruth,
-  cell: number,
-): TraceScores {
-  const trace_corr = C && tracePearson(rowOf(C, estimate), truth.field("C").rows(cell, cell + 1));
-  const activity =
-    S && activitySimilarity(rowOf(S, estimate), truth.field("S").rows(cell, cell + 1));
-  // A silent or constant trace has no fit.
-  if (!activity || activity.correlation === null) return { ...NO_TRACES, trace_corr };
-  return {
-    trace_corr,
-    activity_corr: activity.correlation,
-    activity_variance_explained: activity.varianceExplained,
-    activity_scale: activity.scale,
-  };
-}
-
-function rowOf({ shape, data }: Rows, row: number): Float32Array | Float64Array {
-  return data.subarray(row * shape[1]!, (row + 1) * shape[1]!);
 }

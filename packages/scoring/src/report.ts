@@ -1,23 +1,15 @@
 // The report of a score: every count, every share, a row for each cell and for each estimate.
 
+import type { AttributionCounts, AttributionRow } from "./attributions.ts";
 import type { CellClass, EstimateClass } from "./classes.ts";
 import type { DetectionCounts, DetectionShares } from "./detection-counts.ts";
+import type { Grid } from "./grid/grid.ts";
 import type { MissedReason } from "./missed-because.ts";
 import type { MotionErrors } from "./motion-errors.ts";
+import type { PairwiseCorrelation } from "./pairwise.ts";
 import type { ShiftError } from "./shift-error.ts";
+import type { TraceScores } from "./trace-scores.ts";
 import type { TrueCell } from "./true-cells.ts";
-
-/** How well one cell was recovered; null where nothing was estimated, or it cannot be compared (a constant, NaN). */
-export interface TraceScores {
-  /** Pearson's correlation of the estimated C with the clean calcium. */
-  readonly trace_corr: number | null;
-  /** Of the estimated S with the spikes per frame. */
-  readonly activity_corr: number | null;
-  /** 0 to 1: the share of the spikes' variance that a · S + b explains, with a ≥ 0. */
-  readonly activity_variance_explained: number | null;
-  /** That a: spikes per unit of S. */
-  readonly activity_scale: number | null;
-}
 
 export interface CellRow extends TrueCell, TraceScores {
   /** In the denominator of recall. */
@@ -39,7 +31,7 @@ export interface CellRow extends TrueCell, TraceScores {
   readonly missed_because: MissedReason | null;
 }
 
-export interface EstimateRow extends TraceScores {
+export interface EstimateRow extends TraceScores, AttributionRow {
   /** Its index among the footprints. */
   readonly estimate: number;
   /** `excused`: it is a real cell, but not one that counts. `false_positive`: it is none, or one found already. */
@@ -74,6 +66,17 @@ export interface BestMatches {
   readonly n_estimates_matched: number;
 }
 
+/** The pixels and frames that the estimate lives on, and the truth was brought to: grid.ts. All pixels of the report are of this grid. */
+export interface ReportGrid
+  extends Pick<
+    Grid,
+    "orientation" | "crop" | "spatial_binning" | "frame_stride" | "frame_binning"
+  > {
+  readonly n_frames: number;
+  readonly height: number;
+  readonly width: number;
+}
+
 /** The detection scores at another threshold. */
 export interface CurvePoint extends DetectionShares {
   readonly threshold: number;
@@ -86,6 +89,7 @@ export interface ReportData
     DetectionShares,
     MotionErrors,
     ShiftError,
+    AttributionCounts,
     ClassCounts {
   readonly match_metric: string;
   readonly match_threshold: number;
@@ -97,9 +101,20 @@ export interface ReportData
   readonly mean_overlap: number | null;
   /** Medians over the matched cells that have the score. */
   readonly median_trace_corr: number | null;
+  readonly median_dff_error: number | null;
   readonly median_activity_corr: number | null;
   readonly median_activity_variance_explained: number | null;
   readonly median_activity_scale: number | null;
+  readonly median_count_corr_100ms: number | null;
+  readonly median_count_corr_500ms: number | null;
+  readonly median_count_corr_1s: number | null;
+  readonly median_event_precision: number | null;
+  readonly median_event_recall: number | null;
+  readonly median_event_f1: number | null;
+  /** How many frames an estimated event may be from a true one. */
+  readonly event_tolerance_frames: number;
+  readonly pairwise_correlation: PairwiseCorrelation;
+  readonly grid: ReportGrid;
   /** (dy, dx) px by which the estimate's footprints were moved. */
   readonly footprint_shift: readonly [dy: number, dx: number];
   readonly best_match: BestMatches;

@@ -2,13 +2,18 @@
 import type { FootprintStack } from "@minisim/footprint";
 import type { GroundTruth } from "@minisim/recording";
 import { InputError, shown, unknownOptions } from "@minisim/spec/input";
-import { type EstimateInput, footprintStack } from "./estimate-input.ts";
+import type { EstimateInput } from "./estimate-input.ts";
+import { findGrid } from "./grid/find-grid.ts";
+import { frameGroups, type Grid } from "./grid/grid.ts";
+import { GRID_DEFAULTS, type GridOptions, gridProblems } from "./grid/grid-options.ts";
+import { canvasIn, uprightPatchShifts, uprightShifts } from "./grid/orientation.ts";
+import { truthOnGrid } from "./grid/truth-on-grid.ts";
 import type { Shift } from "./metrics/cells.ts";
 import type { Rows } from "./metrics/estimate.ts";
 import { SIMILARITY_METRICS, type SimilarityMetric } from "./metrics/similarity.ts";
 import { type MotionInput, motionProblems } from "./motion-input.ts";
 
-export interface ScoreOptions {
+export interface ScoreOptions extends GridOptions {
   /**
    * How alike two footprints are: "light" (default), however tightly they are drawn; or "iou" of the pixels that hold 90 % of their light,
    * "cosine", "weighted_jaccard".
@@ -22,6 +27,10 @@ export interface ScoreOptions {
   readonly footprint_shift?: Shift | "auto" | null;
   /** The estimated shifts are what was applied to undo the motion, its negation. Default false. */
   readonly shifts_are_corrections?: boolean;
+  /** Frames per second of the recording, which turns seconds into frames. Null (default): not known. */
+  readonly fps?: number | null;
+  /** How far an estimated event may be from a true one, s; it needs `fps`. Null (default): 0.1 s and at least a frame. */
+  readonly event_tolerance_s?: number | null;
 }
 
 export const SCORE_DEFAULTS = {
@@ -30,8 +39,12 @@ export const SCORE_DEFAULTS = {
   restrict_to_detectable: true,
   footprint_shift: "auto",
   shifts_are_corrections: false,
+  fps: null,
+  event_tolerance_s: null,
+  ...GRID_DEFAULTS,
 } as const satisfies ScoreOptions;
 
+/** An estimate, upright, and the truth on its grid. */
 export interface ScoreInput extends Required<MotionInput> {
   readonly footprints: FootprintStack;
   readonly C: Rows | null;
@@ -39,6 +52,8 @@ export interface ScoreInput extends Required<MotionInput> {
   readonly shifts: Rows | null;
   readonly notes: readonly string[];
   readonly options: Required<ScoreOptions>;
+  readonly grid: Grid;
+  readonly truth: GroundTruth;
 }
 
 /** @throws InputError with a sentence for everything that is wrong. */
@@ -49,36 +64,65 @@ export function scoreInput(
 ): ScoreInput {
   const defined = Object.entries(given).filter(([, value]) => value !== undefined);
   const options: Required<ScoreOptions> = { ...SCORE_DEFAULTS, ...Object.fromEntries(defined) };
-  const wrongOptions = optionProblems(given, options);
+  const wrongOptions = optionProblems(given, options, truth.n_frames);
   if (typeof estimate !== "object" || estimate === null) {
     throw new InputError([
       `The estimate must be an object, not ${shown(estimate)}.`,
       ...wrongOptions,
     ]);
   }
-  const problems: string[] = [];
-  const [height, width] = truth.fov_shape;
-  const frames = truth.n_frames;
-  let footprints: FootprintStack | null = null;
-  try {
-    footprints = footprintStack(estimate.footprints, { height, width });
-  } catch (error) {
-    problems.push(sentenceOf(error));
-  }
-  const { C = null, S = null, shifts = null, notes = [], source } = estimate;
+  const found = findGrid(estimate, truth, wrongOptions.length > 0 ? SCORE_DEFAULTS : options);
+  const { grid, footprints } = found;
+  const there = footprints === null ? truth : truthOnGrid(truth, grid);
+  const [height, width] = there.fov_shape;
+  const frames = there.n_frames;
+  const { C = null, S = null, notes = [], source } = estimate;
+  const shifts = estimate.shifts ? shiftsOnGrid(estimate.shifts, grid, truth.n_frames) : null;
   const { patch_shifts = null, axial_shift_um = null } = estimate;
   const units = footprints?.length ?? null;
-  problems.push(...rowProblems("C", C, units, "footprint", frames));
-  problems.push(...rowProblems("S", S, units, "footprint", frames));
-  problems.push(...rowProblems("shifts", shifts, frames, "frame", 2));
-  problems.push(...motionProblems(estimate, frames, { height, width }));
+  const known = found.isTimed ? frames : null;
+  const problems = [
+    ...found.problems,
+    ...rowProblems("C", C, units, "footprint", known),
+    ...rowProblems("S", S, units, "footprint", known),
+    ...rowProblems("shifts", shifts, known, "frame", 2),
+    ...(found.isTimed
+      ? motionProblems(estimate, frames, canvasIn(grid.orientation, { height, width }))
+      : []),
+  ];
   const from = source === undefined ? "" : `${source}: `;
   const all = [...wrongOptions, ...problems.map((problem) => from + problem)];
   if (all.length > 0 || footprints === null) throw new InputError(all);
-  return { footprints, C, S, shifts, patch_shifts, axial_shift_um, notes, options };
+  const { orientation } = grid;
+  return {
+    ...{ footprints, C, S, axial_shift_um, grid, truth: there },
+    shifts: shifts && uprightShifts(shifts, orientation),
+    patch_shifts: patch_shifts && uprightPatchShifts(patch_shifts, orientation, { height, width }),
+    notes: [...notes, ...found.notes],
+    options: { ...options, fps: fpsOn(grid, options.fps) },
+  };
 }
 
-function optionProblems(given: ScoreOptions, options: Required<ScoreOptions>): string[] {
+const fpsOn = ({ frame_stride, frame_binning }: Grid, fps: number | null): number | null =>
+  fps === null ? null : fps / (frame_stride * frame_binning);
+
+/** Motion is often corrected before frames are left out: shifts of all frames are brought to those of the grid. */
+function shiftsOnGrid(shifts: Rows, grid: Grid, n_frames: number): Rows {
+  const { means } = frameGroups(grid, n_frames);
+  const isWhole = shifts.shape?.[0] === n_frames && shifts.data?.length === 2 * n_frames;
+  if (!isWhole || means.length === n_frames) return shifts;
+  const data = Float64Array.from({ length: 2 * means.length }, (_, k) => {
+    const group = means[k >> 1]!;
+    return group.reduce((sum, t) => sum + shifts.data[2 * t + (k & 1)]!, 0) / group.length;
+  });
+  return { shape: [means.length, 2], data };
+}
+
+function optionProblems(
+  given: ScoreOptions,
+  options: Required<ScoreOptions>,
+  n_frames: number,
+): string[] {
   const problems = unknownOptions(given, Object.keys(SCORE_DEFAULTS));
   const { match_metric, match_threshold, footprint_shift } = options;
   if (!SIMILARITY_METRICS.includes(match_metric)) {
@@ -93,6 +137,7 @@ function optionProblems(given: ScoreOptions, options: Required<ScoreOptions>): s
     if (typeof options[name] === "boolean") continue;
     problems.push(`${name} must be true or false, not ${shown(options[name])}.`);
   }
+  problems.push(...timeProblems(options), ...gridProblems(options, n_frames));
   const isShift =
     Array.isArray(footprint_shift) &&
     footprint_shift.length === 2 &&
@@ -105,13 +150,29 @@ function optionProblems(given: ScoreOptions, options: Required<ScoreOptions>): s
   return problems;
 }
 
-/** `rows` null: how many there should be is unknown, because the footprints could not be read. */
+function timeProblems({ fps, event_tolerance_s }: Required<ScoreOptions>): string[] {
+  const problems: string[] = [];
+  const isNumber = (value: unknown): value is number => Number.isFinite(value);
+  if (fps !== null && !(isNumber(fps) && fps > 0)) {
+    problems.push(`fps must be a number above 0 or null, not ${shown(fps)}.`);
+  }
+  if (event_tolerance_s === null) return problems;
+  if (!(isNumber(event_tolerance_s) && event_tolerance_s >= 0)) {
+    problems.push(
+      `event_tolerance_s must be a number of seconds, 0 or more, or null, not ${shown(event_tolerance_s)}.`,
+    );
+  }
+  if (fps === null) problems.push("event_tolerance_s is in seconds, so it needs fps.");
+  return problems;
+}
+
+/** `rows` or `columns` null: how many there should be is unknown, because the footprints could not be read, or not which frames are meant. */
 function rowProblems(
   name: string,
   given: Rows | null,
   rows: number | null,
   perRow: string,
-  columns: number,
+  columns: number | null,
 ): string[] {
   if (given === null) return [];
   const { shape, data } = given;
@@ -125,7 +186,7 @@ function rowProblems(
   if (rows !== null && shape[0] !== rows) {
     problems.push(`${name} has ${shape[0]} rows, one for each ${perRow} would be ${rows}.`);
   }
-  if (shape[1] !== columns) {
+  if (columns !== null && shape[1] !== columns) {
     const what =
       columns === 2 && perRow === "frame" ? "dy and dx are" : "the recording's frames are";
     problems.push(`${name} has ${shape[1]} columns; ${what} ${columns}.`);
@@ -136,10 +197,4 @@ function rowProblems(
     );
   }
   return problems;
-}
-
-/** The sentence of an error that stands for a problem with the input; other errors are thrown on. */
-function sentenceOf(error: unknown): string {
-  if (error instanceof RangeError) return error.message;
-  throw error;
 }

@@ -1,25 +1,29 @@
 // score: an estimate against the truth, in one call.
 import type { GroundTruth } from "@minisim/recording";
+import { attributionCounts, attributionRows } from "./attributions.ts";
 import { bestMatches, classCounts, classRows } from "./class-rows.ts";
 import { compare } from "./comparison.ts";
 import { detectionShares } from "./detection-counts.ts";
 import { disagreement } from "./disagreement.ts";
 import type { EstimateInput } from "./estimate-input.ts";
-import { exchangedAxes } from "./exchanged-axes.ts";
 import { motionErrors } from "./motion-errors.ts";
+import { otherOrientation } from "./other-orientation.ts";
 import { pairRows } from "./pair-rows.ts";
 import { countedPairs, pairingAt } from "./pairing.ts";
+import { pairwiseCorrelation } from "./pairwise.ts";
 import { remarksOn } from "./remarks.ts";
 import {
   type CellRow,
   type CurvePoint,
   type EstimateRow,
   Report,
-  type TraceScores,
+  type ReportGrid,
 } from "./report.ts";
-import { type ScoreOptions, scoreInput } from "./score-options.ts";
+import { type ScoreInput, type ScoreOptions, scoreInput } from "./score-options.ts";
 import { shiftError } from "./shift-error.ts";
 import { meanOf, medianOf } from "./statistics.ts";
+import { toleranceFrames } from "./time-scale.ts";
+import type { TraceScores } from "./trace-scores.ts";
 import { trueCells } from "./true-cells.ts";
 
 const CURVE = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
@@ -35,22 +39,24 @@ export function score(
   options: ScoreOptions = {},
 ): Report {
   const input = scoreInput(estimate, groundTruth, options);
+  const { truth: onGrid } = input;
   const { match_metric, match_threshold, restrict_to_detectable } = input.options;
-  const comparison = compare(input, groundTruth);
+  const comparison = compare(input, onGrid);
   const { truth, counts, similarity } = comparison;
   const counted = countedPairs(similarity, counts);
   const at = (threshold: number) => pairingAt(threshold, similarity, counts, counted);
   const n_true = counts.reduce((sum, flag) => sum + flag, 0);
   const sizes = { n_true, n_est: input.footprints.length };
   const pairing = at(match_threshold);
-  const pairs = pairRows(pairing, match_threshold, input, groundTruth);
-  const known = trueCells(groundTruth, truth, comparison.brightness);
+  const pairs = pairRows(pairing, match_threshold, input, onGrid);
+  const known = trueCells(onGrid, truth, comparison.brightness);
   const classes = classRows(comparison, pairs.estimates, known);
   const cells = known.map((cell, i): CellRow => {
     return { ...cell, counted: counts[i] === 1, ...pairs.cells[i]!, ...classes.cells[i]! };
   });
+  const attributions = attributionRows(comparison, pairs.estimates);
   const estimates = pairs.estimates.map((row, j): EstimateRow => {
-    return { ...row, ...classes.estimates[j]! };
+    return { ...row, ...classes.estimates[j]!, ...attributions[j]! };
   });
   const matched = cells.filter((row) => row.counted && row.matched);
   const detected = {
@@ -63,17 +69,28 @@ export function score(
     match_metric,
     match_threshold,
     restrict_to_detectable,
-    n_requested: groundTruth.n_units,
-    n_detectable: groundTruth.n_detectable,
+    n_requested: onGrid.n_units,
+    n_detectable: onGrid.n_detectable,
     ...detected,
     ...detectionShares(detected),
     mean_overlap: meanOf(matched.map((row) => row.similarity!)),
     median_trace_corr: median("trace_corr"),
+    median_dff_error: median("dff_error"),
     median_activity_corr: median("activity_corr"),
     median_activity_variance_explained: median("activity_variance_explained"),
     median_activity_scale: median("activity_scale"),
-    ...shiftError(input, groundTruth),
-    ...motionErrors(input, groundTruth),
+    median_count_corr_100ms: median("count_corr_100ms"),
+    median_count_corr_500ms: median("count_corr_500ms"),
+    median_count_corr_1s: median("count_corr_1s"),
+    median_event_precision: median("event_precision"),
+    median_event_recall: median("event_recall"),
+    median_event_f1: median("event_f1"),
+    event_tolerance_frames: toleranceFrames(input.options),
+    ...attributionCounts(pairs.estimates, attributions),
+    pairwise_correlation: pairwiseCorrelation(input, pairs.estimates),
+    ...shiftError(input, onGrid),
+    ...motionErrors(input, onGrid),
+    grid: gridWords(input),
     footprint_shift: comparison.shift,
     best_match: bestMatches(comparison, match_threshold),
     ...classCounts(cells, estimates),
@@ -87,8 +104,15 @@ export function score(
     notes: [
       ...input.notes,
       ...remarksOn(input),
-      ...exchangedAxes(comparison, pairing.matched),
+      ...otherOrientation(comparison, pairing.matched),
       ...disagreement(comparison, pairing.matched),
     ],
   });
+}
+
+function gridWords({ grid, truth }: ScoreInput): ReportGrid {
+  const { orientation, crop, spatial_binning, frame_stride, frame_binning } = grid;
+  const [height, width] = truth.fov_shape;
+  const sizes = { n_frames: truth.n_frames, height, width };
+  return { orientation, crop, spatial_binning, frame_stride, frame_binning, ...sizes };
 }

@@ -5,7 +5,7 @@ import { type EstimateInput, Report, score } from "@minisim/scoring";
 import { makeRecording } from "@minisim/testing";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
-import { transposed } from "../src/transposed.ts";
+import { uprightFootprints } from "../src/grid/orientation.ts";
 import { bright, picked, truthAsEstimate } from "./support.ts";
 
 type Recorded = Awaited<ReturnType<typeof makeRecording>>["ground_truth"];
@@ -148,6 +148,49 @@ describe("footprints", () => {
       precision: null,
       f1: null,
     });
+  });
+});
+
+describe("activity in time", () => {
+  test("spikes three frames late are lost to a tolerance of two, and found within half a second", () => {
+    const [units, frames] = truth.S.shape as [number, number];
+    const late = new Float64Array(units * frames);
+    for (let i = 0; i < units; i++) {
+      for (let t = 3; t < frames; t++) late[i * frames + t] = truth.S.data[i * frames + t - 3]!;
+    }
+    const estimate = { ...perfect, S: nd(late, [units, frames]) };
+    const at = (options: object) => score(estimate, truth, { fps: 20, ...options });
+    expect(score(perfect, truth, { fps: 20, event_tolerance_s: 0 }).median_event_f1).toBe(1);
+    expect(at({}).event_tolerance_frames).toBe(2);
+    expect(score(estimate, truth).event_tolerance_frames).toBe(1);
+    const strict = at({ event_tolerance_s: 0 });
+    const wide = at({ event_tolerance_s: 0.15 });
+    expect(strict.event_tolerance_frames).toBe(0);
+    expect(wide.event_tolerance_frames).toBe(3);
+    // Only spikes of the last three frames have no event.
+    for (const [i, { event_precision, event_recall }] of wide.cells.entries()) {
+      const active = Array.from(truth.S.data.subarray(i * frames, (i + 1) * frames), (n) => n > 0);
+      const n = active.filter(Boolean).length;
+      const lost = active.slice(-3).filter(Boolean).length;
+      expect(event_precision).toBe(1);
+      // Other pairs within the tolerance may save a lost one.
+      expect(event_recall!).toBeGreaterThanOrEqual((n - lost) / n);
+    }
+    expect(strict.median_event_f1!).toBeLessThan(wide.median_event_f1!);
+    // A shift of 3 of 20 frames moves few counts between bins of a second, most between bins of two frames.
+    expect(wide.median_count_corr_1s!).toBeGreaterThan(wide.median_count_corr_500ms!);
+    expect(wide.median_count_corr_500ms!).toBeGreaterThan(wide.median_count_corr_100ms!);
+  });
+
+  test("bins are whole frames: at 7.5 Hz none of 0.1 s, and four frames of half a second", () => {
+    const [cell] = score(perfect, truth, { fps: 7.5 }).cells;
+    expect(cell!.count_corr_100ms).toBeNull();
+    expect(cell!.count_corr_500ms).toBeCloseTo(1, 12);
+    expect(score(perfect, truth).median_count_corr_1s).toBeNull();
+  });
+
+  test("seconds need a frame rate", () => {
+    expect(() => score(perfect, truth, { event_tolerance_s: 1 })).toThrow("so it needs fps");
   });
 });
 
@@ -403,15 +446,24 @@ describe("notes", () => {
     ]);
   });
 
-  test("say that rows and columns are exchanged, on a square field", () => {
-    const exchanged = { footprints: transposed(perfect.footprints) };
-    const report = score(exchanged, truth);
-    // The cells lie on a jittered grid that is not symmetrical.
-    expect(report.n_matched).toBeLessThan(6);
-    expect(report.notes).toEqual([
-      `Rows and columns of the footprints are probably exchanged, which a square field does not show: the other way round, 12 cells would match instead of ${report.n_matched}.`,
-    ]);
-    expect(transposed(exchanged.footprints).toDense()).toEqual(perfect.footprints.toDense());
+  test("say that footprints are turned or mirrored, on a square field", () => {
+    // What turns a quarter back turns three quarters on.
+    for (const [done, words] of [
+      ["transposed", "transposed, with rows and columns exchanged"],
+      ["flipped_rows", "upside down"],
+      ["flipped_columns", "mirrored from left to right"],
+      ["rotated_270", "turned by a quarter against the clock"],
+    ] as const) {
+      const turned = { footprints: uprightFootprints(perfect.footprints, done) };
+      const orientation = done === "rotated_270" ? "rotated_90" : done;
+      const report = score(turned, truth);
+      // The cells lie on a jittered grid that is not symmetrical.
+      expect(report.n_matched).toBeLessThan(6);
+      expect(report.notes).toEqual([
+        `The footprints are probably ${words}, which their size does not show: turned back, 12 cells would match instead of ${report.n_matched} (the option orientation: ${orientation}).`,
+      ]);
+      expect(score(turned, truth, { orientation })).toMatchObject({ mean_overlap: 1, notes: [] });
+    }
     const few = score(picked(perfect, [2]), truth);
     expect(few.notes).toEqual([]);
   });
@@ -420,7 +472,9 @@ describe("notes", () => {
     const wrong = { ...perfect, source: "results.npz", C: nd(new Float64Array(12), [12, 1]) };
     const refused = () => score(wrong, truth, { match_threshold: 2 });
     expect(refused).toThrow("  match_threshold must be a number from 0 to 1, not 2.\n");
-    expect(refused).toThrow("  results.npz: C has 1 columns; the recording's frames are ");
+    expect(refused).toThrow(
+      "  results.npz: The estimate has 1 frame of 100, too few for their traces to tell which: ",
+    );
   });
 });
 

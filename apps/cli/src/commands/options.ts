@@ -73,3 +73,33 @@ export const CORRECTIONS = new Option(
   "--corrections",
   "the results' shifts are those that undo the motion",
 );
+export const EVENT_TOLERANCE = new Option(
+  "--event-tolerance <s>",
+  "how far an estimated spike may be from a true one; 0.1 s and at least a frame where absent",
+).argParser(Number);
+
+// What a pipeline did to the recording: found where sizes and traces tell.
+export const ORIENTATION = new Option(
+  "--orientation <name>",
+  "how the results' images lie: upright, transposed, flipped_rows, rotated_90, …; as their size says where absent",
+);
+export const CROP = new Option(
+  "--crop <top,left,bottom,right>",
+  "pixels of the recording that the results' images lack, below 0 added; found by the cells where absent",
+);
+export const SPATIAL_BINNING = new Option(
+  "--spatial-binning <n>",
+  "their pixels are means of n × n; as their size says where absent",
+).argParser(wholeNumber);
+export const FRAMES = new Option(
+  "--frames <from:to|file.csv>",
+  "frames that the pipeline was given: a range, or the acquisition_log.csv of an export; all where absent",
+);
+export const FRAME_STRIDE = new Option(
+  "--frame-stride <n>",
+  "it used every n-th of them; as the traces tell where absent",
+).argParser(wholeNumber);
+export const FRAME_BINNING = new Option(
+  "--frame-binning <n>",
+  "it used means of n of them",
+).argParser(wholeNumber);

@@ -3,12 +3,19 @@ import { type Declaring, defined } from "./declaration.ts";
 import {
   ALL_CELLS,
   CORRECTIONS,
+  CROP,
+  EVENT_TOLERANCE,
   FORMAT,
+  FRAME_BINNING,
+  FRAME_STRIDE,
+  FRAMES,
   METRIC,
+  ORIENTATION,
   PLUGIN,
   QUIET,
   READ_OPTION,
   SHIFT,
+  SPATIAL_BINNING,
   THRESHOLD,
 } from "./options.ts";
 
@@ -28,6 +35,13 @@ export function declareReport({ context, command }: Declaring): void {
     .addOption(ALL_CELLS)
     .addOption(SHIFT)
     .addOption(CORRECTIONS)
+    .addOption(EVENT_TOLERANCE)
+    .addOption(ORIENTATION)
+    .addOption(CROP)
+    .addOption(SPATIAL_BINNING)
+    .addOption(FRAMES)
+    .addOption(FRAME_STRIDE)
+    .addOption(FRAME_BINNING)
     .option("-f, --force", "replace a report that minisim wrote and nobody has edited since")
     .addOption(QUIET)
     .action(async (store, sources, options) => {

@@ -42,7 +42,7 @@ export async function report(
   }
   const path = resolve(io.cwd, store);
   const settings = await settingsOf("--option", options.option);
-  const scoring = scoreOptions(options);
+  const scoring = await scoreOptions(options, io.cwd);
   const simulator = await simulatorWith(options.plugin, io.cwd);
   const recording = await openRecording(path, { simulator });
   const claim = { kind: KIND, force, inputs: [path] };

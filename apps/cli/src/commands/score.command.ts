@@ -3,11 +3,18 @@ import { type Declaring, defined } from "./declaration.ts";
 import {
   ALL_CELLS,
   CORRECTIONS,
+  CROP,
+  EVENT_TOLERANCE,
   FORMAT,
+  FRAME_BINNING,
+  FRAME_STRIDE,
+  FRAMES,
   METRIC,
+  ORIENTATION,
   PLUGIN,
   READ_OPTION,
   SHIFT,
+  SPATIAL_BINNING,
   THRESHOLD,
 } from "./options.ts";
 
@@ -28,6 +35,13 @@ export function declareScore({ context, command }: Declaring): void {
     .addOption(ALL_CELLS)
     .addOption(SHIFT)
     .addOption(CORRECTIONS)
+    .addOption(EVENT_TOLERANCE)
+    .addOption(ORIENTATION)
+    .addOption(CROP)
+    .addOption(SPATIAL_BINNING)
+    .addOption(FRAMES)
+    .addOption(FRAME_STRIDE)
+    .addOption(FRAME_BINNING)
     .option("--json", "machine-readable report, with a row for every cell")
     .action(async (store, source, options) => {
       const { score } = await import("./score.ts");

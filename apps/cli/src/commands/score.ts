@@ -37,7 +37,8 @@ export async function score(
     ...(format !== undefined && { format }),
   };
   const recording = await openRecording(path, { simulator });
-  const { name, report } = await scored(recording, path, request, scoreOptions(options), io.signal);
+  const scoring = await scoreOptions(options, io.cwd);
+  const { name, report } = await scored(recording, path, request, scoring, io.signal);
   if (options.json) return json(io, report);
   lines(io, [
     out.bold(`${name} on ${store}`),
@@ -67,10 +68,44 @@ function rows(report: Report): [string, string][] {
     [`of the ${of} cells`, cellClassWords(report)],
     ["likeness", `${share(report.mean_overlap)}  mean of matches, by ${report.match_metric}`],
     ["trace r", `${share(report.median_trace_corr)}  median over matches`],
+    ["ΔF/F error", `${share(report.median_dff_error)}  median over matches`],
     ["activity r", `${share(report.median_activity_corr)}  median over matches`],
+    ["count r", countWords(report)],
+    ["spikes", eventWords(report)],
+    ["transients", transientWords(report)],
+    ["cell to cell r", pairwiseWords(report)],
     ["motion error", motionError(report)],
     ["footprint shift", `dy ${dy}, dx ${dx} px`],
   ];
+}
+
+/** Of spike counts, in the bins that are no shorter than a frame. */
+function countWords(report: Report): string {
+  const bins = [
+    ["0.1 s", report.median_count_corr_100ms],
+    ["0.5 s", report.median_count_corr_500ms],
+    ["1 s", report.median_count_corr_1s],
+  ] as const;
+  const known = bins.filter(([, value]) => value !== null);
+  return known.map(([bin, value]) => `${share(value)} in bins of ${bin}`).join(", ") || "–";
+}
+
+function eventWords(report: Report): string {
+  const { median_event_precision, median_event_recall, median_event_f1 } = report;
+  if (median_event_f1 === null) return "–";
+  const frames = report.event_tolerance_frames;
+  return `F1 ${share(median_event_f1)}, precision ${share(median_event_precision)}, recall ${share(median_event_recall)}, within ${frames} frame${frames === 1 ? "" : "s"}`;
+}
+
+function transientWords(report: Report): string {
+  const { n_transients, n_misattributed, n_nobodys, misattributed_fraction } = report;
+  if (misattributed_fraction === null) return "–";
+  return `${share(misattributed_fraction)} misattributed  ${n_misattributed} of ${n_transients} of the matches; ${n_nobodys} of them nobody's`;
+}
+
+function pairwiseWords({ pairwise_correlation: of }: Report): string {
+  if (of.true_spread === null || of.estimated_spread === null) return "–";
+  return `${share(of.estimated_spread[2])} for ${share(of.true_spread[2])} in truth  medians over ${of.n_pairs} pairs; rank r ${share(of.rank_corr)}`;
 }
 
 /** With the constant that it forgives. */

@@ -149,7 +149,8 @@ async function evaluate(
   const { n_units, n_detectable } = truth;
   const row: Record<string, unknown> = { n_units, n_detectable };
   for (const { name, estimate } of pipelines) {
-    const report = score(await estimate({ recording, path, simulator, signal }), truth, scoring);
+    const found = await estimate({ recording, path, simulator, signal });
+    const report = score(found, truth, { fps: recording.spec.acquisition.fps, ...scoring });
     for (const field of SCORES) row[`${name}_${field}`] = report[field];
     for (const verdict of ESTIMATE_CLASSES) {
       row[`${name}_estimates_${verdict}`] = report.estimate_classes[verdict];
@@ -172,6 +173,9 @@ const SCORES = [
   "mean_overlap",
   "median_trace_corr",
   "median_activity_corr",
+  "median_dff_error",
+  "median_event_f1",
+  "misattributed_fraction",
   "shift_rmse",
 ] as const satisfies readonly (keyof Report)[];
 

@@ -8,7 +8,6 @@ import {
   type SeriesPoint,
   seriesFigure,
 } from "@minisim/figures";
-import { FootprintStack } from "@minisim/footprint";
 import type { Recorded } from "@minisim/recording";
 import {
   type BinField,
@@ -17,6 +16,7 @@ import {
   type CellClass,
   ESTIMATE_CLASSES,
   type EstimateClass,
+  footprintsOnField,
   type Report,
 } from "@minisim/scoring";
 import { geometryOf } from "@minisim/spec";
@@ -156,13 +156,7 @@ async function footprintsOf(
   const [top, left] = truth.fov_offset;
   const { height, width } = background;
   const inView = truth.observed_footprints.crop({ top, left, height, width });
-  const found = FootprintStack.from(
-    Array.from({ length: estimate.footprints.length }, (_, unit) => {
-      const patch = estimate.footprints.at(unit);
-      return { ...patch, data: Float32Array.from(patch.data) };
-    }),
-    { height, width },
-  );
+  const found = footprintsOnField(estimate, report.grid, { height, width });
   const { pixel_size_um: pixelSizeUm } = geometryOf(recording.spec.acquisition);
   const svg = matchFigure({
     title: `Footprints: the truth, and ${name}`,

@@ -20,7 +20,11 @@ const COLUMNS: readonly Column[] = [
   ["F1", ({ report }) => share(report.f1)],
   ["likeness", ({ report }) => share(report.mean_overlap)],
   ["trace r", ({ report }) => share(report.median_trace_corr)],
+  ["ΔF/F error", ({ report }) => share(report.median_dff_error)],
   ["activity r", ({ report }) => share(report.median_activity_corr)],
+  ["spikes F1", ({ report }) => share(report.median_event_f1)],
+  ["misattributed", ({ report }) => misattributed(report)],
+  ["cell to cell r", ({ report: { pairwise_correlation: of } }) => pairwise(of)],
   ["motion error (px)", ({ report }) => motionError(report)],
 ];
 
@@ -45,7 +49,7 @@ export function reportPage(
 ): string {
   const { report } = all[0]!;
   const which = report.restrict_to_detectable ? "detectable" : "planted";
-  const note = `Recall counts ${which} cells: ${report.n_requested} are in view, ${report.n_detectable} of them detectable. A match is a pair with a likeness, by ${report.match_metric}, of at least ${report.match_threshold}. Likeness is the mean over matches, correlations are medians over matches. The motion error forgives a constant offset, for the position of a template is arbitrary.`;
+  const note = `Recall counts ${which} cells: ${report.n_requested} are in view, ${report.n_detectable} of them detectable. A match is a pair with a likeness, by ${report.match_metric}, of at least ${report.match_threshold}. Likeness is the mean over matches, correlations are medians over matches. Transients are misattributed whose light is mostly another cell's, or nobody's. Correlations from cell to cell are those of every two matches. The motion error forgives a constant offset, for the position of a template is arbitrary.`;
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -95,6 +99,17 @@ function detailsOf(all: readonly Scored[]): string {
       return `<details><summary>${escapeHtml(name)}: cells that are not found as they are</summary><ul>\n${items.join("\n")}\n</ul></details>`;
     })
     .join("\n");
+}
+
+function misattributed({ misattributed_fraction, n_transients }: Report): string {
+  return misattributed_fraction === null
+    ? "–"
+    : `${share(misattributed_fraction)} <i>of ${n_transients} transients</i>`;
+}
+
+function pairwise(of: Report["pairwise_correlation"]): string {
+  const median = of.estimated_spread?.[2] ?? null;
+  return median === null ? "–" : `${share(median)} <i>${share(of.true_spread![2])} in truth</i>`;
 }
 
 function motionError({ shift_rmse, shift_rmse_raw }: Report): string {

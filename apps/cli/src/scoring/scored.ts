@@ -36,7 +36,8 @@ export async function scored(
   signal: AbortSignal,
 ): Promise<Scored> {
   const found = await estimateOf(recording, recordingPath, request, signal);
-  return { ...found, report: score(found.estimate, await recording.truth(), options) };
+  const { fps } = recording.spec.acquisition;
+  return { ...found, report: score(found.estimate, await recording.truth(), { fps, ...options }) };
 }
 
 async function estimateOf(

@@ -31,6 +31,8 @@ class Report:
         Detection at thresholds 0.1, 0.2 … 0.9.
     estimate_classes, cell_classes : dict
         How many estimates are found, split, merged, …, and how many cells.
+    grid : dict
+        The pixels and frames that the estimate lives on: its crop, binning, orientation and size.
     summary : str
         One line, denominators included.
     notes : list of str
@@ -97,7 +99,9 @@ def score(
         Of the files, where their content does not tell.
     options
         ``match_metric`` ("light", "iou", "cosine", "weighted_jaccard"), ``match_threshold`` (0 to 1), ``restrict_to_detectable``,
-        ``footprint_shift`` ("auto", None, (dy, dx) px), ``shifts_are_corrections``.
+        ``footprint_shift`` ("auto", None, (dy, dx) px), ``shifts_are_corrections``, ``event_tolerance_s``. Of what the
+        pipeline did to the recording, where sizes and traces do not tell: ``orientation`` ("transposed", "flipped_rows", …), ``crop``
+        (top, left, bottom, right px), ``spatial_binning``, ``frames`` (a list), ``frame_stride``, ``frame_binning``.
 
     Raises
     ------

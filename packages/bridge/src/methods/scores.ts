@@ -40,7 +40,8 @@ export const scoreMethods = (held: HeldRecordings) => ({
     async ({ recording, estimate, options }, call) => {
       const { recorded, truth } = held.get(recording);
       const found = await estimateOf(recorded, estimate, call);
-      const report = score(found, await truth(), options as ScoreOptions);
+      const { fps } = recorded.spec.acquisition;
+      const report = score(found, await truth(), { fps, ...(options as ScoreOptions) });
       return { ...report, summary: report.summary() };
     },
   ),

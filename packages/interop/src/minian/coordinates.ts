@@ -1,6 +1,6 @@
 // Coordinates of minian's arrays: which unit a row is, and where on the camera a pixel lies.
 import { InteropError } from "../error.ts";
-import type { Reading } from "../reading.ts";
+import type { Field, Reading } from "../reading.ts";
 import type { ZarrArray } from "../zarr2/array.ts";
 import { openItem } from "./detect.ts";
 
@@ -24,11 +24,20 @@ export async function placementOf(
   canvas: readonly [number, number] | null,
   reading: Reading,
 ): Promise<Placement> {
-  const [top, bottom] = await spanOf(folder, A, "height");
-  const [left, right] = await spanOf(folder, A, "width");
+  const { from: top, to: bottom, step: rowStep } = await spanOf(folder, A, "height");
+  const { from: left, to: right, step: columnStep } = await spanOf(folder, A, "width");
   const isPart = top > 0 || left > 0;
+  const field = reading.field && {
+    height: Math.floor(reading.field.height / rowStep),
+    width: Math.floor(reading.field.width / columnStep),
+  };
   const [height, width] = canvas ??
-    (isPart ? partOf(reading, bottom, right) : null) ?? [bottom, right];
+    (isPart ? partOf(field, bottom, right) : null) ?? [bottom, right];
+  if (rowStep > 1 || columnStep > 1) {
+    reading.note(
+      `minian's pixels are ${rowStep} × ${columnStep} of the camera's, as the coordinates of A say.`,
+    );
+  }
   const problem = reading.imageProblem({ height, width });
   if (problem) throw new InteropError("malformed", `${A.place} ${problem}.`);
   if (bottom > height || right > width) {
@@ -41,32 +50,42 @@ export async function placementOf(
 }
 
 /** The recording's field of view, where pixels up to these lie on it. */
-function partOf({ field }: Reading, bottom: number, right: number): [number, number] | null {
+function partOf(field: Field | null, bottom: number, right: number): [number, number] | null {
   if (!field || bottom > field.height || right > field.width) return null;
   return [field.height, field.width];
 }
 
-/** First pixel and the one past the last along a dimension of A: its coordinate, or counted from 0. */
-async function spanOf(
-  folder: string,
-  A: ZarrArray,
-  dim: "height" | "width",
-): Promise<readonly [number, number]> {
+interface Span {
+  /** The first pixel and the one past the last, in pixels of A. */
+  readonly from: number;
+  readonly to: number;
+  /** The pixels of the camera that each of them is: minian's coordinates stay those of the camera when it averages or leaves out pixels. */
+  readonly step: number;
+}
+
+/** Where A lies along a dimension: its coordinate, or counted from 0. */
+async function spanOf(folder: string, A: ZarrArray, dim: "height" | "width"): Promise<Span> {
   const axis = A.dims?.indexOf(dim) ?? (dim === "height" ? 1 : 2);
   const size = A.shape[axis] ?? 0;
   const coordinate = await openItem(folder, "A", dim);
   if (size > MOST_PIXELS) {
     throw new InteropError("malformed", `${A.place} claims a ${dim} of ${size} pixels.`);
   }
-  if (!coordinate) return [0, size];
+  if (!coordinate) return { from: 0, to: size, step: 1 };
   const values = await valuesOf(coordinate, size);
   const first = values[0] ?? 0;
-  const steady = values.every((value, i) => value === first + i);
-  const fits = Number.isInteger(first) && first >= 0 && first + size <= MOST_PIXELS;
-  if (values.length === size && steady && fits) return [first, first + size];
+  const step = size > 1 ? values[1]! - first : 1;
+  const steady = values.every((value, i) => value === first + i * step);
+  // The mean of n coordinates lies in their middle, (n − 1) / 2 after the first.
+  const isWhole = Number.isInteger(first) || (step > 1 && Number.isInteger(first - (step - 1) / 2));
+  const fits = isWhole && Number.isInteger(step) && step > 0 && first >= 0;
+  const from = Math.floor(first / step);
+  if (values.length === size && steady && fits && from + size <= MOST_PIXELS) {
+    return { from, to: from + size, step };
+  }
   throw new InteropError(
     "malformed",
-    `${coordinate.place} does not count the ${size} pixels of A one by one.`,
+    `${coordinate.place} does not count the ${size} pixels of A in even steps.`,
   );
 }
 

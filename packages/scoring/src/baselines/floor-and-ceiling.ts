@@ -21,7 +21,8 @@ export async function floorAndCeiling(
   recording: Recorded,
   options: ScoreOptions & DemixOptions = {},
 ): Promise<FloorAndCeiling> {
-  const { signal, onProgress, tolerance, simulator, ...scoring } = options;
+  const { signal, onProgress, tolerance, simulator, ...given } = options;
+  const scoring = { fps: recording.spec.acquisition.fps, ...given };
   const truth = await recording.truth();
   const demix = { signal, onProgress, tolerance, simulator };
   const floor = score(await roiMean(recording, { signal }), truth, scoring);
