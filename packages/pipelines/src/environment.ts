@@ -15,6 +15,9 @@ export interface EnvironmentOptions {
   /** The Python of an environment that the user has made. */
   readonly python?: string | undefined;
   readonly env: Env;
+}
+
+export interface InstallWatch {
   readonly signal?: AbortSignal | undefined;
   /** Called when packages have to be installed. */
   readonly onInstall?: (() => void) | undefined;
@@ -23,7 +26,8 @@ export interface EnvironmentOptions {
 /** What decides which results are the same, known before anything is installed; and how to get at the Python. */
 export interface Environment {
   readonly identity: string;
-  open(): Promise<OpenEnvironment>;
+  /** @throws PipelineError "environment" where its packages cannot be installed. */
+  open(watch: InstallWatch): Promise<OpenEnvironment>;
 }
 
 export interface OpenEnvironment {
@@ -56,7 +60,7 @@ export async function environmentOf(
   const text = await readFile(requirements, "utf8");
   const { platform, arch } = process;
   const identity = keyOf(["environment", text, run.python, run.complete, platform, arch]);
-  return { identity, open: () => open(adapter, run, identity, requirements, options) };
+  return { identity, open: (watch) => open(adapter, run, identity, requirements, options, watch) };
 }
 
 const LISTING = "installed.json";
@@ -66,7 +70,8 @@ async function open(
   run: PythonRun,
   key: string,
   requirements: string,
-  { cache, env, signal, onInstall }: EnvironmentOptions,
+  { cache, env }: EnvironmentOptions,
+  { signal, onInstall }: InstallWatch,
 ): Promise<OpenEnvironment> {
   const make = async (folder: string, log: string) => {
     onInstall?.();
@@ -101,7 +106,8 @@ async function stepsTo(
       ["uv", "pip", "install", "--python", own, ...what],
     ];
   }
-  const pip = ["-m", "pip", "install", "--disable-pip-version-check", "--no-input"];
+  // Python compiles what it loads, the first time; pip would compile everything, which takes as long as all the rest.
+  const pip = ["-m", "pip", "install", "--no-compile", "--disable-pip-version-check", "--no-input"];
   return [
     [await findPython(range, env), "-m", "venv", venv],
     [own, ...pip, ...what],

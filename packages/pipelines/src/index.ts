@@ -8,7 +8,9 @@ export { parameterProblem, rangeInWords, type Values } from "./parameters.ts";
 export { checkPublish, type PublishOptions, publishedRun, publishRun } from "./publish.ts";
 export {
   type FinishedRun,
+  keyOfRun,
   type PreparedPipeline,
+  type PrepareOptions,
   preparePipeline,
   type RunInput,
   runPipeline,

@@ -14,11 +14,14 @@ export interface PublishOptions {
   readonly inputs?: readonly string[];
 }
 
+// Of the folder itself: who owns it.
+const MANIFEST = ".minisim.json";
+
 const claimOf = ({ force, inputs = [] }: PublishOptions): ClaimOptions => ({
   kind: "pipeline_run",
   form: "folder",
   // It grows in a folder of ours, and a pipeline may call its files what it likes.
-  owns: () => true,
+  owns: (name) => name !== MANIFEST,
   force,
   inputs,
 });

@@ -15,19 +15,32 @@ import { keyOf } from "./key.ts";
 import { parametersOf, type Values } from "./parameters.ts";
 import { RUN_FORMAT, type RunDocument } from "./run-document.ts";
 
-export interface RunInput {
-  readonly recording: Recorded;
-  /** The cache key of the recording. */
-  readonly recordingKey: string;
+export interface PrepareOptions {
   /** Those that are not at their defaults. */
   readonly parameters?: Values | undefined;
   readonly cache: RecordingCache;
   /** The Python of an environment that the user has made; in place of one of the cache. */
   readonly python?: string | undefined;
+  /** Of the programs that are run; that of this process where absent. */
+  readonly env?: Readonly<Record<string, string | undefined>> | undefined;
+}
+
+/** A pipeline with its parameters and environment, ready for any recording. */
+export interface PreparedPipeline {
+  readonly adapter: Adapter;
+  readonly parameters: Readonly<Record<string, unknown>>;
+  /** Absent for a pipeline that is not of Python. */
+  readonly environment: Environment | undefined;
+  readonly cache: RecordingCache;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+export interface RunInput {
+  readonly recording: Recorded;
+  /** The cache key of the recording. */
+  readonly recordingKey: string;
   /** Runs anew what the cache has. */
   readonly again?: boolean | undefined;
-  /** Of the programs that are run; that of this process where absent. */
-  readonly env?: Readonly<Record<string, string | undefined>>;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
@@ -44,43 +57,32 @@ export interface FinishedRun {
   release(): Promise<void>;
 }
 
-/** A pipeline with its parameters and environment, ready for any recording. */
-export interface PreparedPipeline {
-  readonly adapter: Adapter;
-  readonly parameters: Record<string, unknown>;
-  /** Absent for a pipeline that is not of Python. */
-  readonly environment: Environment | undefined;
-}
-
-type PrepareOptions = Pick<RunInput, "parameters" | "cache" | "python" | "env" | "signal"> & {
-  readonly onProgress?: RunInput["onProgress"];
-};
-
-/** All that can be wrong before anything runs. @throws PipelineError "settings", "environment". */
+/** Finds all that can be wrong before anything runs. @throws PipelineError "settings", "environment". */
 export async function preparePipeline(
   adapter: Adapter,
-  { parameters = {}, cache, python, env = process.env, signal, onProgress }: PrepareOptions,
+  { parameters = {}, cache, python, env = process.env }: PrepareOptions,
 ): Promise<PreparedPipeline> {
-  const complete = parametersOf(adapter, parameters);
+  const prepared = { adapter, parameters: parametersOf(adapter, parameters), cache, env };
   const { run } = adapter;
-  if (!("python" in run)) {
-    if (python === undefined) return { adapter, parameters: complete, environment: undefined };
-    const problem = `${adapter.name} runs without Python, so --python says nothing to it.`;
-    throw new PipelineError("settings", [problem]);
+  if ("python" in run) {
+    return { ...prepared, environment: await environmentOf(adapter, run, { cache, python, env }) };
   }
-  const onInstall = () => onProgress?.({ done: 0, total: 0, stage: "installing its packages" });
-  const options = { cache, python, env, signal, onInstall };
-  return { adapter, parameters: complete, environment: await environmentOf(adapter, run, options) };
+  if (python === undefined) return { ...prepared, environment: undefined };
+  const problem = `${adapter.name} runs without Python, so --python says nothing to it.`;
+  throw new PipelineError("settings", [problem]);
 }
 
 /**
  * Runs the pipeline whole, or finds what it made of the same recording with the same parameters before.
- * @throws PipelineError "settings", "environment", "failed"; InteropError where the format cannot hold the movie; PathError; the signal's reason when aborted.
+ * @throws PipelineError "environment", "failed"; InteropError where the format cannot hold the movie; PathError; the signal's reason when aborted.
  */
-export async function runPipeline(adapter: Adapter, input: RunInput): Promise<FinishedRun> {
-  const prepared = await preparePipeline(adapter, input);
-  const key = runKey(prepared, input.recordingKey);
-  const { cache, signal, again } = input;
+export async function runPipeline(
+  prepared: PreparedPipeline,
+  input: RunInput,
+): Promise<FinishedRun> {
+  const key = keyOfRun(prepared, input.recordingKey);
+  const { cache } = prepared;
+  const { signal, again } = input;
   if (again) await cache.drop(key, "run");
   const get = () =>
     cache.getFolder("run", key, (folder, log) => make(prepared, key, folder, log, input), {
@@ -104,18 +106,14 @@ const finished = (entry: CachedFolder, document: RunDocument): FinishedRun => ({
   release: () => entry.release(),
 });
 
-/** The same for what gives the same results. */
-function runKey({ adapter, parameters, environment }: PreparedPipeline, recording: string): string {
+/** The same for what gives the same results: recording, pipeline, version, adapter, parameters, environment. */
+export function keyOfRun(
+  { adapter, parameters, environment }: PreparedPipeline,
+  recordingKey: string,
+): string {
   const { name, version, sha256 } = adapter;
-  return keyOf([
-    "run",
-    recording,
-    name,
-    version,
-    sha256,
-    parameters,
-    environment?.identity ?? null,
-  ]);
+  const identity = environment?.identity ?? null;
+  return keyOf(["run", recordingKey, name, version, sha256, parameters, identity]);
 }
 
 /** Where the entry is whole. */
@@ -132,17 +130,19 @@ async function documentIn({ path }: CachedFolder): Promise<RunDocument | undefin
 }
 
 async function make(
-  { adapter, parameters, environment }: PreparedPipeline,
+  prepared: PreparedPipeline,
   key: string,
   folder: string,
   log: string,
   input: RunInput,
 ): Promise<void> {
-  const { recording, recordingKey } = input;
+  const { adapter, parameters, environment, env } = prepared;
+  const { recording, recordingKey, signal, onProgress } = input;
   await writeFile(log, "");
-  const opened = await environment?.open();
+  const onInstall = () => onProgress?.({ done: 0, total: 0, stage: "installing its packages" });
+  const opened = await environment?.open({ signal, onInstall });
   try {
-    const job = { adapter, parameters, folder, log, opened };
+    const job = { adapter, parameters, folder, log, opened, env };
     const seconds = await work(job, input);
     await rm(join(folder, WORK_FOLDER), { recursive: true, force: true });
     await rename(log, join(folder, LOG_FILE));
@@ -172,6 +172,7 @@ interface Job {
   readonly folder: string;
   readonly log: string;
   readonly opened: OpenEnvironment | undefined;
+  readonly env: PreparedPipeline["env"];
 }
 
 async function work(job: Job, input: RunInput): Promise<RunDocument["seconds"]> {
@@ -201,11 +202,11 @@ async function work(job: Job, input: RunInput): Promise<RunDocument["seconds"]> 
 
 /** The script gets the path of a job.json, in a folder that is gone afterwards. */
 async function runScript(
-  { adapter, parameters, log, opened }: Job,
+  { adapter, parameters, log, opened, env }: Job,
   movie: string,
   place: string,
   result: string,
-  { recording, env = process.env, signal, onProgress }: RunInput,
+  { recording, signal, onProgress }: RunInput,
 ): Promise<void> {
   const [n_frames, height, width] = recording.shape;
   const { fps } = recording.spec.acquisition;

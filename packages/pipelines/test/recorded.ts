@@ -37,9 +37,9 @@ export const at = (...names: string[]): string => join(folder, ...names);
 export const fixture = (name: string): string =>
   fileURLToPath(new URL(`fixtures/${name}`, import.meta.url));
 
+export const cache = () => openCache(at("cache"));
 /** What every run needs. */
 export const input = () => ({
   recording,
   recordingKey: Spec.cacheKey(Spec.parse(spec)),
-  cache: openCache(at("cache")),
 });

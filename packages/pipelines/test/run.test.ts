@@ -1,10 +1,17 @@
 // A pipeline of a few lines, run and found again.
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { cp } from "node:fs/promises";
-import { type Adapter, loadAdapter, type RunInput, runPipeline } from "@minisim/pipelines";
+import {
+  type Adapter,
+  loadAdapter,
+  type PrepareOptions,
+  preparePipeline,
+  type RunInput,
+  runPipeline,
+} from "@minisim/pipelines";
 import { isMinisimError } from "@minisim/spec";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { at, fixture, input } from "./recorded.ts";
+import { at, cache, fixture, input } from "./recorded.ts";
 
 let fake: Adapter;
 beforeAll(async () => {
@@ -12,12 +19,16 @@ beforeAll(async () => {
 });
 beforeEach(() => rmSync(at("runs"), { force: true }));
 
-const run = (options: Partial<RunInput> = {}, adapter = fake) =>
-  runPipeline(adapter, { ...input(), env: { ...process.env, FAKE_RUNS: at("runs") }, ...options });
+type Options = Partial<RunInput & PrepareOptions>;
+async function run(options: Options = {}, adapter = fake) {
+  const env = { ...process.env, FAKE_RUNS: at("runs") };
+  const prepared = await preparePipeline(adapter, { cache: cache(), env, ...options });
+  return runPipeline(prepared, { ...input(), ...options });
+}
 const runs = () => (existsSync(at("runs")) ? readFileSync(at("runs"), "utf8").split("\n") : []);
 
 /** The sentence and code of the error that a run throws. */
-async function failure(options: Partial<RunInput>) {
+async function failure(options: Options) {
   const error = await run(options).catch((error: unknown) => error);
   if (!isMinisimError(error)) throw error;
   return { code: error.code, message: error.message };
