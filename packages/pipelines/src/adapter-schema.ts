@@ -25,20 +25,25 @@ const numeric = {
     .refine(([low, high]) => low <= high, "must be [lowest, highest]"),
 };
 
+const number = z.number({ error: "must be a number" });
+const whole = z.int({ error: "must be a whole number" });
+const flag = z.boolean({ error: "must be true or false" });
+const words = z.string({ error: "must be text" });
+
 const parameterSchema = z
   .discriminatedUnion(
     "type",
     [
-      z.strictObject({ type: z.literal("number"), default: z.number(), ...numeric }),
-      z.strictObject({ type: z.literal("integer"), default: z.int(), ...numeric }),
-      z.strictObject({ type: z.literal("boolean"), default: z.boolean(), ...about }),
+      z.strictObject({ type: z.literal("number"), default: number, ...numeric }),
+      z.strictObject({ type: z.literal("integer"), default: whole, ...numeric }),
+      z.strictObject({ type: z.literal("boolean"), default: flag, ...about }),
       z.strictObject({
         type: z.literal("choice"),
-        choices: z.array(z.string().min(1)).min(1),
-        default: z.string(),
+        choices: z.array(z.string().min(1), { error: "must be a list of words" }).min(1),
+        default: words,
         ...about,
       }),
-      z.strictObject({ type: z.literal("text"), default: z.string(), ...about }),
+      z.strictObject({ type: z.literal("text"), default: words, ...about }),
     ],
     { error: "must have a type: number, integer, boolean, choice or text" },
   )
@@ -56,6 +61,8 @@ function isDefaultIn(parameter: {
   readonly choices?: readonly string[];
 }): boolean {
   const { default: value, range, choices } = parameter;
+  // A range that is none is told already.
+  if (range && range[0] > range[1]) return true;
   if (range) return (value as number) >= range[0] && (value as number) <= range[1];
   return choices === undefined || choices.includes(value as string);
 }

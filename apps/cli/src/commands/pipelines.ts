@@ -30,7 +30,8 @@ export async function describePipeline(
 ) {
   const adapter = await loadAdapter(source, { cwd: io.cwd });
   if (asJson) return json(io, described(adapter));
-  const { title, version, summary, reads, writes, parameters } = adapter;
+  const { title, version, summary, writes, parameters } = adapter;
+  const reads = "baseline" in adapter.run ? "the recording" : adapter.reads;
   const rows = Object.entries(parameters).flatMap(([name, parameter]) => [
     `  ${out.cyan(name)}  ${out.dim(`${rangeInWords(parameter)}; default ${parameter.default}`)}`,
     ...wrap(parameter.meaning, WIDTH).map((line) => `      ${line}`),
