@@ -11,6 +11,7 @@ import { declareMeasure } from "./commands/measure.command.ts";
 import { declareMigrate } from "./commands/migrate.command.ts";
 import { declareRender } from "./commands/render.command.ts";
 import { declareReport } from "./commands/report.command.ts";
+import { declareRun } from "./commands/run.command.ts";
 import { declareSchema } from "./commands/schema.command.ts";
 import { declareScore } from "./commands/score.command.ts";
 import { declareSimulate } from "./commands/simulate.command.ts";
@@ -28,6 +29,7 @@ const DECLARATIONS = [
   declareMeasure,
   declareRender,
   declareExport,
+  declareRun,
   declareScore,
   declareReport,
   declareSweep,

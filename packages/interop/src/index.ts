@@ -13,5 +13,6 @@ export { InteropError, type InteropErrorCode } from "./error.ts";
 export { checkExport, exportRecording, formatOfPath } from "./export.ts";
 export type { ReadMovieOptions } from "./movies/options.ts";
 export { type MovieFile, readMovie } from "./movies/read.ts";
+export { saveEstimate } from "./npz/save-estimate.ts";
 export { type FormatName, formatNames, loadFormat } from "./registry.ts";
 export { save } from "./save.ts";

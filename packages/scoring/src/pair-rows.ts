@@ -1,16 +1,29 @@
 // The rows of a report: of every cell and every estimate, whom it pairs with and how well its traces agree.
 import type { GroundTruth } from "@minisim/recording";
 import type { Pairing } from "./pairing.ts";
-import type { CellRow, EstimateRow } from "./report.ts";
 import type { ScoreInput } from "./score-options.ts";
 import { NO_TRACES, type TraceScores, traceScores } from "./trace-scores.ts";
 
 /** Of a cell: whom it pairs with. */
-export type CellPair = Pick<CellRow, "matched" | "estimate" | "similarity" | keyof TraceScores>;
-export type EstimatePair = Pick<
-  EstimateRow,
-  "estimate" | "status" | "cell" | "similarity" | keyof TraceScores
->;
+export interface CellPair extends TraceScores {
+  /** An estimate pairs with it at the threshold or above. */
+  readonly matched: boolean;
+  /** The estimate that pairs with it, below the threshold too. */
+  readonly estimate: number | null;
+  /** 0 to 1, of that pair. */
+  readonly similarity: number | null;
+}
+
+/** Of an estimate: whom it pairs with. */
+export interface EstimatePair extends TraceScores {
+  /** Its index among the footprints. */
+  readonly estimate: number;
+  /** `excused`: it is a real cell, but not one that counts. `false_positive`: it is none, or one found already. */
+  readonly status: "matched" | "excused" | "false_positive";
+  /** The true cell that it pairs with, below the threshold too. */
+  readonly cell: number | null;
+  readonly similarity: number | null;
+}
 
 export function pairRows(
   { counted, excused }: Pairing,

@@ -6,20 +6,14 @@ import type { DetectionCounts, DetectionShares } from "./detection-counts.ts";
 import type { Grid } from "./grid/grid.ts";
 import type { MissedReason } from "./missed-because.ts";
 import type { MotionErrors } from "./motion-errors.ts";
+import type { CellPair, EstimatePair } from "./pair-rows.ts";
 import type { PairwiseCorrelation } from "./pairwise.ts";
 import type { ShiftError } from "./shift-error.ts";
-import type { TraceScores } from "./trace-scores.ts";
 import type { TrueCell } from "./true-cells.ts";
 
-export interface CellRow extends TrueCell, TraceScores {
+export interface CellRow extends TrueCell, CellPair {
   /** In the denominator of recall. */
   readonly counted: boolean;
-  /** An estimate pairs with it at the threshold or above. */
-  readonly matched: boolean;
-  /** The estimate that pairs with it, below the threshold too. */
-  readonly estimate: number | null;
-  /** 0 to 1, of that pair. */
-  readonly similarity: number | null;
   /** The estimate that is most like it, whoever else is like that estimate, and how much. */
   readonly best_estimate: number | null;
   readonly best_similarity: number | null;
@@ -31,14 +25,7 @@ export interface CellRow extends TrueCell, TraceScores {
   readonly missed_because: MissedReason | null;
 }
 
-export interface EstimateRow extends TraceScores, AttributionRow {
-  /** Its index among the footprints. */
-  readonly estimate: number;
-  /** `excused`: it is a real cell, but not one that counts. `false_positive`: it is none, or one found already. */
-  readonly status: "matched" | "excused" | "false_positive";
-  /** The true cell that it pairs with, below the threshold too. */
-  readonly cell: number | null;
-  readonly similarity: number | null;
+export interface EstimateRow extends EstimatePair, AttributionRow {
   /** The true cell that it is most like, whoever else is like that cell, and how much. */
   readonly best_cell: number | null;
   readonly best_similarity: number | null;

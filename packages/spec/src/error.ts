@@ -17,6 +17,7 @@ export type ErrorKind =
   | "ground_truth"
   | "input"
   | "path"
+  | "pipeline"
   | "spec"
   | "store"
   | "sweep"

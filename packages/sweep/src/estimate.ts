@@ -14,7 +14,7 @@ export interface EstimateOptions {
 
 export interface CostEstimate {
   readonly points: number;
-  /** Those whose recording is not cached. The numbers below are about them alone. */
+  /** Recordings that are not cached. The numbers below are about them alone. */
   readonly points_to_simulate: number;
   readonly frames: number;
   /** The size of all movies as they decode. */
@@ -44,7 +44,9 @@ export async function estimateCost(
   { variants, simulator }: Sweep,
   { workers = 1, isCached = () => false, signal }: EstimateOptions = {},
 ): Promise<CostEstimate> {
-  const todo = variants.filter(({ cache_key }) => !isCached(cache_key));
+  // Points that differ in the evaluation alone have one recording.
+  const recordings = [...new Map(variants.map((one) => [one.cache_key, one])).values()];
+  const todo = recordings.filter(({ cache_key }) => !isCached(cache_key));
   const sizes = todo.map(({ spec }) => {
     const { n_frames, fov } = geometryOf(spec.acquisition);
     return { n_frames, pixels: n_frames * fov.height * fov.width };

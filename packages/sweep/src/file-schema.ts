@@ -25,7 +25,7 @@ export const sweepFileSchema = z
       })
       .meta({
         description:
-          "Values by dotted path: acquisition.optics.na, steps.place_neurons.density_per_mm3, seed; steps.KIND as a whole: parameters, or null to leave the step out",
+          "Values by dotted path: acquisition.optics.na, steps.place_neurons.density_per_mm3, seed; steps.KIND as a whole: parameters, or null to leave the step out; pipeline.NAME, a parameter of the pipelines",
       })
       .default({}),
     zip: z.boolean().default(false).meta({

@@ -6,7 +6,7 @@ import { formatIssues, readSpecText, type SpecDocument } from "@minisim/spec/tex
 import { builtin, preset, presetNames, type Simulator } from "minisim";
 import { checkSweepFile, type SweepFile } from "./file-schema.ts";
 import { formatProblem, SweepError, type SweepProblem } from "./problem.ts";
-import { type Sweep, sweep } from "./sweep.ts";
+import { type ParameterProblem, type Sweep, sweep } from "./sweep.ts";
 
 export interface SweepTextOptions {
   /** How messages call the text: a file name, mostly. */
@@ -17,6 +17,8 @@ export interface SweepTextOptions {
   readonly readBase?: (path: string) => string | undefined;
   /** What a file holds that the base refers to; `base` is the spec file that does, undefined where it is the sweep itself. */
   readonly readFile?: (reference: FileReference, base: string | undefined) => Promise<unknown>;
+  /** Knows the parameters of the file's pipelines, for axes `pipeline.NAME`. Absent: there are none. */
+  readonly parametersOf?: (file: SweepFile) => Promise<ParameterProblem>;
 }
 
 export interface SweepDocument {
@@ -37,8 +39,9 @@ export async function readSweepText(
   const { axes, zip, repeats } = file;
   const mode = zip ? "zip" : "product";
   const { simulator } = options;
+  const parameterProblem = await options.parametersOf?.(file);
   try {
-    const points = sweep(base.spec, axes, { mode, repeats, simulator });
+    const points = sweep(base.spec, axes, { mode, repeats, simulator, parameterProblem });
     return { file, sweep: points };
   } catch (error) {
     if (!(error instanceof SweepError)) throw error;

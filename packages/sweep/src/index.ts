@@ -5,7 +5,15 @@ export { readSweepText, type SweepDocument, type SweepTextOptions } from "./file
 export type { Axis, SweepMode } from "./grid.ts";
 export type { Json } from "./json.ts";
 export { formatProblem, SweepError, type SweepProblem } from "./problem.ts";
-export { type Axes, type Sweep, type SweepOptions, sweep, type Variant } from "./sweep.ts";
+export {
+  type Axes,
+  type ParameterMisfit,
+  type ParameterProblem,
+  type Sweep,
+  type SweepOptions,
+  sweep,
+  type Variant,
+} from "./sweep.ts";
 export {
   type Cell,
   type ColumnType,

@@ -25,6 +25,16 @@ export interface SweepOptions {
   readonly mode?: SweepMode;
   /** How often each point is simulated, with seeds s, s + 1, … from the point's own seed s. Default 1. */
   readonly repeats?: number;
+  /** What is wrong with a parameter of the pipelines, in one sentence: an axis `pipeline.NAME` is for the evaluation, and not in the spec. */
+  readonly parameterProblem?: ParameterProblem | undefined;
+}
+
+export type ParameterProblem = (name: string, value: Json) => ParameterMisfit | undefined;
+
+export interface ParameterMisfit {
+  /** Whether it is the value; else there is no such parameter. */
+  readonly ofValue: boolean;
+  readonly message: string;
 }
 
 /** One point of a sweep. */
@@ -35,6 +45,8 @@ export interface Variant {
   readonly tags: Readonly<Record<string, Json>>;
   readonly spec: Spec;
   readonly cache_key: string;
+  /** The values of axes `pipeline.NAME`, by NAME. */
+  readonly pipeline: Readonly<Record<string, Json>>;
 }
 
 export interface Sweep {
@@ -52,6 +64,7 @@ export type Axes = Readonly<Record<string, readonly Json[]>>;
  */
 export function sweep(base: SpecInput | string, axes: Axes, options: SweepOptions = {}): Sweep {
   const { simulator = builtin, mode = "product", repeats = 1 } = options;
+  const parameterProblem = options.parameterProblem ?? noParameters;
   const list = Object.entries(axes).map(([name, values]) => ({ name, values }));
   const parsed = simulator.Spec.safeParse(typeof base === "string" ? presetSpec(base) : base);
   const wrongBase = parsed.ok ? [] : parsed.issues.filter(({ severity }) => severity === "error");
@@ -60,9 +73,17 @@ export function sweep(base: SpecInput | string, axes: Axes, options: SweepOption
     ...gridProblems(list, mode, repeats),
   ];
   if (problems.length > 0 || !parsed.ok) throw new SweepError(problems);
-  const variants = variantsOf(parsed.spec, list, { simulator, mode, repeats });
+  const variants = variantsOf(parsed.spec, list, { simulator, mode, repeats, parameterProblem });
   return Object.freeze({ axes: list, variants, simulator });
 }
+
+const noParameters: ParameterProblem = (name) => ({
+  ofValue: false,
+  message: `no pipeline of this sweep has a parameter ${excerpt(name)}.`,
+});
+
+const PIPELINE = "pipeline.";
+const isParameter = ({ name }: Axis): boolean => name.startsWith(PIPELINE);
 
 function presetSpec(name: string): SpecInput {
   const spec = preset(name);
@@ -76,7 +97,12 @@ function presetSpec(name: string): SpecInput {
 function variantsOf(
   base: Spec,
   axes: readonly Axis[],
-  { simulator, mode, repeats }: Required<SweepOptions> & Pick<Sweep, "simulator">,
+  {
+    simulator,
+    mode,
+    repeats,
+    parameterProblem,
+  }: Required<SweepOptions> & Pick<Sweep, "simulator"> & { parameterProblem: ParameterProblem },
 ): Variant[] {
   const kinds = simulator.steps.map(({ kind }) => kind);
   const findings = new Findings(axes);
@@ -84,11 +110,22 @@ function variantsOf(
   const seen = new Map<string, number>();
   let index = 0;
   for (const choice of gridPoints(axes, mode)) {
-    const changes = axes.map(({ name, values }, i): Change => [name, values[choice[i]!]!]);
-    const { spec, places, misfits } = varied(base, changes, { complete: true, kinds });
     const own = Object.fromEntries(axes.map(({ name, values }, i) => [name, values[choice[i]!]!]));
     findings.point(choice);
+    const pipeline: Record<string, Json> = {};
+    let isWrong = false;
+    for (const [axis, { name, values }] of axes.entries()) {
+      if (!isParameter(axes[axis]!)) continue;
+      const parameter = name.slice(PIPELINE.length);
+      const value = values[choice[axis]!]!;
+      const problem = parameterProblem(parameter, value);
+      if (problem) findings.add(choice, { axis, ...problem });
+      isWrong ||= problem !== undefined;
+      pipeline[parameter] = value;
+    }
+    const { spec, places, misfits } = specAt(base, axes, choice, kinds);
     for (const { change, ...misfit } of misfits) findings.add(choice, { axis: change, ...misfit });
+    isWrong ||= misfits.length > 0;
     for (let repeat = 0; repeat < repeats; repeat++, index++) {
       const seeded = reseeded(spec as JsonObject, repeat);
       const result = simulator.Spec.safeParse(seeded);
@@ -107,18 +144,30 @@ function variantsOf(
         }
         break;
       }
-      if (misfits.length > 0) continue;
+      if (isWrong) continue;
       const cache_key = simulator.Spec.cacheKey(result.spec);
-      const twin = seen.get(cache_key);
+      const point = JSON.stringify([cache_key, pipeline]);
+      const twin = seen.get(point);
       if (twin !== undefined) findings.twins(twin, index);
-      seen.set(cache_key, index);
+      seen.set(point, index);
       const tags = repeats > 1 ? { ...own, seed: result.spec.seed, repeat } : own;
-      variants.push({ index, tags, spec: result.spec, cache_key });
+      variants.push({ index, tags, spec: result.spec, cache_key, pipeline });
     }
   }
   const problems = findings.problems();
   if (problems.length > 0) throw new SweepError(problems);
   return variants;
+}
+
+/** The spec of a point. Places and misfits are those of all axes: what is no axis of the spec has none. */
+function specAt(base: Spec, axes: readonly Axis[], choice: readonly number[], kinds: string[]) {
+  const own = [...axes.keys()].filter((axis) => !isParameter(axes[axis]!));
+  const changes = own.map((axis): Change => [axes[axis]!.name, axes[axis]!.values[choice[axis]!]!]);
+  const { spec, places, misfits } = varied(base, changes, { complete: true, kinds });
+  const placesOfAll: Path[] = axes.map(() => []);
+  for (const [i, axis] of own.entries()) placesOfAll[axis] = places[i]!;
+  const misfitsOfAll = misfits.map((misfit) => ({ ...misfit, change: own[misfit.change]! }));
+  return { spec, places: placesOfAll, misfits: misfitsOfAll };
 }
 
 const reseeded = (spec: JsonObject, repeat: number): JsonObject =>

@@ -3,13 +3,14 @@ import { type Declaring, defined } from "./declaration.ts";
 import { CACHE } from "./options.ts";
 
 export function declareCache({ context, command }: Declaring): void {
-  const cache = command("cache", "List or remove the recordings that sweeps keep.", [
-    "minisim cache ls",
-    "minisim cache prune --max-size 5GB",
-  ]);
+  const cache = command(
+    "cache",
+    "List or remove what can be made again: recordings, environments of pipelines and their runs.",
+    ["minisim cache ls", "minisim cache prune --max-size 5GB"],
+  );
   cache
     .command("ls")
-    .description("List the recordings of the cache, the last used first.")
+    .description("List what the cache holds, the last used first.")
     .addOption(CACHE)
     .option("--json", "machine-readable list")
     .action(async (options) => {
@@ -18,7 +19,7 @@ export function declareCache({ context, command }: Declaring): void {
     });
   cache
     .command("prune")
-    .description("Remove recordings, those not used for longest first, never one in use.")
+    .description("Remove what was not used for longest first, never what is in use.")
     .addOption(CACHE)
     .option("--max-size <size>", "until no more than this is left, as in 5GB")
     .option("--older-than <time>", "those last used before, as in 12h, 30d, 2w")

@@ -1,6 +1,6 @@
-// minisim cache: the recordings that sweeps keep.
+// minisim cache: recordings that were simulated, environments of pipelines, and what these found.
 import { resolve } from "node:path";
-import { openCache } from "@minisim/sweep/node";
+import { type CacheKind, openCache } from "@minisim/sweep/node";
 import { usageFailure } from "../failure.ts";
 import { bytes, columns, json, lines } from "../print.ts";
 import type { Context } from "./context.ts";
@@ -20,6 +20,7 @@ export async function cacheList({ io, out }: Context, { cache, json: asJson }: C
   const total = entries.reduce((sum, entry) => sum + entry.bytes, 0);
   const rows = entries.map((entry) => [
     entry.cache_key,
+    entry.kind,
     bytes(entry.bytes).padStart(8),
     entry.last_used.toISOString().slice(0, 16).replace("T", " "),
     entry.in_use ? "in use" : "",
@@ -27,8 +28,18 @@ export async function cacheList({ io, out }: Context, { cache, json: asJson }: C
   lines(io, [
     out.bold(folder),
     ...columns(rows, "  "),
-    out.dim(`${entries.length} recording${entries.length === 1 ? "" : "s"}, ${bytes(total)}`),
+    out.dim(`${countsOf(entries)}, ${bytes(total)}`),
   ]);
+}
+
+/** "2 recordings, 1 environment". */
+function countsOf(entries: readonly { readonly kind: CacheKind }[]): string {
+  const kinds: readonly CacheKind[] = ["recording", "environment", "run"];
+  const counts = kinds.map((kind) => {
+    const count = entries.filter((entry) => entry.kind === kind).length;
+    return count === 0 ? "" : `${count} ${kind}${count === 1 ? "" : "s"}`;
+  });
+  return counts.filter(Boolean).join(", ") || "nothing";
 }
 
 export async function cachePrune({ io }: Context, options: CacheOptions) {

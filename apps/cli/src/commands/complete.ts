@@ -124,11 +124,17 @@ async function valuesOf(
   const plain = (values: readonly string[]) => ({ candidates: values.map((value) => ({ value })) });
   switch (name) {
     case "spec|preset":
+    case "store|spec|preset":
       return { ...plain(await presets()), files: true };
     case "preset":
       return plain(await presets());
+    case "pipeline": {
+      const { builtinNames } = await import("@minisim/pipelines");
+      return { ...plain(builtinNames()), files: true };
+    }
     case "store":
     case "--output":
+    case "--python":
     case "--plugin":
       return { candidates: [], files: true };
     case "kind":

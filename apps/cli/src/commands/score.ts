@@ -21,11 +21,12 @@ export interface ScoreCommandOptions extends ScoreFlags {
 }
 
 export async function score(
-  { io, out }: Context,
+  context: Context,
   store: string,
   source: string,
   options: ScoreCommandOptions,
 ) {
+  const { io } = context;
   const path = resolve(io.cwd, store);
   const { format } = options;
   const simulator = await simulatorWith(options.plugin, io.cwd);
@@ -40,8 +41,13 @@ export async function score(
   const scoring = await scoreOptions(options, io.cwd);
   const { name, report } = await scored(recording, path, request, scoring, io.signal);
   if (options.json) return json(io, report);
-  lines(io, [
-    out.bold(`${name} on ${store}`),
+  lines(io, scoreLines(context, `${name} on ${store}`, report));
+}
+
+/** A report as people read it. */
+export function scoreLines({ out }: Context, title: string, report: Report): string[] {
+  return [
+    out.bold(title),
     ...columns(
       rows(report).map(([label, value]) => [out.dim(label), value]),
       "  ",
@@ -49,7 +55,7 @@ export async function score(
     ...report.notes.flatMap((note) =>
       wrap(note, NOTE_WIDTH).map((line, i) => `${i === 0 ? out.dim("note:") : "     "} ${line}`),
     ),
-  ]);
+  ];
 }
 
 function rows(report: Report): [string, string][] {

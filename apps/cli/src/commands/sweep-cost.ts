@@ -1,11 +1,11 @@
-// What a sweep will cost: simulation, and the pipelines that are ours. A user's own command runs only when the sweep does.
+// What a sweep will cost: simulation, and the baselines. Other pipelines run only when the sweep does.
 import { availableParallelism } from "node:os";
 import { type CostEstimate, estimateCost, type Sweep } from "@minisim/sweep";
 import { type EvaluateInput, estimateEvaluation, type RecordingCache } from "@minisim/sweep/node";
 import { type Cost, memoryOf } from "../cost.ts";
 import { bytes, columns, json, lines, short } from "../print.ts";
 import { clock } from "../progress.ts";
-import type { Pipeline } from "../scoring/pipelines.ts";
+import type { SweepPipeline } from "../scoring/sweep-pipelines.ts";
 import type { Context } from "./context.ts";
 
 export interface SweepCost extends CostEstimate, Cost {
@@ -19,8 +19,11 @@ export interface SweepCost extends CostEstimate, Cost {
 export async function sweepCost(
   sweep: Sweep,
   options: {
-    readonly pipelines: readonly Pipeline[];
-    readonly evaluate: (input: EvaluateInput, pipelines: readonly Pipeline[]) => Promise<object>;
+    readonly pipelines: readonly SweepPipeline[];
+    readonly evaluate: (
+      input: EvaluateInput,
+      pipelines: readonly SweepPipeline[],
+    ) => Promise<object>;
     readonly cache: RecordingCache;
     readonly workers: number | undefined;
     readonly signal: AbortSignal;
@@ -30,7 +33,7 @@ export async function sweepCost(
   const keys = new Set(await cache.keys());
   const isCached = (key: string) => keys.has(key);
   const cost = await estimateCost(sweep, { workers, isCached, signal });
-  const ours = pipelines.filter(({ command }) => command === undefined);
+  const ours = pipelines.filter(({ isOurs }) => isOurs);
   const evaluation =
     ours.length === 0
       ? { expected_s: 0 }
@@ -49,7 +52,7 @@ export async function sweepCost(
 export function printSweepCost(
   { io, out }: Context,
   cost: SweepCost,
-  pipelines: readonly Pipeline[],
+  pipelines: readonly SweepPipeline[],
   asJson = false,
 ): void {
   if (asJson) {
@@ -77,7 +80,7 @@ export function printSweepCost(
   lines(io, columns(rows.map(([name, value]) => [out.dim(name), value])));
 }
 
-function pipelinesInWords(cost: SweepCost, pipelines: readonly Pipeline[]): string {
+function pipelinesInWords(cost: SweepCost, pipelines: readonly SweepPipeline[]): string {
   if (pipelines.length === 0) return "none: the table has no scores";
   const unknown = cost.not_included;
   const names = pipelines.map(({ name }) => name).join(", ");

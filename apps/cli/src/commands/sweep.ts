@@ -15,7 +15,11 @@ import { Failure, usageFailure } from "../failure.ts";
 import { fileReaderIn } from "../file-values.ts";
 import { simulatorWith } from "../plugins.ts";
 import { json, lines } from "../print.ts";
-import { type Pipeline, pipelineOf } from "../scoring/pipelines.ts";
+import {
+  parameterProblemIn,
+  type SweepPipeline,
+  sweepPipelines,
+} from "../scoring/sweep-pipelines.ts";
 import { sizeOf } from "./cache.ts";
 import type { Context } from "./context.ts";
 import { printSweepCost, sweepCost } from "./sweep-cost.ts";
@@ -43,18 +47,23 @@ export async function sweep(
 ): Promise<number> {
   const { io } = context;
   const simulator = await simulatorWith(options.plugin, io.cwd);
-  const { file, sweep: points } = await load(context, source, simulator);
-  const listed = typeof file.pipeline === "string" ? [file.pipeline] : (file.pipeline ?? []);
-  const pipelines = [...listed, ...options.pipeline].map(pipelineOf);
-  const commands = listed.map(pipelineOf).filter(({ command }) => command !== undefined);
-  const scoring = (file.score ?? {}) as ScoreOptions;
   const maxBytes = options.cacheSize === undefined ? undefined : sizeOf(options.cacheSize);
   const cache = openCache(options.cache && resolve(io.cwd, options.cache), {
     simulator,
     ...(maxBytes !== undefined && { maxBytes }),
   });
+  const { document, listed, pipelines } = await load(
+    context,
+    source,
+    simulator,
+    (names, cwd) => sweepPipelines(names, { cwd, cache, env: io.env }),
+    options.pipeline,
+  );
+  const { file, sweep: points } = document;
+  const commands = listed.filter(({ command }) => command !== undefined);
+  const scoring = (file.score ?? {}) as ScoreOptions;
   const { workers } = options;
-  const evaluation = (input: EvaluateInput, some: readonly Pipeline[] = pipelines) =>
+  const evaluation = (input: EvaluateInput, some: readonly SweepPipeline[] = pipelines) =>
     evaluate(input, simulator, some, scoring);
   const cost = () =>
     sweepCost(points, { pipelines, evaluate: evaluation, cache, workers, signal: io.signal });
@@ -110,7 +119,7 @@ async function unlessPointsFail<T>(cost: Promise<T>): Promise<T | undefined> {
 }
 
 /** A sweep from somebody else is a text that one reads; a command in it is a program that one runs. */
-function unasked(source: string, commands: readonly Pipeline[]): Failure {
+function unasked(source: string, commands: readonly SweepPipeline[]): Failure {
   return usageFailure(
     [
       `${source} wants to run ${commands.length === 1 ? "a command" : "commands"} of the shell:`,
@@ -120,19 +129,36 @@ function unasked(source: string, commands: readonly Pipeline[]): Failure {
   );
 }
 
-async function load({ io }: Context, source: string, simulator: Simulator) {
+type ByName = (names: readonly string[], cwd: string) => Promise<SweepPipeline[]>;
+
+/** The sweep with its pipelines: those that the file lists, and after them those of the command line. */
+async function load(
+  { io }: Context,
+  source: string,
+  simulator: Simulator,
+  pipelinesOf: ByName,
+  asked: readonly string[],
+) {
   const isStdin = source === "-";
   const path = isStdin ? source : resolve(io.cwd, source);
   const folder = isStdin ? io.cwd : dirname(path);
   try {
     const name = isStdin ? "<stdin>" : source;
-    return await loadSweepFile(path, {
+    let listed: SweepPipeline[] = [];
+    let pipelines: SweepPipeline[] = [];
+    const document = await loadSweepFile(path, {
       name,
       folder,
       simulator,
       readFile: (reference, from) => fileReaderIn(from)(reference),
+      parametersOf: async ({ pipeline = [] }) => {
+        listed = await pipelinesOf(typeof pipeline === "string" ? [pipeline] : pipeline, folder);
+        pipelines = [...listed, ...(await pipelinesOf(asked, io.cwd))];
+        return parameterProblemIn(pipelines);
+      },
       signal: io.signal,
     });
+    return { document, listed, pipelines };
   } catch (error) {
     if (!isMinisimError(error)) throw error;
     throw new Failure(error.message, 1, { cause: error });
@@ -140,17 +166,17 @@ async function load({ io }: Context, source: string, simulator: Simulator) {
 }
 
 async function evaluate(
-  { recording, path, signal }: EvaluateInput,
+  input: EvaluateInput,
   simulator: Simulator,
-  pipelines: readonly Pipeline[],
+  pipelines: readonly SweepPipeline[],
   scoring: ScoreOptions,
 ): Promise<object> {
-  const truth = await recording.truth();
+  const truth = await input.recording.truth();
   const { n_units, n_detectable } = truth;
   const row: Record<string, unknown> = { n_units, n_detectable };
   for (const { name, estimate } of pipelines) {
-    const found = await estimate({ recording, path, simulator, signal });
-    const report = score(found, truth, { fps: recording.spec.acquisition.fps, ...scoring });
+    const found = await estimate({ ...input, simulator });
+    const report = score(found, truth, { fps: input.recording.spec.acquisition.fps, ...scoring });
     for (const field of SCORES) row[`${name}_${field}`] = report[field];
     for (const verdict of ESTIMATE_CLASSES) {
       row[`${name}_estimates_${verdict}`] = report.estimate_classes[verdict];
@@ -180,7 +206,7 @@ const SCORES = [
 ] as const satisfies readonly (keyof Report)[];
 
 /** A score that happens to be 0 or 1 at every point is a float all the same. */
-function columnTypes(pipelines: readonly Pipeline[]): Record<string, "float"> {
+function columnTypes(pipelines: readonly SweepPipeline[]): Record<string, "float"> {
   const scores = SCORES.filter((field) => !field.startsWith("n_"));
   return Object.fromEntries(
     pipelines.flatMap(({ name }) => scores.map((field) => [`${name}_${field}`, "float"])),

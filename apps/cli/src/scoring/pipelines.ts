@@ -28,6 +28,8 @@ export interface Pipeline {
   readonly version: string;
   /** It was handed the true footprints: its recall says nothing. */
   readonly knowsFootprints: boolean;
+  /** It comes with @minisim/scoring, so that what it will take can be measured on a few frames. */
+  readonly isOurs: boolean;
   /** What the shell runs, where it is a command of the user's own. */
   readonly command?: string;
   estimate(input: PipelineInput): Promise<Estimate>;
@@ -38,24 +40,26 @@ const OUTPUT = "{estimate}";
 
 /**
  * "roi", "oracle", … or NAME=COMMAND, a command of the shell with {recording} and {estimate} in it.
- * @throws Failure for a name that is none.
+ * @throws Failure for a name that is none; `others` are more names that could have been meant.
  */
-export function pipelineOf(text: string): Pipeline {
+export function pipelineOf(text: string, others: readonly string[] = []): Pipeline {
   if (isBaseline(text)) {
     const { knowsFootprints, estimate } = BASELINES[text];
     return {
       name: text,
       version: `${text}@1`,
       knowsFootprints,
+      isOurs: true,
       estimate: ({ recording, simulator, signal, onProgress }) =>
         estimate(recording, { simulator, signal, onProgress }),
     };
   }
   const [, name, command] = /^(\w+)=(.*)$/s.exec(text) ?? [];
   if (name === undefined || command === undefined) {
-    const names = Object.keys(BASELINES);
+    const names = [...Object.keys(BASELINES), ...others];
+    const folder = others.length === 0 ? "" : " the folder of one,";
     throw usageFailure(
-      `"${text}" is no pipeline.${didYouMean(text, names)} It is one of ${names.join(", ")}, or NAME=COMMAND with ${INPUT} and ${OUTPUT} in the command.`,
+      `"${text}" is no pipeline.${didYouMean(text, names)} It is one of ${names.join(", ")},${folder} or NAME=COMMAND with ${INPUT} and ${OUTPUT} in the command.`,
     );
   }
   const missing = [INPUT, OUTPUT].filter((mark) => !command.includes(mark));
@@ -68,6 +72,7 @@ export function pipelineOf(text: string): Pipeline {
     name,
     version: text,
     knowsFootprints: false,
+    isOurs: false,
     command,
     estimate: (input) => runCommand(name, command, input),
   };

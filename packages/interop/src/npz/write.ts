@@ -33,7 +33,8 @@ export async function writeNpzTruth(
   await output.stream((sink) => zipArrays(sink, arrays, watch));
 }
 
-async function zipArrays(
+/** A ZIP of .npy arrays, with our mark as its comment. */
+export async function zipArrays(
   sink: Sink,
   arrays: readonly TruthArray[],
   { signal, onProgress }: Watch,

@@ -18,17 +18,32 @@ export function defaultCacheFolder(
   return join(xdg, "minisim");
 }
 
+/** What the cache keeps: recordings, environments that pipelines run in, and what pipelines made of recordings. */
+export type CacheKind = keyof typeof ENDINGS;
+
+const ENDINGS = { recording: ".zarr", environment: ".environment", run: ".run" } as const;
+
+const KINDS = Object.entries(ENDINGS) as [CacheKind, string][];
+
+export const endingOf = (kind: CacheKind): string => ENDINGS[kind];
+
+/** The kind of entry that a name in a cache ends like. */
+export const kindOfEnding = (ending: string): CacheKind | undefined =>
+  KINDS.find(([, own]) => own === ending)?.[0];
+
 export interface CachePaths {
   readonly root: string;
   /** One per key whose entry somebody makes, takes or removes. */
   readonly locks: string;
   /** KEY.ID: somebody uses the entry. */
   readonly leases: string;
-  /** KEY.ID.zarr and KEY.ID.zarr.partial: entries in the making. */
+  /** KEY.ID.zarr, KEY.ID.zarr.partial, KEY.ID.run, …: entries in the making. */
   readonly making: string;
   /** Entries on their way out. */
   readonly trash: string;
-  entry(key: string): string;
+  /** KEY.log: what the programs said that make or made the entry. */
+  readonly logs: string;
+  entry(key: string, kind?: CacheKind): string;
   lock(key: string): string;
 }
 
@@ -40,7 +55,8 @@ export function cachePaths(root: string): CachePaths {
     leases: join(root, "leases"),
     making: join(root, "making"),
     trash: join(root, "trash"),
-    entry: (key) => join(root, `${key}.zarr`),
+    logs: join(root, "logs"),
+    entry: (key, kind = "recording") => join(root, `${key}${endingOf(kind)}`),
     lock: (key) => join(locks, key),
   };
 }

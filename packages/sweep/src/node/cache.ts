@@ -1,5 +1,7 @@
-// A folder of recordings by cache key: asked for one, it has it or makes it. Safe for any number of processes at once.
+// A folder of recordings by cache key, and of what pipelines need and made: asked for one, it has it or makes it. Safe for any number of
+// processes at once.
 import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
 import { readFile, utimes } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import {
@@ -15,9 +17,10 @@ import {
 import { isMinisimError, type Spec, SpecError } from "@minisim/spec";
 import type { StoredRecording } from "@minisim/store";
 import { builtin, type Simulator } from "minisim";
-import { cachePaths, defaultCacheFolder } from "./cache-location.ts";
+import { type CacheKind, cachePaths, defaultCacheFolder } from "./cache-location.ts";
 import { type CacheEntry, entriesIn, keysIn, names } from "./entries.ts";
 import { type MakeOptions, makeEntry, openEntry } from "./make.ts";
+import { type MakeFolder, makeFolderEntry } from "./make-folder.ts";
 import { discard, type Pruned, type PruneOptions, prune } from "./prune.ts";
 
 export interface CacheOptions {
@@ -40,6 +43,16 @@ export interface CachedRecording {
   release(): Promise<void>;
 }
 
+/** An entry that is no recording. It stays until it is released, or the process ends. */
+export interface CachedFolder {
+  readonly path: string;
+  /** Whether it was there already. */
+  readonly hit: boolean;
+  release(): Promise<void>;
+}
+
+export type FolderKind = Exclude<CacheKind, "recording">;
+
 export interface RecordingCache {
   readonly folder: string;
   /**
@@ -47,15 +60,26 @@ export interface RecordingCache {
    * @throws SpecError; PathError "foreign" for a folder that is no cache, "no_space", …; the signal's reason when aborted.
    */
   get(spec: unknown, options?: GetOptions): Promise<CachedRecording>;
+  /**
+   * The folder of a key of 16 hexadecimal digits, filled by `make` where the cache has none: it is there whole or not at all. While
+   * another process makes it, this one waits.
+   * @throws what `make` throws; PathError; the signal's reason when aborted.
+   */
+  getFolder(
+    kind: FolderKind,
+    key: string,
+    make: MakeFolder,
+    options?: { readonly signal?: AbortSignal | undefined },
+  ): Promise<CachedFolder>;
   /** The last used first. */
   list(): Promise<CacheEntry[]>;
-  /** The cache keys of the entries: cheaper than `list`. */
+  /** The cache keys of the recordings: cheaper than `list`. */
   keys(): Promise<string[]>;
   /** Bytes of all entries. */
   size(): Promise<number>;
   prune(options: PruneOptions): Promise<Pruned>;
   /** Removes an entry, even one in use: for one that turned out to be damaged. */
-  drop(cacheKey: string): Promise<void>;
+  drop(cacheKey: string, kind?: CacheKind): Promise<void>;
 }
 
 const DEFAULT_BYTES = 20 * 1024 ** 3;
@@ -72,10 +96,10 @@ export function openCache(
   const paths = cachePaths(resolve(folder));
 
   async function prepare(): Promise<void> {
-    const { root, locks, leases, making, trash } = paths;
+    const { root, locks, leases, making, trash, logs } = paths;
     await makeFolders(root);
     await tag(root);
-    for (const path of [locks, leases, making, trash]) await makeFolders(path);
+    for (const path of [locks, leases, making, trash, logs]) await makeFolders(path);
   }
 
   async function get(input: unknown, options: GetOptions = {}): Promise<CachedRecording> {
@@ -95,27 +119,39 @@ export function openCache(
 
   async function take(key: string, spec: Spec, options: GetOptions): Promise<CachedRecording> {
     const path = paths.entry(key);
-    // Nobody evicts an entry whose lock is held. Whoever takes the lock next sees the lease.
-    const unlock = await lock(paths.lock(key), options.signal);
-    let release: Release | undefined;
-    try {
-      const lease = await leaveLock(join(paths.leases, `${key}.${randomUUID()}`));
-      release = lease;
+    const taken = await leased(key, path, options.signal, async () => {
       const found = await openEntry(paths, key, simulator);
       if (!found) await makeEntry(paths, key, spec, simulator, options);
       const recording = found ?? (await openEntry(paths, key, simulator));
       if (!recording) throw new Error(`The recording ${key} was damaged as soon as it was made.`);
+      return { value: recording, hit: found !== undefined };
+    });
+    const { value: recording, hit, release } = taken;
+    return { recording, path, cache_key: key, hit, release };
+  }
+
+  /** What `open` finds or makes, under the key's lock; then leased, until it is released. */
+  async function leased<T>(
+    key: string,
+    path: string,
+    signal: AbortSignal | undefined,
+    open: () => Promise<{ readonly value: T; readonly hit: boolean }>,
+  ) {
+    // Nobody evicts an entry whose lock is held. Whoever takes the lock next sees the lease.
+    const unlock = await lock(paths.lock(key), signal);
+    let release: Release | undefined;
+    try {
+      const lease = await leaveLock(join(paths.leases, `${key}.${randomUUID()}`));
+      release = lease;
+      const { value, hit } = await open();
       const now = new Date();
       await utimes(path, now, now);
       await unlock();
-      const hit = found !== undefined;
-      // A recording that exceeds the limit is kept while it is in use, and removed when it is released.
+      // An entry that exceeds the limit is kept while it is in use, and removed when it is released.
       const makeRoom = () => (hit ? undefined : prune(paths, { maxBytes }));
       await makeRoom();
       return {
-        recording,
-        path,
-        cache_key: key,
+        value,
         hit,
         release: async () => {
           await lease();
@@ -133,6 +169,16 @@ export function openCache(
   return {
     folder: paths.root,
     get,
+    getFolder: async (kind, key, make, { signal } = {}) => {
+      await prepare();
+      const path = paths.entry(key, kind);
+      const { hit, release } = await leased(key, path, signal, async () => {
+        const isThere = existsSync(path);
+        if (!isThere) await makeFolderEntry(paths, key, kind, make);
+        return { value: undefined, hit: isThere };
+      });
+      return { path, hit, release };
+    },
     list: () => entriesIn(paths),
     keys: () => keysIn(paths),
     size: async () => (await entriesIn(paths)).reduce((sum, { bytes }) => sum + bytes, 0),
@@ -140,11 +186,11 @@ export function openCache(
       await prepare();
       return prune(paths, options);
     },
-    drop: async (key) => {
+    drop: async (key, kind) => {
       await prepare();
       const unlock = await lock(paths.lock(key));
       try {
-        await discard(paths, paths.entry(key));
+        await discard(paths, paths.entry(key, kind));
       } finally {
         await unlock();
       }

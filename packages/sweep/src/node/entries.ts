@@ -2,9 +2,10 @@
 import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { codeOf, holderOf } from "@minisim/output";
-import type { CachePaths } from "./cache-location.ts";
+import { type CacheKind, type CachePaths, kindOfEnding } from "./cache-location.ts";
 
 export interface CacheEntry {
+  readonly kind: CacheKind;
   readonly cache_key: string;
   readonly path: string;
   readonly bytes: number;
@@ -14,28 +15,44 @@ export interface CacheEntry {
 }
 
 const UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
-const OWN = new RegExp(`^(?:${UUID}|[0-9a-f]{16}\\.${UUID}(?:\\.zarr(?:\\.partial)?)?)$`);
+const OWN = new RegExp(
+  `^(?:${UUID}|[0-9a-f]{16}\\.${UUID}(?:\\.zarr(?:\\.partial)?|\\.environment|\\.run)?)$`,
+);
 
 /** Whether a name in a folder of the cache is one that the cache gives: nothing else is ever touched. */
 export const isOwnName = (name: string): boolean => OWN.test(name);
 
-const ENTRY = /^([0-9a-f]{16})\.zarr$/;
+const ENTRY = /^([0-9a-f]{16})(\.[a-z]+)$/;
 
-/** Keys of what is there. */
-export async function keysIn({ root }: CachePaths): Promise<string[]> {
-  return (await names(root)).flatMap((name) => ENTRY.exec(name)?.[1] ?? []).sort();
+interface EntryName {
+  readonly kind: CacheKind;
+  readonly key: string;
+}
+
+async function namedEntries({ root }: CachePaths): Promise<EntryName[]> {
+  return (await names(root)).sort().flatMap((name) => {
+    const [, key, ending] = ENTRY.exec(name) ?? [];
+    const kind = ending === undefined ? undefined : kindOfEnding(ending);
+    return key !== undefined && kind ? [{ kind, key }] : [];
+  });
+}
+
+/** Keys of the recordings that are there. */
+export async function keysIn(paths: CachePaths): Promise<string[]> {
+  const recordings = (await namedEntries(paths)).filter(({ kind }) => kind === "recording");
+  return recordings.map(({ key }) => key);
 }
 
 /** The last used first. */
 export async function entriesIn(paths: CachePaths): Promise<CacheEntry[]> {
   const entries: CacheEntry[] = [];
-  for (const key of await keysIn(paths)) {
-    const path = paths.entry(key);
+  for (const { kind, key } of await namedEntries(paths)) {
+    const path = paths.entry(key, kind);
     try {
       const { mtime } = await stat(path);
       const bytes = await bytesOf(path);
       const in_use = await isLeased(paths, key);
-      entries.push({ cache_key: key, path, bytes, last_used: mtime, in_use });
+      entries.push({ kind, cache_key: key, path, bytes, last_used: mtime, in_use });
     } catch (error) {
       if (!isAbsence(error)) throw error; // removed meanwhile
     }

@@ -3,7 +3,7 @@ import { dirname, resolve } from "node:path";
 import type { FileReference } from "@minisim/spec";
 import { readSpecFile, readSpecFileSync, SpecFileError } from "@minisim/spec/node";
 import type { Simulator } from "minisim";
-import { readSweepText, type SweepDocument } from "../file-text.ts";
+import { readSweepText, type SweepDocument, type SweepTextOptions } from "../file-text.ts";
 
 export interface LoadSweepOptions {
   /** How messages call the file; its path where absent. */
@@ -14,6 +14,7 @@ export interface LoadSweepOptions {
   readonly folder?: string;
   /** What a file holds that the base refers to; the path of the reference starts at `folder`. Absent: files are not read. */
   readonly readFile?: (reference: FileReference, folder: string) => Promise<unknown>;
+  readonly parametersOf?: SweepTextOptions["parametersOf"];
   readonly signal?: AbortSignal;
 }
 
@@ -23,12 +24,21 @@ export interface LoadSweepOptions {
  */
 export async function loadSweepFile(
   path: string,
-  { name = path, simulator, folder = dirname(path), readFile, signal }: LoadSweepOptions = {},
+  options: LoadSweepOptions = {},
 ): Promise<SweepDocument> {
+  const {
+    name = path,
+    simulator,
+    folder = dirname(path),
+    readFile,
+    parametersOf,
+    signal,
+  } = options;
   const text = await readSpecFile(path, { name, ...(signal && { signal }) });
   return readSweepText(text, {
     name,
     simulator,
+    ...(parametersOf && { parametersOf }),
     ...(readFile && {
       readFile: (reference, base) =>
         readFile(reference, base === undefined ? folder : dirname(resolve(folder, base))),

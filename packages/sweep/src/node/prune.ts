@@ -31,8 +31,12 @@ export interface Pruned {
   readonly kept: readonly CacheEntry[];
 }
 
-/** What a killed process left of a recording is worth keeping this long: who asks for it again continues it. */
+/** What a killed process left of a recording is worth keeping this long: who asks for it again continues it. Nobody continues another entry. */
 const UNFINISHED_MS = 24 * 3_600_000;
+
+const LOG = /^[0-9a-f]{16}\.log$/;
+/** Why something failed is asked soon, or never. */
+const LOG_MS = 30 * 24 * 3_600_000;
 
 // The lock of whoever writes an entry, and drafts of such locks.
 const WRITER_LOCK = /^\.[0-9a-f]{16}\.[0-9a-f-]{36}\.zarr\.minisim-lock/;
@@ -40,6 +44,7 @@ const WRITER_LOCK = /^\.[0-9a-f]{16}\.[0-9a-f-]{36}\.zarr\.minisim-lock/;
 export async function prune(paths: CachePaths, options: PruneOptions): Promise<Pruned> {
   const { maxBytes = Number.POSITIVE_INFINITY, all = false, olderThan } = options;
   let freed_bytes = await removeUnfinished(paths, all);
+  await removeLogs(paths, all);
   const entries = await entriesIn(paths);
   let left = entries.reduce((sum, { bytes }) => sum + bytes, 0);
   const removed: CacheEntry[] = [];
@@ -47,7 +52,7 @@ export async function prune(paths: CachePaths, options: PruneOptions): Promise<P
   for (const entry of entries.reverse()) {
     const old = olderThan !== undefined && entry.last_used < olderThan;
     if (!all && !old && left <= maxBytes) continue;
-    if (await removeEntry(paths, entry.cache_key)) {
+    if (await removeEntry(paths, entry)) {
       removed.push(entry);
       left -= entry.bytes;
       freed_bytes += entry.bytes;
@@ -56,13 +61,32 @@ export async function prune(paths: CachePaths, options: PruneOptions): Promise<P
   return { removed, freed_bytes, kept };
 }
 
+/** Logs of what failed or was killed; those of the living are being written. */
+async function removeLogs(paths: CachePaths, all: boolean): Promise<void> {
+  for (const name of (await names(paths.logs)).filter((name) => LOG.test(name))) {
+    const path = join(paths.logs, name);
+    const release = await tryLock(paths.lock(name.slice(0, name.indexOf("."))));
+    if (!release) continue;
+    try {
+      if (all || Date.now() - (await stat(path)).mtimeMs > LOG_MS) await rm(path, { force: true });
+    } catch (error) {
+      if (!isAbsence(error)) throw error;
+    } finally {
+      await release();
+    }
+  }
+}
+
 /** Removes an entry; false where it is in use or being made. */
-async function removeEntry(paths: CachePaths, key: string): Promise<boolean> {
+async function removeEntry(
+  paths: CachePaths,
+  { kind, cache_key: key }: CacheEntry,
+): Promise<boolean> {
   const release = await tryLock(paths.lock(key));
   if (!release) return false;
   try {
     if (await isLeased(paths, key)) return false;
-    await discard(paths, paths.entry(key));
+    await discard(paths, paths.entry(key, kind));
     return true;
   } finally {
     await release();
@@ -95,7 +119,8 @@ async function removeUnfinished(paths: CachePaths, all: boolean): Promise<number
     if (!release) continue;
     try {
       const { mtimeMs } = await stat(path);
-      if (!all && Date.now() - mtimeMs < UNFINISHED_MS) continue;
+      const isRecording = /\.zarr(\.partial)?$/.test(name);
+      if (!all && isRecording && Date.now() - mtimeMs < UNFINISHED_MS) continue;
       freed += await bytesOf(path);
       await discard(paths, path);
     } catch (error) {

@@ -28,6 +28,8 @@ export interface EvaluateInput {
   readonly spec: Spec;
   readonly index: number;
   readonly cache_key: string;
+  /** The values of axes `pipeline.NAME`, by NAME. */
+  readonly pipeline: Variant["pipeline"];
   readonly signal: AbortSignal;
 }
 
@@ -193,7 +195,7 @@ async function evaluateOnce(
   cache: RecordingCache,
   { signal, workers, onProgress }: RunOptions & { readonly signal: AbortSignal },
 ): Promise<Results | undefined> {
-  const { tags, spec, index, cache_key } = variant;
+  const { tags, spec, index, cache_key, pipeline } = variant;
   const get = cache.get(spec, {
     signal,
     ...(workers !== undefined && { workers }),
@@ -203,7 +205,16 @@ async function evaluateOnce(
     throw isOfTheMachine(error) ? new MachineFailure("", { cause: error }) : error;
   });
   try {
-    const results = await evaluate({ recording, path, tags, spec, index, cache_key, signal });
+    const results = await evaluate({
+      recording,
+      path,
+      tags,
+      spec,
+      index,
+      cache_key,
+      pipeline,
+      signal,
+    });
     signal.throwIfAborted();
     const taken = new Set(["index", ...Object.keys(tags), "cache_key", "error"]);
     return checkedResults(results, taken);
