@@ -88,7 +88,13 @@ function wire() {
   writeFileSync(manifest, `${JSON.stringify(described, null, 2)}\n`);
 }
 
+/** By the command line as it is built now, which knows the step. */
 function writeSchema() {
+  const built = spawnSync(process.execPath, [join(root, "tools/build/src/all-modules.mjs")], {
+    cwd: root,
+    stdio: "inherit",
+  });
+  if (built.status !== 0) process.exit(1);
   const file = join(root, "examples/spec.schema.json");
   const { stdout } = run("minisim", ["schema"], {}, "pipe");
   writeFileSync(file, stdout);
