@@ -74,8 +74,8 @@ test("any spec simulates in the time it should, or is refused with issues", asyn
     expectNumbers(recording);
   });
   await fc.assert(property, { numRuns: RUNS, seed: SEED });
-  // The rest says nothing: it has to be small.
-  expect(tried).toBeGreaterThan(0.65 * RUNS);
+  // The rest says nothing: it has to be small. Two in three are tried; of this many a share has a standard deviation of 0.04, and three of them are 0.55.
+  expect(tried).toBeGreaterThan(0.55 * RUNS);
 });
 
 function expectNumbers({ observed, ground_truth: truth, spec }: Recording): void {
