@@ -81,8 +81,9 @@ test("means over the true footprints, and late spikes among false ones", async (
   const report = score(estimate, truth, { fps: FPS, footprint_shift: null });
   const matched = report.estimates.filter(({ status }) => status === "matched");
   expect(matched.length).toBeGreaterThan(5);
-  const pairs = matched.map(({ estimate: j, cell }) => [j, cell]);
-  await writeFile(at("pairs.json"), JSON.stringify(pairs));
+  const cells = report.estimates.filter(({ status }) => status !== "false_positive");
+  const [one, all] = [matched, cells].map((rows) => rows.map((row) => [row.estimate, row.cell]));
+  await writeFile(at("pairs.json"), JSON.stringify({ matched: one, cells: all }));
   const files = ["truth.npz", "A.npy", "C.npy", "S.npy", "pairs.json"].map((name) => at(name));
   const tolerance = String(report.event_tolerance_frames);
   const { stdout } = await promisify(execFile)(python, [script, ...files, String(FPS), tolerance]);

@@ -1,6 +1,6 @@
 """What traces are used for, counted anew in NumPy: python conclusions.py truth.npz A.npy C.npy S.npy pairs.json fps tolerance_frames.
 
-The pairs are (estimate, cell). Writes JSON: the scores of each pair, of each estimate's transients, and of the correlations between cells.
+The pairs are (estimate, cell): "matched", and "cells" with those of cells that do not count, too. Writes JSON: the scores of each pair, of each estimate's transients, and of the correlations between cells.
 """
 
 import json
@@ -54,20 +54,25 @@ def transients(trace):
     return found if peak is None else [*found, (start, peak)]
 
 
-def attribution(trace, gathered, calcium):
+def attribution(trace, own, gathered, calcium):
     """The cell of each transient, -1 where it is nobody's; and the cells' shares of the light of the others."""
     found = transients(trace)
     if not found:
         return [], []
     rises = np.array([(calcium[:, a : b + 1] - calcium[:, [a]]).max(axis=1) * gathered for a, b in found])
-    relative = np.array([row.sum() / (trace[b] - trace[a]) for row, (a, b) in zip(rises, found)])
-    somebodys = relative >= np.median(relative[relative > 0]) / 4
+    heights = np.array([trace[b] - trace[a] for a, b in found])
+    reference = rises[:, rises.sum(axis=0).argmax() if own is None else own] / heights
+    if not (reference > 0).any():
+        return [-1] * len(found), []
+    somebodys = rises.sum(axis=1) / heights >= np.percentile(reference[reference > 0], 90) / 4
     cells = np.where(somebodys, rises.argmax(axis=1), -1)
     light = rises[somebodys].sum(axis=0)
     return cells.tolist(), (light / light.sum()).tolist()
 
 
-truth, A, C, S, pairs = np.load(sys.argv[1]), *(np.load(path) for path in sys.argv[2:5]), json.load(open(sys.argv[5]))
+truth, A, C, S = (np.load(path) for path in sys.argv[1:5])
+given = json.load(open(sys.argv[5]))
+pairs, own = given["matched"], dict(given["cells"])
 fps, tolerance = float(sys.argv[6]), int(sys.argv[7])
 A, cells = A.astype(float).reshape(len(A), -1), truth["A"].astype(float).reshape(len(truth["A"]), -1)
 scores = [
@@ -80,7 +85,7 @@ scores = [
     }
     for j, i in pairs
 ]
-of = [attribution(trace, cells @ a, truth["C"]) for a, trace in zip(A, C)]
+of = [attribution(trace, own.get(j), cells @ a, truth["C"]) for j, (a, trace) in enumerate(zip(A, C))]
 upper = np.triu_indices(len(pairs), 1)
 found, real = (np.corrcoef(traces)[upper] for traces in (C[[j for j, _ in pairs]], truth["C"][[i for _, i in pairs]]))
 print(
