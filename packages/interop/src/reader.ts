@@ -34,6 +34,13 @@ function turnedToField(estimate: Estimate, reading: Reading): Estimate {
     ...estimate,
     footprints: exchanged(estimate.footprints),
     shifts: estimate.shifts && exchangedShifts(estimate.shifts),
+    ...(estimate.background_light && {
+      background_light: {
+        ...estimate.background_light,
+        spatial: exchangedImages(estimate.background_light.spatial),
+      },
+    }),
+    ...(estimate.mean_image && { mean_image: exchangedImages(estimate.mean_image) }),
   };
 }
 
@@ -56,6 +63,17 @@ function exchangedPatch({ row, col, height, width, data }: Patch): Patch {
 
 function exchangedShifts({ shape, data }: Rows): Rows {
   return { shape, data: data.map((_, i) => data[i ^ 1]!) };
+}
+
+/** The last two axes. */
+function exchangedImages({ shape, data }: Rows): Rows {
+  const [height, width] = shape.slice(-2) as [number, number];
+  const size = height * width;
+  const turned = data.map((_, k) => {
+    const [image, p] = [k - (k % size), k % size];
+    return data[image + (p % height) * width + Math.floor(p / height)]!;
+  });
+  return { shape: [...shape.slice(0, -2), width, height], data: turned };
 }
 
 /** A file of nothing but dark footprints holds no result: it is damaged, or not what it is taken for. */

@@ -51,6 +51,10 @@ describe("write", () => {
     expect(estimate.C).toEqual({ shape: [UNITS, FRAMES], data: truth.C.data });
     expect(estimate.S).toEqual({ shape: [UNITS, FRAMES], data: truth.S.data });
     expect(estimate.shifts).toEqual({ shape: [FRAMES, 2], data: truth.shifts!.data });
+    expect(estimate.background_light).toEqual({
+      spatial: { shape: truth.neuropil_spatial!.shape, data: truth.neuropil_spatial!.data },
+      temporal: { shape: truth.neuropil_temporal!.shape, data: truth.neuropil_temporal!.data },
+    });
   });
 
   test("pixels are numbered down the columns, shifts are what undoes them", async () => {
@@ -79,6 +83,7 @@ describe("write", () => {
   test("what no step left is None", async () => {
     const estimate = await format.readEstimate!(await write("bare.hdf5", makeTruth(bare)));
     expect(estimate.shifts).toBeNull();
+    expect(estimate.background_light).toBeNull();
     expect(estimate.C!.shape).toEqual([UNITS, FRAMES]);
   });
 

@@ -170,6 +170,25 @@ test("pixels that minian averaged or left out are told by their coordinates", as
   );
 });
 
+test("the background is read with its images, turned where they are", async () => {
+  const folder = await results("background", { A: [cell], C: [trace] });
+  const b = Array.from({ length: 15 }, (_, p) => p);
+  await writeZarr(join(folder, "b.zarr/b"), array([3, 5], b, ["height", "width"]));
+  await writeZarr(join(folder, "f.zarr/f"), array([4], [1, 2, 3, 4], ["frame"]));
+  const { background_light } = await read(folder);
+  expect(background_light).toEqual({
+    spatial: { shape: [1, 3, 5], data: Float64Array.from(b) },
+    temporal: { shape: [1, 4], data: Float64Array.of(1, 2, 3, 4) },
+  });
+  const turned = await read(folder, {}, { shape: [4, 5, 3], fps: 20 });
+  expect(turned.background_light!.spatial).toEqual({
+    shape: [1, 5, 3],
+    data: Float64Array.from(b, (_, p) => (p % 3) * 5 + Math.floor(p / 3)),
+  });
+  await writeZarr(join(folder, "f.zarr/f"), array([3], [1, 2, 3], ["frame"]));
+  expect((await read(folder)).background_light).toBeNull();
+});
+
 test("rows and columns that were exchanged are put right, and that is said", async () => {
   const folder = await results("turned", { A: [cell], C: [trace] });
   await writeZarr(

@@ -43,6 +43,11 @@ describe("what is written", () => {
     expect(estimate.C).toEqual({ shape: [truth.n_units, 36], data: float32(truth.C.data) });
     expect(estimate.S).toEqual({ shape: [truth.n_units, 36], data: truth.S.data });
     expect(estimate.shifts).toEqual({ shape: [36, 2], data: float32(truth.shifts!.data) });
+    expect(estimate.mean_image!.shape).toEqual([44, 30]);
+    const { data } = recording.observed;
+    const first = Array.from({ length: 36 }, (_, t) => data[t * 44 * 30]!);
+    const mean = first.reduce((sum, value) => sum + value, 0) / 36;
+    expect(estimate.mean_image!.data[0]).toBeCloseTo(mean, 4);
   });
 
   test("calls cells what can be detected", async () => {

@@ -1,6 +1,7 @@
 // The forms in which an estimate may come, brought to the one that scores take.
 import { type Canvas, type CompressedInput, FootprintStack } from "@minisim/footprint";
 import { shown } from "@minisim/spec/input";
+import type { ImageInput } from "./image-input.ts";
 import type { Footprints } from "./metrics/cells.ts";
 import type { Rows } from "./metrics/estimate.ts";
 import type { MotionInput } from "./motion-input.ts";
@@ -21,7 +22,7 @@ export interface SparseFootprints extends CompressedInput {
 }
 
 /** What a pipeline found. An `Estimate` is one. */
-export interface EstimateInput extends MotionInput {
+export interface EstimateInput extends MotionInput, ImageInput {
   /** On the field of view. Weights become float32; negative and not finite ones are no light. */
   readonly footprints: Footprints | DenseFootprints | SparseFootprints;
   /** unit × frame: fluorescence or calcium, in any unit. */

@@ -26,6 +26,7 @@ export type { DenseFootprints, EstimateInput, SparseFootprints } from "./estimat
 export type { Crop } from "./grid/grid.ts";
 export { footprintsOnField } from "./grid/on-field.ts";
 export { ORIENTATIONS, type Orientation } from "./grid/orientation.ts";
+export type { ImageInput, ImageScores } from "./image-input.ts";
 export { type ActivitySimilarity, activitySimilarity } from "./metrics/activity.ts";
 export { assignPairs, type Pairs } from "./metrics/assign.ts";
 export {
@@ -34,9 +35,11 @@ export {
   attributionOf,
   type CellUnder,
 } from "./metrics/attribution.ts";
+export { type BackgroundErrors, backgroundErrors, type Factors } from "./metrics/background.ts";
 export type { Footprints, Patch, Shift } from "./metrics/cells.ts";
 export { fieldPearson, tracePearson } from "./metrics/correlation.ts";
 export { countCorrelation } from "./metrics/counts.ts";
+export { crispness } from "./metrics/crispness.ts";
 export { type DetectionScores, detectionScores } from "./metrics/detection.ts";
 export {
   displacementRmse,
@@ -44,7 +47,7 @@ export {
   patchShiftRmse,
   type TrueDisplacement,
 } from "./metrics/displacement.ts";
-export type { Estimate, Rows } from "./metrics/estimate.ts";
+export type { Estimate, EstimatedBackground, Rows } from "./metrics/estimate.ts";
 export { type EventScores, eventScores } from "./metrics/events.ts";
 export { energyMask, footprintMask, type PixelMask } from "./metrics/masks.ts";
 export { type FootprintMatch, type MatchOptions, matchFootprints } from "./metrics/match.ts";

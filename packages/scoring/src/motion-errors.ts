@@ -1,6 +1,11 @@
 // The errors of estimated motion that a mean shift does not show: at every pixel, of patches, along the axis.
 import type { GroundTruth } from "@minisim/recording";
-import { displacementRmse, patchShiftRmse, type TrueDisplacement } from "./metrics/displacement.ts";
+import {
+  patchResidual,
+  patchShiftRmse,
+  shiftResidual,
+  type TrueDisplacement,
+} from "./metrics/displacement.ts";
 import { rootMeanSquare } from "./metrics/trajectories.ts";
 import type { ScoreInput } from "./score-options.ts";
 
@@ -8,8 +13,13 @@ import type { ScoreInput } from "./score-options.ts";
 export interface MotionErrors {
   /** px, over frames, pixels and both axes: the estimated shifts against the displacement of every pixel. */
   readonly displacement_rmse: number | null;
+  /** px, the 95th percentile over frames of this over pixels: bad frames, which a mean hides. */
+  readonly displacement_p95: number | null;
   /** px, over frames, patches and both axes: the shifts of patches against the mean displacement of their pixels. */
   readonly patch_shift_rmse: number | null;
+  /** px, the shifts of patches against the displacement of every pixel of each, and its 95th percentile over frames. */
+  readonly patch_displacement_rmse: number | null;
+  readonly patch_displacement_p95: number | null;
   /** µm, over frames. */
   readonly axial_shift_rmse_um: number | null;
 }
@@ -20,9 +30,14 @@ export function motionErrors(
 ): MotionErrors {
   const moved = trueDisplacement(truth);
   const rigid = { correction: options.shifts_are_corrections, align: true };
+  const whole = shifts && shiftResidual(shifts.data, moved, rigid);
+  const pieces = patch_shifts && patchResidual(patch_shifts, moved, rigid);
   return {
-    displacement_rmse: shifts && displacementRmse(shifts.data, moved, rigid),
+    displacement_rmse: whole?.rmse ?? null,
+    displacement_p95: whole?.p95 ?? null,
     patch_shift_rmse: patch_shifts && patchShiftRmse(patch_shifts, moved, rigid),
+    patch_displacement_rmse: pieces?.rmse ?? null,
+    patch_displacement_p95: pieces?.p95 ?? null,
     axial_shift_rmse_um: axial_shift_um && axialError(axial_shift_um.data, truth),
   };
 }

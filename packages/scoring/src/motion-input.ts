@@ -45,10 +45,10 @@ function patchProblems(
   ];
 }
 
-function shapeProblems(
+export function shapeProblems(
   name: string,
   rows: Rows,
-  expected: readonly (number | "patch")[],
+  expected: readonly (number | string)[],
 ): string[] {
   const isArray = rows?.data instanceof Float32Array || rows?.data instanceof Float64Array;
   const fits = isArray && Array.isArray(rows.shape) && String(rows.shape) === String(expected);

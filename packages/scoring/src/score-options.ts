@@ -8,6 +8,7 @@ import { frameGroups, type Grid } from "./grid/grid.ts";
 import { GRID_DEFAULTS, type GridOptions, gridProblems } from "./grid/grid-options.ts";
 import { canvasIn, uprightPatchShifts, uprightShifts } from "./grid/orientation.ts";
 import { truthOnGrid } from "./grid/truth-on-grid.ts";
+import { type ImageInput, imageProblems } from "./image-input.ts";
 import type { Shift } from "./metrics/cells.ts";
 import type { Rows } from "./metrics/estimate.ts";
 import { SIMILARITY_METRICS, type SimilarityMetric } from "./metrics/similarity.ts";
@@ -45,7 +46,7 @@ export const SCORE_DEFAULTS = {
 } as const satisfies ScoreOptions;
 
 /** An estimate, upright, and the truth on its grid. */
-export interface ScoreInput extends Required<MotionInput> {
+export interface ScoreInput extends Required<MotionInput>, Required<ImageInput> {
   readonly footprints: FootprintStack;
   readonly C: Rows | null;
   readonly S: Rows | null;
@@ -79,7 +80,9 @@ export function scoreInput(
   const { C = null, S = null, notes = [], source } = estimate;
   const shifts = estimate.shifts ? shiftsOnGrid(estimate.shifts, grid, truth.n_frames) : null;
   const { patch_shifts = null, axial_shift_um = null } = estimate;
+  const { background_light = null, mean_image = null } = estimate;
   const units = footprints?.length ?? null;
+  const own = canvasIn(grid.orientation, { height, width });
   const known = found.isTimed ? frames : null;
   const problems = [
     ...found.problems,
@@ -87,7 +90,7 @@ export function scoreInput(
     ...rowProblems("S", S, units, "footprint", known),
     ...rowProblems("shifts", shifts, known, "frame", 2),
     ...(found.isTimed
-      ? motionProblems(estimate, frames, canvasIn(grid.orientation, { height, width }))
+      ? [...motionProblems(estimate, frames, own), ...imageProblems(estimate, frames, own)]
       : []),
   ];
   const from = source === undefined ? "" : `${source}: `;
@@ -95,7 +98,7 @@ export function scoreInput(
   if (all.length > 0 || footprints === null) throw new InputError(all);
   const { orientation } = grid;
   return {
-    ...{ footprints, C, S, axial_shift_um, grid, truth: there },
+    ...{ footprints, C, S, axial_shift_um, background_light, mean_image, grid, truth: there },
     shifts: shifts && uprightShifts(shifts, orientation),
     patch_shifts: patch_shifts && uprightPatchShifts(patch_shifts, orientation, { height, width }),
     notes: [...notes, ...found.notes],

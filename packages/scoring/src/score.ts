@@ -6,6 +6,7 @@ import { compare } from "./comparison.ts";
 import { detectionShares } from "./detection-counts.ts";
 import { disagreement } from "./disagreement.ts";
 import type { EstimateInput } from "./estimate-input.ts";
+import { imageScores } from "./image-input.ts";
 import { motionErrors } from "./motion-errors.ts";
 import { otherOrientation } from "./other-orientation.ts";
 import { pairRows } from "./pair-rows.ts";
@@ -90,6 +91,7 @@ export function score(
     pairwise_correlation: pairwiseCorrelation(input, pairs.estimates),
     ...shiftError(input, onGrid),
     ...motionErrors(input, onGrid),
+    ...imageScores(input),
     grid: gridWords(input),
     footprint_shift: comparison.shift,
     best_match: bestMatches(comparison, match_threshold),

@@ -23,6 +23,8 @@ beforeAll(async () => {
       { kind: "cell_activity", rate_hz: 6, burst_mean: 4, brightness_cv: 0, response_cv: 0 },
       { kind: "optics" },
       { kind: "composite" },
+      { kind: "neuropil", level: 0.02 },
+      { kind: "vignette" },
       { kind: "brain_motion", motion_amplitude_um: 3, max_shift_um: 5, nonrigid_um: 2 },
       { kind: "sensor", photons_per_um2_s: 1500 },
     ],
@@ -267,6 +269,85 @@ describe("frames", () => {
     );
     const frames = Array.from({ length: 60 }, (_, t) => t);
     expectPerfect(score(first, truth, { frames }));
+  });
+});
+
+describe("the background and the mean image", () => {
+  /** As it falls on the sensor: the vignette is over it. */
+  const background = (image: (whole: Float64Array) => ArrayLike<number>, shape: number[]) => {
+    const { neuropil_spatial, neuropil_temporal, vignette } = truth;
+    const size = HEIGHT * WIDTH;
+    const count = neuropil_spatial!.shape[0]!;
+    const images = Array.from({ length: count }, (_, k) => {
+      const light = neuropil_spatial!.data.subarray(k * size, (k + 1) * size);
+      return Array.from(image(light.map((value, p) => 7 * value * vignette!.data[p]!)));
+    });
+    return {
+      spatial: { shape: [count, ...shape], data: Float64Array.from(images.flat()) },
+      temporal: neuropil_temporal as { shape: number[]; data: Float64Array },
+    };
+  };
+
+  test("are scored as they lie", () => {
+    const perfect = {
+      background_space_corr: expect.closeTo(1, 6),
+      background_time_corr: expect.closeTo(1, 6),
+    };
+    const upright = { ...whole(), background_light: background((image) => image, [HEIGHT, WIDTH]) };
+    const report = score(upright, truth);
+    expect(report).toMatchObject(perfect);
+    // Images are rounded to float32.
+    expect(report.background_error).toBeLessThan(1e-5);
+    const flip = (image: Float64Array) =>
+      image.map((_, p) => image[p - 2 * (p % WIDTH) + WIDTH - 1]!);
+    const mirrored = {
+      ...thrown([HEIGHT, WIDTH], (image, y, x) => at(image, y, WIDTH - 1 - x)),
+      background_light: background(flip, [HEIGHT, WIDTH]),
+    };
+    expect(
+      score(mirrored, truth, { orientation: "flipped_columns" }).background_error,
+    ).toBeLessThan(1e-5);
+    expect(
+      score({ ...whole(), background_light: mirrored.background_light }, truth).background_error,
+    ).toBeGreaterThan(1e-3);
+    expect(score(whole(), truth)).toMatchObject({ background_error: null, crispness: null });
+  });
+
+  test("of averaged pixels are held against what the truth is on them", () => {
+    const half = (image: Float64Array) =>
+      binnedImage(
+        image,
+        { height: HEIGHT, width: WIDTH },
+        { top: 0, left: 0, height: HEIGHT, width: WIDTH },
+        2,
+      );
+    const binned = {
+      ...thrown([HEIGHT / 2, WIDTH / 2], averaged(2)),
+      background_light: background(half, [HEIGHT / 2, WIDTH / 2]),
+      mean_image: {
+        shape: [HEIGHT / 2, WIDTH / 2],
+        data: Float64Array.from({ length: (HEIGHT * WIDTH) / 4 }, (_, p) => p % (WIDTH / 2)),
+      },
+    };
+    const report = score(binned, truth);
+    // The vignette is averaged by itself here, and with the light there: it changes by some percent over the field, so by 1e-4 of that over a pixel.
+    expect(report.background_error).toBeLessThan(1e-3);
+    // A ramp of 1 a column.
+    expect(report.crispness).toBeCloseTo(Math.sqrt((HEIGHT * WIDTH) / 4), 9);
+  });
+
+  test("that do not fit are refused", () => {
+    const wrong = {
+      ...whole(),
+      background_light: {
+        spatial: { shape: [1, 2, 2], data: new Float64Array(4) },
+        temporal: { shape: [2, 120], data: new Float64Array(240) },
+      },
+      mean_image: { shape: [3], data: new Float64Array(3) },
+    };
+    expect(() => score(wrong, truth)).toThrow(
+      /background_light\.spatial must have the shape \[1, 96, 120\][\s\S]*background_light\.temporal must have the shape \[1, 120\][\s\S]*mean_image must have the shape \[96, 120\]/,
+    );
   });
 });
 

@@ -60,6 +60,21 @@ describe("transients", () => {
     }
   });
 
+  test("in traces that were given to the wrong footprints are hardly their own", async () => {
+    const truth = (await bright()).ground_truth;
+    const { n_units } = truth;
+    const shuffled = withTraces(truth, (cell, t) => calcium(truth, (cell + 1) % n_units, t));
+    const report = score(shuffled, truth);
+    expect(report.n_matched).toBe(n_units);
+    // The light under each footprint is its cell's alone, which rises in others' transients by chance only.
+    expect(report.misattributed_fraction!).toBeGreaterThan(0.3);
+    expect(report.n_nobodys).toBe(report.n_misattributed);
+    for (const { cell, attribution } of report.estimates) {
+      const others = attribution.filter((one) => one.cell !== cell);
+      expect(others.every((one) => one.n_transients === 0)).toBe(true);
+    }
+  });
+
   test("of a footprint without cells are nobody's, and an estimate without C has none", async () => {
     const truth = (await bright()).ground_truth;
     const { footprints, C } = truthAsEstimate(truth);

@@ -81,6 +81,8 @@ function rows(report: Report): [string, string][] {
     ["transients", transientWords(report)],
     ["cell to cell r", pairwiseWords(report)],
     ["motion error", motionError(report)],
+    ...motionLeft(report),
+    ...backgroundWords(report),
     ["footprint shift", `dy ${dy}, dx ${dx} px`],
   ];
 }
@@ -119,6 +121,28 @@ function motionError({ shift_rmse, shift_rmse_raw, shift_offset }: Report): stri
   if (shift_rmse === null || shift_rmse_raw === null || shift_offset === null) return "–";
   const [dy, dx] = shift_offset;
   return `${short(shift_rmse)} px, a constant offset of dy ${short(dy)}, dx ${short(dx)} px forgiven; ${short(shift_rmse_raw)} px with it`;
+}
+
+/** Where tissue bends, or patches were followed, the mean shift does not say all. */
+function motionLeft(report: Report): [string, string][] {
+  const { displacement_rmse, displacement_p95 } = report;
+  const { patch_displacement_rmse, patch_displacement_p95, crispness } = report;
+  const [rmse, p95] =
+    patch_displacement_rmse === null
+      ? [displacement_rmse, displacement_p95]
+      : [patch_displacement_rmse, patch_displacement_p95];
+  if (rmse === null || p95 === null) return [];
+  const crisp = crispness === null ? "" : `; crispness ${short(crispness)}`;
+  return [
+    ["motion left", `${short(rmse)} px at every pixel, ${short(p95)} in one frame of 20${crisp}`],
+  ];
+}
+
+function backgroundWords(report: Report): [string, string][] {
+  const { background_error, background_space_corr, background_time_corr } = report;
+  if (background_error === null) return [];
+  const r = `r ${share(background_space_corr)} over pixels, ${share(background_time_corr)} over frames`;
+  return [["background", `error ${share(background_error)} of what changes; ${r}`]];
 }
 
 const share = (value: number | null): string => value?.toFixed(3) ?? "–";

@@ -92,7 +92,8 @@ def score(
     estimate : path, str or mapping
         The results of a pipeline: the path of its files (suite2p, minian, CaImAn, NWB, npz, …; found by their content); arrays, as
         ``{"footprints": (unit, height, width), "C": (unit, frame), "S": (unit, frame), "shifts": (frame, 2) px,
-        "axial_shift_um": (frame,), "patch_shifts": {"patches": (patch, 4) px, "shifts": (frame, patch, 2) px}}``, of which all but the
+        "axial_shift_um": (frame,), "patch_shifts": {"patches": (patch, 4) px, "shifts": (frame, patch, 2) px},
+        "background_light": {"spatial": (component, height, width), "temporal": (component, frame)}, "mean_image": (height, width)}``, of which all but the
         footprints may be left out; or one of our pipelines: "roi" (naive), "roi_mean" (is given the true footprints), "oracle"
         (demixes with them).
     format, settings
@@ -125,7 +126,16 @@ def _estimate(
     return given if format is None else {**given, "format": format}
 
 
-_ARRAYS = ("footprints", "C", "S", "shifts", "axial_shift_um", "patch_shifts")
+_ARRAYS = (
+    "footprints",
+    "C",
+    "S",
+    "shifts",
+    "axial_shift_um",
+    "patch_shifts",
+    "background_light",
+    "mean_image",
+)
 
 
 def _arrays(estimate: Mapping[str, Any]) -> dict[str, Any]:
@@ -140,7 +150,7 @@ def _arrays(estimate: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _numbers(name: str, value: Any) -> Any:
-    if name == "patch_shifts" and isinstance(value, Mapping):
+    if name in ("patch_shifts", "background_light") and isinstance(value, Mapping):
         return {part: _numbers(f"{name}.{part}", inner) for part, inner in value.items()}
     array = np.asarray(value)
     if array.dtype.kind not in "bfiu":

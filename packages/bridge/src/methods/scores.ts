@@ -26,6 +26,8 @@ const arrays = z.strictObject({
   shifts: wireArray.nullish(),
   axial_shift_um: wireArray.nullish(),
   patch_shifts: z.strictObject({ patches: wireArray, shifts: wireArray }).nullish(),
+  background_light: z.strictObject({ spatial: wireArray, temporal: wireArray }).nullish(),
+  mean_image: wireArray.nullish(),
 });
 const pipeline = z.strictObject({ pipeline: z.string() });
 type Given = z.output<typeof results> | z.output<typeof arrays> | z.output<typeof pipeline>;
@@ -71,7 +73,7 @@ function fromPipeline(recorded: Recorded, name: string, { signal, progress }: Ca
 }
 
 function fromArrays({ footprints, patch_shifts, ...rest }: z.output<typeof arrays>): EstimateInput {
-  const { C, S, shifts, axial_shift_um } = rest;
+  const { C, S, shifts, axial_shift_um, background_light: light, mean_image } = rest;
   return {
     footprints: { shape: footprints.shape, data: footprints.data },
     ...{ C: rowsOf(C), S: rowsOf(S), shifts: rowsOf(shifts) },
@@ -79,6 +81,10 @@ function fromArrays({ footprints, patch_shifts, ...rest }: z.output<typeof array
     patch_shifts: patch_shifts
       ? { patches: rowsOf(patch_shifts.patches)!, shifts: rowsOf(patch_shifts.shifts)! }
       : null,
+    background_light: light
+      ? { spatial: rowsOf(light.spatial)!, temporal: rowsOf(light.temporal)! }
+      : null,
+    mean_image: rowsOf(mean_image),
   };
 }
 

@@ -1,5 +1,5 @@
 // What CaImAn found: footprints, traces, spikes and shifts out of a file of cnmf.save.
-import type { Estimate, Footprints } from "@minisim/scoring";
+import type { Estimate, EstimatedBackground, Footprints } from "@minisim/scoring";
 import { z } from "zod";
 import {
   assemble,
@@ -44,7 +44,8 @@ export function readCaiman(
       S: tracesPart(source, "/estimates/S", reading),
       shifts: shiftsPart(source, reading),
     };
-    const estimate = assemble(source, footprints, all);
+    const background_light = backgroundOf(source, footprints.canvas, all.C?.rows.shape[1] ?? null);
+    const estimate = { ...assemble(source, footprints, all), background_light };
     const { length } = footprints;
     const kept = components === "all" ? null : acceptedOf(source, length);
     if (!kept) return estimate;
@@ -57,6 +58,7 @@ export function readCaiman(
       C: select(all.C),
       S: select(all.S),
       shifts: estimate.shifts,
+      background_light,
     };
   });
 }
@@ -138,6 +140,31 @@ function shiftsPart(source: H5Source, reading: Reading): Part | null {
   }
   const { shape: sizes, data } = source.numbers(at, { dims: 2, layout: "frame, axis" });
   return { at, rows: { shape: sizes, data: data.map((shift) => -shift) } };
+}
+
+/** b · f, pixels × component and component × frame; null of CNMF-E, which keeps a ring model and no light, and where the two do not go together. */
+function backgroundOf(
+  source: H5Source,
+  field: Field,
+  frames: number | null,
+): EstimatedBackground | null {
+  const [at, over] = ["/estimates/b", "/estimates/f"];
+  if (!isThere(source, at!) || !isThere(source, over!)) return null;
+  const [shape, courses] = [source.shapeOf(at!), source.shapeOf(over!)];
+  const { height, width } = field;
+  const [pixels, count] = shape as [number, number];
+  const goes = shape.length === 2 && courses.length === 2 && pixels === height * width;
+  if (!goes || courses[0] !== count || count === 0 || courses[1] !== frames) return null;
+  const { data } = source.numbers(at!);
+  const spatial = Float64Array.from({ length: count * pixels }, (_, k) => {
+    const [component, pixel] = [Math.floor(k / pixels), k % pixels];
+    // Columns first, as in A.
+    return data[((pixel % width) * height + Math.floor(pixel / width)) * count + component]!;
+  });
+  return {
+    spatial: { shape: [count, height, width], data: spatial },
+    temporal: source.numbers(over!),
+  };
 }
 
 /** None, as CaImAn saves it, is nothing; some versions save what was never computed as an empty list. */

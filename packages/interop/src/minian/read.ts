@@ -1,10 +1,10 @@
 // Reads minian's results: A, C, S and motion, in either layout, of either Zarr format.
 import { FootprintStack } from "@minisim/footprint";
-import type { Estimate, Rows } from "@minisim/scoring";
+import type { Estimate, EstimatedBackground, Rows } from "@minisim/scoring";
 import { InteropError } from "../error.ts";
 import type { Reading } from "../reading.ts";
 import type { ZarrArray } from "../zarr2/array.ts";
-import { alignment, labelsOf, placementOf, unitsOf } from "./coordinates.ts";
+import { alignment, labelsOf, type Placement, placementOf, unitsOf } from "./coordinates.ts";
 import { openItem } from "./detect.ts";
 import { footprintsOf } from "./footprints.ts";
 import { mergedByLabels } from "./labels.ts";
@@ -31,11 +31,13 @@ export async function readMinian(
   const placement = await placementOf(folder, A, canvas, reading);
   const footprints = await footprintsOf(A, placement, reading);
   const units = await unitsOf(folder, "A", footprints.length);
-  const estimate = {
+  const C = await tracesOf(folder, "C", units, reading);
+  const estimate: Estimate = {
     footprints: FootprintStack.from(footprints, placement.canvas),
-    C: await tracesOf(folder, "C", units, reading),
+    C,
     S: await tracesOf(folder, "S", units, reading),
     shifts: await shiftsOf(folder, reading),
+    background_light: await backgroundOf(folder, placement, C),
   };
   const labels = components === "all" ? null : await labelsOf(folder, units);
   return labels ? mergedByLabels(estimate, labels, reading) : estimate;
@@ -81,6 +83,21 @@ async function shiftsOf(folder: string, reading: Reading): Promise<Rows | null> 
   if (problem) throw new InteropError("malformed", `${array.place} ${problem}.`);
   const { data, shape } = await ordered(array, frameAxis === 1);
   return { shape, data: data.map((value) => -value + 0) };
+}
+
+/** minian's one component; null where there is none, where it is not of C's frames, or where A is a part of a larger canvas, around which nobody knows it. */
+async function backgroundOf(
+  folder: string,
+  { canvas: { height, width } }: Placement,
+  C: Rows | null,
+): Promise<EstimatedBackground | null> {
+  const [b, f] = [await openItem(folder, "b"), await openItem(folder, "f")];
+  const isWhole = b?.shape.length === 2 && b.shape[0] === height && b.shape[1] === width;
+  if (!b || !f || !isWhole || String(f.shape) !== String(C?.shape.slice(1))) return null;
+  return {
+    spatial: { shape: [1, height, width], data: await b.read() },
+    temporal: { shape: [1, ...f.shape], data: await f.read() },
+  };
 }
 
 /** Where the named dimensions of a matrix are. */

@@ -73,6 +73,13 @@ export class Plane {
     return null;
   }
 
+  /** The mean of the movie as suite2p registered it; null where it is not kept, or is of another size. */
+  meanImage({ height, width }: Field): Rows | null {
+    const values = this.#with("meanImg")?.list("meanImg") ?? [];
+    if (values.length !== height * width) return null;
+    return { shape: [height, width], data: Float64Array.from(values) };
+  }
+
   /**
    * (yoff, xoff) as they are: suite2p rolls a frame by (−yoff, −xoff) to put its content back, so they are where it was displaced
    * to. Null where nothing was registered. @throws InteropError "malformed".

@@ -61,6 +61,7 @@ export async function readSuite2p(
       F && withoutNeuropil(F, await rows("Fneu"), await coefficientOf(options, plane), at, reading),
     S,
     shifts: plane.shifts(reading),
+    mean_image: plane.meanImage(field),
   };
 }
 

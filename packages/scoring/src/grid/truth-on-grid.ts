@@ -1,6 +1,12 @@
 // The truth brought to an estimate's grid: footprints cropped and averaged as its pixels are, traces as its frames.
 import { type Canvas, type Footprint, FootprintStack, type Window } from "@minisim/footprint";
-import { type ComputedRows, GroundTruth, type GroundTruthInput, nd } from "@minisim/recording";
+import {
+  type ComputedRows,
+  type Float64NdArray,
+  GroundTruth,
+  type GroundTruthInput,
+  nd,
+} from "@minisim/recording";
 import { observedInView } from "../observed-in-view.ts";
 import {
   canvasOf,
@@ -20,6 +26,8 @@ const STEP_FIELDS = [
   "displacement_weights",
   "neuropil_spatial",
   "neuropil_temporal",
+  "illumination",
+  "vignette",
 ];
 /** A cell with less of its light in view is not detectable, as in the truth itself. */
 const IN_VIEW = 0.5;
@@ -108,13 +116,13 @@ interface Bringing {
   readonly fov: Canvas;
 }
 
-/** A field of the truth, row by row: what is a recipe stays one. */
+/** A field of the truth; traces row by row, for there may be many. */
 function fieldOnGrid(
   truth: GroundTruth,
   name: string,
   groups: FrameGroups,
   { mode, window, grid, fov }: Bringing,
-): ComputedRows {
+): ComputedRows | Float64NdArray {
   const field = truth.field(name);
   const at = field.dims.indexOf("frame");
   const onImages = field.dims.at(-2) === "height" && field.dims.at(-1) === "width";
@@ -146,23 +154,19 @@ function fieldOnGrid(
       },
     };
   }
-  if (!onImages)
-    return { shape: field.shape, row: (i, target, to) => target.set(field.rows(i, i + 1), to) };
-  const canvas = { height: window.height / n, width: window.width / n };
-  return {
-    shape: [...field.shape.slice(0, -2), canvas.height, canvas.width],
-    row: (i, target, to) => {
-      const images = field.rows(i, i + 1) as Float64Array;
-      const size = fov.height * fov.width;
-      for (let k = 0; k * size < images.length; k++) {
-        const image = binnedImage(images.subarray(k * size, (k + 1) * size), fov, window, n);
-        target.set(
-          image.map((value) => scale * value),
-          to + k * image.length,
-        );
-      }
-    },
-  };
+  const whole = field.rows(0, rows) as Float64Array;
+  if (!onImages) return nd(whole, field.shape);
+  const shape = [...field.shape.slice(0, -2), window.height / n, window.width / n];
+  const size = fov.height * fov.width;
+  const images = Array.from({ length: whole.length / size }, (_, k) =>
+    binnedImage(whole.subarray(k * size, (k + 1) * size), fov, window, n),
+  );
+  const data = new Float64Array(shape.reduce((a, b) => a * b, 1));
+  for (const [k, image] of images.entries()) data.set(image, k * image.length);
+  return nd(
+    data.map((value) => scale * value),
+    shape,
+  );
 }
 
 function combined(

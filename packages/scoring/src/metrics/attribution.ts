@@ -1,5 +1,5 @@
 // Whose light is in the transients of an estimate: exact, for the light of every cell is known in every frame and pixel.
-import { median } from "@minisim/kernels/statistics";
+import { quantile } from "@minisim/kernels/statistics";
 import type { Transient } from "./transients.ts";
 
 /** A true cell under an estimate: how much of its light the footprint gathers at an activity of 1, and its activity. */
@@ -30,10 +30,12 @@ export interface Attribution {
 }
 
 /**
- * A transient is nobody's if the cells' light rises by less than this share of what it does, relative to the height, in the estimate's usual one. An
- * estimate: a trace whose scale drifts by a factor of 4 within a recording would be told by its user.
+ * A transient is nobody's if the cells' light rises, relative to its height, by less than this share of what its own cell's does in bright ones: at
+ * the 90th percentile, for where a trace is another cell's, hardly any transient has the light. Estimates: a trace whose scale drifts by a
+ * factor of 4 within a recording would be told by its user.
  */
 const LEAST = 0.25;
+const BRIGHT = 0.9;
 const SLIGHT = 0.01;
 
 /**
@@ -42,7 +44,8 @@ const SLIGHT = 0.01;
  *     g_i = Σ_p a(p) A_i(p) · max over t₀ ≤ t ≤ t₁ of (C_i(t) − C_i(t₀)),
  *
  * where A_i is the observed footprint and C_i the clean calcium: its light less what it was before. The transient is the cell's with the
- * largest g. It is nobody's where Σ_i g_i / height is below a quarter of the median over the estimate's transients in which any light rises.
+ * largest g. It is nobody's where Σ_i g_i / height is below a quarter of the
+ * 90th percentile of g / height of the estimate's own cell (without one, of the cell with most light), over the transients in which it rises.
  */
 export function attributionOf(
   transients: readonly Transient[],
@@ -52,11 +55,17 @@ export function attributionOf(
   const rises = transients.map(({ start, peak }) =>
     cells.map(({ gathered, activity }) => gathered * riseOf(activity, start, peak)),
   );
-  const totals = rises.map((row) => row.reduce((sum, value) => sum + value, 0));
-  const relative = totals.map((total, k) => total / transients[k]!.height);
-  const lit = Float64Array.from(relative.filter((value) => value > 0)).sort();
-  const least = lit.length > 0 ? LEAST * median(lit) : Infinity;
-  const isSomebodys = relative.map((value) => value >= least);
+  const relative = (light: (row: readonly number[]) => number) =>
+    rises.map((row, k) => light(row) / transients[k]!.height);
+  const home = cells.findIndex(({ cell }) => cell === own);
+  const reference = home >= 0 ? home : brightest(rises, cells.length);
+  const bright = Float64Array.from(
+    relative((row) => row[reference] ?? 0).filter((value) => value > 0),
+  );
+  const least = bright.length > 0 ? LEAST * quantile(bright.sort(), BRIGHT) : Infinity;
+  const isSomebodys = relative((row) => row.reduce((sum, value) => sum + value, 0)).map(
+    (value) => value >= least,
+  );
   const counts = new Int32Array(cells.length);
   const light = new Float64Array(cells.length);
   for (const [k, row] of rises.entries()) {
@@ -76,6 +85,13 @@ export function attributionOf(
     n_nobodys: isSomebodys.filter((is) => !is).length,
     n_own: own === null ? null : (attributed.find(({ cell }) => cell === own)?.n_transients ?? 0),
   };
+}
+
+/** The cell whose light rises most in all. */
+function brightest(rises: readonly (readonly number[])[], count: number): number {
+  const sums = new Float64Array(count);
+  for (const row of rises) for (const [i, value] of row.entries()) sums[i]! += value;
+  return sums.indexOf(sums.reduce((most, value) => Math.max(most, value), 0));
 }
 
 function riseOf(activity: ArrayLike<number>, start: number, peak: number): number {

@@ -1,5 +1,6 @@
 // How well the motion of tissue that turns and bends was estimated: against what every place of the field of view did, not its mean alone.
 import type { Canvas } from "@minisim/footprint";
+import { quantile } from "@minisim/kernels/statistics";
 import type { Rows } from "./estimate.ts";
 import { meanOf, rootMeanSquare, type ShiftRmseOptions } from "./trajectories.ts";
 
@@ -34,9 +35,36 @@ export function displacementRmse(
   truth: TrueDisplacement,
   options: ShiftRmseOptions = {},
 ): number | null {
+  return shiftResidual(estimate, truth, options)?.rmse ?? null;
+}
+
+/** What motion is left when an estimate is taken off; both in px, and both axes. */
+export interface ResidualMotion {
+  /** Root mean square over frames and pixels. */
+  readonly rmse: number;
+  /** The 95th percentile over frames of the root mean square over pixels: bad frames, which a mean hides. */
+  readonly p95: number;
+}
+
+/** Of one shift a frame, at every pixel of the field of view. Null as for `shiftRmse`. */
+export function shiftResidual(
+  estimate: ArrayLike<number>,
+  truth: TrueDisplacement,
+  options: ShiftRmseOptions = {},
+): ResidualMotion | null {
   const whole = { top: 0, left: 0, ...truth.fov };
   const [field] = momentsOver([whole], truth);
-  return rmse(estimate, 1, [field!], truth, options, true);
+  return residual(estimate, 1, [field!], truth, options, true);
+}
+
+/** Of shifts of patches, at every pixel of each patch: what lies in several counts in each. Null as for `shiftRmse`, and without patches. */
+export function patchResidual(
+  { patches, shifts }: PatchShifts,
+  truth: TrueDisplacement,
+  options: ShiftRmseOptions = {},
+): ResidualMotion | null {
+  const boxes = boxesOf(patches);
+  return residual(shifts.data, boxes.length, momentsOver(boxes, truth), truth, options, true);
 }
 
 /**
@@ -48,12 +76,16 @@ export function patchShiftRmse(
   truth: TrueDisplacement,
   options: ShiftRmseOptions = {},
 ): number | null {
-  const [count] = patches.shape as readonly [number];
-  const boxes = Array.from({ length: count }, (_, p) => {
-    const [top, left, height, width] = patches.data.subarray(4 * p, 4 * p + 4);
+  const boxes = boxesOf(patches);
+  const moments = momentsOver(boxes, truth);
+  return residual(shifts.data, boxes.length, moments, truth, options, false)?.rmse ?? null;
+}
+
+function boxesOf({ shape, data }: Rows): Box[] {
+  return Array.from({ length: shape[0]! }, (_, p) => {
+    const [top, left, height, width] = data.subarray(4 * p, 4 * p + 4);
     return { top: top!, left: left!, height: height!, width: width! };
   });
-  return rmse(shifts.data, count, momentsOver(boxes, truth), truth, options, false);
 }
 
 interface Box extends Canvas {
@@ -68,18 +100,18 @@ interface Moments {
 }
 
 /** @param spread whether the mean square counts how the displacement varies within a box */
-function rmse(
+function residual(
   estimate: ArrayLike<number>,
   count: number,
   moments: readonly Moments[],
   { shifts, fields }: TrueDisplacement,
   { correction = false, align = false }: ShiftRmseOptions,
   spread: boolean,
-): number | null {
+): ResidualMotion | null {
   const frames = shifts.length / 2;
   const sign = correction ? -1 : 1;
   const left = new Float64Array(2 * frames * count);
-  let variance = 0;
+  const variances = new Float64Array(frames);
   for (let t = 0; t < frames; t++) {
     for (const [p, { means, products }] of moments.entries()) {
       const weights = means.map((_, k) => fields!.weights[k * frames + t]!);
@@ -91,14 +123,23 @@ function rmse(
         left[at] = sign * estimate[at]! - shifts[2 * t + axis]! - mean[axis]!;
       }
       if (!spread) continue;
+      let variance = 0;
       for (const [k, row] of products.entries()) {
         for (const [l, product] of row.entries()) variance += weights[k]! * weights[l]! * product;
       }
-      variance -= mean[0]! * mean[0]! + mean[1]! * mean[1]!;
+      variances[t]! += variance - (mean[0]! * mean[0]! + mean[1]! * mean[1]!);
     }
   }
   if (left.length === 0 || !left.every(Number.isFinite)) return null;
-  return rootMeanSquare(left, align ? meanOf(left) : [0, 0], Math.max(0, variance));
+  const offset = align ? meanOf(left) : [0, 0];
+  const variance = variances.reduce((sum, value) => sum + value, 0);
+  const rmse = rootMeanSquare(left, offset, Math.max(0, variance));
+  if (rmse === null) return null;
+  const ofFrame = variances.map((rest, t) => {
+    const there = left.subarray(2 * t * count, 2 * (t + 1) * count);
+    return rootMeanSquare(there, offset, Math.max(0, rest))!;
+  });
+  return { rmse, p95: quantile(ofFrame.sort(), 0.95) };
 }
 
 function momentsOver(boxes: readonly Box[], { fields, fov }: TrueDisplacement): Moments[] {

@@ -7,6 +7,14 @@ export interface Rows {
   readonly data: Float32Array | Float64Array;
 }
 
+/** Light behind the cells: the sum over components of an image times a time course. */
+export interface EstimatedBackground {
+  /** component × height × width. */
+  readonly spatial: Rows;
+  /** component × frame. */
+  readonly temporal: Rows;
+}
+
 export interface Estimate {
   readonly footprints: Footprints;
   /** unit × frame: fluorescence or calcium, in any unit. */
@@ -15,6 +23,10 @@ export interface Estimate {
   readonly S: Rows | null;
   /** frame × 2, (dy, dx) px: where the content was displaced to; + down and right. */
   readonly shifts: Rows | null;
+  /** In any unit. */
+  readonly background_light?: EstimatedBackground | null;
+  /** height × width: the mean over time of the movie after motion correction. */
+  readonly mean_image?: Rows | null;
   /** What was applied or decided when it was read, a sentence each: curation, merges, the order of axes. */
   readonly notes?: readonly string[];
   /** Where it comes from, such as a file: begins the sentences of errors about it. */

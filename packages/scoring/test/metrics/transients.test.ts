@@ -52,7 +52,7 @@ test("a transient is the cell's whose light rises most, above what there was", (
     { start: 5, peak: 6, height: 8 },
   ];
   // In the first, cell 7 rises by 2 · 4 = 8 and cell 9 by 1 · 1; in the second cell 9 by 6, and cell 7 falls from on high; in the
-  // third all rise by less than a quarter of the usual share: (8 + 1) / 10 and 6 / 5 have the median, with 0.1 / 8, of 0.9.
+  // third all rise by less than a quarter of the usual share: of 9 / 10, 6 / 5 and 0.1 / 8 the 90th percentile is 1.14.
   const cells = [
     { cell: 7, gathered: 2, activity: [0, 1, 4, 9, 3, 0, 0.05] },
     { cell: 9, gathered: 1, activity: [0, 1, 0, 0, 6, 0, 0] },
