@@ -28,6 +28,7 @@ export default defineConfig({
             "**/node_modules/**",
             "**/*.browser.test.ts",
             "**/*.interop.test.ts",
+            "**/*.pipeline.test.ts",
             ...notHere,
           ],
           setupFiles: ["./tools/build/src/fail-on-print.ts"],
@@ -59,6 +60,16 @@ export default defineConfig({
           include: ["**/*.interop.test.ts"],
           exclude: ["**/node_modules/**"],
           ...limits,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: "pipelines",
+          include: ["**/*.pipeline.test.ts"],
+          exclude: ["**/node_modules/**"],
+          // minutes to install, minutes to run
+          testTimeout: 3_600_000,
         },
       },
     ],

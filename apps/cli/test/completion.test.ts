@@ -41,6 +41,11 @@ describe("what is offered", () => {
       ":files",
     ]);
     expect(await offered("inspect", "a")).toEqual([":files"]);
+    expect(await offered("run", "")).toEqual(["caiman", "minian", "naive", "suite2p", ":files"]);
+    expect(await offered("run", "naive", "generic_1p/s")).toEqual([
+      "generic_1p/striatum",
+      ":files",
+    ]);
     expect(await offered("simulate", "a.yaml", "-o", "")).toEqual([":files"]);
     expect(await offered("simulate", "a.yaml", "")).toEqual([]);
   });

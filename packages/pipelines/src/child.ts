@@ -1,6 +1,7 @@
 // Runs a program: all that it says goes to a log, its progress to whoever asks, and it ends when the signal says so.
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, type SpawnOptions, type StdioOptions, spawn } from "node:child_process";
 import { createWriteStream } from "node:fs";
+import type { Writable } from "node:stream";
 import { finished } from "node:stream/promises";
 
 export interface Progress {
@@ -35,20 +36,14 @@ export async function runChild(
 ): Promise<Ended | undefined> {
   signal?.throwIfAborted();
   const file = createWriteStream(log, { flags: "a" });
-  const child = spawn(program, args, {
-    cwd,
-    env: { ...env },
-    stdio: ["ignore", "pipe", "pipe"],
-    // A group of its own, so that what the program started ends with it.
-    detached: process.platform !== "win32",
-  });
+  const child = started([program, ...args], { cwd, env: { ...env } });
   let last = "";
   const listen = (line: string) => {
     const progress = progressIn(line);
     if (progress) onProgress?.(progress);
     else if (line.trim() !== "") last = line.trim();
   };
-  for (const stream of [child.stdout, child.stderr]) {
+  for (const stream of [child.stdout!, child.stderr!]) {
     stream.on("data", (piece: Buffer) => file.write(piece));
     eachLine(stream, listen);
   }
@@ -63,6 +58,18 @@ export async function runChild(
     file.end();
     await finished(file).catch(() => {});
   }
+}
+
+// Where this process is killed the system closes its end of the third pipe; then the program is killed with all that it has started.
+const GUARDED = '(read -r _ <&3; kill -9 -$$) >/dev/null 2>&1 & exec "$@" 3<&-';
+
+/** In a group of its own, so that what the program starts ends with it. */
+function started(words: readonly [string, ...string[]], place: SpawnOptions): ChildProcess {
+  if (process.platform === "win32") {
+    return spawn(words[0], words.slice(1), { ...place, stdio: ["ignore", "pipe", "pipe"] });
+  }
+  const stdio: StdioOptions = ["ignore", "pipe", "pipe", "pipe"];
+  return spawn("/bin/sh", ["-c", GUARDED, "sh", ...words], { ...place, stdio, detached: true });
 }
 
 const PROGRESS = /^progress (\d+)\/(\d+)(?: (.*))?$/;
@@ -86,13 +93,19 @@ function eachLine(stream: NodeJS.ReadableStream, onLine: (line: string) => void)
   stream.on("end", () => onLine(open));
 }
 
+// Of the shell, for a program that is not on the path.
+const NOT_FOUND = 127;
+
 function ending(child: ChildProcess): Promise<string | undefined> {
   return new Promise((resolve) => {
     child.on("error", (error: NodeJS.ErrnoException) =>
       resolve(`could not be started (${error.code})`),
     );
+    // The guard has nothing more to guard.
+    child.on("exit", () => (child.stdio[3] as Writable | null | undefined)?.destroy());
     child.on("close", (code, signal) => {
       if (code === 0) resolve(undefined);
+      else if (code === NOT_FOUND) resolve("could not be started");
       else resolve(code === null ? `was killed (${signal})` : `ended with exit code ${code}`);
     });
   });

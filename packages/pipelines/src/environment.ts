@@ -1,8 +1,9 @@
 // The environment of a pipeline: packages that its requirements name, installed once, kept in the cache; or one that the user has made.
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile, rename, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { CachedFolder, RecordingCache } from "@minisim/sweep/node";
 import type { Adapter } from "./adapter.ts";
+import { LOG_FILE } from "./adapter-schema.ts";
 import { runChild } from "./child.ts";
 import { PipelineError } from "./error.ts";
 import { keyOf } from "./key.ts";
@@ -83,6 +84,7 @@ async function open(
     }
     const installed = await installedAt(pythonIn(venv), run.python, env);
     await writeFile(join(folder, LISTING), `${JSON.stringify(installed, null, 2)}\n`);
+    await rename(log, join(folder, LOG_FILE));
   };
   const { path, release }: CachedFolder = await cache.getFolder("environment", key, make, {
     signal,

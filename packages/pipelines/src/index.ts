@@ -5,14 +5,13 @@ export { builtinNames } from "./builtin.ts";
 export type { Progress } from "./child.ts";
 export { PipelineError, type PipelineErrorCode } from "./error.ts";
 export { parameterProblem, rangeInWords, type Values } from "./parameters.ts";
-export { checkPublish, type PublishOptions, publishedRun, publishRun } from "./publish.ts";
 export {
-  type FinishedRun,
   keyOfRun,
   type PreparedPipeline,
   type PrepareOptions,
   preparePipeline,
-  type RunInput,
-  runPipeline,
-} from "./run.ts";
+} from "./prepare.ts";
+export { checkPublish, type PublishOptions, publishedRun, publishRun } from "./publish.ts";
+export { type FinishedRun, runPipeline } from "./run.ts";
 export type { RunDocument } from "./run-document.ts";
+export type { RunInput } from "./run-input.ts";

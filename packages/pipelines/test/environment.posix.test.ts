@@ -4,6 +4,7 @@ import {
   cpSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   rmSync,
   writeFileSync,
@@ -73,6 +74,7 @@ test("an environment is made once, and said in the run", async () => {
   expect(document.environment).toEqual({ python: "3.11.7", packages: { fake: "1.2" } });
   expect(calls()).toMatch(/^venv\npip -m pip install .*-r .*mine\/requirements\.txt\n$/);
   expect((await cache().list()).map(({ kind }) => kind).sort()).toEqual(["environment", "run"]);
+  expect(readdirSync(at("cache/logs"))).toEqual([]);
   // Other files of the adapter need a new run, but no new environment.
   writeFileSync(at("mine/notes.txt"), "more");
   expect((await runMine()).hit).toBe(false);

@@ -5,8 +5,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Recording } from "@minisim/recording";
 import { openCache } from "@minisim/sweep/node";
-import { Spec, type SpecInput, simulate } from "minisim";
+import { simulate } from "minisim";
 import { afterAll, beforeAll } from "vitest";
+import { recordingKey, spec } from "./tiny-spec.ts";
 
 let folder = "";
 let recording: Recording;
@@ -17,22 +18,6 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const spec: SpecInput = {
-  acquisition: {
-    fps: 20,
-    duration_s: 0.5,
-    image_sensor: { n_px_height: 48, n_px_width: 40, pixel_pitch_um: 24 },
-  },
-  seed: 2,
-  steps: [
-    { kind: "place_neurons", density_per_mm3: 40_000 },
-    { kind: "cell_activity" },
-    { kind: "optics" },
-    { kind: "composite" },
-    { kind: "sensor" },
-  ],
-};
-
 export const at = (...names: string[]): string => join(folder, ...names);
 export const fixture = (name: string): string =>
   fileURLToPath(new URL(`fixtures/${name}`, import.meta.url));
@@ -41,5 +26,5 @@ export const cache = () => openCache(at("cache"));
 /** What every run needs. */
 export const input = () => ({
   recording,
-  recordingKey: Spec.cacheKey(Spec.parse(spec)),
+  recordingKey,
 });

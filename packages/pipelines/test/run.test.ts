@@ -137,7 +137,7 @@ describe("a run that does not end well", () => {
   test("of a program that is not there says so", async () => {
     const { code, message } = await failure({ parameters: { side: 7 }, env: { PATH: at() } });
     expect(code).toBe("failed");
-    expect(message).toMatch(/^The pipeline fake could not be started \(ENOENT\)\. Its log is /);
+    expect(message).toMatch(/^The pipeline fake could not be started.* Its log is /);
   });
 });
 

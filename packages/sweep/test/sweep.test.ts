@@ -1,4 +1,11 @@
-import { type Axes, type Json, SweepError, type SweepOptions, sweep } from "@minisim/sweep";
+import {
+  type Axes,
+  estimateCost,
+  type Json,
+  SweepError,
+  type SweepOptions,
+  sweep,
+} from "@minisim/sweep";
 import fc from "fast-check";
 import { builtinSteps, createSimulator } from "minisim";
 import { describe, expect, test } from "vitest";
@@ -251,5 +258,53 @@ describe("problems", () => {
     expect(() => sweep(base, { seed: [-1], "acquisition.fps": [0] })).toThrow(
       'The sweep has 2 errors:\n  axes["acquisition.fps"][0]: must be ≥ 0.0001 (got 0).\n  axes.seed[0]: must be ≥ 0 (got -1).',
     );
+  });
+});
+
+describe("parameters of pipelines", () => {
+  const parameterProblem: SweepOptions["parameterProblem"] = (name, value) => {
+    if (name !== "gain") return { ofValue: false, message: "no such parameter." };
+    return Number(value) > 9 ? { ofValue: true, message: "must be at most 9." } : undefined;
+  };
+
+  test("are axes that change no recording", () => {
+    const axes = { "pipeline.gain": [1, 2], seed: [7, 8] };
+    const { variants } = sweep(base, axes, { parameterProblem });
+    expect(variants.map(({ tags, pipeline }) => [tags, pipeline])).toEqual(
+      [1, 2].flatMap((gain) => [7, 8].map((seed) => [{ "pipeline.gain": gain, seed }, { gain }])),
+    );
+    const keys = variants.map(({ cache_key }) => cache_key);
+    expect(keys.slice(2)).toEqual(keys.slice(0, 2));
+    expect(new Set(keys).size).toBe(2);
+    expect(sweep(base, { seed: [7] }).variants[0]!.pipeline).toEqual({});
+  });
+
+  test("are checked, each once and at its place", () => {
+    const axes = { "pipeline.gian": [1], "pipeline.gain": [1, 10], seed: [7, 8] };
+    expect(problemsOf(axes, { parameterProblem })).toEqual([
+      [["axes", "pipeline.gian"], "no such parameter."],
+      [["axes", "pipeline.gain", 1], "must be at most 9."],
+    ]);
+    expect(problemsOf({ "pipeline.gain": [1] })).toEqual([
+      [["axes", "pipeline.gain"], "no pipeline of this sweep has a parameter gain."],
+    ]);
+    // Problems of the spec stay with their own axis.
+    const wrong = { "pipeline.gain": [1], "acquisition.fps": [-1] };
+    expect(problemsOf(wrong, { parameterProblem })).toEqual([
+      [["axes", "acquisition.fps", 0], expect.stringMatching(/^must be /)],
+    ]);
+  });
+
+  test("that repeat a value make points that are the same", () => {
+    expect(problemsOf({ "pipeline.gain": [1, 1] }, { parameterProblem })).toEqual([
+      [[], expect.stringMatching(/^the points 0 and 1 are the same/)],
+    ]);
+  });
+
+  test("cost no recordings", async () => {
+    const one = await estimateCost(sweep(base, { seed: [7] }));
+    const axes = { "pipeline.gain": [1, 2, 3], seed: [7] };
+    const three = await estimateCost(sweep(base, axes, { parameterProblem }));
+    expect([three.points, three.points_to_simulate, three.frames]).toEqual([3, 1, one.frames]);
   });
 });

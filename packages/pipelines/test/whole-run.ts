@@ -1,0 +1,54 @@
+// One pipeline whole on the small recording, in an environment that is made for it, and its matches counted anew in NumPy.
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { exportRecording, readEstimate } from "@minisim/interop";
+import { loadAdapter, preparePipeline, type RunDocument, runPipeline } from "@minisim/pipelines";
+import { type Report, score } from "@minisim/scoring";
+import { openCache } from "@minisim/sweep/node";
+import { at } from "./recorded.ts";
+import { smallRecording } from "./small-recording.ts";
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+interface WholeRun {
+  readonly document: RunDocument;
+  readonly report: Report;
+  /** What likeness.py counts from the pipeline's own files. */
+  readonly theirs: { readonly recall: number; readonly pairs: readonly unknown[] };
+}
+
+/** Environments stay in a cache of the repository, as those of the other interop tests do; the run itself is new each time. */
+export async function wholeRun(name: string): Promise<WholeRun> {
+  const { recording, recordingKey } = await smallRecording();
+  const cache = openCache(here("../../../.venv-of-pipelines"));
+  const prepared = await preparePipeline(await loadAdapter(name), { cache });
+  const { result, document, release } = await runPipeline(prepared, {
+    recording,
+    recordingKey,
+    again: true,
+  });
+  try {
+    const shape = recording.observed.shape as [number, number, number];
+    const estimate = await readEstimate(result, {
+      format: document.result.format,
+      recording: { shape, fps: document.recording.fps },
+    });
+    // Theirs knows no shift of all footprints at once.
+    const report = score(estimate, recording.ground_truth, { footprint_shift: null });
+    await exportRecording(recording, "npz", at(`${name}.npz`));
+    const environment = await prepared.environment!.open({});
+    try {
+      const python = (...words: string[]) => promisify(execFile)(environment.python, words);
+      const { height, width } = document.recording;
+      await python(here("footprints.py"), name, result, at("A.npy"), `${height}`, `${width}`);
+      const likeness = here("../../interop/test/likeness.py");
+      const { stdout } = await python(likeness, at(`${name}.npz`), at("A.npy"));
+      return { document, report, theirs: JSON.parse(stdout) };
+    } finally {
+      await environment.release();
+    }
+  } finally {
+    await release();
+  }
+}
