@@ -55,7 +55,7 @@ test("means over the true footprints, and late spikes among false ones", async (
   const truth = recording.ground_truth;
   const { footprints, C } = await roiMean(recording);
   const [units, frames] = truth.S.shape as [number, number];
-  // Every spike a frame late, each third of another size, and a false one in every 25th frame: few enough that all thresholds are tried.
+  // Every spike a frame late, each third of another size, and a false one in every 25th frame: few sizes, so that all thresholds are tried.
   const S = Float64Array.from({ length: units * frames }, (_, k) => {
     const t = k % frames;
     const late = t > 0 ? truth.S.data[k - 1]! : 0;

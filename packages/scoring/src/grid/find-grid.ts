@@ -112,7 +112,7 @@ const UNTOLD =
 function sizeOf(footprints: EstimateInput["footprints"]): OwnSize | null {
   if (typeof footprints !== "object" || footprints === null) return null;
   if ("canvas" in footprints) return footprints.canvas;
-  if (!("shape" in footprints) || !Array.isArray(Array.from(footprints.shape))) return null;
+  if (!("shape" in footprints) || !Array.isArray(footprints.shape)) return null;
   const { shape } = footprints;
   if ("indptr" in footprints) return { pixels: shape[footprints.rows === "pixels" ? 0 : 1]! };
   return shape.length === 3 ? { height: shape[1]!, width: shape[2]! } : null;

@@ -13,12 +13,12 @@ export interface EventScores {
 
 const NONE: EventScores = { precision: null, recall: null, f1: null, threshold: null };
 
-/** The share by which a number of events that is tried exceeds the last one: F1 changes by no more. */
+/** Of two numbers of events in turn that are tried, the larger has at most this share more, unless there is none between. */
 const STEP = 0.05;
 
 /**
  * A true event is a frame with a spike, an estimated one a frame whose activity reaches a threshold. The unit of an activity is arbitrary,
- * so the threshold is the one with the largest F1. All numbers of events up to 40 are tried, then steps of 5 %. Events pair one to one where they are
+ * so the threshold is the one with the largest F1. Of many thresholds so many are tried that F1 is within 5 % of the largest. Events pair one to one where they are
  * at most `tolerance` frames apart; there are as many pairs as there can be. An activity that is not finite throughout has no scores.
  * @throws RangeError when the lengths differ.
  */
@@ -44,12 +44,11 @@ export function eventScores(
   const falling = Float64Array.from(active, (t) => activity[t]!)
     .sort()
     .reverse();
-  for (
-    let count = 1;
-    count <= falling.length;
-    count += Math.max(1, Math.floor((STEP * count) / 2))
-  ) {
+  for (const count of countsToTry(falling)) {
     const threshold = falling[count - 1]!;
+    // With more events than spikes, F1 is at most this, and falls.
+    const most = (2 * spikes.length) / (count + spikes.length);
+    if (best.threshold !== null && count > spikes.length && most <= best.f1!) break;
     const events = active.filter((t) => activity[t]! >= threshold);
     const pairs = pairsWithin(tolerance, events, spikes);
     const f1 = (2 * pairs) / (events.length + spikes.length);
@@ -58,6 +57,20 @@ export function eventScores(
     best = { precision: pairs / events.length, recall, f1, threshold };
   }
   return best;
+}
+
+/**
+ * How many events the thresholds give that are to be tried. A threshold between two of these has no more pairs than the lower one, and at most `STEP`
+ * fewer events, so its F1 is at most larger by that share.
+ */
+function countsToTry(falling: Float64Array): number[] {
+  const all = Array.from(falling, (_, k) => k + 1).filter((n) => falling[n] !== falling[n - 1]);
+  const tried: number[] = [];
+  for (const [k, count] of all.entries()) {
+    const next = all[k + 1] ?? Infinity;
+    if (next > (1 + STEP) * (tried.at(-1) ?? 0)) tried.push(count);
+  }
+  return tried;
 }
 
 /** The largest number of pairs of rising frame numbers that are at most `tolerance` apart: the earliest ones that can pair do. */

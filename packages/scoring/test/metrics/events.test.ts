@@ -55,6 +55,27 @@ test("nothing to tell, nothing told, and values that are none", () => {
   expect(() => eventScores([1], spikes, 1)).toThrow("1 values, the true one 10");
 });
 
+test("no threshold has an F1 that is larger by more than a step", () => {
+  const length = 400;
+  const frames = fc.array(fc.integer({ min: 0, max: 8 }), { minLength: length, maxLength: length });
+  const sparse = frames.map((list) => list.map((value, t) => (t % 7 === 0 ? value : 0)));
+  fc.assert(
+    fc.property(frames, sparse, (found, real) => {
+      const spikes = real.flatMap((value, t) => (value > 0 ? [t] : []));
+      const all = [1, 2, 3, 4, 5, 6, 7, 8].map((threshold) => {
+        const events = found.flatMap((value, t) => (value >= threshold ? [t] : []));
+        if (events.length === 0) return 0;
+        return (2 * pairsWithin(1, events, spikes)) / (events.length + spikes.length);
+      });
+      const { f1 } = eventScores(found, real, 1);
+      expect(f1).toBeLessThanOrEqual(Math.max(...all));
+      // A rounding error less.
+      expect(f1!).toBeGreaterThan(Math.max(...all) / 1.05 - 1e-12);
+    }),
+    { numRuns: 50 },
+  );
+});
+
 test("there are as many pairs as any pairing has", () => {
   const frames = fc.uniqueArray(fc.integer({ min: 0, max: 15 }), { maxLength: 6 });
   const rising = frames.map((list) => list.sort((a, b) => a - b));
