@@ -26,7 +26,8 @@ export type { DenseFootprints, EstimateInput, SparseFootprints } from "./estimat
 export type { Crop } from "./grid/grid.ts";
 export { footprintsOnField } from "./grid/on-field.ts";
 export { ORIENTATIONS, type Orientation } from "./grid/orientation.ts";
-export type { ImageInput, ImageScores } from "./image-input.ts";
+export type { ImageInput } from "./image-input.ts";
+export type { ImageScores } from "./image-scores.ts";
 export { type ActivitySimilarity, activitySimilarity } from "./metrics/activity.ts";
 export { assignPairs, type Pairs } from "./metrics/assign.ts";
 export {

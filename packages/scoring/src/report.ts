@@ -4,7 +4,7 @@ import type { AttributionCounts, AttributionRow } from "./attributions.ts";
 import type { CellClass, EstimateClass } from "./classes.ts";
 import type { DetectionCounts, DetectionShares } from "./detection-counts.ts";
 import type { Grid } from "./grid/grid.ts";
-import type { ImageScores } from "./image-input.ts";
+import type { ImageScores } from "./image-scores.ts";
 import type { MissedReason } from "./missed-because.ts";
 import type { MotionErrors } from "./motion-errors.ts";
 import type { CellPair, EstimatePair } from "./pair-rows.ts";

@@ -6,7 +6,7 @@ import { compare } from "./comparison.ts";
 import { detectionShares } from "./detection-counts.ts";
 import { disagreement } from "./disagreement.ts";
 import type { EstimateInput } from "./estimate-input.ts";
-import { imageScores } from "./image-input.ts";
+import { imageScores } from "./image-scores.ts";
 import { motionErrors } from "./motion-errors.ts";
 import { otherOrientation } from "./other-orientation.ts";
 import { pairRows } from "./pair-rows.ts";
