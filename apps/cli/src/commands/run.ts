@@ -143,7 +143,8 @@ async function scored(
     recording: await readContextOf(recording),
   });
   const source = `the results of ${document.pipeline.name}`;
-  return score({ ...estimate, source }, await recording.truth());
+  const truth = await recording.truth();
+  return score({ ...estimate, source }, truth, { fps: recording.spec.acquisition.fps });
 }
 
 function print(
