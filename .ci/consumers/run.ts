@@ -21,9 +21,17 @@ export function copied(...names: readonly string[]): string {
 }
 
 /** Runs a file in Node; what it printed. @throws Error with what it printed and complained about. */
-export async function node(file: string, words: readonly string[], cwd: string): Promise<string> {
+export const node = (file: string, words: readonly string[], cwd: string): Promise<string> =>
+  execute(process.execPath, [file, ...words], cwd);
+
+/** Runs a program; what it printed. @throws Error with what it printed and complained about. */
+export async function execute(
+  program: string,
+  words: readonly string[],
+  cwd: string,
+): Promise<string> {
   try {
-    return (await promisify(execFile)(process.execPath, [file, ...words], { cwd })).stdout;
+    return (await promisify(execFile)(program, words, { cwd, maxBuffer: 2 ** 26 })).stdout;
   } catch (error) {
     const { message, stdout } = error as Error & { readonly stdout: string };
     throw new Error(`${message}\n${stdout}`);
