@@ -10,12 +10,14 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 /** What is installed, built or kept, and not part of a checkout. */
 const LEFT_OUT = /^(node_modules|dist|demo|study|\.git|\.turbo|\.venv.*|\.stryker.*)$/;
 
+let away = "";
 let copy = "";
 beforeAll(() => {
-  copy = mkdtempSync(join(tmpdir(), "minisim-new-step-"));
+  away = mkdtempSync(join(tmpdir(), "minisim-new-step-"));
+  copy = join(away, "checkout");
   cpSync(root, copy, { recursive: true, filter: (path) => !LEFT_OUT.test(basename(path)) });
 });
-afterAll(() => rmSync(copy, { recursive: true, force: true }));
+afterAll(() => rmSync(away, { recursive: true, force: true }));
 
 test.each(["tissue soft_haze", "sensor lens_flare"])("pnpm new-step %s", async (words) => {
   const kind = words.split(" ")[1]!;
@@ -25,7 +27,7 @@ test.each(["tissue soft_haze", "sensor lens_flare"])("pnpm new-step %s", async (
   const strength = `steps.${kind}={strength: 0.5}`;
   const made = await execute(
     "npx",
-    ["minisim", "simulate", "examples/minimal.yaml", "-o", `${kind}.zarr`, "--set", strength],
+    ["minisim", "simulate", "examples/minimal.yaml", "-o", `../${kind}.zarr`, "--set", strength],
     copy,
   );
   expect(made).toContain("movie");
