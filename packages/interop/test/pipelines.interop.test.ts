@@ -55,6 +55,8 @@ test("what save_minian saves is the estimate that it was given", async () => {
     "A.zarr",
     "C.zarr",
     "S.zarr",
+    "b.zarr",
+    "f.zarr",
     "motion.zarr",
   ]);
   const ours = await readEstimate(at("ours/minian"));

@@ -44,7 +44,7 @@ def read(folder):
 
 def write(folder, target):
     arrays = open_minian(str(folder / "minian"), return_dict=True)
-    for name in ("A", "C", "S", "motion"):
+    for name in ("A", "C", "S", "b", "f", "motion"):
         save_minian(arrays[name].rename(name), str(target), overwrite=True)
     return sorted(path.name for path in target.iterdir())
 

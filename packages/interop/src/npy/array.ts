@@ -52,8 +52,8 @@ export function arrayOf(
 }
 
 /** From column-major, where the first index runs fastest. */
-function rowMajor(data: NpyData, shape: readonly number[]): NpyData {
-  const result = data.slice();
+export function rowMajor<T extends NpyData | unknown[]>(data: T, shape: readonly number[]): T {
+  const result = data.slice() as T;
   const strides = shape.map((_, axis) => shape.slice(0, axis).reduce((a, b) => a * b, 1));
   const index = shape.map(() => 0);
   let from = 0;

@@ -1,5 +1,6 @@
 // What a pickle of suite2p's can hold, as plain data. Nothing here runs, imports or looks up anything by a name in the file.
 import { InteropError } from "../error.ts";
+import { rowMajor } from "../npy/array.ts";
 import { itemBytes, type NpyData, numbersOf } from "../npy/dtype.ts";
 
 export class PyTuple {
@@ -25,11 +26,9 @@ export class PyDtype {
   }
 }
 
-/** A NumPy array: numbers, or for objects a list of values; null for what is neither. */
+/** A NumPy array, row-major: numbers, or for objects a list of values; null for what is neither. */
 export class PyArray {
   shape: readonly number[] = [0];
-  /** Column-major where true and there is more than one dimension. */
-  fortranOrder = false;
   data: NpyData | readonly unknown[] | null = [];
 }
 
@@ -111,9 +110,12 @@ function fill(array: PyArray, state: readonly unknown[], place: string): void {
     throw new InteropError("malformed", `${place} has an array of an impossible shape or type.`);
   }
   array.shape = sizes as number[];
-  array.fortranOrder = fortranOrder === true;
-  if (values instanceof Uint8Array) array.data = numbers(dtype, values, length, place);
-  else if (Array.isArray(values) && values.length === length) array.data = values;
+  const inRows = <T extends NpyData | unknown[]>(data: T): T =>
+    fortranOrder === true && sizes.length > 1 ? rowMajor(data, sizes as number[]) : data;
+  if (values instanceof Uint8Array) {
+    const data = numbers(dtype, values, length, place);
+    array.data = data && inRows(data);
+  } else if (Array.isArray(values) && values.length === length) array.data = inRows(values);
   else throw new InteropError("malformed", `${place} has an array without its ${length} values.`);
 }
 
