@@ -69,7 +69,7 @@ def test_a_stage_that_has_no_movie(rec):
 def test_an_estimate_of_another_field(rec):
     with pytest.raises(ms.InputError, match="footprints have shape"):
         ms.score(rec, {"footprints": np.ones((2, 5, 5))})
-    with pytest.raises(ms.InputError, match="patch_shifts; it has 'A'"):
+    with pytest.raises(ms.InputError, match="mean_image; it has 'A'"):
         ms.score(rec, {"A": np.ones((2, 160, 160))})
 
 
