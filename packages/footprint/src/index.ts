@@ -14,6 +14,7 @@ export {
   innerProduct,
   innerProductsWithImages,
   innerProductWithImage,
+  meet,
   type PixelRectangle,
   sumOfProducts,
 } from "./inner-product.ts";

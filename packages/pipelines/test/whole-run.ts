@@ -6,6 +6,7 @@ import { exportRecording, readEstimate } from "@minisim/interop";
 import { loadAdapter, preparePipeline, type RunDocument, runPipeline } from "@minisim/pipelines";
 import { type Report, score } from "@minisim/scoring";
 import { openCache } from "@minisim/sweep/node";
+import { expect } from "vitest";
 import { at } from "./recorded.ts";
 import { smallRecording } from "./small-recording.ts";
 
@@ -51,4 +52,16 @@ export async function wholeRun(name: string): Promise<WholeRun> {
   } finally {
     await release();
   }
+}
+
+/** Both count the same, and the run has not gone wrong. */
+export function expectMostFound({ report, theirs }: WholeRun): void {
+  expect(theirs.pairs.length).toBeGreaterThan(0);
+  expect([report.recall, report.n_matched]).toEqual([theirs.recall, theirs.pairs.length]);
+  // suite2p found 17 of 23, all of them cells, with r 0.95 in the median. Half of that would be a run gone wrong.
+  expect(report.recall).toBeGreaterThan(0.4);
+  expect(report.precision).toBeGreaterThan(0.5);
+  expect(report.median_trace_corr).toBeGreaterThan(0.5);
+  // Truth moves by 5 px; a correction that does nothing leaves more than one.
+  expect(report.shift_rmse).toBeLessThan(1);
 }

@@ -1,10 +1,9 @@
 // The Fisher information of all weights of a frame, F = Aᵀ A: inner products of images in units of the noise, the images being columns of A.
 import {
-  boxOf,
   type Footprint,
   innerProduct,
   innerProductWithImage,
-  intersect,
+  meet,
   type PixelRectangle,
   sumOfProducts,
 } from "@minisim/footprint";
@@ -60,9 +59,6 @@ export function backgroundsOf(
     ),
   };
 }
-
-/** Whether two patches share pixels. */
-export const meet = (a: Footprint, b: Footprint): boolean => intersect(boxOf(a), boxOf(b)) !== null;
 
 /** For each cell, the first one that it meets, or itself. The middles of two that meet are less than the tallest patch apart. */
 export function firstMet(cells: readonly CellImage[]): Int32Array {

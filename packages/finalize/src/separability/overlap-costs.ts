@@ -1,4 +1,5 @@
 // √(F⁻¹)_ii · √F_ii of every cell: from the whole matrix, or where that would take too long from the cells around each.
+import { meet } from "@minisim/footprint";
 import { inverseDiagonal } from "@minisim/kernels/envelope";
 import type { SensorImages } from "./images.ts";
 import {
@@ -8,7 +9,6 @@ import {
   cellImages,
   firstMet,
   informationMatrix,
-  meet,
   weightOf,
 } from "./information.ts";
 

@@ -85,7 +85,8 @@ async function* alike({ frames, height, width }: Movie, light: Light, signal?: A
   let first = 0;
   let count = 0;
   for await (const { t, frame } of frames(signal)) {
-    if (count === FRAMES_AT_ONCE || (count > 0 && !haveSameImages(light, first, t))) {
+    const goesOn = count > 0 && isSame(light.settingAt(first), light.settingAt(t));
+    if (count === FRAMES_AT_ONCE || (count > 0 && !goesOn)) {
       yield { first, frames: buffers.slice(0, count) };
       count = 0;
     }
@@ -96,10 +97,8 @@ async function* alike({ frames, height, width }: Movie, light: Light, signal?: A
   if (count > 0) yield { first, frames: buffers.slice(0, count) };
 }
 
-function haveSameImages(light: Light, a: number, b: number): boolean {
-  const other = light.settingAt(b);
-  return light.settingAt(a).every((value, i) => value === other[i]);
-}
+const isSame = (a: readonly number[], b: readonly number[]): boolean =>
+  a.every((value, i) => value === b[i]);
 
 /** The plan that made the recording. */
 function planOf({ spec, cache_key }: Recorded, simulator: Simulator): Plan {
@@ -123,7 +122,7 @@ interface Model {
 /** The model of frame t; the one of the frame before where nothing has changed. */
 function modelAt(light: Light, t: number, nnls: NnlsOptions, before: Model | undefined): Model {
   const setting = light.settingAt(t);
-  if (before?.setting.every((value, i) => value === setting[i])) return before;
+  if (before && isSame(before.setting, setting)) return before;
   const images = light.imagesAt(t);
   const free = new Uint8Array(images.length);
   // The constant: a sensor that rounds down is half a count too low.

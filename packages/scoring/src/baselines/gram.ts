@@ -1,5 +1,10 @@
 // Inner products of images: with one another, and with a frame.
-import { innerProduct, innerProductsWithImages, innerProductWithImage } from "@minisim/footprint";
+import {
+  innerProduct,
+  innerProductsWithImages,
+  innerProductWithImage,
+  meet,
+} from "@minisim/footprint";
 import type { Rectangle } from "./moved.ts";
 
 /** A symmetric matrix, compressed by rows, the diagonal included; indices ascend. */
@@ -44,13 +49,6 @@ export function gramOf(images: readonly Rectangle[]): SparseGram {
   }
   return { size, starts, columns, values };
 }
-
-/** As `intersect` of their boxes, without making one: of a thousand images most pairs do not. */
-const meet = (a: Rectangle, b: Rectangle): boolean =>
-  a.row < b.row + b.height &&
-  b.row < a.row + a.height &&
-  a.col < b.col + b.width &&
-  b.col < a.col + a.width;
 
 /** So many frames are multiplied at once. */
 export const FRAMES_AT_ONCE = 4;
