@@ -1,11 +1,6 @@
 // Options that several commands have.
 import { availableParallelism } from "node:os";
-import {
-  type Command,
-  InvalidArgumentError,
-  Option,
-  type OptionValues,
-} from "@commander-js/extra-typings";
+import { InvalidArgumentError, Option } from "@commander-js/extra-typings";
 
 /** For options that may be repeated. */
 export const collect = (value: string, previous: string[]): string[] => [...previous, value];
@@ -108,24 +103,3 @@ export const FRAME_BINNING = new Option(
   "--frame-binning <n>",
   "it used means of n of them",
 ).argParser(wholeNumber);
-
-/** How results are read and held against the truth: the same wherever they are. */
-export const withScoring = <Args extends unknown[], Options extends OptionValues>(
-  command: Command<Args, Options>,
-) =>
-  command
-    .addOption(FORMAT)
-    .addOption(READ_OPTION)
-    .addOption(PLUGIN)
-    .addOption(METRIC)
-    .addOption(THRESHOLD)
-    .addOption(ALL_CELLS)
-    .addOption(SHIFT)
-    .addOption(CORRECTIONS)
-    .addOption(EVENT_TOLERANCE)
-    .addOption(ORIENTATION)
-    .addOption(CROP)
-    .addOption(SPATIAL_BINNING)
-    .addOption(FRAMES)
-    .addOption(FRAME_STRIDE)
-    .addOption(FRAME_BINNING);
