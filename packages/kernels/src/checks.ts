@@ -1,5 +1,5 @@
 // Guards in front of the kernels: WebAssembly would read and write past an array without a word.
-import type { SensorResponse, Window } from "./operands.ts";
+import type { PixelNumbers, SensorResponse, Window } from "./operands.ts";
 
 /** Throws unless the value is a whole number, at least 0. */
 export function expectCount(name: string, value: number): void {
@@ -41,6 +41,23 @@ export function expectWindow(window: Window): void {
   expectPlace("window.left", window.left);
   expectCount("window.height", window.height);
   expectCount("window.width", window.width);
+}
+
+/** Whole rows of frames of nPixels pixels, whose numbers are whole and not negative. */
+export function expectNumbers({ width, first, stride }: PixelNumbers, nPixels: number): void {
+  expectCount("numbers.first", first);
+  expectCount("numbers.stride", stride);
+  if (!(Number.isInteger(width) && width > 0 && nPixels % width === 0)) {
+    throw new RangeError(
+      `numbers.width must divide the ${nPixels} pixels of a frame: got ${width}.`,
+    );
+  }
+  const last = first + (nPixels / width) * stride;
+  if (last >= farthestPlace) {
+    throw new RangeError(
+      `numbers must stay below 2³⁰: the last row would begin at ${last - stride}.`,
+    );
+  }
 }
 
 // Far from the ends of int32, so that a place plus a size cannot wrap in the kernels.

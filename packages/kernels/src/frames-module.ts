@@ -56,6 +56,7 @@ export interface FramesModule {
     rowOffsets: number,
     width: number,
   ): void;
+  prepareNumbers(at: number, width: number, first: number, stride: number): void;
   normals(
     target: number,
     rows: number,

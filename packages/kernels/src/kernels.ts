@@ -7,7 +7,9 @@ import type {
   NoiseWindow,
   PhiloxKey,
   PhiloxWords,
+  PixelNumbers,
   SensorResponse,
+  Whole,
   Window,
 } from "./operands.ts";
 
@@ -38,11 +40,13 @@ export interface AddFields {
 
 /**
  * frame_f += Σ_n β(node n) · Σ_k weights[k·nFrames + f] · patch_k[n]: patches of coefficients on a coarse grid, summed there and
- * taken to the frame's pixels by cubic B-splines β. The grid is `coarseGrid(shape, spacing_px)`; the centres of both coincide.
+ * taken to the frame's pixels by cubic B-splines β. The grid is `coarseGrid(shape, spacing_px)`; the centres of both coincide. Of frames that are a
+ * part of larger ones, it is the grid of those.
  */
 export interface AddCoarse {
   readonly kind: "coarse";
   readonly spacing_px: number;
+  readonly whole?: Whole | undefined;
   readonly patches: Patches;
   readonly weights: F32;
 }
@@ -82,16 +86,20 @@ export interface SensorPatterns extends FrameShape {
 export interface Digitization {
   readonly frameNumbers: I32;
   readonly key: PhiloxKey;
+  /** Whose noise each pixel has; row-major from 0 where absent. */
+  readonly numbers?: PixelNumbers | undefined;
   readonly response: SensorResponse;
   /** All pixels alike where there are none. */
   readonly patterns?: SensorPatterns | undefined;
 }
 
 /**
- * A smooth displacement of each frame of a block, px: cubic B-splines on `coarseGrid(window, spacing_px)`, whose centre is the window's.
+ * A smooth displacement of each frame of a block, px: cubic B-splines on `coarseGrid(window, spacing_px)`, whose centre is the window's; or on the grid
+ * of the whole of which the window is a part.
  */
 export interface Displacements {
   readonly spacing_px: number;
+  readonly whole?: Whole | undefined;
   /** Coefficients: frame × (dy, dx) × nodes, row-major. */
   readonly nodes: Float64Array;
 }

@@ -2,7 +2,7 @@
 import { expectLength, expectShifts } from "./checks.ts";
 import type { Displacements, Motion } from "./kernels.ts";
 import type { FrameShape } from "./operands.ts";
-import { coarseGrid, splineAxis } from "./spline.ts";
+import { coarseGrid, type SplineAxis, splineAxis } from "./spline.ts";
 
 // Of a displacement's record (assembly/frames/displacement.ts), up to the next address that suits vectors.
 const record_bytes = 48;
@@ -15,9 +15,12 @@ const ROUNDING_PX = 0.01;
 
 const isSmooth = (motion: Motion): motion is Displacements => "nodes" in motion;
 const padded = (bytes: number) => 16 * Math.ceil(bytes / 16);
-const nodesOf = (window: FrameShape, spacing_px: number) => {
-  const grid = coarseGrid(window, spacing_px);
-  return { ...grid, count: grid.height * grid.width };
+const nodesOf = (
+  window: FrameShape,
+  { spacing_px, whole = { ...window, top: 0, left: 0 } }: Displacements,
+) => {
+  const grid = coarseGrid(whole, spacing_px);
+  return { ...grid, whole, count: grid.height * grid.width };
 };
 
 export function expectMotion(motion: Motion, nFrames: number, window: FrameShape): void {
@@ -25,7 +28,7 @@ export function expectMotion(motion: Motion, nFrames: number, window: FrameShape
     expectShifts(motion, nFrames);
     return;
   }
-  const values = 2 * nFrames * nodesOf(window, motion.spacing_px).count;
+  const values = 2 * nFrames * nodesOf(window, motion).count;
   expectLength("nodes", motion.nodes, values);
   for (let i = 0; i < values; i++) {
     if (!(Math.abs(motion.nodes[i]!) <= FARTHEST_PX)) {
@@ -52,7 +55,7 @@ export function writeMotion(
     return [at, 0];
   }
   const { height, width } = window;
-  const grid = nodesOf(window, motion.spacing_px);
+  const grid = nodesOf(window, motion);
   const places = layout(at, motion, nFrames, window);
   const { record, rows, columns, nodes, highest, line, down, right } = places;
   new Int32Array(memory.buffer, record, record_bytes / 4).set([
@@ -68,8 +71,10 @@ export function writeMotion(
     down,
     right,
   ]);
-  writeTaps(memory, rows, height, grid.height, motion.spacing_px);
-  writeTaps(memory, columns, width, grid.width, motion.spacing_px);
+  const { whole } = grid;
+  const { spacing_px } = motion;
+  writeTaps(memory, rows, splineAxis(height, grid.height, spacing_px, whole.height, whole.top));
+  writeTaps(memory, columns, splineAxis(width, grid.width, spacing_px, whole.width, whole.left));
   const values = 2 * nFrames * grid.count;
   new Float32Array(memory.buffer, nodes, values).set(motion.nodes.subarray(0, values));
   const most = new Float64Array(memory.buffer, highest, nFrames);
@@ -91,7 +96,7 @@ export function spreadOf(
 ): number {
   let low = Infinity;
   let high = -Infinity;
-  const count = isSmooth(motion) ? nodesOf(window, motion.spacing_px).count : 0;
+  const count = isSmooth(motion) ? nodesOf(window, motion).count : 0;
   for (let f = 0; f < nFrames; f++) {
     const [least, most] = isSmooth(motion)
       ? rangeDown(motion, f, count)
@@ -113,8 +118,8 @@ function rangeDown({ nodes }: Displacements, frame: number, count: number) {
   return [low - ROUNDING_PX, high + ROUNDING_PX] as const;
 }
 
-function layout(at: number, { spacing_px }: Displacements, nFrames: number, window: FrameShape) {
-  const grid = nodesOf(window, spacing_px);
+function layout(at: number, motion: Displacements, nFrames: number, window: FrameShape) {
+  const grid = nodesOf(window, motion);
   let end = at;
   const take = (bytes: number) => {
     const place = end;
@@ -137,11 +142,9 @@ function layout(at: number, { spacing_px }: Displacements, nFrames: number, wind
 function writeTaps(
   { buffer }: WebAssembly.Memory,
   start: number,
-  length: number,
-  nodes: number,
-  spacing_px: number,
+  { first, weights }: SplineAxis,
 ): void {
-  const { first, weights } = splineAxis(length, nodes, spacing_px);
+  const { length } = first;
   new Int32Array(buffer, start, length).set(first);
   const planes = new Float32Array(buffer, start + 4 * length, 4 * length);
   for (let x = 0; x < length; x++) {

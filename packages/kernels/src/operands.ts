@@ -16,6 +16,16 @@ export interface Window extends FrameShape {
   readonly left: number;
 }
 
+/** The larger frame out of which a frame is cut: its size, and where in it the first pixel of the part lies. */
+export type Whole = Window;
+
+/** How pixels are numbered where a frame is a part of a larger one: pixel (y, x) of frames of this width is number first + y · stride + x. */
+export interface PixelNumbers {
+  readonly width: number;
+  readonly first: number;
+  readonly stride: number;
+}
+
 /** What stands outside a blurred source: nothing, or its nearest pixel. */
 export type Edge = "zero" | "nearest";
 

@@ -3,7 +3,7 @@ import { expectCount, expectLength } from "./checks.ts";
 import type { FramesModule } from "./frames-module.ts";
 import type { AddCoarse, LightOperation, Patches } from "./kernels.ts";
 import type { BlockShape } from "./operands.ts";
-import { coarseGrid, splineAxis } from "./spline.ts";
+import { coarseGrid, type SplineAxis, splineAxis } from "./spline.ts";
 
 const record_words = 16;
 const kinds = {
@@ -39,10 +39,10 @@ const recordBytes = (operations: readonly LightOperation[]): number =>
 /** The sums of a coarse operation, and the taps of rows and columns, up to the next address that suits vectors. */
 function coarseRoom(
   wasm: FramesModule,
-  { spacing_px }: AddCoarse,
+  { spacing_px, whole }: AddCoarse,
   { nFrames, height, width }: BlockShape,
 ): number {
-  const grid = coarseGrid({ height, width }, spacing_px);
+  const grid = coarseGrid(whole ?? { height, width }, spacing_px);
   const taps_bytes = 4 * tap_words * (height + width);
   return wasm.coarseBytes(nFrames, grid.height, grid.width) + Math.ceil(taps_bytes / 64) * 64;
 }
@@ -65,7 +65,7 @@ export function checkOperations(
         expectLength("weights", operation.weights, operation.patches.count * nFrames);
         break;
       case "coarse": {
-        const grid = coarseGrid({ height, width }, operation.spacing_px);
+        const grid = coarseGrid(operation.whole ?? { height, width }, operation.spacing_px);
         checkPatches(wasm, operation.patches, grid.height, grid.width);
         expectLength("weights", operation.weights, operation.patches.count * nFrames);
         break;
@@ -136,11 +136,14 @@ export function writeOperations(
       }
       case "coarse": {
         const { patches, weights, spacing_px } = operation;
-        const grid = coarseGrid({ height, width }, spacing_px);
+        const whole = operation.whole ?? { top: 0, left: 0, height, width };
+        const grid = coarseGrid(whole, spacing_px);
         const rowTaps = free + wasm.coarseBytes(nFrames, grid.height, grid.width);
         const columnTaps = rowTaps + 4 * tap_words * height;
-        writeTaps(memory, rowTaps, height, grid.height, spacing_px);
-        writeTaps(memory, columnTaps, width, grid.width, spacing_px);
+        const down = splineAxis(height, grid.height, spacing_px, whole.height, whole.top);
+        const along = splineAxis(width, grid.width, spacing_px, whole.width, whole.left);
+        writeTaps(memory, rowTaps, down);
+        writeTaps(memory, columnTaps, along);
         record(
           kinds.coarse,
           patches.table.byteOffset,
@@ -185,11 +188,9 @@ export function writeOperations(
 function writeTaps(
   { buffer }: WebAssembly.Memory,
   start: number,
-  length: number,
-  nodes: number,
-  spacing_px: number,
+  { first, weights }: SplineAxis,
 ): void {
-  const { first, weights } = splineAxis(length, nodes, spacing_px);
+  const { length } = first;
   const words = new Int32Array(buffer, start, tap_words * length);
   const floats = new Float32Array(buffer, start, tap_words * length);
   for (let x = 0; x < length; x++) {

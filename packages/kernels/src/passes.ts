@@ -1,7 +1,14 @@
 // The passes over a block: checks their operands, lays out their tables in working memory and runs them.
 
 import type { F32, U8, U16 } from "./arena.ts";
-import { expectBlock, expectCount, expectLength, expectResponse, expectWindow } from "./checks.ts";
+import {
+  expectBlock,
+  expectCount,
+  expectLength,
+  expectNumbers,
+  expectResponse,
+  expectWindow,
+} from "./checks.ts";
 import type { FramesModule } from "./frames-module.ts";
 import type { Digitization, FieldOperation, Kernels, Motion } from "./kernels.ts";
 import { expectMotion, motionBytes, spreadOf, writeMotion } from "./motion.ts";
@@ -149,7 +156,7 @@ export function createPasses(
     if (sensor) writeSensor(sensorAt, sensor);
   }
 
-  function writeSensor(at: number, { key, response, patterns }: Digitization): void {
+  function writeSensor(at: number, { key, numbers, response, patterns }: Digitization): void {
     wasm.prepareSensor(
       at,
       key[0],
@@ -162,6 +169,7 @@ export function createPasses(
       response.black_counts,
       response.max_count,
     );
+    if (numbers) wasm.prepareNumbers(at, numbers.width, numbers.first, numbers.stride);
     if (!patterns) return;
     const { sensitivity, dark_e, offset_e, row_offsets_e, width } = patterns;
     wasm.preparePatterns(
@@ -190,7 +198,7 @@ function expectShape(name: string, block: F32, { nFrames, height, width }: Block
 }
 
 function checkSensor(
-  { frameNumbers, response, patterns }: Digitization,
+  { frameNumbers, numbers, response, patterns }: Digitization,
   nFrames: number,
   nPixels: number,
   target: F32 | U8 | U16,
@@ -200,6 +208,7 @@ function checkSensor(
   }
   expectLength("frameNumbers", frameNumbers, nFrames);
   expectResponse(response, target.bytesPerElement);
+  if (numbers) expectNumbers(numbers, nPixels);
   if (!patterns) return;
   const { height, width, row_offsets_e } = patterns;
   if (height * width !== nPixels) {

@@ -1,5 +1,5 @@
 // Cubic B-splines on a coarse grid that has its centre in the centre of the frame, where a wider margin leaves it.
-import type { FrameShape } from "./operands.ts";
+import type { FrameShape, Whole } from "./operands.ts";
 
 /** The nodes of a grid of this spacing that a frame needs: an odd number a side, so that one lies on the centre. */
 export function coarseGrid({ height, width }: FrameShape, spacing_px: number): FrameShape {
@@ -17,12 +17,18 @@ export interface SplineAxis {
   readonly weights: Float64Array;
 }
 
-/** Pixel x lies (x − (length − 1)/2) / spacing_px nodes from the middle one. */
-export function splineAxis(length: number, nodes: number, spacing_px: number): SplineAxis {
+/** Pixel x lies (x − (length − 1)/2) / spacing_px nodes from the middle one; the axis may be a part of one of length `whole`, from pixel `from` on. */
+export function splineAxis(
+  length: number,
+  nodes: number,
+  spacing_px: number,
+  whole: number = length,
+  from = 0,
+): SplineAxis {
   const first = new Int32Array(length);
   const weights = new Float64Array(4 * length);
   for (let x = 0; x < length; x++) {
-    const place = (x - (length - 1) / 2) / spacing_px;
+    const place = (from + x - (whole - 1) / 2) / spacing_px;
     const node = Math.floor(place);
     const u = place - node;
     const v = 1 - u;
@@ -54,10 +60,18 @@ export type SplineLine = (
   at: number,
 ) => void;
 
-/** Reads coefficients on a grid at the pixels of a frame that has its centre in that of the grid, in float64 and a line at a time. */
-export function splineLines(grid: FrameShape, frame: FrameShape, spacing_px: number): SplineLine {
-  const down = splineAxis(frame.height, grid.height, spacing_px);
-  const along = splineAxis(frame.width, grid.width, spacing_px);
+/**
+ * Reads coefficients on a grid at the pixels of a frame, in float64 and a line at a time. The grid has its centre in that of the frame, or in that of
+ * the whole of which the frame is a part.
+ */
+export function splineLines(
+  grid: FrameShape,
+  frame: FrameShape,
+  spacing_px: number,
+  whole: Whole = { ...frame, top: 0, left: 0 },
+): SplineLine {
+  const down = splineAxis(frame.height, grid.height, spacing_px, whole.height, whole.top);
+  const along = splineAxis(frame.width, grid.width, spacing_px, whole.width, whole.left);
   const line = new Float64Array(grid.width);
   return (nodes, first, y, start, end, target, at) => {
     const from = first + down.first[y]! * grid.width;

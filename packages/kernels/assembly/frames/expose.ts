@@ -1,11 +1,11 @@
 // From the canvas to the sensor's counts in strips that stay in the first-level cache: shift, fields, noise, counts. All
 // frames of the block take a strip before the next one, so that a piece of a field is read from memory once a block.
-// Pixel p uses lane p&3 and word (p>>2)&3 of the Philox counter (4·(p>>4) + lane, frame, 0, 0).
+// The pixel of number p uses lane p&3 and word (p>>2)&3 of the Philox counter (4·(p>>4) + lane, frame, 0, 0).
 import { displace } from "./displace";
 import { Exposure } from "./exposure";
 import { boxMuller } from "./normal";
 import { frameWords } from "./philox";
-import { countGroups, Patterns } from "./sensor";
+import { countGroups, Numbers, Patterns } from "./sensor";
 import { stripFields } from "./strip-fields";
 import { translate } from "./translate";
 
@@ -13,6 +13,8 @@ import { translate } from "./translate";
 export const STRIP: i32 = 2048;
 const strip = memory.data(8192, 64);
 const words = memory.data(8192, 64);
+// The normals of a piece of a row, from a pair of groups on: 31 more before it and after it.
+const piece = memory.data(8448, 64);
 const offsets = memory.data(8192, 64);
 const tail = memory.data(32, 64);
 // Light, sensitivities and dark electrons of the last pixels, which do not fill a group.
@@ -132,9 +134,7 @@ function count(
   target: usize,
   countBytes: i32,
 ): void {
-  const nPairs = (length + 31) >> 5;
-  frameWords(words, nPairs, pixel >> 2, frame, sensor);
-  boxMuller(words, nPairs << 2);
+  normals(pixel, length, frame, sensor);
   const nGroups = length >> 4;
   const whole = <usize>(nGroups << 4);
   const patterned = Patterns.response(sensor) != 0;
@@ -164,6 +164,29 @@ function count(
     countBytes,
   );
   memory.copy(target + whole * <usize>countBytes, tail, rest * <usize>countBytes);
+}
+
+/** Of a strip, to `words`. */
+function normals(pixel: i32, length: i32, frame: i32, sensor: usize): void {
+  const width = Numbers.width(sensor);
+  if (width == 0) {
+    const nPairs = (length + 31) >> 5;
+    frameWords(words, nPairs, pixel >> 2, frame, sensor);
+    boxMuller(words, nPairs << 2);
+    return;
+  }
+  for (let done = 0; done < length; ) {
+    const row = (pixel + done) / width;
+    const column = pixel + done - row * width;
+    const taken = min(width - column, length - done);
+    const number = Numbers.first(sensor) + row * Numbers.stride(sensor) + column;
+    const before = number & 31;
+    const nPairs = (before + taken + 31) >> 5;
+    frameWords(piece, nPairs, (number - before) >> 2, frame, sensor);
+    boxMuller(piece, nPairs << 2);
+    memory.copy(words + ((<usize>done) << 2), piece + ((<usize>before) << 2), (<usize>taken) << 2);
+    done += taken;
+  }
 }
 
 function countAll(

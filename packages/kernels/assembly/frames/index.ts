@@ -7,7 +7,7 @@ export { digitize, expose } from "./expose";
 export { normals } from "./normals";
 export { firstBadPatch } from "./patches";
 export { philox } from "./philox";
-export { preparePatterns, prepareSensor, sensorBytes } from "./sensor";
+export { prepareNumbers, preparePatterns, prepareSensor, sensorBytes } from "./sensor";
 
 /** The first address that belongs to the caller. */
 export function heapBase(): usize {

@@ -2,7 +2,7 @@
 // λ = light · scale · response + dark, e = min(λ + √(λ + read²) · z, well) + offset, count = ⌊gain · e + black⌋ within 0…top.
 import { SCHEDULE_BYTES, scheduleKeys } from "./philox";
 
-// Behind the key schedule: seven numbers, each in four lanes; then the addresses of the patterns.
+// Behind the key schedule: seven numbers, each in four lanes; then the addresses of the patterns; then how pixels are numbered.
 const SCALARS = 7;
 const PATTERNS: usize = SCHEDULE_BYTES + 16 * SCALARS;
 
@@ -33,6 +33,7 @@ export function prepareSensor(
   v128.store(at + SCHEDULE_BYTES, f32x4.splat(black), 80);
   v128.store(at + SCHEDULE_BYTES, f32x4.splat(maxCount), 96);
   preparePatterns(at, 0, 0, 0, 0, 1);
+  prepareNumbers(at, 0, 0, 0);
 }
 
 /**
@@ -52,6 +53,28 @@ export function preparePatterns(
   store<u32>(at + PATTERNS, <u32>offset, 8);
   store<u32>(at + PATTERNS, <u32>rowOffsets, 12);
   store<i32>(at + PATTERNS, width, 16);
+}
+
+/** The noise of pixel (y, x) of frames of this width is that of number first + y · stride + x; pixels are numbered row by row where it is 0. */
+export function prepareNumbers(at: usize, width: i32, first: i32, stride: i32): void {
+  store<i32>(at + PATTERNS, width, 20);
+  store<i32>(at + PATTERNS, first, 24);
+  store<i32>(at + PATTERNS, stride, 28);
+}
+
+export class Numbers {
+  @inline
+  static width(sensor: usize): i32 {
+    return load<i32>(sensor + PATTERNS, 20);
+  }
+  @inline
+  static first(sensor: usize): i32 {
+    return load<i32>(sensor + PATTERNS, 24);
+  }
+  @inline
+  static stride(sensor: usize): i32 {
+    return load<i32>(sensor + PATTERNS, 28);
+  }
 }
 
 export class Patterns {

@@ -1,24 +1,25 @@
 // Smooth components: coefficients of cubic B-splines on a coarse grid, added to every frame of a block.
-import type { BlockShape } from "../operands.ts";
+import type { BlockShape, Whole } from "../operands.ts";
 import { coarseGrid } from "../spline.ts";
 import { accumulatePatches, type ReferencePatches } from "./patches.ts";
 
-/** frame_f += Σ_n β(node n) · Σ_k weights[k·nFrames + f] · patch_k[n]; the patches lie on `coarseGrid(shape, spacing_px)`. */
+/** frame_f += Σ_n β(node n) · Σ_k weights[k·nFrames + f] · patch_k[n]; the patches lie on `coarseGrid(whole, spacing_px)`. */
 export function accumulateCoarse(
   block: Float64Array,
   shape: BlockShape,
   spacing_px: number,
   patches: ReferencePatches,
   weights: ArrayLike<number>,
+  whole: Whole = { ...shape, top: 0, left: 0 },
 ): void {
   const { nFrames, height, width } = shape;
-  const grid = coarseGrid(shape, spacing_px);
+  const grid = coarseGrid(whole, spacing_px);
   const sums = new Float64Array(nFrames * grid.height * grid.width);
   accumulatePatches(sums, { nFrames, ...grid }, patches, weights);
   for (let y = 0; y < height; y++) {
-    const rows = splinesAt(y, height, grid.height, spacing_px);
+    const rows = splinesAt(whole.top + y, whole.height, grid.height, spacing_px);
     for (let x = 0; x < width; x++) {
-      const cols = splinesAt(x, width, grid.width, spacing_px);
+      const cols = splinesAt(whole.left + x, whole.width, grid.width, spacing_px);
       for (let f = 0; f < nFrames; f++) {
         for (const [row, down] of rows) {
           for (const [col, along] of cols) {

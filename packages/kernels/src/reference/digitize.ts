@@ -1,5 +1,11 @@
 // Light to electrons to counts in float64, with the random words of the kernels.
-import type { FrameShape, PhiloxKey, PhiloxWords, SensorResponse } from "../operands.ts";
+import type {
+  FrameShape,
+  PhiloxKey,
+  PhiloxWords,
+  PixelNumbers,
+  SensorResponse,
+} from "../operands.ts";
 import { boxMuller } from "./normals.ts";
 import { philox } from "./philox.ts";
 
@@ -11,7 +17,7 @@ export interface Patterns extends FrameShape {
   readonly row_offsets_e?: ArrayLike<number> | undefined;
 }
 
-/** Pixel p of a frame uses word (p>>2)&3 of the block with counter (4·(p>>4) + (p&3), frame number, 0, 0). */
+/** The pixel of number p uses word (p>>2)&3 of the block with counter (4·(p>>4) + (p&3), frame number, 0, 0). */
 export function digitize(
   source: ArrayLike<number>,
   nFrames: number,
@@ -21,26 +27,38 @@ export function digitize(
   response: SensorResponse,
   target: Uint16Array | Uint8Array,
   patterns?: Patterns,
+  numbers?: PixelNumbers,
 ): void {
   for (let f = 0; f < nFrames; f++) {
-    for (let first = 0; first < nPixels; first += 16) {
-      for (let lane = 0; lane < 4; lane++) {
-        const words = philox([first / 4 + lane, frameNumbers[f]!, 0, 0], key);
-        const normal = normalsOf(words);
-        for (let word = 0; word < 4; word++) {
-          const p = first + 4 * word + lane;
-          if (p >= nPixels) continue;
-          const pixel = f * nPixels + p;
-          const own = patterns && pixelOf(patterns, p, f);
-          target[pixel] = counts(source[pixel]!, normal[word]!, response, own);
-        }
-      }
+    const normalOf = normalsOf(frameNumbers[f]!, key);
+    for (let p = 0; p < nPixels; p++) {
+      const pixel = f * nPixels + p;
+      const own = patterns && pixelOf(patterns, p, f);
+      const normal = normalOf(numbers ? numberOf(p, numbers) : p);
+      target[pixel] = counts(source[pixel]!, normal, response, own);
     }
   }
 }
 
-function normalsOf(words: PhiloxWords): number[] {
-  return [...boxMuller(words[0], words[1]), ...boxMuller(words[2], words[3])];
+const numberOf = (p: number, { width, first, stride }: PixelNumbers): number =>
+  first + Math.floor(p / width) * stride + (p % width);
+
+/** The normals of a frame's pixels; those of the last sixteen are kept, since neighbours ask for them. */
+function normalsOf(frame: number, key: PhiloxKey): (p: number) => number {
+  let known = -1;
+  let lanes: number[][] = [];
+  const ofBlock = (words: PhiloxWords) => [
+    ...boxMuller(words[0], words[1]),
+    ...boxMuller(words[2], words[3]),
+  ];
+  return (p) => {
+    const group = p >> 4;
+    if (group !== known) {
+      lanes = [0, 1, 2, 3].map((lane) => ofBlock(philox([4 * group + lane, frame, 0, 0], key)));
+      known = group;
+    }
+    return lanes[p & 3]![(p >> 2) & 3]!;
+  };
 }
 
 interface Pixel {

@@ -11,11 +11,11 @@ export function displace(
   shape: BlockShape,
   target: Float64Array,
   window: Window,
-  { spacing_px, nodes }: Displacements,
+  { spacing_px, nodes, whole = { ...window, top: 0, left: 0 } }: Displacements,
 ): void {
-  const grid = coarseGrid(window, spacing_px);
+  const grid = coarseGrid(whole, spacing_px);
   const count = grid.height * grid.width;
-  const read = splineLines(grid, window, spacing_px);
+  const read = splineLines(grid, window, spacing_px, whole);
   const down = new Float64Array(window.width);
   const right = new Float64Array(window.width);
   const pixel = pixelsOf(source, shape);
