@@ -12,7 +12,7 @@ import {
   type WorkerSet,
 } from "@minisim/render";
 import { type Reach, reachOf, type Simulator, withClippingWarnings } from "@minisim/simulator";
-import { geometryOf, type ParsedSpec, type SpecInput } from "@minisim/spec";
+import { geometryOf, type ParsedSpec, type SpecInput, windowOf } from "@minisim/spec";
 import type { StoreHeader } from "@minisim/store";
 import { createRecordingAt, type FolderWriter } from "@minisim/store/node";
 import { type BuiltinSteps, builtin } from "./builtin.ts";
@@ -138,8 +138,9 @@ function threadsFor(specOrPlan: unknown, options: StoreOptions): number {
     ? { ok: true as const, spec: specOrPlan.spec }
     : simulator.Spec.safeParse(specOrPlan);
   if (!parsed.ok) return 0;
-  const { n_frames, fov } = geometryOf(parsed.spec.acquisition);
-  return Math.min(workers, Math.ceil((n_frames * fov.height * fov.width) / CHUNK_PIXELS));
+  const { n_frames } = geometryOf(parsed.spec.acquisition);
+  const { height, width } = windowOf(parsed.spec.acquisition);
+  return Math.min(workers, Math.ceil((n_frames * height * width) / CHUNK_PIXELS));
 }
 
 /**

@@ -177,7 +177,9 @@ export function mended(input: Input, issues: readonly Issue[]): Input {
     if (section === "acquisition" && field !== undefined) {
       // The default is left, of what it disagreed with too.
       const group = acquisition[String(index)]!;
-      delete group[field];
+      // A window goes as a whole: it has no default.
+      if (index === "window") delete acquisition.window;
+      else delete group[field];
       if (field === "bit_depth") delete group.adc_bits;
     }
     const step = changed[Number(index)];

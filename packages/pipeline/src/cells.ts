@@ -14,15 +14,24 @@ export interface NewCell {
   readonly light_px?: number;
 }
 
+/** Where a table shows the cells of another one, in a window of its canvas. */
+export interface CellsWithin {
+  readonly table: CellTable;
+  /** What the window shows of footprints on the canvas of that table. */
+  crop(footprints: FootprintStack): FootprintStack;
+}
+
 /** The cells in the order in which they were put. */
 export class CellTable {
+  readonly of: CellsWithin | null;
   readonly #canvas: Shape;
   readonly #cells: readonly NewCell[];
   #planted: FootprintStack | null = null;
 
-  constructor(canvas: Shape, cells: readonly NewCell[] = []) {
+  constructor(canvas: Shape, cells: readonly NewCell[] = [], of: CellsWithin | null = null) {
     this.#canvas = canvas;
     this.#cells = cells;
+    this.of = of;
   }
 
   get count(): number {
@@ -52,6 +61,17 @@ export class CellTable {
       this.#canvas,
     );
     return this.#planted;
+  }
+
+  /** The same cells in a window of this shape. */
+  within(window: Shape, crop: CellsWithin["crop"]): CellTable {
+    const planted = crop(this.planted);
+    const cells = this.#cells.map((cell, i) => ({
+      ...cell,
+      planted: planted.at(i),
+      light_px: this.lightOf(i),
+    }));
+    return new CellTable(window, cells, { table: this, crop });
   }
 
   with(more: readonly NewCell[]): CellTable {

@@ -1,6 +1,7 @@
 // Spec → Plan: every step runs once, in canonical order, and leaves the scene, the truth and the frame program.
 import { createRandom } from "@minisim/random";
 import { geometryOf, type Issue, type Spec } from "@minisim/spec";
+import { cutPlan } from "./crop/cut-plan.ts";
 import { type Announcement, facts, gatherFacts } from "./facts.ts";
 import { type SceneGeometry, sceneGeometry } from "./geometry.ts";
 import { type UsedStep, usedSteps } from "./order.ts";
@@ -148,7 +149,8 @@ export function compileWith(
   }
   const step_revisions = Object.fromEntries(used.map(({ step }) => [step.kind, step.revision]));
   const program = builder.build();
-  return Object.freeze({ spec, cache_key, step_revisions, scene, truth, program, warnings });
+  const plan = { spec, cache_key, step_revisions, scene, truth, program, warnings };
+  return acquisition.window ? cutPlan(plan, acquisition.window) : Object.freeze(plan);
 }
 
 /** The lengths of the dimensions that are known by now. */

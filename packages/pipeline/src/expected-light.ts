@@ -81,13 +81,13 @@ export function addPatches(
 function addCoarse(
   light: Float64Array,
   shape: Shape,
-  { spacing_px, coefficients }: CoarseFields,
+  { spacing_px, coefficients, whole }: CoarseFields,
   means: Float64Array,
 ): void {
   const grid = coefficients.canvas;
   const nodes = new Float64Array(area(grid));
   addPatches(nodes, grid, coefficients, means);
-  const read = splineLines(grid, shape, spacing_px);
+  const read = splineLines(grid, shape, spacing_px, whole);
   const line = new Float64Array(shape.width);
   for (let y = 0; y < shape.height; y++) {
     read(nodes, 0, y, 0, shape.width, line, 0);
@@ -97,12 +97,12 @@ function addCoarse(
 
 /** One component of coarse fields as the pixels of a frame of this shape, row-major. */
 export function denseField(
-  { spacing_px, coefficients }: CoarseFields,
+  { coefficients, ...grid }: CoarseFields,
   component: number,
   shape: Shape,
 ): Float64Array {
   const target = new Float64Array(area(shape));
-  const alone = { spacing_px, coefficients: coefficients.select([component]) };
+  const alone = { ...grid, coefficients: coefficients.select([component]) };
   addCoarse(target, shape, alone, Float64Array.of(1));
   return target;
 }

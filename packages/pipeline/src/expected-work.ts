@@ -1,6 +1,7 @@
 // What a spec will take: the shares of its steps added up, and what follows for memory, disk and time.
-import { type Acquisition, geometryOf, type Spec } from "@minisim/spec";
+import { type Acquisition, geometryOf, type Spec, windowOf } from "@minisim/spec";
 import { announcementsOf } from "./compile.ts";
+import { cutOf } from "./crop/cut.ts";
 import { facts, gatherFacts } from "./facts.ts";
 import { area, type SceneGeometry, sceneGeometry } from "./geometry.ts";
 import {
@@ -79,23 +80,27 @@ export function expectedWork(spec: Spec, steps: readonly StepDefinition[]): Expe
   );
   const geometry = sceneGeometry(view, acquisition.fps, sum(margins));
   const { cells, shares } = sharesOf(used, margins, acquisition, geometry, fact);
+  // All is made, and then the window cut out of it.
+  const recorded = cutOf(geometry, windowOf(acquisition)).geometry;
+  const part = area(recorded.canvas) / area(geometry.canvas);
   const total = (name: (typeof SUMMED)[number]) => sum(shares.map((share) => share[name] ?? 0));
+  const seen = (name: (typeof SUMMED)[number]) => part * total(name);
   const has_sensor = fact(facts.exposure) !== null;
   const program: ExpectedProgram = {
-    geometry,
+    geometry: recorded,
     cells: sum(cells.map(({ count }) => count)),
-    footprint_px: total("footprint_px"),
-    field_px: total("field_px"),
+    footprint_px: seen("footprint_px"),
+    field_px: seen("field_px"),
     coefficients: total("coefficients"),
-    spline_px: total("spline_px"),
-    displaced_px: total("displaced_px"),
+    spline_px: seen("spline_px"),
+    displaced_px: seen("displaced_px"),
     has_sensor,
     pixel_bytes: !has_sensor ? 4 : acquisition.image_sensor.bit_depth > 8 ? 2 : 1,
     kept_stages: output.save_intermediates
       ? used.filter(({ step }) => step.domain !== "cell").length
       : 0,
   };
-  const { n_frames, fov, canvas } = geometry;
+  const { n_frames, fov, canvas } = recorded;
   return Object.freeze({
     frames: n_frames,
     fov_px: area(fov),

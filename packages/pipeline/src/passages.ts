@@ -1,6 +1,7 @@
 // What becomes of the light that an instruction adds, on its way to the sensor.
+import type { Whole } from "@minisim/kernels";
 import { addPatches, denseField, scale } from "./expected-light.ts";
-import { area, onFov, type SceneGeometry, type Shape } from "./geometry.ts";
+import { area, onFov, type SceneGeometry, type Shape, sameShape } from "./geometry.ts";
 import type { Accumulate, Components, FrameProgram } from "./program.ts";
 import { meanOf, stretchesOf } from "./stretches.ts";
 
@@ -51,8 +52,12 @@ export function componentOnFov(
   if ("coefficients" in components) {
     // The coarse grid has its centre in that of the FOV. Over a square, a smooth field is as in its middle.
     const { spacing_px, coefficients } = components;
-    const squares = { height: geometry.fov.height / side, width: geometry.fov.width / side };
-    return denseField({ spacing_px: spacing_px / side, coefficients }, component, squares);
+    const { fov, canvas, margin_px } = geometry;
+    const squares = { height: fov.height / side, width: fov.width / side };
+    const inset = sameShape(grid, canvas) ? margin_px : 0;
+    const whole = components.whole && ofSquares(components.whole, inset, side);
+    const fields = { spacing_px: spacing_px / side, coefficients, ...(whole && { whole }) };
+    return denseField(fields, component, squares);
   }
   const size = area(grid);
   if (!("canvas" in components)) {
@@ -63,6 +68,14 @@ export function componentOnFov(
   addPatches(dense, grid, components.select([component]), Float64Array.of(1));
   return meansOfSquares(onFov(dense, geometry), geometry.fov, side);
 }
+
+/** Where the squares of a FOV lie that begins `inset` pixels within its grid, in squares. */
+const ofSquares = ({ top, left, height, width }: Whole, inset: number, side: number): Whole => ({
+  top: (top + inset) / side,
+  left: (left + inset) / side,
+  height: height / side,
+  width: width / side,
+});
 
 /** Means of a field over squares of `side` pixels, which divides both sides of its shape. */
 export function meansOfSquares(

@@ -1,7 +1,7 @@
 // The frame program: every movie effect as one of six verbs with typed-array operands. A renderer knows the verbs and
 // never a step. Constructors here are what a step's compile returns.
 import type { FootprintStack } from "@minisim/footprint";
-import { coarseGrid } from "@minisim/kernels";
+import { coarseGrid, type Whole } from "@minisim/kernels";
 import type { Exposure } from "@minisim/sensor";
 import type { Container } from "@minisim/spec";
 import { area, type SceneGeometry, type Shape, sameShape } from "./geometry.ts";
@@ -19,6 +19,8 @@ export interface DenseFields extends Shape {
  */
 export interface CoarseFields {
   readonly spacing_px: number;
+  /** Where the frames are a part of larger ones, whose grid it is. */
+  readonly whole?: Whole;
   /** On the coarse grid. */
   readonly coefficients: FootprintStack;
 }
@@ -68,6 +70,8 @@ export interface Modulate {
 export interface Displacement {
   /** Of the nodes of the fields, cubic B-splines on `coarseGrid(fov, spacing_px)` of the kernels. */
   readonly spacing_px: number;
+  /** Where the FOV is a part of a larger one, whose grid it is. */
+  readonly whole?: Whole;
   /** How many fields there are. */
   readonly count: number;
   /** Coefficients, px: field × (dy, dx) × nodes. */
@@ -91,6 +95,8 @@ export interface Digitize {
   readonly patterns: SensorPatterns | null;
   /** Philox key of the offsets of the rows. */
   readonly row_key: readonly [number, number];
+  /** Where the FOV is a part of the sensor: which pixels' noise it has. */
+  readonly whole?: Whole;
 }
 /**
  * What is delivered of the frames, one value a frame each: rows [0, tear) of frame `upper`, all others of frame `lower`; −1 is a black frame.
@@ -117,12 +123,18 @@ export interface Custom {
   readonly module: string;
   readonly export: string;
   readonly operands: Readonly<Record<string, CustomOperand>>;
+  /** Where the frames are a part of larger ones. */
+  readonly whole?: Whole;
 }
 export type CustomOperand = Float64Array | Float32Array | Int32Array | Uint8Array | number | string;
-/** What a custom verb's export is: given operands and frame shape, a function that changes one frame in place. */
+/**
+ * What a custom verb's export is: given operands and frame shape, a function that changes one frame in place. Operands are those of the whole sensor: where
+ * a window of it is recorded, `whole` says where in the whole frame these pixels lie, so that the verb can do there what it does to them in the whole one.
+ */
 export type CustomVerb = (
   operands: Readonly<Record<string, CustomOperand>>,
   shape: Shape,
+  whole: Whole,
 ) => (frame: Float32Array | Float64Array, frameNumber: number) => void;
 
 export type Instruction = Accumulate | Modulate | Translate | Digitize | Assemble | Custom;

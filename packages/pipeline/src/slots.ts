@@ -3,6 +3,7 @@ import type { FootprintStack } from "@minisim/footprint";
 import {
   type ActivityColumns,
   type ActivityInput,
+  type CellsWithin,
   CellTable,
   type NewCell,
   type OpticsColumns,
@@ -78,32 +79,38 @@ export const slots = Object.freeze({
   transmission,
 });
 
-/** What is made once for each set of optics. */
+/** What is made once for each set of optics. In a window it is what the window shows of the whole: light comes in from beyond its edge. */
 function perOptics<T>(
   make: (planted: FootprintStack, columns: OpticsColumns | null) => T,
+  within: (whole: T, crop: CellsWithin["crop"]) => T,
 ): (scene: Scene) => T {
   const made = new WeakMap<CellTable, { readonly columns: OpticsColumns | null; readonly it: T }>();
-  return (scene) => {
-    const table = scene.get(cells);
-    const columns = scene.get(optics);
+  const of = (table: CellTable, columns: OpticsColumns | null): T => {
     const known = made.get(table);
     if (known?.columns === columns) return known.it;
-    const it = make(table.planted, columns);
+    const it = table.of
+      ? within(of(table.of.table, columns), table.of.crop)
+      : make(table.planted, columns);
     made.set(table, { columns, it });
     return it;
   };
+  return (scene) => of(scene.get(cells), scene.get(optics));
 }
 
 /** The footprints as the optics deliver them, at rest where the focus moves; the planted ones where no optics ran. Made once for each set of optics. */
-export const observedFootprints = perOptics((planted, columns) =>
-  columns ? planted.degrade(columns.sigma_px, columns.gain) : planted,
+export const observedFootprints = perOptics(
+  (planted, columns) => (columns ? planted.degrade(columns.sigma_px, columns.gain) : planted),
+  (whole, crop) => crop(whole),
 );
 
 /** The footprints of a focus that moves, made once for each set of optics; null where it rests. */
-export const footprintsInMotion = perOptics((planted, columns): FootprintLadder | null => {
-  const course = columns?.sigma_course_px;
-  return columns && course ? footprintLadder(planted, { ...columns, course }) : null;
-});
+export const footprintsInMotion = perOptics(
+  (planted, columns): FootprintLadder | null => {
+    const course = columns?.sigma_course_px;
+    return columns && course ? footprintLadder(planted, { ...columns, course }) : null;
+  },
+  (whole, crop) => whole && { ...whole, stack: crop(whole.stack) },
+);
 
 /** The light of the cells: their footprints as the optics deliver them in each frame, times series of shape cell × frame. */
 export function accumulateCells(scene: Scene, per_frame: readonly FrameSeries[]): Accumulate {

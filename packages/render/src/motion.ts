@@ -18,8 +18,8 @@ export function motionReader(
     return moves;
   };
   if (!displacement) return shiftsOf;
-  const { spacing_px } = displacement;
-  const size = area(coarseGrid(fov, spacing_px));
+  const { spacing_px, whole } = displacement;
+  const size = area(coarseGrid(whole ?? fov, spacing_px));
   const nodes = new Float64Array(2 * size * blockFrames);
   return (frames) => {
     const shifted = shiftsOf(frames);
@@ -27,6 +27,6 @@ export function motionReader(
       const own = nodes.subarray(2 * f * size, 2 * (f + 1) * size);
       displacementNodes(displacement, frames[f]!, [shifted[2 * f]!, shifted[2 * f + 1]!], own);
     }
-    return { spacing_px, nodes };
+    return { spacing_px, nodes, whole };
   };
 }

@@ -16,7 +16,7 @@ import {
   type Digitize,
   type Translate,
 } from "@minisim/pipeline";
-import { responseOf, rowNoise } from "./digitization.ts";
+import { numbersOn, responseOf, rowNoise } from "./digitization.ts";
 import type { Machine, RenderedProgram } from "./machine.ts";
 import { motionReader } from "./motion.ts";
 import type { BlockWeights } from "./weights.ts";
@@ -75,7 +75,8 @@ export function referenceMachine(
         count(instruction);
         break;
       case "custom": {
-        const change = verbs.get(index)!(instruction.operands, shape);
+        const { operands, whole = { ...shape, top: 0, left: 0 } } = instruction;
+        const change = verbs.get(index)!(operands, shape, whole);
         const pixels = area(shape);
         for (const [f, t] of numbers.entries()) {
           change(block.subarray(f * pixels, (f + 1) * pixels), t);
@@ -92,7 +93,8 @@ export function referenceMachine(
     }
     if ("coefficients" in components) {
       const patches = patchesOf(components.coefficients);
-      accumulateCoarse(block, { nFrames: n, ...shape }, components.spacing_px, patches, gathered);
+      const { spacing_px, whole } = components;
+      accumulateCoarse(block, { nFrames: n, ...shape }, spacing_px, patches, gathered, whole);
       return;
     }
     const pixels = area(components);
@@ -113,7 +115,7 @@ export function referenceMachine(
     shape = fov;
   }
 
-  function count({ exposure, key, patterns, row_key }: Digitize): void {
+  function count({ exposure, key, patterns, row_key, whole }: Digitize): void {
     const pixels = area(shape);
     const { row_noise_e, max_count } = exposure;
     const Counts = max_count <= 0xff ? Uint8Array : Uint16Array;
@@ -121,18 +123,33 @@ export function referenceMachine(
     const maps = patterns && {
       ...shape,
       ...patterns,
-      ...(row_noise_e > 0 && { row_offsets_e: rowOffsets(row_noise_e, row_key) }),
+      ...(row_noise_e > 0 && { row_offsets_e: rowOffsets(row_noise_e, row_key, whole) }),
     };
     const response = responseOf(exposure);
-    digitize(block, numbers.length, pixels, numbers, key, response, counted, maps ?? undefined);
+    const placed = whole && numbersOn(whole, shape.width);
+    digitize(
+      block,
+      numbers.length,
+      pixels,
+      numbers,
+      key,
+      response,
+      counted,
+      maps ?? undefined,
+      placed,
+    );
     block = Float64Array.from(counted);
   }
 
-  function rowOffsets(row_noise_e: number, key: readonly [number, number]): Float64Array {
+  function rowOffsets(
+    row_noise_e: number,
+    key: readonly [number, number],
+    whole: Digitize["whole"],
+  ): Float64Array {
     const { height } = shape;
     const offsets = new Float64Array(numbers.length * height);
     for (const [f, t] of numbers.entries()) {
-      normals(offsets.subarray(f * height, (f + 1) * height), rowNoise(t, height), key);
+      normals(offsets.subarray(f * height, (f + 1) * height), rowNoise(t, height, whole), key);
     }
     return offsets.map((normal) => normal * row_noise_e);
   }

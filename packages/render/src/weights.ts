@@ -1,5 +1,6 @@
 // Component weights for the frames of a block: the product of a step's series, gathered component by component.
 import {
+  type Components,
   countOf,
   denseSeries,
   type FrameProgram,
@@ -18,12 +19,21 @@ export function weightReader(program: FrameProgram): (frames: ArrayLike<number>)
   const { n_frames } = program.geometry;
   const readers = program.instructions.map((instruction) => {
     if (instruction.verb !== "accumulate") return undefined;
-    return reader(instruction.weights, countOf(instruction.components), n_frames);
+    const { components } = instruction;
+    return reader(instruction.weights, countOf(components), n_frames, darkOnes(components));
   });
   return (frames) => readers.map((read) => read?.(frames));
 }
 
-function reader(weights: Weights, count: number, n_frames: number) {
+/** 1 for a footprint without pixels, such as that of a cell out of a window, whose trace nobody has to know. */
+function darkOnes(components: Components): Uint8Array {
+  const dark = new Uint8Array(countOf(components));
+  if (!("canvas" in components)) return dark;
+  const { starts } = components;
+  return dark.map((_, k) => (starts[k] === starts[k + 1] ? 1 : 0));
+}
+
+function reader(weights: Weights, count: number, n_frames: number, dark: Uint8Array) {
   let block = new Float64Array(0);
   const sized = (n: number) => {
     if (block.length !== count * n) block = new Float64Array(count * n);
@@ -52,7 +62,7 @@ function reader(weights: Weights, count: number, n_frames: number) {
       const t = frames[f]!;
       if (t - (t % STRETCH) !== start) {
         start = t - (t % STRETCH);
-        multiply(factors, count, start, Math.min(start + STRETCH, n_frames), stretch);
+        multiply(factors, dark, start, Math.min(start + STRETCH, n_frames), stretch);
         if (scale !== undefined) for (let i = 0; i < stretch.length; i++) stretch[i]! *= scale;
       }
       for (let k = 0; k < count; k++) target[k * n + f] = stretch[k * STRETCH + t - start]!;
@@ -64,14 +74,15 @@ function reader(weights: Weights, count: number, n_frames: number) {
 /** The product of the factors over frames [start, end), one row of STRETCH values a component. */
 function multiply(
   factors: readonly FrameSeries[],
-  count: number,
+  dark: Uint8Array,
   start: number,
   end: number,
   stretch: Float64Array,
 ): void {
   stretch.fill(1);
   const values = new Float64Array(STRETCH);
-  for (let k = 0; k < count; k++) {
+  for (let k = 0; k < dark.length; k++) {
+    if (dark[k]) continue;
     for (const factor of factors) {
       factor.read(k, start, end, values, 0);
       for (let i = 0; i < end - start; i++) stretch[k * STRETCH + i]! *= values[i]!;

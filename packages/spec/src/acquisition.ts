@@ -204,11 +204,44 @@ export const tissueSchema = z
   })
   .meta({ description: "Light loss and blur in the tissue" });
 
+/** A first row or column, counted from 0. */
+const firstPixel = (of: string) =>
+  quantity({
+    unit: "px",
+    description: `First ${of} of the sensor that is recorded, counted from 0`,
+    min: 0,
+    max: 8191,
+    integer: true,
+    source: "8191: the last of the largest scientific chips",
+  });
+
+/** The part of the sensor that is recorded. */
+export const windowSchema = z
+  .strictObject({
+    top: firstPixel("row").default(0),
+    left: firstPixel("column").default(0),
+    height: count({
+      description: "Rows that are recorded",
+      max: 8192,
+      source: "8192: the largest scientific chips",
+    }),
+    width: count({
+      description: "Columns that are recorded",
+      max: 8192,
+      source: "8192: the largest scientific chips",
+    }),
+  })
+  .meta({
+    description:
+      "The part of the sensor that is recorded: its pixels have the bytes that they have in a recording of all. All of the sensor where absent",
+  });
+
 /** Everything about the recording that is not an effect step. */
 export const acquisitionSchema = z
   .strictObject({
     optics: opticsSchema.prefault({}),
     image_sensor: imageSensorSchema.prefault({}),
+    window: windowSchema.optional(),
     tissue: tissueSchema.prefault({}),
     fps: quantity({
       unit: "Hz",

@@ -14,7 +14,7 @@ export interface Geometry {
   readonly n_frames: number;
   /** How long the shutter is open for a frame. */
   readonly exposure_s: number;
-  /** Field of view in pixels. */
+  /** Field of view of the whole sensor in pixels, of which `windowOf` is recorded. */
   readonly fov: Shape;
 }
 
@@ -30,6 +30,18 @@ export function geometryOf(acquisition: Acquisition): Geometry {
     exposure_s: acquisition.exposure_fraction / fps,
     fov: Object.freeze({ height, width }),
   });
+}
+
+/** A rectangle of pixels of a larger one, (top, left) its first. */
+export interface Window extends Shape {
+  readonly top: number;
+  readonly left: number;
+}
+
+/** The pixels of the sensor that are recorded. */
+export function windowOf({ window, image_sensor }: Acquisition): Window {
+  const { n_px_height: height, n_px_width: width } = image_sensor;
+  return window ?? { top: 0, left: 0, height, width };
 }
 
 /** A position relative to the optical axis (+y down, +x right) as fractional [row, column] of a grid centred on the axis. */

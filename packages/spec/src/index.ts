@@ -24,7 +24,14 @@ export {
 } from "./factory.ts";
 export { type FileReference, type FilesRead, withFilesRead } from "./file-fields.ts";
 export type { Frozen } from "./frozen.ts";
-export { type Geometry, geometryOf, type Shape, umToIndex } from "./geometry.ts";
+export {
+  type Geometry,
+  geometryOf,
+  type Shape,
+  umToIndex,
+  type Window,
+  windowOf,
+} from "./geometry.ts";
 export {
   formatIssue,
   formatPath,

@@ -16,7 +16,12 @@ export function findingsOf(draft: Draft, untrusted: readonly Path[] = []): Issue
   const geometry = geometryOf(acquisition);
   const isSound = ({ reads }: Placed) =>
     !reads.some((path) => untrusted.some((other) => overlap(path, other)));
-  const found = [tooShort(draft, geometry), apertureBeyondIndex(draft), tooManyBits(draft)];
+  const found = [
+    tooShort(draft, geometry),
+    apertureBeyondIndex(draft),
+    tooManyBits(draft),
+    ...beyondSensor(draft),
+  ];
   const issues = found.flatMap((one) => (one && isSound(one) ? [one.issue] : []));
   for (const step of draft.steps) {
     const context = { params: frozenCopy(step.params), acquisition, geometry };
@@ -70,6 +75,28 @@ function tooManyBits({ acquisition }: Draft): Placed | undefined {
   const message = `A converter of ${adc_bits} bits gives no movie of ${bit_depth} bits.`;
   const issue: Issue = { severity: "error", code: "more_bits_than_converted", path, message };
   return { issue, reads: [path, ["acquisition", "image_sensor", "adc_bits"]] };
+}
+
+function beyondSensor({ acquisition }: Draft): Placed[] {
+  const { window, image_sensor } = acquisition;
+  if (!window) return [];
+  const sides = [
+    ["top", "height", "n_px_height", "rows"],
+    ["left", "width", "n_px_width", "columns"],
+  ] as const;
+  return sides.flatMap(([first, length, size, what]): Placed[] => {
+    const end = window[first] + window[length];
+    if (end <= image_sensor[size]) return [];
+    const path: Path = ["acquisition", "window", length];
+    const message = `The window ends behind ${what.slice(0, -1)} ${end - 1}, and the sensor has ${image_sensor[size]} ${what}, from 0 on.`;
+    const issue: Issue = { severity: "error", code: "window_beyond_sensor", path, message };
+    const reads: Path[] = [
+      path,
+      ["acquisition", "window", first],
+      ["acquisition", "image_sensor", size],
+    ];
+    return [{ issue, reads }];
+  });
 }
 
 function absolute(path: Path, step: DraftStep): Path {

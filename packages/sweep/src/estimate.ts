@@ -1,6 +1,6 @@
 // What a sweep will cost, from a few frames of its first point rendered for the purpose.
 import { containerOf } from "@minisim/render";
-import { BYTES_PER_PIXEL, geometryOf } from "@minisim/spec";
+import { BYTES_PER_PIXEL, geometryOf, windowOf } from "@minisim/spec";
 import { measureFrames } from "minisim";
 import type { Sweep } from "./sweep.ts";
 
@@ -48,8 +48,9 @@ export async function estimateCost(
   const recordings = [...new Map(variants.map((one) => [one.cache_key, one])).values()];
   const todo = recordings.filter(({ cache_key }) => !isCached(cache_key));
   const sizes = todo.map(({ spec }) => {
-    const { n_frames, fov } = geometryOf(spec.acquisition);
-    return { n_frames, pixels: n_frames * fov.height * fov.width };
+    const { n_frames } = geometryOf(spec.acquisition);
+    const { height, width } = windowOf(spec.acquisition);
+    return { n_frames, pixels: n_frames * height * width };
   });
   const [first] = todo;
   const frames = sizes.reduce((sum, { n_frames }) => sum + n_frames, 0);

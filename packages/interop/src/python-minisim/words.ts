@@ -2,7 +2,7 @@
 // is given as it gives it.
 import { attenuation, collectionEfficiency } from "@minisim/optics";
 import { photonsPerUnit } from "@minisim/sensor";
-import { type Acquisition, geometryOf, type Spec, type StepSpec } from "@minisim/spec";
+import { type Acquisition, geometryOf, type Spec, type StepSpec, windowOf } from "@minisim/spec";
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -42,11 +42,13 @@ export function inTheirWords(spec: Spec): Json {
   };
 }
 
-/** The exposure is in the photons, and every blur is the package's own, so that neither needs a word. */
+/** A window is a sensor of its size. The exposure is in the photons, and every blur is the package's own, so that neither needs a word. */
 function acquisitionOf(acquisition: Acquisition): Json {
-  const { exposure_fraction: _, image_sensor, tissue, ...rest } = acquisition;
+  const { exposure_fraction: _, image_sensor, tissue, window: _____, ...rest } = acquisition;
+  const { height: n_px_height, width: n_px_width } = windowOf(acquisition);
   const { refractive_index: __, ...others } = tissue;
-  const chip = without(image_sensor, CHIP_WITHOUT_FAULTS);
+  const recorded = { ...image_sensor, n_px_height, n_px_width };
+  const chip = without(recorded, CHIP_WITHOUT_FAULTS);
   const { hot_pixel_current_e_s: ___, ...coldChip } = chip;
   const { halo_width: ____, ...clear } = without(others, { halo_fraction: 0 });
   return {

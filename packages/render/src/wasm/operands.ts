@@ -6,6 +6,7 @@ import type { Digitization, LightOperation, Motion, U8, U16 } from "@minisim/ker
 import {
   type Accumulate,
   type Components,
+  type Custom,
   type CustomVerb,
   countOf,
   type Digitize,
@@ -13,7 +14,7 @@ import {
   type Shape,
   type Translate,
 } from "@minisim/pipeline";
-import { responseOf, rowNoise } from "../digitization.ts";
+import { numbersOn, responseOf, rowNoise } from "../digitization.ts";
 import type { RenderedProgram } from "../machine.ts";
 import { motionReader } from "../motion.ts";
 import type { State } from "./state.ts";
@@ -58,8 +59,16 @@ export function prepare(
     case "digitize":
       return prepareDigitize(instruction, state);
     case "custom":
-      return { verb: "custom", change: verb!(instruction.operands, shape) };
+      return { verb: "custom", change: customVerb(instruction, shape, verb!) };
   }
+}
+
+function customVerb(
+  { operands, whole }: Custom,
+  shape: Shape,
+  verb: CustomVerb,
+): ReturnType<CustomVerb> {
+  return verb(operands, shape, whole ?? { ...shape, top: 0, left: 0 });
 }
 
 function prepareAccumulate({ components }: Accumulate, index: number, state: State): ReadyLight {
@@ -77,7 +86,8 @@ function prepareComponents(components: Components, state: State) {
   }
   if ("coefficients" in components) {
     const patches = preparePatches(components.coefficients, state);
-    return { kind: "coarse", patches, spacing_px: components.spacing_px } as const;
+    const { spacing_px, whole } = components;
+    return { kind: "coarse", patches, spacing_px, whole } as const;
   }
   const { count, data } = components;
   return { kind: "fields", count, fields: state.arena.f32(data.length).set(data) } as const;
@@ -128,19 +138,25 @@ function prepareTranslate(instruction: Translate, { blockFrames, geometry }: Sta
 }
 
 function prepareDigitize(instruction: Digitize, state: State): ReadySensor {
-  const { exposure, key } = instruction;
+  const { exposure, key, whole } = instruction;
   const { counts8, counts16, numbers: frameNumbers } = state;
   const { patterns, load } = preparePatterns(instruction, state);
   const response = responseOf(exposure);
   return {
     verb: "digitize",
     target: exposure.max_count <= 0xff ? counts8 : counts16,
-    digitization: { frameNumbers, key, response, patterns },
+    digitization: {
+      frameNumbers,
+      key,
+      response,
+      patterns,
+      ...(whole && { numbers: numbersOn(whole, state.geometry.fov.width) }),
+    },
     load,
   };
 }
 
-function preparePatterns({ exposure, patterns, row_key }: Digitize, state: State) {
+function preparePatterns({ exposure, patterns, row_key, whole }: Digitize, state: State) {
   const none = () => {};
   if (!patterns) return { patterns: undefined, load: none };
   const { arena, kernels, blockFrames, geometry } = state;
@@ -161,7 +177,7 @@ function preparePatterns({ exposure, patterns, row_key }: Digitize, state: State
     load({ frames }: State) {
       const offsets = row_offsets_e.view();
       for (let f = 0; f < frames.length; f++) {
-        kernels.normals(row, rowNoise(frames[f]!, height), row_key);
+        kernels.normals(row, rowNoise(frames[f]!, height, whole), row_key);
         const normals = row.view();
         for (let y = 0; y < height; y++)
           offsets[f * height + y] = normals[y]! * exposure.row_noise_e;

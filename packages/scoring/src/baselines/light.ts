@@ -231,9 +231,9 @@ function pathOf(instructions: readonly Instruction[], canvas: Shape, fov: Shape)
 
 /** The displacement of every pixel of the field of view from the canvas, of one frame after the other. */
 function displacements({ shifts, displacement }: Translate, fov: Shape, margin: number) {
-  const { spacing_px } = displacement!;
-  const grid = coarseGrid(fov, spacing_px);
-  const read = splineLines(grid, fov, spacing_px);
+  const { spacing_px, whole } = displacement!;
+  const grid = coarseGrid(whole ?? fov, spacing_px);
+  const read = splineLines(grid, fov, spacing_px, whole);
   const nodes = new Float64Array(2 * area(grid));
   let known = -1;
   let displaced: Displaced = { down: new Float64Array(0), right: new Float64Array(0), reach: 0 };

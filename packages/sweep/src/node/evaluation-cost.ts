@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { geometryOf } from "@minisim/spec";
+import { geometryOf, windowOf } from "@minisim/spec";
 import type { Simulator } from "minisim";
 import { openRecording, simulateToStore } from "minisim/node";
 import type { Sweep, Variant } from "../sweep.ts";
@@ -45,7 +45,7 @@ export async function estimateEvaluation(
 ): Promise<EvaluationCost> {
   const [first] = variants;
   if (!first) return { expected_s: 0, measured: [] };
-  const { n_frames, fov } = geometryOf(first.spec.acquisition);
+  const { n_frames } = geometryOf(first.spec.acquisition);
   const timed = async (frames: number, { recording, path }: Place): Promise<Measured> => {
     const started = performance.now();
     await evaluate({ ...first, spec: recording.spec, recording, path, signal });
@@ -57,13 +57,17 @@ export async function estimateEvaluation(
     ? [await timed(n_frames, cached).finally(() => cached.release())]
     : await timedShort(first, simulator, lengths, timed, signal);
   const expected = lineThrough(measured);
-  const area = fov.height * fov.width;
-  const secondsOf = ({ spec }: Variant) => {
-    const size = geometryOf(spec.acquisition);
-    const scale = area === 0 ? 0 : (size.fov.height * size.fov.width) / area;
-    return scale * expected(size.n_frames);
+  const area = recordedPixels(first);
+  const secondsOf = (variant: Variant) => {
+    const scale = area === 0 ? 0 : recordedPixels(variant) / area;
+    return scale * expected(geometryOf(variant.spec.acquisition).n_frames);
   };
   return { expected_s: variants.reduce((sum, one) => sum + secondsOf(one), 0), measured };
+}
+
+function recordedPixels({ spec }: Variant): number {
+  const { height, width } = windowOf(spec.acquisition);
+  return height * width;
 }
 
 /** The recording of a point where it is cached; it has to be released. */
