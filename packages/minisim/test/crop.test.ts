@@ -118,6 +118,7 @@ const spec = {
     { kind: "neuropil" },
     {
       kind: "vasculature",
+      enabled: true,
       layers: [{ depth_um: 60, n_roots: 2, root_radius_um: 12, opacity: 0.6 }],
     },
     { kind: "brain_motion", nonrigid_um: 2, rotation_deg: 0.5 },

@@ -37,6 +37,16 @@ test("lamp, lens and leakage of a window are those of the middle of the field", 
   }
 });
 
+test("of a spec that records a window of its sensor, the middle of that window", () => {
+  const { acquisition } = spec;
+  const window = { top: 30, left: 50, height: 60, width: 70 };
+  const one = Spec.parse({ ...spec, acquisition: { ...acquisition, window } });
+  const small = Spec.parse(specInWindow(one, builtinSteps, WINDOW));
+  expect(small.acquisition.window).toEqual({ top: 40, left: 53, height: 40, width: 64 });
+  expect(small.acquisition.image_sensor).toEqual(acquisition.image_sensor);
+  expect(small.steps).toEqual(one.steps);
+});
+
 test("the field's own size changes nothing but what is said of the field", () => {
   const { steps, ...rest } = specInWindow(spec, builtinSteps, WHOLE);
   const { steps: before, ...others } = spec;

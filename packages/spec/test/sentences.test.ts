@@ -184,7 +184,7 @@ test.each<[string, unknown, string]>([
   [
     "prototype as a field",
     JSON.parse('{"steps": [], "acquisition": {"__proto__": {"fps": 1}}}'),
-    "acquisition.__proto__: unknown field; the fields here are optics, image_sensor, tissue, fps, duration_s, exposure_fraction, focal_depth_in_tissue_um, front_working_distance_um.",
+    "acquisition.__proto__: unknown field; the fields here are optics, image_sensor, window, tissue, fps, duration_s, exposure_fraction, focal_depth_in_tissue_um, front_working_distance_um.",
   ],
   ["$schema not a string", { $schema: 1, steps: [] }, "$schema: must be a string, got 1."],
   [

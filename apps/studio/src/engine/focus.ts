@@ -68,7 +68,7 @@ export function createField(definitions: readonly StepDefinition[], schema: Json
 }
 
 function coarse(spec: Spec, frames: number, size: { height: number; width: number }): Spec {
-  const { acquisition } = spec;
+  const { window: _, ...acquisition } = spec.acquisition;
   const { image_sensor: chip } = acquisition;
   return {
     ...spec,

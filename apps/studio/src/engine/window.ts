@@ -33,7 +33,8 @@ export function windowSpec(spec: Spec, limits: WindowLimits, field: Field): Spec
   const side = Math.min(limits.side, affordableSide(field.cellsPerUm2(spec), pixelUm, limits));
   const height = Math.min(chip.n_px_height, side);
   const width = Math.min(chip.n_px_width, side);
-  const cropped = height < chip.n_px_height || width < chip.n_px_width;
+  // Cells that are drawn anew would draw an "auto" focus to others.
+  const redrawn = !acquisition.window && (height < chip.n_px_height || width < chip.n_px_width);
   const n_frames = Math.min(geometryOf(acquisition).n_frames, limits.frames);
   const small = specInWindow(spec, builtinSteps, { height, width, n_frames });
   return {
@@ -41,7 +42,7 @@ export function windowSpec(spec: Spec, limits: WindowLimits, field: Field): Spec
     acquisition: {
       ...small.acquisition,
       focal_depth_in_tissue_um:
-        (cropped ? field.focus(spec) : null) ?? acquisition.focal_depth_in_tissue_um,
+        (redrawn ? field.focus(spec) : null) ?? acquisition.focal_depth_in_tissue_um,
     },
     output: { ...spec.output, save_intermediates: false },
   };
