@@ -43,6 +43,8 @@ def test_a_store_is_read_as_it_was_made(rec, stored):
     opened = ms.open(stored)
     assert opened.spec == rec.spec
     assert opened.cache_key == rec.cache_key
+    assert opened.step_packages == rec.step_packages
+    assert opened.step_packages["sensor"]["name"] == "@minisim/step-sensor"
     assert (opened[:] == rec[:]).all()
     assert opened.truth.identical(rec.truth)
 

@@ -1,6 +1,6 @@
 // Spec → Plan: every step runs once, in canonical order, and leaves the scene, the truth and the frame program.
 import { createRandom } from "@minisim/random";
-import { geometryOf, type Issue, type Spec } from "@minisim/spec";
+import { geometryOf, type Issue, type Spec, type StepPackage } from "@minisim/spec";
 import { type Announcement, facts, gatherFacts } from "./facts.ts";
 import { type SceneGeometry, sceneGeometry } from "./geometry.ts";
 import { type UsedStep, usedSteps } from "./order.ts";
@@ -25,6 +25,8 @@ export interface Plan {
   readonly cache_key: string;
   /** Revision of the physics of each step of the spec, by kind. */
   readonly step_revisions: Readonly<Record<string, number>>;
+  /** What brought each step of the spec, by kind; without those that do not say. */
+  readonly step_packages: Readonly<Record<string, StepPackage>>;
   readonly scene: Scene;
   /** The fields that steps made, by name. */
   readonly truth: ReadonlyMap<string, TruthField>;
@@ -147,8 +149,15 @@ export function compileWith(
     }
   }
   const step_revisions = Object.fromEntries(used.map(({ step }) => [step.kind, step.revision]));
-  const program = builder.build();
-  return Object.freeze({ spec, cache_key, step_revisions, scene, truth, program, warnings });
+  return Object.freeze({
+    ...{ spec, cache_key, step_revisions, step_packages: packagesOf(used) },
+    ...{ scene, truth, program: builder.build(), warnings },
+  });
+}
+
+function packagesOf(used: readonly UsedStep[]): Plan["step_packages"] {
+  const known = used.flatMap(({ step }) => (step.package ? [[step.kind, step.package]] : []));
+  return Object.fromEntries(known);
 }
 
 /** The lengths of the dimensions that are known by now. */

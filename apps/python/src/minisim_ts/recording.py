@@ -66,6 +66,11 @@ class Recording:
         return self._info["cache_key"]
 
     @property
+    def step_packages(self) -> dict[str, dict[str, str]]:
+        """The packages of npm that brought its steps, by kind: ``name`` and ``version``."""
+        return self._info["step_packages"]
+
+    @property
     def warnings(self) -> list[dict[str, Any]]:
         """What one should know: ``code``, ``path`` in the spec, ``message``; ``sentence`` is the message with its path."""
         return self._info["warnings"]
