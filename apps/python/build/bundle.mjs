@@ -2,7 +2,7 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { build } from "esbuild";
-import { licencesOf } from "./licences.mjs";
+import { licencesOf } from "../../../tools/build/src/licences.mjs";
 
 const root = resolve(import.meta.dirname, "../../..");
 const packages = join(root, "packages");
