@@ -69,7 +69,7 @@ function text(rows) {
     "",
     "Minisim is under the MIT licence. These libraries and fonts reach its users under their own. `npm run facts` makes this list from what is installed, and a",
     "test compares. *npm*: installed with the packages, which hold none of them. *CLI* (the one-file command), *wheel* (the engine in the Python package) and *studio*",
-    "are bundles: each holds code of some of those marked here, and beside it the text of the licence of each one that it does hold. What Python",
+    "are bundles: each holds code of some of those marked here, and with it the text of the licence of each one that it does hold. What Python",
     "installs beside the wheel (a Node, NumPy, pandas, xarray) comes from its own publishers and is in no file of ours.",
     "",
     "| library | version | licence | in |",
