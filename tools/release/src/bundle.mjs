@@ -9,7 +9,7 @@ import { root } from "../../build/src/manifest.mjs";
 
 const packages = join(root, "packages");
 const adapters = join(packages, "pipelines/adapters");
-const parts = join(import.meta.dirname, "one-file");
+const parts = join(import.meta.dirname, "../one-file");
 const file = resolve(process.argv[2] ?? join(root, "dist"), "minisim.mjs");
 
 mkdirSync(join(file, ".."), { recursive: true });
