@@ -245,12 +245,18 @@ def simulate(source: SpecLike, /, *, look: bool = True, **changes: Any) -> Recor
 def open(path: str | os.PathLike[str]) -> Recording:
     """A recording from a store, ``NAME.zarr``, written by :meth:`Recording.save` or by ``minisim simulate``. Frames are read when asked for.
 
+    Of a recording made with steps that are not in this engine, a :class:`MinisimWarning` says which package of npm brings them.
+
     Raises
     ------
     FileError
         For what is no recording, or a damaged one.
     """
-    return Recording("open", {"path": os.path.abspath(path)})
+    recording = Recording("open", {"path": os.path.abspath(path)})
+    for warning in recording.warnings:
+        if warning["code"] == "missing_step":
+            warnings.warn(warning["message"], MinisimWarning, stacklevel=2)
+    return recording
 
 
 def spec_source(source: SpecLike, changes: Mapping[str, Any]) -> dict[str, Any]:
