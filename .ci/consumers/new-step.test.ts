@@ -1,21 +1,17 @@
 // A new built-in step from its two words: in a copy of this checkout it is made, conforms, and is known to the command line.
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { copyCheckout } from "../../tools/build/src/checkout.mjs";
 import { execute } from "./run.ts";
-
-const root = fileURLToPath(new URL("../../", import.meta.url));
-/** What is installed, built or kept, and not part of a checkout. */
-const LEFT_OUT = /^(node_modules|dist|demo|study|\.git|\.turbo|\.venv.*|\.stryker.*)$/;
 
 let away = "";
 let copy = "";
 beforeAll(() => {
   away = mkdtempSync(join(tmpdir(), "minisim-new-step-"));
   copy = join(away, "checkout");
-  cpSync(root, copy, { recursive: true, filter: (path) => !LEFT_OUT.test(basename(path)) });
+  copyCheckout(copy);
 });
 afterAll(() => rmSync(away, { recursive: true, force: true }));
 
@@ -40,5 +36,5 @@ test("what was made passes the checks of this house", async () => {
   await execute("npx", ["biome", "check", "."], copy);
   await execute("npx", ["tsc", "--noEmit"], copy);
   const order = "packages/minisim/test/order.test.ts";
-  await execute("npx", ["vitest", "run", "--project", "unit", order, "tools/build"], copy);
+  await execute("npx", ["vitest", "run", "--project", "unit", order, "tools"], copy);
 });

@@ -20,8 +20,13 @@ beforeAll(() => {
   for (const name of ["src", "test"]) {
     cpSync(join(example, name), join(plugin, name), { recursive: true });
   }
-  const { name, type, exports } = JSON.parse(readFileSync(join(example, "package.json"), "utf8"));
-  writeFileSync(join(plugin, "package.json"), JSON.stringify({ name, type, exports, scripts }));
+  const { name, version, type, exports } = JSON.parse(
+    readFileSync(join(example, "package.json"), "utf8"),
+  );
+  writeFileSync(
+    join(plugin, "package.json"),
+    JSON.stringify({ name, version, type, exports, scripts }),
+  );
 });
 
 async function run(script: string): Promise<string> {

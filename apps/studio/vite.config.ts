@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "vite";
+import { licencesOf } from "../../tools/build/src/licences.mjs";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -36,6 +37,22 @@ const offlineList: Plugin = {
   },
 };
 
+/** The licences of the libraries in the page and in its workers, which its readers are owed. */
+const inputs = new Set<string>();
+const licences: Plugin = {
+  name: "licences",
+  apply: "build",
+  generateBundle(_, bundle) {
+    for (const part of Object.values(bundle)) {
+      if (part.type === "chunk") for (const module of part.moduleIds) inputs.add(module);
+    }
+  },
+  closeBundle() {
+    if (existsSync(built))
+      writeFileSync(join(built, "LICENCES.txt"), licencesOf(here("."), [...inputs]));
+  },
+};
+
 function listed(folder: string, prefix = ""): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
     entry.isDirectory()
@@ -62,11 +79,11 @@ const headers: Record<string, string> =
 export default defineConfig({
   root: here("."),
   base: "./",
-  plugins: [workerFromSources, offlineList],
+  plugins: [workerFromSources, licences, offlineList],
   resolve: { conditions: ["@minisim/source", "browser", "module", "import", "default"] },
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   build: { target: "es2022", outDir: "dist", emptyOutDir: true, chunkSizeWarningLimit: 2000 },
-  worker: { format: "es", plugins: () => [workerFromSources] },
+  worker: { format: "es", plugins: () => [workerFromSources, licences] },
   server: { headers },
   preview: { headers, port: 4173 },
 });

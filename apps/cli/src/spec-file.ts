@@ -8,6 +8,8 @@ import { Failure, usageFailure } from "./failure.ts";
 import { fileReaderIn } from "./file-values.ts";
 import type { Override } from "./override.ts";
 
+const MISSING_STEP = "missing_step";
+
 export interface SpecRequest {
   /** A file, "-" for standard input, the folder of a recording, or the name of a preset. */
   readonly source: string;
@@ -67,8 +69,21 @@ export async function readSpec(
     ({ code }, i) => code === "unknown_field" && /^--set/.test(messages[i]!),
   );
   const head = messages.length > 1 ? ["the spec is not valid."] : [];
-  const text = [...head, ...messages].join("\n");
+  const missing = issues.some(({ code }) => code === "unknown_kind");
+  const hints = missing ? await missingStepsOf(request) : [];
+  const text = [...head, ...messages, ...hints].join("\n");
   throw bySet ? usageFailure(text) : new Failure(text);
+}
+
+/** Of a recording whose steps are not all here: where those come from. */
+async function missingStepsOf({ source, cwd, simulator }: SpecRequest): Promise<string[]> {
+  const path = resolve(cwd, source);
+  if (!existsSync(join(path, "zarr.json"))) return [];
+  const { openRecording } = await import("minisim/node");
+  // One that is damaged may have a spec all the same.
+  const stored = await openRecording(path, { simulator }).catch(() => null);
+  const missing = stored?.warnings.filter(({ code }) => code === MISSING_STEP) ?? [];
+  return missing.map(({ message }) => message);
 }
 
 const plain = (issue: Issue): string =>

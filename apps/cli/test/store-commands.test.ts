@@ -1,5 +1,6 @@
 // inspect and render: the commands about stores.
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { loadRecording } from "minisim/node";
 import { beforeEach, describe, expect, test } from "vitest";
 import { at, minisim, TINY, write } from "./harness.ts";
@@ -50,6 +51,44 @@ describe("inspect", () => {
     expect(code).toBe(0);
     expect(out).toContain("20 frames of 24 × 20 px, uint8");
     expect(out).toMatch(/place_neurons@\d+, cell_activity@\d+, optics@\d+/);
+  });
+
+  test("says what brought the steps, and how to get those that are not here", async () => {
+    const folder = at("node_modules/acme-halve");
+    mkdirSync(folder, { recursive: true });
+    const address = new URL("fixtures/plugin.mjs", import.meta.url).href;
+    writeFileSync(at("node_modules/acme-halve/index.js"), `export * from "${address}";`);
+    const manifest = {
+      name: "acme-halve",
+      version: "2.3.4",
+      type: "module",
+      exports: "./index.js",
+    };
+    writeFileSync(at("node_modules/acme-halve/package.json"), JSON.stringify(manifest));
+    write("half.yaml", TINY.replace("steps:\n", "steps:\n  - kind: halve\n"));
+    await minisim(["simulate", "half.yaml", "-o", "b.zarr", "--plugin", "acme-halve", "--quiet"]);
+
+    const known = await minisim(["inspect", "b.zarr", "--plugin", "acme-halve"]);
+    expect(known.err).toBe("");
+    expect(known.out).toMatch(/packages [\s\S]*acme-halve 2\.3\.4/);
+    const { steps } = JSON.parse((await minisim(["inspect", "b.zarr", "--json"])).out);
+    const halve = { kind: "halve", revision: 1, package: { name: "acme-halve", version: "2.3.4" } };
+    expect(steps).toContainEqual(halve);
+
+    const hint = /`npm install acme-halve@2\.3\.4` gets it; then --plugin acme-halve/;
+    const unknown = await minisim(["inspect", "b.zarr"]);
+    expect(unknown.code).toBe(0);
+    expect(unknown.out).toMatch(/sensor@\d+,\s+halve@1\n/);
+    expect(unknown.err).toMatch(hint);
+    const again = await minisim(["simulate", "b.zarr", "-o", "c.zarr"]);
+    expect(again.code).toBe(1);
+    expect(again.err).toMatch(hint);
+    // A file by itself is in no package.
+    const plugin = fileURLToPath(address);
+    await minisim(["simulate", "half.yaml", "-o", "d.zarr", "--plugin", plugin, "--quiet"]);
+    expect((await minisim(["inspect", "d.zarr"])).err).toContain(
+      "Whoever made the recording has it.",
+    );
   });
 
   test("a recording that stops before the frames", async () => {

@@ -1,8 +1,8 @@
-// Bundles the engine into the Python package: it runs with Node alone. Built from the sources, so no other build comes first.
+// Bundles the engine into the Python package: it runs with Node alone.
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { build } from "esbuild";
-import { licencesOf } from "./licences.mjs";
+import { bundleForNode } from "../../../tools/build/src/engine-bundle.mjs";
+import { licencesOf } from "../../../tools/build/src/licences.mjs";
 
 const root = resolve(import.meta.dirname, "../../..");
 const packages = join(root, "packages");
@@ -11,8 +11,7 @@ const packages = join(root, "packages");
 export async function bundleEngine(folder) {
   rmSync(folder, { recursive: true, force: true });
   const { version } = JSON.parse(readFileSync(join(packages, "minisim/package.json"), "utf8"));
-  const { metafile } = await build({
-    absWorkingDir: root,
+  const inputs = await bundleForNode({
     entryPoints: {
       engine: join(import.meta.dirname, "engine.mjs"),
       // By these names, beside the bundle: see the README of minisim.
@@ -21,20 +20,9 @@ export async function bundleEngine(folder) {
     },
     alias: { "@minisim/bridge/node": join(packages, "bridge/src/node.ts") },
     outdir: folder,
-    bundle: true,
     splitting: true,
-    format: "esm",
-    platform: "node",
-    target: "node20.19",
-    conditions: ["@minisim/source"],
     define: { ENGINE_VERSION: JSON.stringify(version) },
-    // Libraries in CommonJS call for modules of Node by a function that ES modules do not have.
-    banner: {
-      js: 'import { createRequire as requireBeside } from "node:module"; const require = requireBeside(import.meta.url);',
-    },
-    metafile: true,
-    logLevel: "warning",
   });
   writeFileSync(join(folder, "package.json"), '{ "type": "module" }\n');
-  writeFileSync(join(folder, "LICENCES.txt"), licencesOf(root, Object.keys(metafile.inputs)));
+  writeFileSync(join(folder, "LICENCES.txt"), licencesOf(root, inputs));
 }

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 import xarray as xr
 import zarr
+from conftest import PRESET, ROOT, SMALL
 
 import minisim_ts as ms
 
@@ -43,8 +44,21 @@ def test_a_store_is_read_as_it_was_made(rec, stored):
     opened = ms.open(stored)
     assert opened.spec == rec.spec
     assert opened.cache_key == rec.cache_key
+    assert opened.step_packages == rec.step_packages
+    assert opened.step_packages["sensor"]["name"] == "@minisim/step-sensor"
     assert (opened[:] == rec[:]).all()
     assert opened.truth.identical(rec.truth)
+
+
+def test_a_store_with_a_step_of_somebody_else(minisim, tmp_path):
+    plugin = ROOT / "examples/plugin"
+    add = ["--plugin", plugin, "--set", "steps.led_flicker={cv: 0.05}"]
+    small = [word for path, value in SMALL.items() for word in ("--set", f"{path}={value}")]
+    minisim("simulate", PRESET, *small, *add, "-o", "led.zarr", "--quiet", cwd=tmp_path)
+    with pytest.warns(ms.MinisimWarning, match="npm install minisim-step-fixed-pattern-noise@"):
+        opened = ms.open(tmp_path / "led.zarr")
+    assert opened.step_packages["led_flicker"]["name"] == "minisim-step-fixed-pattern-noise"
+    assert opened[:].shape == opened.shape
 
 
 @pytest.mark.parametrize("name", ["cells_only", "neuropil", "brain_motion"])

@@ -1,5 +1,6 @@
 // fixed_pattern_noise: what a real image sensor adds that the sensor step leaves out. Everything here is public API.
 import { accumulate, defineStep, facts, modulate } from "@minisim/pipeline";
+import { name, version } from "../package.json";
 import { params } from "./params.ts";
 import { darkField, responseField } from "./pattern.ts";
 
@@ -7,6 +8,7 @@ export { ledFlicker } from "./led-flicker.ts";
 
 export const fixedPatternNoise = defineStep({
   kind: "fixed_pattern_noise",
+  package: { name, version },
   revision: 1,
   domain: "sensor",
   after: ["illumination_profile", "vignette", "leakage"],

@@ -3,9 +3,11 @@ import { defineStep, facts, lazySeries, modulate } from "@minisim/pipeline";
 import type { Random } from "@minisim/random";
 import { fraction } from "@minisim/spec";
 import { z } from "zod";
+import { name, version } from "../package.json";
 
 export const ledFlicker = defineStep({
   kind: "led_flicker",
+  package: { name, version },
   revision: 1,
   domain: "sensor",
   after: ["illumination_profile", "vignette", "leakage"],

@@ -33,6 +33,7 @@ export function finalize(plan: Plan, movie: Movie, extras: FinalizeExtras = {}):
     spec: plan.spec,
     cache_key: plan.cache_key,
     step_revisions: plan.step_revisions,
+    step_packages: plan.step_packages,
     container: movie.container ?? containerOf(movie.data),
     observed: inFloats(movie, [fov.height, fov.width], plan.spec.output.store_dtype),
     ground_truth: groundTruth(plan),

@@ -18,5 +18,5 @@ export {
   type PixelRectangle,
   sumOfProducts,
 } from "./inner-product.ts";
-export { FootprintStack } from "./stack.ts";
+export { FootprintStack, isFootprintStack } from "./stack.ts";
 export type { StackArrays } from "./validate.ts";

@@ -11,6 +11,14 @@ import {
 import type { Canvas, Window } from "./geometry.ts";
 import { patchStarts, type StackArrays } from "./validate.ts";
 
+/** Whether it is a stack: also one made by another copy of this package, as an installation may have it. */
+export function isFootprintStack(value: unknown): value is FootprintStack {
+  if (typeof value !== "object" || value === null) return false;
+  const { offsets, shapes, data, starts } = value as Partial<FootprintStack>;
+  const whole = [offsets, shapes, starts].every((array) => array instanceof Int32Array);
+  return whole && data instanceof Float32Array && "toDense" in value;
+}
+
 /** An immutable stack of n footprints. Its arrays are views to read, never to write. */
 export class FootprintStack implements StackArrays {
   readonly canvas: Canvas;

@@ -128,6 +128,7 @@ export function makeSource(options: SourceOptions = {}): Recorded {
     shape,
     container,
     step_revisions: {},
+    step_packages: {},
     cache_key: "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
     warnings: [],
     truth: async () => truth,

@@ -24,9 +24,10 @@ export const smallSource = async (): Promise<Recorded> => plainly(await smallRec
 
 /** A recording as an object of its own properties, of which a test may replace some. */
 export function plainly(recording: Recorded): Recorded {
-  const { spec, cache_key, step_revisions, shape, container, warnings } = recording;
+  const { spec, cache_key, step_revisions, step_packages } = recording;
+  const { shape, container, warnings } = recording;
   return {
-    ...{ spec, cache_key, step_revisions, shape, container, warnings },
+    ...{ spec, cache_key, step_revisions, step_packages, shape, container, warnings },
     truth: () => recording.truth(),
     frames: (range, stage) => recording.frames(range, stage),
   };

@@ -10,7 +10,7 @@ import type { SnapshotInfo, StoreHeader, StoreWarning } from "@minisim/store";
  * @throws RangeError for an unknown stage `until`.
  */
 export function storeHeader(plan: Plan, until?: string): StoreHeader {
-  const { spec, cache_key, step_revisions, program } = plan;
+  const { spec, cache_key, step_revisions, step_packages, program } = plan;
   const { n_frames, fov } = program.geometry;
   const { hasMovie, kept, last } = reachOf(plan, until);
   const whole = last === program.stages.at(-1);
@@ -18,6 +18,7 @@ export function storeHeader(plan: Plan, until?: string): StoreHeader {
     spec,
     cache_key,
     step_revisions,
+    step_packages,
     ground_truth: groundTruth(plan),
     movie: {
       shape: [hasMovie ? n_frames : 0, fov.height, fov.width],

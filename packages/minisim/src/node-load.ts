@@ -15,12 +15,13 @@ export async function openRecording(
   path: string,
   { simulator = builtin }: OpenRecordingOptions = {},
 ): Promise<StoredRecording> {
-  const stored = await openRecordingAt(path);
+  const kinds = simulator.steps.map(({ kind }) => kind);
+  const stored = await openRecordingAt(path, { kinds });
   const { migrate, safeParse, cacheKey } = simulator.Spec;
   const today = safeParse(migrate(stored.spec).spec);
   // The key of a spec with steps that the simulator does not know cannot be recomputed.
   if (!today.ok) return stored;
-  return openRecordingAt(path, { cacheKey: () => cacheKey(today.spec) });
+  return openRecordingAt(path, { kinds, cacheKey: () => cacheKey(today.spec) });
 }
 
 /** The whole recording, in memory. @throws StoreError with the damaged or missing part. */

@@ -1,6 +1,6 @@
 // Spec → Plan: every step runs once, in canonical order, and leaves the scene, the truth and the frame program.
 import { createRandom } from "@minisim/random";
-import { geometryOf, type Issue, type Spec } from "@minisim/spec";
+import { geometryOf, type Issue, type Spec, type StepPackage } from "@minisim/spec";
 import { cutPlan } from "./crop/cut-plan.ts";
 import { type Announcement, facts, gatherFacts } from "./facts.ts";
 import { type SceneGeometry, sceneGeometry } from "./geometry.ts";
@@ -26,6 +26,8 @@ export interface Plan {
   readonly cache_key: string;
   /** Revision of the physics of each step of the spec, by kind. */
   readonly step_revisions: Readonly<Record<string, number>>;
+  /** What brought each step of the spec, by kind; without those that do not say. */
+  readonly step_packages: Readonly<Record<string, StepPackage>>;
   readonly scene: Scene;
   /** The fields that steps made, by name. */
   readonly truth: ReadonlyMap<string, TruthField>;
@@ -148,9 +150,15 @@ export function compileWith(
     }
   }
   const step_revisions = Object.fromEntries(used.map(({ step }) => [step.kind, step.revision]));
+  const step_packages = packagesOf(used);
   const program = builder.build();
-  const plan = { spec, cache_key, step_revisions, scene, truth, program, warnings };
-  return acquisition.window ? cutPlan(plan, acquisition.window) : Object.freeze(plan);
+  const whole = { spec, cache_key, step_revisions, step_packages, scene, truth, program, warnings };
+  return acquisition.window ? cutPlan(whole, acquisition.window) : Object.freeze(whole);
+}
+
+function packagesOf(used: readonly UsedStep[]): Plan["step_packages"] {
+  const known = used.flatMap(({ step }) => (step.package ? [[step.kind, step.package]] : []));
+  return Object.fromEntries(known);
 }
 
 /** The lengths of the dimensions that are known by now. */

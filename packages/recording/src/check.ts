@@ -1,5 +1,5 @@
 // Whether a ground truth holds together: types of its arrays, and named dimensions that agree across fields.
-import { FootprintStack } from "@minisim/footprint";
+import { isFootprintStack } from "@minisim/footprint";
 import { isComputed } from "./array.ts";
 import { FIXED_DIMS } from "./fields.ts";
 import type { Ragged, Structure } from "./structure.ts";
@@ -20,7 +20,7 @@ export function problemsOf(structure: Structure, claims: readonly Claim[]): stri
 function structureProblems(structure: Structure): string[] {
   const { planted, fov_offset, fov_shape, spike_times_s, focal_depth_um } = structure;
   const problems: string[] = [];
-  if (!(planted instanceof FootprintStack)) problems.push("planted: must be a FootprintStack");
+  if (!isFootprintStack(planted)) problems.push("planted: must be a FootprintStack");
   for (const [name, value] of Object.entries({ fov_offset, fov_shape })) {
     if (!isPair(value)) problems.push(`${name}: must be two whole numbers from 0`);
   }

@@ -1,5 +1,5 @@
 // What a recording is wherever it lies: in memory, in a store, or not made yet. Whatever reads recordings takes this.
-import { type Container, geometryOf, type Path, type Spec } from "@minisim/spec";
+import { type Container, geometryOf, type Path, type Spec, type StepPackage } from "@minisim/spec";
 import type { GroundTruth } from "./ground-truth.ts";
 
 /** Something that the user should know about a recording. */
@@ -27,6 +27,8 @@ export interface Recorded {
   readonly cache_key: string;
   /** Revision of the physics of each step that made it, by kind. Empty where nobody knows them. */
   readonly step_revisions: Readonly<Record<string, number>>;
+  /** Packages that brought these steps, by kind; without those of which nobody knows it. */
+  readonly step_packages: Readonly<Record<string, StepPackage>>;
   /** (frames, height, width) of the observed movie. */
   readonly shape: readonly [n_frames: number, height: number, width: number];
   /** The narrowest number type that holds the observed movie. */

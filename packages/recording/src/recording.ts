@@ -1,5 +1,5 @@
 // Recording: the spec, the observed movie, and the truth that produced it, in memory.
-import type { Container, Issue, Spec } from "@minisim/spec";
+import type { Container, Issue, Spec, StepPackage } from "@minisim/spec";
 import { type MovieNdArray, moviePixels } from "./array.ts";
 import { containerFor, inContainer } from "./container.ts";
 import type { GroundTruth } from "./ground-truth.ts";
@@ -12,6 +12,8 @@ export interface RecordingData {
   readonly cache_key?: string;
   /** Of the steps that made it, by kind; empty where nobody knows them. */
   readonly step_revisions?: Readonly<Record<string, number>>;
+  /** That brought these steps, by kind; without those of which nobody knows it. */
+  readonly step_packages?: Readonly<Record<string, StepPackage>>;
   /** frame × height × width: integer counts in the float container of output.store_dtype; continuous without a sensor. */
   readonly observed: MovieNdArray;
   /** The narrowest number type that holds the movie. Where it is not given, the values tell. */
@@ -31,6 +33,7 @@ export class Recording implements Recorded {
   readonly spec: Spec;
   readonly cache_key: string;
   readonly step_revisions: Readonly<Record<string, number>>;
+  readonly step_packages: Readonly<Record<string, StepPackage>>;
   readonly observed: MovieNdArray;
   readonly shape: Recorded["shape"];
   readonly container: Container;
@@ -44,6 +47,7 @@ export class Recording implements Recorded {
     this.spec = spec;
     this.cache_key = cache_key;
     this.step_revisions = Object.freeze({ ...data.step_revisions });
+    this.step_packages = Object.freeze({ ...data.step_packages });
     this.observed = observed;
     this.shape = observed.shape as [number, number, number];
     this.container =

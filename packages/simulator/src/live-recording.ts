@@ -19,7 +19,7 @@ export interface LiveOptions
  * @throws RangeError for an unknown stage `until`.
  */
 export function liveRecording(plan: Plan, options: LiveOptions = {}): Recorded {
-  const { spec, cache_key, step_revisions, program, warnings } = plan;
+  const { spec, cache_key, step_revisions, step_packages, program, warnings } = plan;
   const { fov, n_frames } = program.geometry;
   const { until, ...rest } = options;
   const { hasMovie } = reachOf(plan, until);
@@ -29,6 +29,7 @@ export function liveRecording(plan: Plan, options: LiveOptions = {}): Recorded {
     spec,
     cache_key,
     step_revisions,
+    step_packages,
     shape: [total, fov.height, fov.width] as const,
     container: containerOf(program, until),
     warnings,

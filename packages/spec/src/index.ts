@@ -44,7 +44,14 @@ export type { Migration } from "./migrate.ts";
 export { type Output, type OutputInput, outputSchema } from "./output.ts";
 export { noSuchField } from "./place.ts";
 export type { ParsedSpec, Spec, SpecInput, StepInputOf, StepOf, StepSpec } from "./spec.ts";
-export type { CheckContext, Conversion, Finding, FirstEdition, StepSchema } from "./step-schema.ts";
+export type {
+  CheckContext,
+  Conversion,
+  Finding,
+  FirstEdition,
+  StepPackage,
+  StepSchema,
+} from "./step-schema.ts";
 export {
   autoOr,
   type Bounds,

@@ -43,6 +43,12 @@ export interface Conversion {
   readonly changes: readonly { readonly field: string; readonly message: string }[];
 }
 
+/** A package as a registry knows it. */
+export interface StepPackage {
+  readonly name: string;
+  readonly version: string;
+}
+
 export interface StepSchema<
   Kind extends string = string,
   Params extends z.ZodObject = z.ZodObject,
@@ -50,6 +56,8 @@ export interface StepSchema<
   readonly kind: Kind;
   /** Version of the physics; part of the cache key of specs that use the step. */
   readonly revision: number;
+  /** What brings the step. Recordings keep it, no key depends on it; absent for a step that is in no package. */
+  readonly package?: StepPackage;
   readonly summary: string;
   /** A strict object, without `kind`. */
   readonly params: Params;

@@ -1,6 +1,13 @@
 // What the root of a store says about the recording.
-import { acquisitionSchema, outputSchema, type Path, type Spec } from "@minisim/spec";
+import {
+  acquisitionSchema,
+  outputSchema,
+  type Path,
+  type Spec,
+  type StepPackage,
+} from "@minisim/spec";
 import { z } from "zod";
+import { name, version } from "../package.json";
 
 export const FORMAT = "minisim-recording";
 export const FORMAT_VERSION = 2;
@@ -9,10 +16,14 @@ export const FORMAT_VERSION = 2;
  * shorter descriptions.
  */
 export const READABLE_VERSIONS: readonly number[] = [1, FORMAT_VERSION];
-export const GENERATOR = { name: "@minisim/store", version: "0.1.0" } as const;
+export const GENERATOR = { name, version } as const;
 
 /** The code of the warning that a recording was made under another key than its spec has now. */
 export const CACHE_KEY_MISMATCH = "cache_key_mismatch";
+/** The code of the warning that a step of the recording is not among those of whoever opens it. */
+export const MISSING_STEP = "missing_step";
+/** Warnings about the program that opens a recording, which are not the recording's own. */
+export const FOUND_ON_OPENING: readonly string[] = [CACHE_KEY_MISMATCH, MISSING_STEP];
 
 /** Something that the simulation wants known: "fewer cells than asked for". */
 export interface StoreWarning {
@@ -41,14 +52,18 @@ export const claimSchema = z.looseObject({
   }),
 });
 
+const packageSchema = z.strictObject({ name: z.string(), version: z.string() });
+
 export const attributesSchema = z
   .looseObject({
     format: z.literal(FORMAT),
     format_version: z.literal(READABLE_VERSIONS),
-    generator: z.strictObject({ name: z.string(), version: z.string() }),
+    generator: packageSchema,
     spec: specSchema,
     cache_key: z.string(),
     step_revisions: z.record(z.string(), z.int()),
+    // Absent in stores that were written before there was any.
+    step_packages: z.record(z.string(), packageSchema).default({}),
     store_dtype: z.enum(["float32", "float64"]),
     warnings: z
       .array(
@@ -70,11 +85,13 @@ export const attributesSchema = z
 export interface StoreAttributes {
   readonly format: typeof FORMAT;
   readonly format_version: number;
-  readonly generator: { readonly name: string; readonly version: string };
+  readonly generator: StepPackage;
   readonly spec: Spec;
   readonly cache_key: string;
   /** Revision of the physics of each step, by kind. */
   readonly step_revisions: Readonly<Record<string, number>>;
+  /** What brought each step, by kind; without those of which nobody knew it. */
+  readonly step_packages: Readonly<Record<string, StepPackage>>;
   readonly store_dtype: "float32" | "float64";
   readonly warnings: readonly StoreWarning[];
   readonly complete: true;

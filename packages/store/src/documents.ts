@@ -39,6 +39,7 @@ export function rootDocument(
     spec: header.spec,
     cache_key: header.cache_key,
     step_revisions: header.step_revisions,
+    step_packages: header.step_packages ?? {},
     store_dtype: header.spec.output.store_dtype,
     ...(header.warnings.length > 0 ? { warnings: header.warnings } : {}),
     complete,

@@ -1,6 +1,6 @@
 // All that a store holds beside the frames: what a writer must know before the first of them.
 import type { GroundTruth } from "@minisim/recording";
-import { CONTAINERS, type Container, type Spec } from "@minisim/spec";
+import { CONTAINERS, type Container, type Spec, type StepPackage } from "@minisim/spec";
 import type { StoreWarning } from "./attributes.ts";
 import { StoreError } from "./error.ts";
 import { checkNames } from "./names.ts";
@@ -25,6 +25,8 @@ export interface StoreHeader {
   readonly cache_key: string;
   /** Revision of the physics of each step of the spec, by kind. */
   readonly step_revisions: Readonly<Record<string, number>>;
+  /** What brought each step of the spec, by kind; without those of which nobody knows it. */
+  readonly step_packages?: Readonly<Record<string, StepPackage>>;
   readonly ground_truth: GroundTruth;
   /** The observed movie. */
   readonly movie: MovieInfo;

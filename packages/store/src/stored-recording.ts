@@ -18,6 +18,7 @@ import { emptyArray } from "./dtype.ts";
 import { StoreError } from "./error.ts";
 import { chunkCount, product, rowLength, rowsOfChunk } from "./grid.ts";
 import type { SnapshotInfo } from "./header.ts";
+import { missingSteps } from "./missing-steps.ts";
 import { type MovieLayout, type MovieNode, OBSERVED, SNAPSHOTS } from "./movie.ts";
 import type { Storage } from "./storage.ts";
 import { readStructure, type Structure } from "./structure.ts";
@@ -26,6 +27,8 @@ import { readTruth } from "./truth-arrays.ts";
 export interface OpenOptions {
   /** Recomputes the cache key of a spec; a stored key that differs becomes a warning "cache_key_mismatch". */
   readonly cacheKey?: (spec: Spec) => string;
+  /** The kinds of steps that there are; each other one of the spec becomes a warning "missing_step". */
+  readonly kinds?: readonly string[];
 }
 
 export interface StoredRecording extends Recorded {
@@ -53,10 +56,12 @@ export interface StoredRecording extends Recorded {
  */
 export async function openRecording(
   storage: Storage,
-  { cacheKey }: OpenOptions = {},
+  { cacheKey, kinds }: OpenOptions = {},
 ): Promise<StoredRecording> {
   const structure = await readStructure(storage);
-  const { spec, cache_key, warnings } = structure.attributes;
+  const { attributes } = structure;
+  const { spec, cache_key } = attributes;
+  const warnings = [...attributes.warnings, ...missingSteps(attributes, kinds)];
   // One that was put together by hand has no key, so nothing can have changed since.
   const now = cache_key === "" ? "" : (cacheKey?.(spec) ?? cache_key);
   const mismatch = {
@@ -99,6 +104,10 @@ class Stored implements StoredRecording {
 
   get step_revisions(): Recorded["step_revisions"] {
     return this.attributes.step_revisions;
+  }
+
+  get step_packages(): Recorded["step_packages"] {
+    return this.attributes.step_packages;
   }
 
   get shape(): Recorded["shape"] {
@@ -170,6 +179,7 @@ class Stored implements StoredRecording {
       spec: this.spec,
       cache_key: this.cache_key,
       step_revisions: this.step_revisions,
+      step_packages: this.step_packages,
       container: this.container,
       observed: await this.#load(OBSERVED, output.store_dtype),
       ground_truth: await this.truth(),

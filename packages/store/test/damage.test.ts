@@ -75,6 +75,12 @@ describe("opening refuses", () => {
     ["an unfinished store", root((a) => (a.complete = false)), "incomplete", "zarr.json"],
     ["no word on completeness", root((a) => delete a.complete), "incomplete", "zarr.json"],
     ["no cache key", root((a) => delete a.cache_key), "invalid", "zarr.json"],
+    [
+      "a step's package without a version",
+      root((a) => delete a.step_packages.optics.version),
+      "invalid",
+      "zarr.json",
+    ],
     ["no step revisions", root((a) => delete a.step_revisions), "invalid", "zarr.json"],
     [
       "another store_dtype than the spec",

@@ -124,6 +124,7 @@ export function makeRecording({ cache_key = CACHE_KEY } = {}): Recording {
     spec: makeSpec(),
     cache_key,
     step_revisions: { optics: 2, sensor: 1 },
+    step_packages: { optics: { name: "@minisim/step-optics", version: "0.1.0" } },
     observed: nd(counts(6 * 5 * 4), [6, 5, 4]),
     ground_truth: makeTruth(),
     snapshots: {

@@ -83,7 +83,7 @@ function wire() {
     `${list.slice(0, at)}${imported}${list.slice(at, end)}  ${camel},\n${list.slice(end)}`,
   );
   const described = JSON.parse(readFileSync(manifest, "utf8"));
-  described.dependencies[`@minisim/step-${name}`] = "workspace:*";
+  described.dependencies[`@minisim/step-${name}`] = "workspace:^";
   described.dependencies = Object.fromEntries(
     Object.entries(described.dependencies).sort(([a], [b]) => (a < b ? -1 : 1)),
   );

@@ -11,13 +11,15 @@ test.each(packages)(
   ({ name, private: unpublished, scripts }) => {
     const check = "biome check . && tsc --noEmit";
     const built = { build: "minisim-build", check, test: "minisim-test" };
-    // This package runs its own files, and is built from nothing; the studio is a page.
+    // The tools run as they are written, this one with its own files; the studio is a page.
     const expected =
       name === "@minisim/build"
         ? { check, test: "node src/test.mjs" }
-        : name === "@minisim/studio"
-          ? { ...built, build: "vite build --logLevel warn" }
-          : { ...built, ...(!unpublished && { prepack: "minisim-prepack" }) };
+        : name === "@minisim/release"
+          ? { check, test: "minisim-test" }
+          : name === "@minisim/studio"
+            ? { ...built, build: "vite build --logLevel warn" }
+            : { ...built, ...(!unpublished && { prepack: "minisim-prepack" }) };
     expect(scripts).toMatchObject(expected);
   },
 );

@@ -17,16 +17,21 @@ export async function inspect(context: Context, store: string, options: InspectO
   const stored = await openRecording(resolve(io.cwd, store), { simulator });
   const summary = await summarize(stored, { signal: io.signal });
   const snapshots = stored.arrays.slice(1).map((path) => path.slice("snapshots/".length));
-  const steps = Object.entries(stored.attributes.step_revisions).map(([kind, revision]) => ({
-    kind,
-    revision,
+  const packages = new Map(Object.entries(stored.step_packages));
+  const steps = Object.entries(stored.step_revisions).map(([kind, revision]) => ({
+    ...{ kind, revision, package: packages.get(kind) ?? null },
   }));
   if (options.json) return json(io, { path: store, ...summary, snapshots, steps });
   const { movie, cells, light, motion } = summary;
   const { frames, height, width, container, fps, pixel_size_um } = movie;
   const um = [height, width].map((px) => short(px * pixel_size_um)).join(" × ");
-  const place = (kind: string) => simulator.steps.findIndex((step) => step.kind === kind);
+  const kinds = simulator.steps.map(({ kind }) => kind);
+  // Those that are not here come last.
+  const place = (kind: string) => (kinds.includes(kind) ? kinds.indexOf(kind) : kinds.length);
   const ordered = [...steps].sort((a, b) => place(a.kind) - place(b.kind));
+  const sources = new Set(
+    ordered.map((step) => step.package && `${step.package.name} ${step.package.version}`),
+  );
   const rows: [string, string][] = [
     [
       "movie",
@@ -54,6 +59,7 @@ export async function inspect(context: Context, store: string, options: InspectO
     ["motion", motion === null ? "–" : `dy ${range(motion.dy_um)}, dx ${range(motion.dx_um)} µm`],
     ["snapshots", snapshots.join(", ") || "–"],
     ["steps", ordered.map(({ kind, revision }) => `${kind}@${revision}`).join(", ")],
+    ["packages", [...sources].filter((source) => source !== null).join(", ") || "–"],
     ["truth", summary.truth_fields.join(", ")],
     ["seed, key", `${summary.seed}, ${summary.cache_key}`],
   ];

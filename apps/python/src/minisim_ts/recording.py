@@ -66,6 +66,11 @@ class Recording:
         return self._info["cache_key"]
 
     @property
+    def step_packages(self) -> dict[str, dict[str, str]]:
+        """The packages of npm that brought its steps, by kind: ``name`` and ``version``."""
+        return self._info["step_packages"]
+
+    @property
     def warnings(self) -> list[dict[str, Any]]:
         """What one should know: ``code``, ``path`` in the spec, ``message``; ``sentence`` is the message with its path."""
         return self._info["warnings"]
@@ -240,12 +245,18 @@ def simulate(source: SpecLike, /, *, look: bool = True, **changes: Any) -> Recor
 def open(path: str | os.PathLike[str]) -> Recording:
     """A recording from a store, ``NAME.zarr``, written by :meth:`Recording.save` or by ``minisim simulate``. Frames are read when asked for.
 
+    Of a recording made with steps that are not in this engine, a :class:`MinisimWarning` says which package of npm brings them.
+
     Raises
     ------
     FileError
         For what is no recording, or a damaged one.
     """
-    return Recording("open", {"path": os.path.abspath(path)})
+    recording = Recording("open", {"path": os.path.abspath(path)})
+    for warning in recording.warnings:
+        if warning["code"] == "missing_step":
+            warnings.warn(warning["message"], MinisimWarning, stacklevel=2)
+    return recording
 
 
 def spec_source(source: SpecLike, changes: Mapping[str, Any]) -> dict[str, Any]:

@@ -34,10 +34,10 @@ function merged(...lists: readonly Recorded["warnings"][]): Recorded["warnings"]
 
 function describe(held: HeldRecordings, number: number) {
   const one = held.get(number);
-  const { spec, shape, container, cache_key, step_revisions } = one.recorded;
+  const { spec, shape, container, cache_key, step_revisions, step_packages } = one.recorded;
   return {
     recording: number,
-    ...{ spec, shape, dtype: container, cache_key, step_revisions },
+    ...{ spec, shape, dtype: container, cache_key, step_revisions, step_packages },
     warnings: one.warnings.map(({ code, path: place, message }) => {
       const sentence = formatIssue({ severity: "warning", code, path: place, message });
       return { code, path: place, message, sentence };

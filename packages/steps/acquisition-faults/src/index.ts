@@ -1,10 +1,12 @@
 // The acquisition_faults step: what the way from the sensor to the disk does to frames, and a log of it.
 import { assemble, defineStep } from "@minisim/pipeline";
+import { name, version } from "../package.json";
 import { logOf, timestampsOf } from "./log.ts";
 import { params } from "./params.ts";
 
 export const acquisitionFaults = defineStep({
   kind: "acquisition_faults",
+  package: { name, version },
   revision: 1,
   domain: "sensor",
   after: ["sensor"],

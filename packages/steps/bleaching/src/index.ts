@@ -1,5 +1,6 @@
 // The bleaching step: cells fade by the light they make under the excitation they get. C stays clean; emission is C · B.
 import { defineStep, factorAt, facts, slots } from "@minisim/pipeline";
+import { name, version } from "../package.json";
 import { params } from "./params.ts";
 import { poolSeries } from "./pool.ts";
 import { bleachingWork } from "./work.ts";
@@ -8,6 +9,7 @@ export { bleachingFloor, darkRecovery, fluorophorePool, type PoolRates } from ".
 
 export const bleaching = defineStep({
   kind: "bleaching",
+  package: { name, version },
   revision: 1,
   domain: "cell",
   after: ["place_neurons", "cell_activity"],

@@ -8,6 +8,7 @@ import {
   lazySeries,
   translate,
 } from "@minisim/pipeline";
+import { name, version } from "../package.json";
 import { motionLevels } from "./bouts.ts";
 import { deformation } from "./deformation.ts";
 import { check, type Params, params } from "./params.ts";
@@ -19,6 +20,7 @@ import { brainMotionWork } from "./work.ts";
 
 export const brainMotion = defineStep({
   kind: "brain_motion",
+  package: { name, version },
   revision: 2,
   domain: "motion",
   summary:

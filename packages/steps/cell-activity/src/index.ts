@@ -1,5 +1,6 @@
 // The cell_activity step: when cells fire and what light that makes.
 import { defineStep, slots } from "@minisim/pipeline";
+import { name, version } from "../package.json";
 import { simulateActivity } from "./activity.ts";
 import { burstSource } from "./bursts.ts";
 import { checkCellActivity } from "./check.ts";
@@ -17,6 +18,7 @@ export { type KernelTaus, type KernelTiming, kernelTiming, tauFromTiming } from 
 
 export const cellActivity = defineStep({
   kind: "cell_activity",
+  package: { name, version },
   revision: 3,
   domain: "cell",
   after: ["place_neurons"],

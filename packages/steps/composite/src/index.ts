@@ -1,11 +1,13 @@
 // The composite step: the light of all cells on the canvas. Sparse: only the pixels of each footprint are touched, and the nodes of each halo.
 import { accumulate, accumulateCells, defineStep, rowsOf, slots } from "@minisim/pipeline";
 import { z } from "zod";
+import { name, version } from "../package.json";
 import { drawn, halosOf, sharingGrids } from "./halo.ts";
 import { compositeWork } from "./work.ts";
 
 export const composite = defineStep({
   kind: "composite",
+  package: { name, version },
   revision: 1,
   domain: "tissue",
   stage: "cells_only",

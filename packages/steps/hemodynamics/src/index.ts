@@ -1,10 +1,12 @@
 // The hemodynamics step: blood that comes and goes with the rhythms of the body, and absorbs light on its way in and out.
 import { defineStep, facts, lazySeries, modulate, rowOf } from "@minisim/pipeline";
+import { name, version } from "../package.json";
 import { transmissionOf, vesselRadius } from "./blood.ts";
 import { params } from "./params.ts";
 
 export const hemodynamics = defineStep({
   kind: "hemodynamics",
+  package: { name, version },
   revision: 1,
   domain: "tissue",
   after: ["composite", "neuropil", "vasculature"],

@@ -1,11 +1,13 @@
 // The illumination_drift step: a lamp that warms up, wanders, flickers and is turned. Announces it as excitation.
 import { defineStep, facts, lazySeries, modulate } from "@minisim/pipeline";
 import type { CheckContext, Finding } from "@minisim/spec";
+import { name, version } from "../package.json";
 import { illuminationGain, type Lamp } from "./gain.ts";
 import { params } from "./params.ts";
 
 export const illuminationDrift = defineStep({
   kind: "illumination_drift",
+  package: { name, version },
   revision: 1,
   domain: "sensor",
   after: ["illumination_profile", "vignette", "leakage"],

@@ -1,10 +1,12 @@
 // The illumination_profile step: uneven excitation. Announces it, so that bleaching, focus and detectability follow.
 import { falloffInWindow, radialFalloff } from "@minisim/optics";
 import { area, defineStep, facts, lazyField, modulate } from "@minisim/pipeline";
+import { name, version } from "../package.json";
 import { params } from "./params.ts";
 
 export const illuminationProfile = defineStep({
   kind: "illumination_profile",
+  package: { name, version },
   revision: 1,
   domain: "sensor",
   summary: "Uneven excitation: the lamp is brightest near the axis.",

@@ -1,10 +1,12 @@
 // The leakage step: excitation light that passes the filters. Static, added after motion, never bleached.
 import { gaussianGlow } from "@minisim/optics";
 import { accumulate, area, defineStep, type Shape } from "@minisim/pipeline";
+import { name, version } from "../package.json";
 import { params } from "./params.ts";
 
 export const leakage = defineStep({
   kind: "leakage",
+  package: { name, version },
   revision: 1,
   domain: "sensor",
   after: ["illumination_profile", "vignette"],

@@ -12,6 +12,7 @@ import {
 } from "@minisim/pipeline";
 import { ornsteinUhlenbeck } from "@minisim/random";
 import type { Acquisition } from "@minisim/spec";
+import { name, version } from "../package.json";
 import { firstEdition } from "./first-edition.ts";
 import { params } from "./params.ts";
 import { populationEnvelope } from "./population.ts";
@@ -23,6 +24,7 @@ export { populationEnvelope } from "./population.ts";
 
 export const neuropil = defineStep({
   kind: "neuropil",
+  package: { name, version },
   revision: 2,
   domain: "tissue",
   after: ["composite"],

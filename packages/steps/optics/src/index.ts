@@ -18,10 +18,12 @@ import {
   summaryOf,
 } from "@minisim/pipeline";
 import { z } from "zod";
+import { name, version } from "../package.json";
 import { opticsWork } from "./work.ts";
 
 export const optics = defineStep({
   kind: "optics",
+  package: { name, version },
   revision: 2,
   domain: "cell",
   after: ["place_neurons", "cell_activity", "bleaching"],

@@ -1,6 +1,7 @@
 // The place_neurons step: where the cells are and what they look like in focus.
 import { defineStep, type NewCell, type SceneGeometry, slots } from "@minisim/pipeline";
 import type { Random } from "@minisim/random";
+import { name, version } from "../package.json";
 import { checkPlaceNeurons } from "./check.ts";
 import { plantFootprint } from "./morphology.ts";
 import { type Population, placeNeuronsParams, populationsOf } from "./params.ts";
@@ -10,6 +11,7 @@ import { placeNeuronsWork } from "./work.ts";
 
 export const placeNeurons = defineStep({
   kind: "place_neurons",
+  package: { name, version },
   revision: 1,
   domain: "cell",
   summary: "Scatters neurons through the tissue and draws the shape of each.",

@@ -3,12 +3,14 @@ import { defineStep, digitize, facts } from "@minisim/pipeline";
 import { exposureOf, photonsPerUnit } from "@minisim/sensor";
 import { type Acquisition, type Geometry, geometryOf, quantity } from "@minisim/spec";
 import { z } from "zod";
+import { name, version } from "../package.json";
 import { firstEdition } from "./first-edition.ts";
 import { sensorPatterns } from "./patterns.ts";
 import { sensorWork } from "./work.ts";
 
 export const sensor = defineStep({
   kind: "sensor",
+  package: { name, version },
   revision: 2,
   domain: "sensor",
   last: true,

@@ -1,5 +1,6 @@
 // The vasculature step: blood vessels in front of the cells, seen as blurred shadows.
 import { defineStep, facts, modulate, slots } from "@minisim/pipeline";
+import { name, version } from "../package.json";
 import { shadeOf } from "./mask.ts";
 import { check, params } from "./params.ts";
 import { pulseOf, swingOf } from "./pulse.ts";
@@ -10,6 +11,7 @@ export { murrayChildren } from "./murray.ts";
 
 export const vasculature = defineStep({
   kind: "vasculature",
+  package: { name, version },
   revision: 2,
   domain: "tissue",
   after: ["composite", "neuropil"],

@@ -1,10 +1,12 @@
 // The vignette step: light lost toward the field edge on the way to the sensor. Announces it as collection.
 import { falloffInWindow, radialFalloff } from "@minisim/optics";
 import { area, defineStep, facts, lazyField, modulate } from "@minisim/pipeline";
+import { name, version } from "../package.json";
 import { params } from "./params.ts";
 
 export const vignette = defineStep({
   kind: "vignette",
+  package: { name, version },
   revision: 1,
   domain: "sensor",
   after: ["illumination_profile"],

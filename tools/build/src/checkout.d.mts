@@ -1,0 +1,2 @@
+// Types of checkout.mjs for the tests.
+export function copyCheckout(to: string): void;

@@ -1,0 +1,2 @@
+// Types of facts.mjs for the tests.
+export function staleFacts(): string[];

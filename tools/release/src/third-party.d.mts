@@ -1,0 +1,3 @@
+// Types of third-party.mjs for the tests.
+export const LIST: string;
+export function thirdParty(): string;
