@@ -21,6 +21,12 @@ const STUDIES: Readonly<Record<string, Study>> = {
     title: "What background costs",
     unit: 1,
   },
+  motion: {
+    axis: "steps.brain_motion.motion_amplitude_um",
+    label: "motion (µm, 99th percentile)",
+    title: "What motion costs",
+    unit: 1,
+  },
 };
 
 type Row = Readonly<Record<string, number>>;

@@ -13,7 +13,9 @@ interface Cell {
   readonly pipeline: string;
   readonly found: boolean;
   readonly of: Row;
-  readonly dprime: number;
+  /** Of the largest transient: the cell alone, and in the demixing of a single frame. */
+  readonly alone: number;
+  readonly demixed: number;
   readonly overlap: number;
 }
 
@@ -26,13 +28,16 @@ const regionOf = (folder: string) => basename(folder).replace(/^minian$/, "ca1")
 
 const cellOf = (row: Row, region: string): Cell => {
   const other = row.pipeline === "suite2p" && (row[THRESHOLD] ?? USUAL) !== USUAL;
+  const demixed = numberOf(row, "transient_dprime");
+  const overlap = numberOf(row, "overlap_cost");
   return {
     recording: [region, row["steps.sensor.photons_per_um2_s"], row.seed].join(" "),
     pipeline: other ? `suite2p at ${row[THRESHOLD]}` : row.pipeline!,
     found: row.matched === "true",
     of: row,
-    dprime: numberOf(row, "transient_dprime"),
-    overlap: numberOf(row, "overlap_cost"),
+    alone: demixed * overlap,
+    demixed,
+    overlap,
   };
 };
 
@@ -51,16 +56,17 @@ const cells = folders.flatMap(readCells);
 const pipelines = [...new Set(cells.map(({ pipeline }) => pipeline))].sort();
 const by = (pipeline: string) => cells.filter((cell) => cell.pipeline === pipeline);
 
-const DPRIMES = [0, 3, 6, 10, 14, 20, 30, 50, Infinity];
+const DPRIMES = [0, 5, 10, 15, 20, 25, 30, 50, Infinity];
 const OVERLAPS = [1, 1.15, 1.5, 2, 3, Infinity];
 const DEPTHS = [60, 100, 130, 160, 190, 240];
-/** Cells that crowding or depth can be blamed for: d′ does not. */
+/** Cells that are bright enough: what is missed of them is missed for another reason. */
 const CLEAR = 20;
 
 type Value = (cell: Cell) => number;
 const depth: Value = ({ of }) => numberOf(of, "depth_um");
 const overlap: Value = (cell) => cell.overlap;
-const dprime: Value = (cell) => cell.dprime;
+const alone: Value = (cell) => cell.alone;
+const demixed: Value = (cell) => cell.demixed;
 
 const binsOf = (some: readonly Cell[], value: Value, edges: readonly number[]) =>
   edges.slice(0, -1).map((from, k) => {
@@ -84,9 +90,9 @@ const median = (values: readonly number[]) =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? null;
 
 const tracePoints = (some: readonly Cell[], field: string) =>
-  binsOf(some, dprime, DPRIMES).flatMap(({ inside }): SeriesPoint[] => {
+  binsOf(some, alone, DPRIMES).flatMap(({ inside }): SeriesPoint[] => {
     const values = inside.map(({ of }) => numberOf(of, field)).filter(Number.isFinite);
-    return values.length < 4 ? [] : [{ x: mean(inside.map(dprime)), y: median(values) }];
+    return values.length < 4 ? [] : [{ x: mean(inside.map(alone)), y: median(values) }];
   });
 
 const panel = (x: SeriesPanel["x"], label: string, series: SeriesPanel["series"]): SeriesPanel => ({
@@ -96,9 +102,9 @@ const panel = (x: SeriesPanel["x"], label: string, series: SeriesPanel["series"]
 });
 const each = (points: (some: readonly Cell[]) => SeriesPoint[]) =>
   pipelines.map((label) => ({ label, points: points(by(label)) }));
-const clear = (some: readonly Cell[]) => some.filter(({ dprime: d }) => d >= CLEAR);
+const clear = (some: readonly Cell[]) => some.filter((cell) => cell.alone >= CLEAR);
 
-const byDprime = { label: "d′ of the largest transient", low: 0, high: 75 };
+const byDprime = { label: "d′ of the largest transient, alone", low: 0, high: 88 };
 const svg = seriesFigure({
   title: "Who is found",
   subtitle: `all cells of which half is in view; by crowding and depth those of a d′ of ${CLEAR} and more`,
@@ -106,7 +112,7 @@ const svg = seriesFigure({
     panel(
       byDprime,
       "recall",
-      each((some) => recallPoints(some, dprime, DPRIMES)),
+      each((some) => recallPoints(some, alone, DPRIMES)),
     ),
     panel(
       { label: "overlap cost", low: 1, high: 5 },
@@ -125,7 +131,10 @@ const svg = seriesFigure({
           "trace_corr",
         ),
       ),
-      { label: "best possible", points: tracePoints(by(pipelines[0]!), "predicted_trace_corr") },
+      {
+        label: "best possible (bound)",
+        points: tracePoints(by(pipelines[0]!), "predicted_trace_corr"),
+      },
     ]),
   ],
 });
@@ -159,44 +168,52 @@ function sayBins(name: string, value: Value, edges: readonly number[], of = cell
     say(pipeline, "", ...binsOf(own, value, edges).map(({ inside }) => share(inside)));
   }
 }
-sayBins("d′", dprime, DPRIMES);
-sayBins(`overlap cost, d′ ≥ ${CLEAR}`, overlap, OVERLAPS, clear(cells));
-sayBins(`depth, d′ ≥ ${CLEAR}`, depth, DEPTHS, clear(cells));
+sayBins("d′ alone", alone, DPRIMES);
+sayBins(`overlap cost, d′ alone ≥ ${CLEAR}`, overlap, OVERLAPS, clear(cells));
+sayBins(`depth, d′ alone ≥ ${CLEAR}`, depth, DEPTHS, clear(cells));
 
 /** Cells that never rise are not asked for: no d′ would do. */
-const rising = cells.filter((cell) => cell.dprime > 0);
+const rising = cells.filter((cell) => cell.alone > 0);
 const HALVES: readonly [string, (cell: Cell) => boolean][] = [
   ["all", () => true],
-  ["overlap cost < 1.5", (cell) => cell.overlap < 1.5],
-  ["overlap cost ≥ 1.5", (cell) => cell.overlap >= 1.5],
+  ["cost < 1.25", (cell) => cell.overlap < 1.25],
+  ["1.25 to 2", (cell) => cell.overlap >= 1.25 && cell.overlap < 2],
+  ["cost ≥ 2", (cell) => cell.overlap >= 2],
   ...[...new Set(folders.map(regionOf))].map((region): [string, (cell: Cell) => boolean] => [
     region,
     (cell) => cell.recording.startsWith(`${region} `),
   ]),
 ];
-say("half are found at a d′ of", ...HALVES.map(([name]) => name));
-for (const pipeline of pipelines) {
-  const own = rising.filter((cell) => cell.pipeline === pipeline);
-  say(
-    pipeline,
-    ...HALVES.map(([, isOf]) => {
-      const some = own.filter(isOf);
-      const interval = intervalOf(some);
-      return `${short(halfAt(some))} (${interval ? interval.map((end) => short(end)).join(" to ") : "–"}; ${share(some)})`;
-    }),
-  );
+/** The d′, its interval where four recordings or more can be drawn from, and how many cells were found of how many. */
+function half(some: readonly Cell[], value: Value): string {
+  const tried = some.map((cell) => ({ ...cell, dprime: value(cell) }));
+  const at = halfAt(tried);
+  if (at === null) return `– (${share(some)})`;
+  const interval = intervalOf(tried)
+    ?.map((end) => short(end))
+    .join(" to ");
+  return `${short(at)} (${interval ? `${interval}; ` : ""}${share(some)})`;
+}
+for (const [name, value] of [
+  ["alone", alone],
+  ["demixed", demixed],
+] as const) {
+  say(`half are found at a d′, ${name}, of`, ...HALVES.map(([group]) => group));
+  for (const pipeline of pipelines) {
+    const own = rising.filter((cell) => cell.pipeline === pipeline);
+    say(pipeline, ...HALVES.map(([, isOf]) => half(own.filter(isOf), value)));
+  }
 }
 
 const MEASURES: readonly [string, Value][] = [
-  ["transient_dprime", dprime],
+  ["transient_dprime · overlap_cost", alone],
+  ["transient_dprime", demixed],
   ["spike_dprime", ({ of }) => numberOf(of, "spike_dprime")],
   ["predicted_trace_corr", ({ of }) => numberOf(of, "predicted_trace_corr")],
   ["detection_snr", ({ of }) => numberOf(of, "detection_snr")],
   ["n_spikes", ({ of }) => numberOf(of, "n_spikes")],
   ["− overlap_cost", (cell) => -cell.overlap],
   ["own_light_fraction", ({ of }) => numberOf(of, "own_light_fraction")],
-  ["transient_dprime / overlap_cost", (cell) => cell.dprime / cell.overlap],
-  ["transient_dprime · overlap_cost", (cell) => cell.dprime * cell.overlap],
 ];
 say("a found cell has the larger …", ...pipelines);
 for (const [name, value] of MEASURES) {
