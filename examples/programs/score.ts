@@ -12,4 +12,4 @@ const report = score(estimate, recording.ground_truth);
 console.log(report.summary());
 
 // Prints:
-// recall 1.00 (5 of 5 detectable cells; 6 planted), precision 1.00 (5 of 5 found, and 1 of undetectable cells), F1 1.00, median trace r 0.99
+// recall 1.00 (4 of 4 detectable cells; 6 planted), precision 1.00 (4 of 4 found, and 2 of undetectable cells), F1 1.00, median trace r 0.99

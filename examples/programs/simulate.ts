@@ -23,4 +23,4 @@ console.log("of them detectable:", ground_truth.detectableSubset().n_units);
 // Prints:
 // movie (frame, height, width): 40, 96, 96
 // cells in view: 16
-// of them detectable: 6
+// of them detectable: 9

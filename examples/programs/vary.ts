@@ -15,5 +15,5 @@ for (const na of [0.2, 0.35]) {
 }
 
 // Prints:
-// NA 0.2: 50 of 960 cells are detectable
-// NA 0.35: 107 of 960 cells are detectable
+// NA 0.2: 35 of 960 cells are detectable
+// NA 0.35: 91 of 960 cells are detectable

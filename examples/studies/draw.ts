@@ -1,9 +1,10 @@
 // The figure of a study from its table: tsx examples/studies/draw.ts background FOLDER PICTURE.svg|png
 // Recall, precision and traces of every pipeline of the table, along the study's axis; a point is the mean over what else varies.
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type SeriesPanel, type SeriesPoint, seriesFigure } from "@minisim/figures";
 import { toPng } from "@minisim/figures/node";
+import { numberOf, readRows } from "./csv.ts";
 
 interface Study {
   readonly axis: string;
@@ -20,21 +21,20 @@ const STUDIES: Readonly<Record<string, Study>> = {
     title: "What background costs",
     unit: 1,
   },
+  motion: {
+    axis: "steps.brain_motion.motion_amplitude_um",
+    label: "motion (µm, 99th percentile)",
+    title: "What motion costs",
+    unit: 1,
+  },
 };
 
 type Row = Readonly<Record<string, number>>;
 
-/** A list in a cell is quoted: its commas part nothing. */
-const cellsOf = (line: string): string[] =>
-  [...line.matchAll(/(?:^|,)("[^"]*"|[^,]*)/g)].map(([, cell = ""]) => cell);
-
 function readTable(folder: string): Row[] {
-  const [head, ...lines] = readFileSync(join(folder, "table.csv"), "utf8").trim().split(/\r?\n/);
-  const names = cellsOf(head!);
-  return lines.map((line) => {
-    const cells = cellsOf(line);
-    return Object.fromEntries(names.map((name, i) => [name, Number(cells[i] || Number.NaN)]));
-  });
+  return readRows(join(folder, "table.csv")).map((row) =>
+    Object.fromEntries(Object.keys(row).map((name) => [name, numberOf(row, name)])),
+  );
 }
 
 const unique = (values: readonly number[]) => [...new Set(values)].sort((a, b) => a - b);

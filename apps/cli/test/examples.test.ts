@@ -52,11 +52,11 @@ test("v4-ca1.yaml uses the steps of its preset", () => {
   expect(kinds.sort()).toEqual(steps!.map(({ kind }) => kind).sort());
 });
 
-test("v4-ca1.yaml, the demo: one cell in fifteen is detectable, and the tissue moves and bleaches", () => {
+test("v4-ca1.yaml, the demo: one cell in twenty is detectable, and the tissue moves and bleaches", () => {
   const { value } = readSpecText(readFileSync(`${folder}v4-ca1.yaml`, "utf8"), { name: "v4-ca1" });
   const { n_detectable, n_units, shifts, bleaching } = groundTruth(compile(Spec.parse(value)));
-  expect(n_units / n_detectable).toBeGreaterThan(14.5);
-  expect(n_units / n_detectable).toBeLessThan(15.5);
+  expect(n_units / n_detectable).toBeGreaterThan(19.5);
+  expect(n_units / n_detectable).toBeLessThan(20.5);
   expect(Math.max(...shifts!.data)).toBeGreaterThan(1);
   expect(bleaching!.data.at(-1)).toBeLessThan(1);
 });

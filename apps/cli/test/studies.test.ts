@@ -31,8 +31,45 @@ test("background takes detectable cells away, and traces of those that are left"
   expect(figure("background").match(/<circle/g)!.length).toBeGreaterThan(6);
 });
 
-test("the plan is as large as its page says", async () => {
-  const argv = ["sweep", `${studies}background/sweep.yaml`, "--dry-run", "--json", "--cache", "c"];
+test("motion blurs the means of a pipeline that does not correct it, and not what knows it", async () => {
+  const [still, moving] = await table("motion");
+  expect(moving!.naive_median_trace_corr).toBeLessThan(still!.naive_median_trace_corr! - 0.1);
+  expect(moving!.oracle_median_trace_corr).toBeGreaterThan(still!.oracle_median_trace_corr! - 0.02);
+  expect(figure("motion").match(/<circle/g)!.length).toBeGreaterThan(6);
+});
+
+test("cells of a small d′ are found less often, and the tables say where half of them are", async () => {
+  const [dim, bright] = await table("detectability");
+  expect(dim!.n_detectable).toBeLessThan(bright!.n_detectable!);
+  const script = `${studies}detectability/draw.ts`;
+  const argv = [runner, script, at("who.svg"), at("detectability")];
+  const said = execFileSync(process.execPath, argv, { encoding: "utf8" });
+  const numbersOf = (start: string) =>
+    [
+      ...said
+        .slice(said.indexOf(start))
+        .match(/[^\n]*/)![0]
+        .matchAll(/[\d.]+/g),
+    ].map(Number);
+  // Found and all, of the lowest bin of d′ and of the highest.
+  const shares = numbersOf("| naive |  |");
+  expect(shares[0]! / shares[1]!).toBeLessThan(0.3);
+  expect(shares.at(-2)! / shares.at(-1)!).toBeGreaterThan(0.7);
+  const half = Number(/half are found.*\n\| naive \| ([\d.]+) \(/.exec(said)![1]);
+  expect(half).toBeGreaterThan(5);
+  expect(half).toBeLessThan(30);
+  expect(readFileSync(at("who.svg"), "utf8").match(/<circle/g)!.length).toBeGreaterThan(10);
+});
+
+test.each([
+  ["background/sweep.yaml", 4, ["naive", "suite2p"]],
+  ["motion/sweep.yaml", 5, ["naive", "suite2p"]],
+  ["detectability/ca1.yaml", 8, ["naive", "suite2p"]],
+  ["detectability/cortex_l23.yaml", 8, ["naive", "suite2p"]],
+  ["detectability/striatum.yaml", 8, ["naive", "suite2p"]],
+  ["detectability/minian.yaml", 4, ["minian"]],
+])("the plan of %s is as large as its page says", async (file, points, pipelines) => {
+  const argv = ["sweep", `${studies}${file}`, "--dry-run", "--json", "--cache", "c"];
   const plan = JSON.parse((await minisim(argv)).out);
-  expect([plan.points, plan.not_included]).toEqual([4, ["naive", "suite2p"]]);
+  expect([plan.points, plan.not_included]).toEqual([points, pipelines]);
 });

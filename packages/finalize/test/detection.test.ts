@@ -85,12 +85,36 @@ describe("detectability", () => {
     near(lit(1, 0, 1, 0), (3 * 2.5) / Math.sqrt(2.5 + 4));
   });
 
-  test("is reached at a d′ of 14 and missed below it", () => {
-    // All of the cell is one pixel: d′ = ΔF·g / √(mean·g + read²) = 5x / √(1.25x + 4), which is 14 at x = (245 + √138425) / 50 = 12.341.
-    const truth = truthOf([], [0, 12.341, 0, 0]);
+  test("is reached at a d′ of 20 and missed below it", () => {
+    // All of the cell is one pixel: d′ = ΔF·g / √(mean·g + read²) = 5x / √(1.25x + 4), which is 20 at x = (500 + √410000) / 50 = 22.806.
+    const truth = truthOf([], [0, 22.806, 0, 0]);
     expect(truth.transient_dprime!.data[0]! / DETECTABLE_DPRIME - 1).toBeLessThan(1e-4);
-    expect([...truthOf([], [0, 12.35, 0, 0]).detectable.data]).toEqual([1]);
-    expect([...truthOf([], [0, 12.33, 0, 0]).detectable.data]).toEqual([0]);
+    expect([...truthOf([], [0, 22.82, 0, 0]).detectable.data]).toEqual([1]);
+    expect([...truthOf([], [0, 22.79, 0, 0]).detectable.data]).toEqual([0]);
+  });
+
+  test("is of the cell alone: what a neighbour costs is not asked for", () => {
+    // The neighbour lies on both of the pixels of the cell. A demixing of single frames loses by it; who looks in a whole movie does not.
+    const truth = groundTruth(
+      planOf({
+        cells: [cellAt(5, 6, 1, 2), cellAt(5, 6, 1, 3)],
+        announce,
+        compile({ scene }) {
+          const activity = activityOf([
+            [0, 14, 0, 0],
+            [0, 0, 0, 1],
+          ]);
+          const light = accumulate(observedFootprints(scene), { per_frame: [activity.C] });
+          return { put: slots.activity.of(activity), frames: light };
+        },
+      }),
+    );
+    expect(truth.overlap_cost!.data[0]).toBeGreaterThan(1.1);
+    expect(truth.transient_dprime!.data[0]).toBeLessThan(DETECTABLE_DPRIME);
+    expect(truth.transient_dprime!.data[0]! * truth.overlap_cost!.data[0]!).toBeGreaterThan(
+      DETECTABLE_DPRIME,
+    );
+    expect([...truth.detectable.data]).toEqual([1, 0]);
   });
 
   test("is nothing without a rise", () => {

@@ -86,8 +86,10 @@ describe("the oracle's 25 cells", () => {
     }
   });
   test("have a d′ that says whether they are detectable, where half of them is in view", () => {
+    const cost = truth.overlap_cost!.data;
     const found = [...truth.transient_dprime!.data].map(
-      (dprime, i) => dprime >= DETECTABLE_DPRIME && truth.visible_fraction!.data[i]! >= 0.5,
+      (dprime, i) =>
+        dprime * cost[i]! >= DETECTABLE_DPRIME && truth.visible_fraction!.data[i]! >= 0.5,
     );
     expect([...truth.detectable.data].map(Boolean)).toEqual(found);
     expect(found).toContain(true);

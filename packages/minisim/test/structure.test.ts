@@ -51,7 +51,7 @@ const sum = (values: ArrayLike<number>) => Array.from(values).reduce((a, b) => a
 const share = (flags: ArrayLike<number>) => sum(flags) / flags.length;
 
 describe("depth", () => {
-  const sensor: StepInput = { kind: "sensor", photons_per_um2_s: 200 };
+  const sensor: StepInput = { kind: "sensor", photons_per_um2_s: 400 };
   const depths = [0, 80, 160, 240, 320, 400];
   const truths = depths.map((z) => truthOf({ positions: grid(z), steps: [sensor] }));
 

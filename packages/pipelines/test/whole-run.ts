@@ -3,8 +3,14 @@ import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { exportRecording, readEstimate } from "@minisim/interop";
-import { loadAdapter, preparePipeline, type RunDocument, runPipeline } from "@minisim/pipelines";
-import { type Report, score } from "@minisim/scoring";
+import {
+  loadAdapter,
+  preparePipeline,
+  type RunDocument,
+  runPipeline,
+  type Values,
+} from "@minisim/pipelines";
+import { type Estimate, type Report, score } from "@minisim/scoring";
 import { openCache } from "@minisim/sweep/node";
 import { expect } from "vitest";
 import { at } from "./recorded.ts";
@@ -49,6 +55,24 @@ export async function wholeRun(name: string): Promise<WholeRun> {
     } finally {
       await environment.release();
     }
+  } finally {
+    await release();
+  }
+}
+
+/** What a pipeline finds with these parameters, in the environment of `wholeRun`. */
+export async function foundBy(name: string, parameters: Values): Promise<Estimate> {
+  const { recording, recordingKey } = await smallRecording();
+  const cache = openCache(here("../../../.venv-of-pipelines"));
+  const prepared = await preparePipeline(await loadAdapter(name), { parameters, cache });
+  const { result, document, release } = await runPipeline(prepared, { recording, recordingKey });
+  try {
+    const shape = recording.observed.shape as [number, number, number];
+    const { format } = document.result;
+    return await readEstimate(result, {
+      format,
+      recording: { shape, fps: document.recording.fps },
+    });
   } finally {
     await release();
   }

@@ -35,7 +35,7 @@ export const ALWAYS_FIELDS = {
   in_focus: flags(["unit"], "Within the depth of field of the (curved) focal surface."),
   detectable: flags(
     ["unit"],
-    "transient_dprime at or above the threshold, and half of the light or more in view; without a sensor, in focus and in view.",
+    "transient_dprime times overlap_cost at or above the threshold, and half of the light or more in view; without a sensor, in focus and in view.",
   ),
   detection_snr: numbers(
     ["unit"],

@@ -244,7 +244,7 @@ describe("the denominator", () => {
     const { ground_truth } = await makeRecording({
       seed: 28,
       activity: { brightness_cv: 0.5 },
-      sensor: { photons_per_um2_s: 400 },
+      sensor: { photons_per_um2_s: 700 },
     });
     expect([...ground_truth.detectable.data]).toEqual([0, 1, 1, 1, 1, 1]);
     return ground_truth;

@@ -128,6 +128,40 @@ describe("a run", () => {
     expect(csv()).toMatch(/^index,seed,cache_key,x,error\r\n0,3,[0-9a-f]{16},2,\r\n$/);
   });
 
+  test("keeps a second table of what each point is made of", async () => {
+    const two = sweep(base, { seed: [3, 4] });
+    const inPieces = ({ spec }: { spec: { seed: number } }) => {
+      const cells = spec.seed === 3 ? [{ r: 0.5 }, { r: null, odd: true }] : [{ r: Number.NaN }];
+      return { x: 1, cells };
+    };
+    const cells = () => readFileSync(join(folder, "cells.csv"), "utf8");
+    await runSweep(two, inPieces, options({ parts: "cells" }));
+    expect(cells()).toBe("index,seed,r,odd\r\n0,3,0.5,\r\n0,3,,true\r\n1,4,NaN,\r\n");
+    expect(csv().split("\r\n")[0]).toBe("index,seed,cache_key,x,error");
+    const first = [cells(), readFileSync(join(folder, "cells.parquet"), "hex")];
+    const never = () => expect.unreachable();
+    await runSweep(two, never, options({ parts: "cells", resume: true }));
+    expect([cells(), readFileSync(join(folder, "cells.parquet"), "hex")]).toEqual(first);
+  });
+
+  test("evaluates a point anew whose pieces nobody had asked for", async () => {
+    const one = sweep(base, { seed: [3] });
+    await runSweep(one, () => ({ x: 1 }), options());
+    const inPieces = () => ({ x: 2, cells: [{ r: 1 }] });
+    const { rows } = await runSweep(one, inPieces, options({ parts: "cells", resume: true }));
+    expect(rows[0]!.x).toBe(2);
+  });
+
+  test.each([
+    [{ x: 1 }, 'the evaluation returned no list of "cells".'],
+    [{ cells: [{ seed: 1 }] }, 'the result "seed" has the name of another column.'],
+    [{ cells: [3] }, "the evaluation returned no record of results."],
+  ])("says what is wrong with pieces: %j", async (result, message) => {
+    const one = sweep(base, { seed: [3] });
+    const { failed } = await runSweep(one, () => result, options({ parts: "cells" }));
+    expect(failed.map((failure) => failure.message)).toEqual([message]);
+  });
+
   test("keeps NaN and infinity through a resume", async () => {
     const one = sweep(base, { seed: [3] });
     const odd = { nan: Number.NaN, inf: Number.POSITIVE_INFINITY, none: undefined, zero: -0 };

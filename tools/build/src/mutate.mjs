@@ -48,7 +48,7 @@ async function mutate(folder, patterns) {
     vitest: { configFile: "tools/build/src/mutate.vitest.ts", related: false },
     coverageAnalysis: "perTest",
     // Only the package's own tests see the change: in the copy that is changed, other packages are those of the workspace.
-    ignorePatterns: [".venv*", "demo", "study", "dist", ".turbo"],
+    ignorePatterns: [".venv*", "demo", "dist", ".turbo"],
     tempDirName: ".stryker",
     // vitest reads no types: nothing has to be done about the compiler, of whose version 7 Stryker knows nothing.
     tsconfigFile: "none",

@@ -2,6 +2,7 @@
 import { dirname, resolve } from "node:path";
 import {
   CELL_CLASSES,
+  type CellRow,
   ESTIMATE_CLASSES,
   type Report,
   type ScoreOptions,
@@ -84,6 +85,7 @@ export async function sweep(
   try {
     const result = await runSweep(points, (input) => evaluation(input), {
       folder,
+      parts: "cells",
       evaluator: JSON.stringify([pipelines.map(({ version }) => version), scoring]),
       types: columnTypes(pipelines),
       cache,
@@ -97,7 +99,12 @@ export async function sweep(
     if (options.json)
       json(io, { points: rows.length, failed: failed.length, csv, parquet, estimate });
     else if (!options.quiet) {
-      lines(io, [`${options.output}/table.csv`, `${options.output}/table.parquet`]);
+      lines(
+        io,
+        ["table.csv", "table.parquet", "cells.csv", "cells.parquet"].map(
+          (name) => `${options.output}/${name}`,
+        ),
+      );
     }
     for (const { variant, message } of failed) {
       io.stderr.write(`${context.err.red("failed:")} ${tagsOf(variant.tags)}: ${message}\n`);
@@ -174,6 +181,7 @@ async function evaluate(
   const truth = await input.recording.truth();
   const { n_units, n_detectable } = truth;
   const row: Record<string, unknown> = { n_units, n_detectable };
+  const cells: object[] = [];
   for (const { name, estimate } of pipelines) {
     const found = await estimate({ ...input, simulator });
     const report = score(found, truth, { fps: input.recording.spec.acquisition.fps, ...scoring });
@@ -184,9 +192,13 @@ async function evaluate(
     for (const verdict of CELL_CLASSES) {
       row[`${name}_cells_${verdict}`] = report.cell_classes[verdict];
     }
+    cells.push(...report.cells.map((cell) => ({ pipeline: name, ...withoutLists(cell) })));
   }
-  return row;
+  return { ...row, cells };
 }
+
+/** A cell of a table holds no list. */
+const withoutLists = ({ drawn_by, merged_with, ...rest }: CellRow) => rest;
 
 const SCORES = [
   "n_est",

@@ -80,7 +80,7 @@ export const ANATOMY: Lesson = {
             Blood absorbs at excitation and emission wavelengths, so vessels above the cells cast
             dark branches. Their sizes follow Murray’s law: at a fork the cubes of the daughters’
             radii add up to the mother’s. A vessel far from focus is a wide soft shadow. Cells
-            behind it lose light, and a few of them sink below the noise.
+            behind it lose light, and are that much harder to tell from the noise.
           </p>
         </>
       ),

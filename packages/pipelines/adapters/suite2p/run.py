@@ -58,7 +58,13 @@ def main():
         "combined": False,
     }
     progress(1, "registration, detection, extraction")
-    module.run_s2p(ops=options)
+    try:
+        module.run_s2p(ops=options)
+    except ValueError as error:
+        # To find nothing is a result: what suite2p has written by then says so.
+        if "no ROIs were found" not in str(error):
+            raise
+        print(error, flush=True)
     plane = result / "plane0"
     if every_roi and (plane / "iscell.npy").exists():
         cells = np.load(plane / "iscell.npy")

@@ -9,8 +9,14 @@ import { isAbsence } from "./entries.ts";
 
 export type Results = Readonly<Record<string, Cell>>;
 
+/** What an evaluation said of a point, and of each of its parts where it was asked to. */
+export interface Finding {
+  readonly results: Results;
+  readonly parts?: readonly Results[];
+}
+
 /** How a point ended. */
-export type Outcome = { readonly results: Results } | { readonly error: string };
+export type Outcome = Finding | { readonly error: string };
 
 const FORMAT = "minisim-sweep-point";
 
@@ -34,7 +40,8 @@ export async function readPoint(folder: string, key: string): Promise<Outcome | 
     const point = JSON.parse(text);
     if (point?.format !== FORMAT || point.key !== key) return undefined;
     if (typeof point.error === "string") return { error: point.error };
-    return { results: decoded(point.results) };
+    const results = decoded(point.results);
+    return point.parts === undefined ? { results } : { results, parts: point.parts.map(decoded) };
   } catch {
     return undefined;
   }
@@ -47,7 +54,10 @@ export async function writePoint(
   evaluator: string,
   outcome: Outcome,
 ): Promise<void> {
-  const end = "error" in outcome ? outcome : { results: encoded(outcome.results) };
+  const end =
+    "error" in outcome
+      ? outcome
+      : { results: encoded(outcome.results), parts: outcome.parts?.map(encoded) };
   const point = { format: FORMAT, key, cache_key, evaluator, tags, ...end };
   await writeWhole(pathOf(folder, key), `${JSON.stringify(point, null, 2)}\n`);
 }
@@ -77,7 +87,7 @@ function decoded(results: Record<string, Cell | { readonly number: string }>): R
  * What an evaluator returned, checked. Undefined is null; −0 is 0, as it is in the file.
  * @throws Error that names what no cell of a table can hold, and columns that are taken.
  */
-export function checkedResults(value: unknown, taken: ReadonlySet<string>): Results {
+function checkedResults(value: unknown, taken: ReadonlySet<string>): Results {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw new Error("the evaluation returned no record of results.");
   }
@@ -91,4 +101,25 @@ export function checkedResults(value: unknown, taken: ReadonlySet<string>): Resu
     );
   });
   return Object.fromEntries(cells);
+}
+
+/**
+ * What an evaluator returned, of which the field `parts` is a list of records.
+ * @throws Error as `checkedResults`.
+ */
+export function checkedFinding(
+  value: unknown,
+  parts: string | undefined,
+  taken: ReadonlySet<string>,
+): Finding {
+  const own = new Set([...taken, "cache_key", "error"]);
+  if (parts === undefined || typeof value !== "object" || value === null) {
+    return { results: checkedResults(value, own) };
+  }
+  const { [parts]: list, ...results } = value as Readonly<Record<string, unknown>>;
+  if (!Array.isArray(list)) throw new Error(`the evaluation returned no list of "${parts}".`);
+  return {
+    results: checkedResults(results, own),
+    parts: list.map((part) => checkedResults(part, taken)),
+  };
 }

@@ -11,10 +11,10 @@ import { names } from "./entries.ts";
 import { isDamage } from "./make.ts";
 import { parquetOf } from "./parquet.ts";
 import {
-  checkedResults,
+  checkedFinding,
+  type Finding,
   type Outcome,
   pointKey,
-  type Results,
   readPoint,
   writePoint,
 } from "./points.ts";
@@ -33,7 +33,7 @@ export interface EvaluateInput {
   readonly signal: AbortSignal;
 }
 
-/** A flat record: each field becomes a column of the table. Numbers, text, booleans, null (undefined is null). */
+/** A flat record: each field becomes a column of the table. Numbers, text, booleans, null (undefined is null). With `parts`, that field is a list of such records. */
 export type Evaluate = (input: EvaluateInput) => object | Promise<object>;
 
 export type RunProgress =
@@ -67,6 +67,8 @@ export interface RunOptions {
   readonly concurrency?: number;
   /** Threads of each simulation; all that the machine has where absent. */
   readonly workers?: number;
+  /** What the evaluation returns of each point in pieces, "cells" for one: a second table of this name, with a row for each. */
+  readonly parts?: string;
   /** Types of columns that their values may not show: a score that is 0 or 1 everywhere is a "float". */
   readonly types?: Readonly<Record<string, ColumnType>>;
   readonly signal?: AbortSignal;
@@ -92,8 +94,9 @@ export async function runSweep(
   evaluate: Evaluate,
   options: RunOptions,
 ): Promise<RunResult> {
-  const { folder, resume = false } = options;
-  const own = await openWorkFolder(folder, "sweep", TABLES);
+  const { folder, resume = false, parts: pieces } = options;
+  const tables = pieces === undefined ? ["table"] : ["table", pieces];
+  const own = await openWorkFolder(folder, "sweep", tables.flatMap(filesOf));
   const points = join(own.path, "points");
   try {
     await makeFolders(points);
@@ -110,7 +113,10 @@ export async function runSweep(
   }
 }
 
-const TABLES = ["table.csv", "table.parquet"];
+const filesOf = (table: string): [csv: string, parquet: string] => [
+  `${table}.csv`,
+  `${table}.parquet`,
+];
 
 const refusal = (message: string) => new SweepError([{ path: [], message }]);
 
@@ -120,7 +126,7 @@ async function runPoints(
   points: string,
   options: RunOptions,
 ): Promise<Outcome[]> {
-  const { evaluator, concurrency = 1, onProgress } = options;
+  const { evaluator, concurrency = 1, parts, onProgress } = options;
   const cache = options.cache ?? openCache(undefined, { simulator });
   // A failure of the runner itself, a full disk for one, stops all points.
   const control = new AbortController();
@@ -141,7 +147,8 @@ async function runPoints(
   for (const variant of variants) {
     const key = pointKey(variant, evaluator);
     const outcome = await readPoint(points, key);
-    if (outcome && "results" in outcome) end(variant, outcome, true);
+    const whole = outcome && "results" in outcome && (!parts || outcome.parts);
+    if (whole) end(variant, outcome, true);
     else waiting.push({ variant, key });
   }
   const queue = waiting.values();
@@ -173,11 +180,11 @@ async function runPoint(
 ): Promise<Outcome> {
   const { signal } = options;
   try {
-    const results =
+    const finding =
       (await evaluateOnce(variant, evaluate, cache, options)) ??
       (await evaluateOnce(variant, evaluate, cache, options));
-    if (!results) throw new Error(`the recording ${variant.cache_key} is damaged again and again.`);
-    return { results };
+    if (!finding) throw new Error(`the recording ${variant.cache_key} is damaged again and again.`);
+    return finding;
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof MachineFailure) throw error.cause;
@@ -193,8 +200,8 @@ async function evaluateOnce(
   variant: Variant,
   evaluate: Evaluate,
   cache: RecordingCache,
-  { signal, workers, onProgress }: RunOptions & { readonly signal: AbortSignal },
-): Promise<Results | undefined> {
+  { signal, workers, parts, onProgress }: RunOptions & { readonly signal: AbortSignal },
+): Promise<Finding | undefined> {
   const { tags, spec, index, cache_key, pipeline } = variant;
   const get = cache.get(spec, {
     signal,
@@ -216,8 +223,7 @@ async function evaluateOnce(
       signal,
     });
     signal.throwIfAborted();
-    const taken = new Set(["index", ...Object.keys(tags), "cache_key", "error"]);
-    return checkedResults(results, taken);
+    return checkedFinding(results, parts, new Set(["index", ...Object.keys(tags)]));
   } catch (error) {
     signal.throwIfAborted();
     // The error may as well be about a store of the evaluation's own.
@@ -233,7 +239,7 @@ async function writeTable(
   { variants }: Sweep,
   outcomes: readonly Outcome[],
   own: WorkFolder,
-  { folder, types }: RunOptions,
+  { folder, types, parts }: RunOptions,
 ): Promise<RunResult> {
   const failed: { variant: Variant; message: string }[] = [];
   const columns = new Set(outcomes.flatMap((o) => ("results" in o ? Object.keys(o.results) : [])));
@@ -246,9 +252,20 @@ async function writeTable(
     const results = "results" in outcome ? outcome.results : {};
     return { index, ...tags, cache_key, ...blank, ...results, error };
   });
-  const table = columnsOf(rows, { ...types, error: "string" });
-  await own.write("table.csv", csvOf(table));
-  await own.write("table.parquet", parquetOf(table));
-  const [csv, parquet] = TABLES.map((name) => join(folder, name)) as [string, string];
-  return { rows, failed, csv, parquet };
+  const write = async (name: string, of: readonly Row[]) => {
+    const table = columnsOf(of, { ...types, error: "string" });
+    const [csv, parquet] = filesOf(name);
+    await own.write(csv, csvOf(table));
+    await own.write(parquet, parquetOf(table));
+    return { csv: join(folder, csv), parquet: join(folder, parquet) };
+  };
+  if (parts !== undefined) await write(parts, partsOf(variants, outcomes));
+  return { rows, failed, ...(await write("table", rows)) };
 }
+
+const partsOf = (variants: Sweep["variants"], outcomes: readonly Outcome[]): Row[] =>
+  variants.flatMap(({ index, tags }) => {
+    const outcome = outcomes[index]!;
+    const found = "results" in outcome ? (outcome.parts ?? []) : [];
+    return found.map((part) => ({ index, ...tags, ...part }));
+  });
