@@ -27,8 +27,13 @@ interface Node {
   readonly exclusiveMaximum?: number;
 }
 
-// A spec with every step, and with something in every list, so that every parameter has a place.
-const complete = structuredClone(Spec.parse(allTwelve)) as unknown as {
+// A spec with every step, with something in every list and a window, so that every parameter has a place.
+const complete = structuredClone(
+  Spec.parse({
+    ...allTwelve,
+    acquisition: { ...allTwelve.acquisition, window: { height: 20, width: 20 } },
+  }),
+) as unknown as {
   steps: Record<string, unknown>[];
 };
 const schema = Spec.jsonSchema() as Node;

@@ -1,15 +1,22 @@
 // The plan of a window of the sensor, out of that of the whole one.
 import type { Window } from "@minisim/footprint";
-import type { Plan } from "../compile.ts";
 import type { SceneGeometry } from "../geometry.ts";
+import type { FrameProgram } from "../program.ts";
 import { slots } from "../slots.ts";
 import type { Scene, Token } from "../tokens.ts";
 import type { TruthField } from "../truth.ts";
 import { type Cut, cutOf, type Space } from "./cut.ts";
 import { cutProgram } from "./cut-program.ts";
 
+/** What of a plan is on its grids. */
+interface OnGrids {
+  readonly scene: Scene;
+  readonly truth: ReadonlyMap<string, TruthField>;
+  readonly program: FrameProgram;
+}
+
 /** All cells stay in the scene, those out of the window without a footprint. */
-export function cutPlan(plan: Plan, window: Window): Plan {
+export function cutPlan<Plan extends OnGrids>(plan: Plan, window: Window): Plan {
   const cut = cutOf(plan.program.geometry, window);
   const truth = new Map([...plan.truth].map(([name, field]) => [name, cutField(field, cut)]));
   const scene = new CutScene(plan.scene, cut);
