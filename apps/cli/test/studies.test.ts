@@ -67,7 +67,7 @@ test.each([
   ["detectability/ca1.yaml", 8, ["naive", "suite2p"]],
   ["detectability/cortex_l23.yaml", 8, ["naive", "suite2p"]],
   ["detectability/striatum.yaml", 8, ["naive", "suite2p"]],
-  ["detectability/minian.yaml", 4, ["minian"]],
+  ["detectability/minian.yaml", 2, ["minian"]],
 ])("the plan of %s is as large as its page says", async (file, points, pipelines) => {
   const argv = ["sweep", `${studies}${file}`, "--dry-run", "--json", "--cache", "c"];
   const plan = JSON.parse((await minisim(argv)).out);
