@@ -21,6 +21,19 @@ test("it is a valid spec of the wanted size", () => {
   expect(small.acquisition.duration_s * small.acquisition.fps).toBe(20);
 });
 
+test("of a window of the sensor it is the middle, on the sensor and in the focus of the whole", () => {
+  const spec = smallSpec();
+  const window = { top: 0, left: 20, height: 100, width: 40 };
+  const { acquisition } = windowSpec(
+    { ...spec, acquisition: { ...spec.acquisition, window } },
+    limits,
+    { ...unknown, focus: () => 99 },
+  );
+  expect(acquisition.window).toEqual({ top: 18, left: 20, height: 64, width: 40 });
+  expect(acquisition.image_sensor).toEqual(spec.acquisition.image_sensor);
+  expect(acquisition.focal_depth_in_tissue_um).toBe(spec.acquisition.focal_depth_in_tissue_um);
+});
+
 test("a recording that is small already is left as it is", () => {
   const spec = smallSpec();
   const { acquisition, steps } = windowSpec(

@@ -28,8 +28,11 @@ export interface WindowInfo {
   readonly height: number;
   readonly width: number;
   readonly frames: number;
+  /** Of what is recorded. */
   readonly full_height: number;
   readonly full_width: number;
+  /** Whether it is of a window of the sensor: its cells are then those of the recording. */
+  readonly of_sensor: boolean;
   readonly full_frames: number;
   /** What the window's spec is: a recording of its own right, the same in Node. */
   readonly spec: Spec;

@@ -1,5 +1,6 @@
 // The simulator behind the page: validates, compiles and renders previews, in a worker of its own.
 import { createCompiler, orderSteps } from "@minisim/pipeline";
+import { windowOf } from "@minisim/spec";
 import { builtinSteps, preset, presets, Spec } from "minisim";
 import { demix } from "./demix.ts";
 import { createField } from "./focus.ts";
@@ -52,7 +53,8 @@ const api = {
     count += 1;
     current = { number: count, preview: next };
     const { geometry } = next.plan.program;
-    const { image_sensor: chip, fps, duration_s } = full.acquisition;
+    const { fps, duration_s, window } = full.acquisition;
+    const recorded = windowOf(full.acquisition);
     const plan = {
       number: count,
       stages: next.stages,
@@ -65,8 +67,9 @@ const api = {
         height: geometry.fov.height,
         width: geometry.fov.width,
         frames: geometry.n_frames,
-        full_height: chip.n_px_height,
-        full_width: chip.n_px_width,
+        full_height: recorded.height,
+        full_width: recorded.width,
+        of_sensor: window !== undefined,
         full_frames: Math.round(duration_s * fps),
         spec: checked.spec,
       },

@@ -31,19 +31,21 @@ function WindowNote() {
     <p class="window-note" data-test="window">
       <span>
         {whole ? (
-          <b>Whole field</b>
+          <b>{shown.of_sensor ? "Window of the sensor" : "Whole field"}</b>
         ) : (
           <>
             <b>
               Centre {shown.height} × {shown.width} px
             </b>{" "}
-            of {shown.full_height} × {shown.full_width}, true pixel scale
+            of {shown.full_height} × {shown.full_width}
+            {shown.of_sensor && " of the sensor"}, true pixel scale
           </>
         )}
         , {(shown.frames / now.fps).toFixed(shown.frames / now.fps < 10 ? 1 : 0)} of{" "}
         {(shown.full_frames / now.fps).toFixed(0)} s
         {shrunk && ` (smaller: at most ${limits.value.cells} cells)`}
         {!whole &&
+          !shown.of_sensor &&
           ". Light and (estimated) focus of the full field; cells and vessels are a draw of their own."}
       </span>
       <label>
