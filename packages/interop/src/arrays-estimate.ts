@@ -39,7 +39,7 @@ type Pair = readonly [number, number];
 export type ArrayShapes = { readonly [name in ArrayName]?: Shape | undefined };
 
 /** The data, row-major; footprints may be a sparse matrix. */
-export interface ArrayData {
+interface ArrayData {
   readonly A: Values | SparseMatrix;
   readonly C?: Values | undefined;
   readonly S?: Values | undefined;
@@ -56,7 +56,7 @@ export function planArrays(
   place: string,
   settings: ArraySettings,
   reading: Reading,
-): (data: ArrayData) => Estimate {
+): (arrays: Readonly<Record<string, unknown>>) => Estimate {
   const bad = (problem: string) => new InteropError("malformed", `${place}: ${problem}.`);
   if (!shapes.A) throw bad("there is no array A of footprints");
   if (isNothing(shapes, settings, reading)) return () => nothing(reading);
@@ -75,7 +75,9 @@ export function planArrays(
     const size = field ? `, the field of view ${field.height} × ${field.width}` : "";
     throw bad(`A is ${show(shapes.A!)}, which ${problem}${together ? `: ${against}${size}` : ""}`);
   });
-  return (data) => {
+  return (arrays) => {
+    // Whoever told the shapes has these arrays.
+    const data = arrays as unknown as ArrayData;
     const footprints = footprintsOf("format" in data.A ? data.A : numbers(data.A));
     const rowsOf = (name: "C" | "S"): Rows | null => {
       const [shape, values] = [shapes[name], data[name]];

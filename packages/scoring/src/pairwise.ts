@@ -27,7 +27,6 @@ export interface PairwiseCorrelation {
 
 /** All pairs of more cells take long and tell no more: at most these, evenly over the matched ones. */
 const MOST_CELLS = 300;
-const SHARES = [0.05, 0.25, 0.5, 0.75, 0.95];
 
 export function pairwiseCorrelation(
   { C, truth }: ScoreInput,
@@ -82,5 +81,6 @@ function correlations(units: readonly Float64Array[]): Float64Array {
 function spreadOf(values: Float64Array): Spread | null {
   if (values.length === 0) return null;
   const sorted = values.slice().sort();
-  return SHARES.map((share) => quantile(sorted, share)) as unknown as Spread;
+  const at = (share: number) => quantile(sorted, share);
+  return [at(0.05), at(0.25), at(0.5), at(0.75), at(0.95)];
 }

@@ -46,8 +46,10 @@ async function gridOptions(flags: ScoreFlags, cwd: string): Promise<ScoreOptions
 
 function cropOf(text: string): Crop {
   const numbers = text.split(",").map((part) => (/^-?\d+$/.test(part) ? Number(part) : Number.NaN));
-  if (numbers.length === 4 && numbers.every(Number.isSafeInteger))
-    return numbers as unknown as Crop;
+  if (numbers.length === 4 && numbers.every(Number.isSafeInteger)) {
+    const [top, left, bottom, right] = numbers;
+    return [top!, left!, bottom!, right!];
+  }
   throw usageFailure(`--crop ${text}: it is TOP,LEFT,BOTTOM,RIGHT in whole pixels.`);
 }
 

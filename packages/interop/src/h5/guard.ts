@@ -1,7 +1,7 @@
 // What the library may do while it reads a foreign file: open that one file, take no more memory than it needs, and come to an end.
 // HDF5 follows links and raw data into other files, unpacks a chunk as long as its bytes go on, and loops over damaged heaps.
 import { isBrokenHeap } from "./global-heap.ts";
-import type { Hdf5 } from "./instance.ts";
+import { fileSystemOf, type Hdf5 } from "./instance.ts";
 
 // Of Emscripten's file system, which the library runs on; its own declarations are of an older one.
 interface FileSystem {
@@ -42,7 +42,7 @@ export class Guard {
 
   /** Calls what uses the library, which must not wait for anything: nobody else may open files meanwhile. */
   during<T>(call: () => T): T {
-    const { FS } = this.#hdf5.Module as unknown as { readonly FS: FileSystem };
+    const FS = fileSystemOf<FileSystem>(this.#hdf5);
     const { open, read } = FS;
     const memory = WebAssembly.Memory.prototype;
     const { grow } = memory;

@@ -2,7 +2,7 @@
 import { InteropError } from "../error.ts";
 import { attempted } from "./attempt.ts";
 import { Guard } from "./guard.ts";
-import { readied } from "./instance.ts";
+import { fileSystemOf, readied } from "./instance.ts";
 import { isSignature, SIGNATURE_STARTS } from "./signature.ts";
 import type { H5Source } from "./source.ts";
 
@@ -27,7 +27,7 @@ export async function readHdf5In<T>(
     throw new InteropError("malformed", `${name} is not an HDF5 file.`);
   }
   const hdf5 = await readied(import("h5wasm"));
-  const { FS } = (await hdf5.ready) as unknown as { readonly FS: FileSystem };
+  const FS = fileSystemOf<FileSystem>(hdf5);
   files += 1;
   const at = `/opened-${files}.h5`;
   FS.writeFile(at, bytes);

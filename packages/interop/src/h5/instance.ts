@@ -32,3 +32,7 @@ export function reasonOf(error: unknown): string {
     "",
   );
 }
+
+/** The file system of a library that is ready, of which its types tell nothing: what the caller uses of it. */
+export const fileSystemOf = <FileSystem>({ Module }: Hdf5): FileSystem =>
+  (Module as unknown as { readonly FS: FileSystem }).FS;

@@ -1,7 +1,7 @@
 // HDF5 without a disk: the library reads and writes a SyncFile, as if it were a file of its own file system. Nothing of it is
 // kept in memory, so the file may be larger.
 import { type SyncFile, writeAll } from "../sync-file.ts";
-import { type Hdf5, readied } from "./instance.ts";
+import { fileSystemOf, type Hdf5, readied } from "./instance.ts";
 import { makeHdf5 } from "./make.ts";
 import type { H5Sink } from "./sink.ts";
 
@@ -30,7 +30,7 @@ export async function writeHdf5On(
 ): Promise<void> {
   loading ??= readied(import("h5wasm"));
   const hdf5 = await loading;
-  const { FS } = (await hdf5.ready) as unknown as { readonly FS: FileSystem };
+  const FS = fileSystemOf<FileSystem>(hdf5);
   files += 1;
   const name = `/recording-${files}.h5`;
   const failure = standFor(FS, FS.create(name), file);

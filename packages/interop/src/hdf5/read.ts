@@ -2,7 +2,7 @@
 import type { Estimate } from "@minisim/scoring";
 import { z } from "zod";
 import { arraysNamed } from "../array-names.ts";
-import { type ArrayData, type ArrayShapes, arraySettings, planArrays } from "../arrays-estimate.ts";
+import { type ArrayShapes, arraySettings, planArrays } from "../arrays-estimate.ts";
 import { type H5Source, probeHdf5, readHdf5, sparseMatrix } from "../h5/index.ts";
 import { mergedByLabels } from "../minian/labels.ts";
 import type { Reading } from "../reading.ts";
@@ -47,7 +47,7 @@ export function readArrays(
     const estimateOf = planArrays(shapes as ArrayShapes, place, settings, reading);
     const data: Record<string, unknown> = {};
     for (const [name, at] of Object.entries(paths)) data[name] = dataAt(source, at, shapes[name]!);
-    const estimate = estimateOf(data as unknown as ArrayData);
+    const estimate = estimateOf(data);
     return minianDataset(source, from, estimate, components, reading);
   });
 }

@@ -3,12 +3,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Estimate } from "@minisim/scoring";
 import { arraysNamed } from "../array-names.ts";
-import {
-  type ArrayData,
-  type ArraySettings,
-  type ArrayShapes,
-  planArrays,
-} from "../arrays-estimate.ts";
+import { type ArraySettings, type ArrayShapes, planArrays } from "../arrays-estimate.ts";
 import { withFsErrors } from "../fs-error.ts";
 import { bytesAt } from "../read-file.ts";
 import type { Reading } from "../reading.ts";
@@ -35,7 +30,7 @@ export async function readNpyEstimate(
   const estimateOf = planArrays(shapes as ArrayShapes, path, settings, reading);
   const data: Record<string, unknown> = {};
   for (const [name, file] of Object.entries(files)) data[name] = (await readNpy(file)).data;
-  return estimateOf(data as unknown as ArrayData);
+  return estimateOf(data);
 }
 
 /** The file of each array. */

@@ -1,12 +1,7 @@
 // Results as an .npz: arrays A, C, S, shifts; or footprints alone, as one array or as a sparse matrix of scipy.
 import type { Estimate } from "@minisim/scoring";
 import { arraysNamed } from "../array-names.ts";
-import {
-  type ArrayData,
-  type ArraySettings,
-  type ArrayShapes,
-  planArrays,
-} from "../arrays-estimate.ts";
+import { type ArraySettings, type ArrayShapes, planArrays } from "../arrays-estimate.ts";
 import { InteropError } from "../error.ts";
 import { bytesAt } from "../read-file.ts";
 import type { Reading } from "../reading.ts";
@@ -45,7 +40,7 @@ export function readNpzEstimate(
     for (const [name, member] of Object.entries(names)) {
       data[name] = (await members.array(member)).data;
     }
-    return estimateOf(data as unknown as ArrayData);
+    return estimateOf(data);
   });
 }
 

@@ -64,12 +64,14 @@ type Three = readonly [ArrayLike<number>, ArrayLike<number>, ArrayLike<number>];
 
 /** The frames of three movies at the same time. */
 async function* together(...movies: readonly [Movie, Movie, Movie]): AsyncGenerator<Three> {
-  const streams = movies.map((movie) => eachFrame(movie));
+  const [first, second, third] = movies;
+  const streams = [eachFrame(first), eachFrame(second), eachFrame(third)] as const;
+  const [a, b, c] = streams;
   try {
     for (;;) {
-      const next = await Promise.all(streams.map((stream) => stream.next()));
-      if (next.some(({ done }) => done)) return;
-      yield next.map(({ value }) => value) as unknown as Three;
+      const next = await Promise.all([a.next(), b.next(), c.next()]);
+      if (next[0].done || next[1].done || next[2].done) return;
+      yield [next[0].value, next[1].value, next[2].value];
     }
   } finally {
     for (const stream of streams) await stream.return(undefined);

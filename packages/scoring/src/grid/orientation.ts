@@ -92,7 +92,7 @@ export function uprightPatchShifts(
 ): PatchShifts {
   const boxes = new Float64Array(patches.data.length);
   for (let k = 0; k < boxes.length; k += 4) {
-    const [row, col, height, width] = patches.data.subarray(k, k + 4) as unknown as number[];
+    const [row, col, height, width] = patches.data.subarray(k, k + 4);
     const given = { row: row!, col: col!, height: height!, width: width! };
     const box = uprightBox(given, UNDO[orientation], canvas);
     boxes.set([box.row, box.col, box.height, box.width], k);
