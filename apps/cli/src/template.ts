@@ -58,6 +58,13 @@ function stepLines(step: Json, schema: JsonSchema): Line[] {
 
 function fieldLines(field: FieldInfo, value: unknown, indent: number): Line[] {
   const remarks = describe(field, indent);
+  if (field.shape === "object" && value === undefined && !hasDefaults(field)) {
+    const example = field.children.map(
+      (child) => `${child.name}: ${child.default === undefined ? "…" : inline(child.default)}`,
+    );
+    const text = `Left out here; it is written as ${field.name}: {${example.join(", ")}}.`;
+    return [...remarks, remarkAt(indent, text)];
+  }
   if (field.shape === "object") {
     const fields = (value ?? {}) as Json;
     const inner = field.children.flatMap((child) =>
@@ -79,6 +86,10 @@ function fieldLines(field: FieldInfo, value: unknown, indent: number): Line[] {
   const text = `${field.name}: ${inline(shown)}`;
   return [...remarks, { indent, text, remark: false, off: value === undefined }];
 }
+
+/** Whether the field can be written out where a spec leaves it out. */
+const hasDefaults = (field: FieldInfo): boolean =>
+  field.shape === "object" ? field.children.every(hasDefaults) : field.default !== undefined;
 
 /** One item of a list of objects; the dash goes before the first field that is set, which moves to the front. */
 function itemLines(field: FieldInfo, item: Json, indent: number): Line[] {

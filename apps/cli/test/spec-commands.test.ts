@@ -24,6 +24,10 @@ describe("init", () => {
       /# Numerical aperture on the tissue side\. \[≥ 0\.01, < 1\.33\]\n {4}#na: 0\.45\n/,
     );
     expect(out).toMatch(/# Frames per second\. \[Hz; 0\.0001 … 1000\]\n {2}fps: 20\n/);
+    // What has no default is not there as YAML.
+    expect(out).toContain(
+      "# Left out here; it is written as window: {top: 0, left: 0, height: …, width: …}.\n",
+    );
     const step = builtinSteps.find(({ kind }) => kind === "cell_activity")!;
     for (const field of Object.keys(step.params.shape)) {
       expect(out).toMatch(new RegExp(`^ {4}#?${field}: `, "m"));
