@@ -1,6 +1,7 @@
 // Plan → GroundTruth: keep the cells that reach the field of view, crop canvas fields to it, and add what only the whole
 // scene can tell: detectability and occlusion. Needs no pixels.
 import {
+  cutPlanes,
   type FrameSeries,
   observedFootprints,
   type Plan,
@@ -115,9 +116,10 @@ function inView(
   if (dims.at(-2) !== "canvas_height" || dims.at(-1) !== "canvas_width") {
     throw new Error(`Canvas dimensions must be the last two of the truth field "${name}".`);
   }
-  array = cropLastTwo(array, canvas.width, { top: margin, left: margin, ...fov });
+  const data = cutPlanes(array.data, canvas, { top: margin, left: margin, ...fov });
+  const value = nd(data, [...array.shape.slice(0, -2), fov.height, fov.width]);
   const cropped = [...dims.slice(0, -2), "height", "width"];
-  return { name, dims: cropped, unit, description, value: array };
+  return { name, dims: cropped, unit, description, value };
 }
 
 /** The rows `kept` of a series, or all of them, along the first dimension of `shape`, whose last is the frame. */
@@ -136,22 +138,4 @@ function recipeOf(
       }
     },
   };
-}
-
-function cropLastTwo(
-  array: Float64NdArray,
-  sourceWidth: number,
-  { top, left, height, width }: { top: number; left: number; height: number; width: number },
-): Float64NdArray {
-  const outer = array.shape.slice(0, -2);
-  const count = outer.reduce((a, b) => a * b, 1);
-  const plane = array.shape.at(-2)! * sourceWidth;
-  const data = new Float64Array(count * height * width);
-  for (let i = 0; i < count; i++) {
-    for (let row = 0; row < height; row++) {
-      const from = i * plane + (top + row) * sourceWidth + left;
-      data.set(array.data.subarray(from, from + width), (i * height + row) * width);
-    }
-  }
-  return nd(data, [...outer, height, width]);
 }

@@ -2,7 +2,7 @@
 import { expectLength, expectShifts } from "./checks.ts";
 import type { Displacements, Motion } from "./kernels.ts";
 import type { FrameShape } from "./operands.ts";
-import { coarseGrid, type SplineAxis, splineAxis } from "./spline.ts";
+import { coarseGrid, itself, type SplineAxis, splineAxes } from "./spline.ts";
 
 // Of a displacement's record (assembly/frames/displacement.ts), up to the next address that suits vectors.
 const record_bytes = 48;
@@ -15,10 +15,7 @@ const ROUNDING_PX = 0.01;
 
 const isSmooth = (motion: Motion): motion is Displacements => "nodes" in motion;
 const padded = (bytes: number) => 16 * Math.ceil(bytes / 16);
-const nodesOf = (
-  window: FrameShape,
-  { spacing_px, whole = { ...window, top: 0, left: 0 } }: Displacements,
-) => {
+const nodesOf = (window: FrameShape, { spacing_px, whole = itself(window) }: Displacements) => {
   const grid = coarseGrid(whole, spacing_px);
   return { ...grid, whole, count: grid.height * grid.width };
 };
@@ -71,10 +68,9 @@ export function writeMotion(
     down,
     right,
   ]);
-  const { whole } = grid;
-  const { spacing_px } = motion;
-  writeTaps(memory, rows, splineAxis(height, grid.height, spacing_px, whole.height, whole.top));
-  writeTaps(memory, columns, splineAxis(width, grid.width, spacing_px, whole.width, whole.left));
+  const { down: downward, along } = splineAxes(grid, window, motion.spacing_px, grid.whole);
+  writeTaps(memory, rows, downward);
+  writeTaps(memory, columns, along);
   const values = 2 * nFrames * grid.count;
   new Float32Array(memory.buffer, nodes, values).set(motion.nodes.subarray(0, values));
   const most = new Float64Array(memory.buffer, highest, nFrames);

@@ -3,7 +3,7 @@ import { expectCount, expectLength } from "./checks.ts";
 import type { FramesModule } from "./frames-module.ts";
 import type { AddCoarse, LightOperation, Patches } from "./kernels.ts";
 import type { BlockShape } from "./operands.ts";
-import { coarseGrid, type SplineAxis, splineAxis } from "./spline.ts";
+import { coarseGrid, itself, type SplineAxis, splineAxes } from "./spline.ts";
 
 const record_words = 16;
 const kinds = {
@@ -136,12 +136,11 @@ export function writeOperations(
       }
       case "coarse": {
         const { patches, weights, spacing_px } = operation;
-        const whole = operation.whole ?? { top: 0, left: 0, height, width };
+        const whole = operation.whole ?? itself(shape);
         const grid = coarseGrid(whole, spacing_px);
         const rowTaps = free + wasm.coarseBytes(nFrames, grid.height, grid.width);
         const columnTaps = rowTaps + 4 * tap_words * height;
-        const down = splineAxis(height, grid.height, spacing_px, whole.height, whole.top);
-        const along = splineAxis(width, grid.width, spacing_px, whole.width, whole.left);
+        const { down, along } = splineAxes(grid, shape, spacing_px, whole);
         writeTaps(memory, rowTaps, down);
         writeTaps(memory, columnTaps, along);
         record(

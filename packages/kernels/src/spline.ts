@@ -46,6 +46,25 @@ export function splineAxis(
   return { first, weights };
 }
 
+/** The larger frame of one that is a part of none: itself. */
+export const itself = ({ height, width }: FrameShape): Whole => ({
+  height,
+  width,
+  top: 0,
+  left: 0,
+});
+
+/** Both axes of a frame on a grid that has its centre in that of the whole. */
+export const splineAxes = (
+  grid: FrameShape,
+  { height, width }: FrameShape,
+  spacing_px: number,
+  whole: Whole,
+): { readonly down: SplineAxis; readonly along: SplineAxis } => ({
+  down: splineAxis(height, grid.height, spacing_px, whole.height, whole.top),
+  along: splineAxis(width, grid.width, spacing_px, whole.width, whole.left),
+});
+
 /**
  * Writes pixels start … end − 1 of line y of a frame to `target`, from `at` on: the splines of the coefficients that begin at `first` in
  * `nodes`, row × column of the grid.
@@ -68,10 +87,9 @@ export function splineLines(
   grid: FrameShape,
   frame: FrameShape,
   spacing_px: number,
-  whole: Whole = { ...frame, top: 0, left: 0 },
+  whole: Whole = itself(frame),
 ): SplineLine {
-  const down = splineAxis(frame.height, grid.height, spacing_px, whole.height, whole.top);
-  const along = splineAxis(frame.width, grid.width, spacing_px, whole.width, whole.left);
+  const { down, along } = splineAxes(grid, frame, spacing_px, whole);
   const line = new Float64Array(grid.width);
   return (nodes, first, y, start, end, target, at) => {
     const from = first + down.first[y]! * grid.width;

@@ -36,6 +36,9 @@ const parts: fc.Arbitrary<Part> = fc
     }),
   );
 
+const spacings = fc.double({ min: 1, max: 20, noNaN: true });
+const seeds = fc.nat(1e6);
+
 function cut(frames: ArrayLike<number>, { whole, top, left, height, width }: Part): number[] {
   return Array.from({ length: FRAMES * height * width }, (_, i) => {
     const x = i % width;
@@ -49,73 +52,63 @@ const wholeOf = ({ whole, top, left }: Part): Whole => ({ ...whole, top, left })
 
 test("smooth components", () => {
   fc.assert(
-    fc.property(
-      parts,
-      fc.double({ min: 1, max: 20, noNaN: true }),
-      fc.nat(1e6),
-      (part, spacing_px, seed) => {
-        const grid = coarseGrid(part.whole, spacing_px);
-        const size = grid.height * grid.width;
-        const data = values(size, seed, -1, 1);
-        const weights = values(FRAMES, seed + 1, -1, 1);
-        const light = (shape: { height: number; width: number }, whole?: Whole) => {
-          const arena = kernels.arena();
-          const block = arena.f32(FRAMES * shape.height * shape.width);
-          const patches = {
-            count: 1,
-            table: arena.i32(4).set([0, 0, grid.height, grid.width]),
-            starts: arena.i32(1),
-            data: arena.f32(size).set(data),
-          };
-          const rows = arena.f32(FRAMES).set(weights);
-          const operation = { kind: "coarse", spacing_px, whole, patches, weights: rows } as const;
-          kernels.compose(block, { nFrames: FRAMES, ...shape }, [operation]);
-          const found = block.view().slice();
-          arena.release();
-          return found;
+    fc.property(parts, spacings, seeds, (part, spacing_px, seed) => {
+      const grid = coarseGrid(part.whole, spacing_px);
+      const size = grid.height * grid.width;
+      const data = values(size, seed, -1, 1);
+      const weights = values(FRAMES, seed + 1, -1, 1);
+      const light = (shape: { height: number; width: number }, whole?: Whole) => {
+        const arena = kernels.arena();
+        const block = arena.f32(FRAMES * shape.height * shape.width);
+        const patches = {
+          count: 1,
+          table: arena.i32(4).set([0, 0, grid.height, grid.width]),
+          starts: arena.i32(1),
+          data: arena.f32(size).set(data),
         };
-        expect([...light(part, wholeOf(part))]).toEqual(cut(light(part.whole), part));
+        const rows = arena.f32(FRAMES).set(weights);
+        const operation = { kind: "coarse", spacing_px, whole, patches, weights: rows } as const;
+        kernels.compose(block, { nFrames: FRAMES, ...shape }, [operation]);
+        const found = block.view().slice();
+        arena.release();
+        return found;
+      };
+      expect([...light(part, wholeOf(part))]).toEqual(cut(light(part.whole), part));
 
-        const twin = (shape: { height: number; width: number }, whole?: Whole) => {
-          const block = new Float64Array(FRAMES * shape.height * shape.width);
-          const patches = { count: 1, table: [0, 0, grid.height, grid.width], starts: [0], data };
-          const block_shape = { nFrames: FRAMES, ...shape };
-          reference.accumulateCoarse(block, block_shape, spacing_px, patches, weights, whole);
-          return block;
-        };
-        expect([...twin(part, wholeOf(part))]).toEqual(cut(twin(part.whole), part));
-      },
-    ),
+      const twin = (shape: { height: number; width: number }, whole?: Whole) => {
+        const block = new Float64Array(FRAMES * shape.height * shape.width);
+        const patches = { count: 1, table: [0, 0, grid.height, grid.width], starts: [0], data };
+        const block_shape = { nFrames: FRAMES, ...shape };
+        reference.accumulateCoarse(block, block_shape, spacing_px, patches, weights, whole);
+        return block;
+      };
+      expect([...twin(part, wholeOf(part))]).toEqual(cut(twin(part.whole), part));
+    }),
   );
 });
 
 test("smooth displacement", () => {
   fc.assert(
-    fc.property(
-      parts,
-      fc.double({ min: 1, max: 20, noNaN: true }),
-      fc.nat(1e6),
-      (part, spacing_px, seed) => {
-        const grid = coarseGrid(part.whole, spacing_px);
-        const nodes = Float64Array.from(values(2 * FRAMES * grid.height * grid.width, seed, -6, 6));
-        const source = values(FRAMES * part.whole.height * part.whole.width, seed + 1);
-        const shape = { nFrames: FRAMES, ...part.whole };
-        const moved = (window: Whole, whole?: Whole) => {
-          const arena = kernels.arena();
-          const target = arena.f32(FRAMES * window.height * window.width);
-          const from = arena.f32(source.length).set(source);
-          kernels.translate(from, shape, target, window, { spacing_px, nodes, whole });
-          const found = target.view().slice();
-          arena.release();
-          return found;
-        };
-        const { top, left, height, width } = part;
-        const everything = moved({ top: 0, left: 0, ...part.whole });
-        expect([...moved({ top, left, height, width }, wholeOf(part))]).toEqual(
-          cut(everything, part),
-        );
-      },
-    ),
+    fc.property(parts, spacings, seeds, (part, spacing_px, seed) => {
+      const grid = coarseGrid(part.whole, spacing_px);
+      const nodes = Float64Array.from(values(2 * FRAMES * grid.height * grid.width, seed, -6, 6));
+      const source = values(FRAMES * part.whole.height * part.whole.width, seed + 1);
+      const shape = { nFrames: FRAMES, ...part.whole };
+      const moved = (window: Whole, whole?: Whole) => {
+        const arena = kernels.arena();
+        const target = arena.f32(FRAMES * window.height * window.width);
+        const from = arena.f32(source.length).set(source);
+        kernels.translate(from, shape, target, window, { spacing_px, nodes, whole });
+        const found = target.view().slice();
+        arena.release();
+        return found;
+      };
+      const { top, left, height, width } = part;
+      const everything = moved({ top: 0, left: 0, ...part.whole });
+      expect([...moved({ top, left, height, width }, wholeOf(part))]).toEqual(
+        cut(everything, part),
+      );
+    }),
   );
 });
 
@@ -133,7 +126,7 @@ test("noise, with and without patterns, past the end of a strip", () => {
   const frames = [4, 70_000, 2];
   // Strips of the kernels have 2048 pixels, so that the larger parts end in another than they begin in.
   fc.assert(
-    fc.property(parts, fc.boolean(), fc.nat(1e6), (part, isPatterned, seed) => {
+    fc.property(parts, fc.boolean(), seeds, (part, isPatterned, seed) => {
       const light = values(FRAMES * part.whole.height * part.whole.width, seed);
       const map = (kind: number) => values(part.whole.height * part.whole.width, seed + kind);
       const cutMap = (map: Float32Array) => {

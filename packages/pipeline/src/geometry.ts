@@ -1,5 +1,6 @@
 // Where things are on the two grids of a simulation: the sensor's field of view (FOV) and the larger canvas, which adds
 // a margin on every side so that tissue which moves into view is really there. Both are centred on the optical axis.
+import type { Window } from "@minisim/footprint";
 import type { Geometry } from "@minisim/spec";
 
 export interface Shape {
@@ -48,16 +49,25 @@ export const area = (shape: Shape): number => shape.height * shape.width;
 export const sameShape = (a: Shape, b: Shape): boolean =>
   a.height === b.height && a.width === b.width;
 
+/** A window of planes that lie one after another, row-major, each of the whole shape. */
+export function cutPlanes(values: Float64Array, whole: Shape, window: Window): Float64Array {
+  const { top, left, height, width } = window;
+  const count = values.length / area(whole);
+  const kept = new Float64Array(count * height * width);
+  for (let plane = 0; plane < count; plane++) {
+    for (let y = 0; y < height; y++) {
+      const from = (plane * whole.height + top + y) * whole.width + left;
+      kept.set(values.subarray(from, from + width), (plane * height + y) * width);
+    }
+  }
+  return kept;
+}
+
 /** Values of the FOV's pixels out of those of the canvas, row-major; values of the FOV as they are. */
 export function onFov(
   values: Float64Array,
   { canvas, fov, margin_px }: SceneGeometry,
 ): Float64Array {
   if (values.length === area(fov)) return values;
-  const inside = new Float64Array(area(fov));
-  for (let y = 0; y < fov.height; y++) {
-    const from = (margin_px + y) * canvas.width + margin_px;
-    inside.set(values.subarray(from, from + fov.width), y * fov.width);
-  }
-  return inside;
+  return cutPlanes(values, canvas, { top: margin_px, left: margin_px, ...fov });
 }

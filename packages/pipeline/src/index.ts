@@ -24,6 +24,7 @@ export { facts, photonBudgetAt } from "./facts.ts";
 export {
   area,
   blockFramesOf,
+  cutPlanes,
   type RecordingWindow,
   type SceneGeometry,
   type Shape,

@@ -1,5 +1,5 @@
 // Loads the verbs that step packages bring along, by module and export name.
-import type { CustomVerb, FrameProgram } from "@minisim/pipeline";
+import type { Custom, CustomVerb, FrameProgram, Shape } from "@minisim/pipeline";
 
 /** The functions of a program's custom instructions, by instruction number. */
 export async function loadVerbs(program: FrameProgram): Promise<Map<number, CustomVerb>> {
@@ -16,3 +16,10 @@ export async function loadVerbs(program: FrameProgram): Promise<Map<number, Cust
   }
   return verbs;
 }
+
+/** What a custom verb does to frames of this shape. */
+export const changeOf = (
+  { operands, whole }: Custom,
+  shape: Shape,
+  verb: CustomVerb,
+): ReturnType<CustomVerb> => verb(operands, shape, whole ?? { ...shape, top: 0, left: 0 });

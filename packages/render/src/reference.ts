@@ -16,6 +16,7 @@ import {
   type Digitize,
   type Translate,
 } from "@minisim/pipeline";
+import { changeOf } from "./custom.ts";
 import { numbersOn, responseOf, rowNoise } from "./digitization.ts";
 import type { Machine, RenderedProgram } from "./machine.ts";
 import { motionReader } from "./motion.ts";
@@ -75,8 +76,7 @@ export function referenceMachine(
         count(instruction);
         break;
       case "custom": {
-        const { operands, whole = { ...shape, top: 0, left: 0 } } = instruction;
-        const change = verbs.get(index)!(operands, shape, whole);
+        const change = changeOf(instruction, shape, verbs.get(index)!);
         const pixels = area(shape);
         for (const [f, t] of numbers.entries()) {
           change(block.subarray(f * pixels, (f + 1) * pixels), t);

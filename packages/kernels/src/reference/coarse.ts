@@ -1,6 +1,6 @@
 // Smooth components: coefficients of cubic B-splines on a coarse grid, added to every frame of a block.
 import type { BlockShape, Whole } from "../operands.ts";
-import { coarseGrid } from "../spline.ts";
+import { coarseGrid, itself } from "../spline.ts";
 import { accumulatePatches, type ReferencePatches } from "./patches.ts";
 
 /** frame_f += Σ_n β(node n) · Σ_k weights[k·nFrames + f] · patch_k[n]; the patches lie on `coarseGrid(whole, spacing_px)`. */
@@ -10,7 +10,7 @@ export function accumulateCoarse(
   spacing_px: number,
   patches: ReferencePatches,
   weights: ArrayLike<number>,
-  whole: Whole = { ...shape, top: 0, left: 0 },
+  whole: Whole = itself(shape),
 ): void {
   const { nFrames, height, width } = shape;
   const grid = coarseGrid(whole, spacing_px);

@@ -1,7 +1,7 @@
 // Smooth displacement with bilinear interpolation, cropped to a window.
 import type { Displacements } from "../kernels.ts";
 import type { BlockShape, Window } from "../operands.ts";
-import { coarseGrid, splineLines } from "../spline.ts";
+import { coarseGrid, itself, splineLines } from "../spline.ts";
 import { mix } from "./mix.ts";
 import { pixelsOf } from "./pixels.ts";
 
@@ -11,7 +11,7 @@ export function displace(
   shape: BlockShape,
   target: Float64Array,
   window: Window,
-  { spacing_px, nodes, whole = { ...window, top: 0, left: 0 } }: Displacements,
+  { spacing_px, nodes, whole = itself(window) }: Displacements,
 ): void {
   const grid = coarseGrid(whole, spacing_px);
   const count = grid.height * grid.width;

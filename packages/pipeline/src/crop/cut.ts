@@ -1,7 +1,7 @@
 // A window of the sensor: what is kept of the field of view, and of the canvas around it.
 import type { FootprintStack, Window } from "@minisim/footprint";
 import type { Whole } from "@minisim/kernels";
-import { area, type SceneGeometry, type Shape } from "../geometry.ts";
+import { cutPlanes, type SceneGeometry } from "../geometry.ts";
 
 export type Space = "canvas" | "fov";
 
@@ -36,17 +36,4 @@ export function cutOf(whole: SceneGeometry, window: Window): Cut {
     },
     planes: (values, space) => cutPlanes(values, whole[space], windows[space]),
   };
-}
-
-function cutPlanes(values: Float64Array, whole: Shape, window: Window): Float64Array {
-  const { top, left, height, width } = window;
-  const count = values.length / area(whole);
-  const kept = new Float64Array(count * height * width);
-  for (let plane = 0; plane < count; plane++) {
-    for (let y = 0; y < height; y++) {
-      const from = (plane * whole.height + top + y) * whole.width + left;
-      kept.set(values.subarray(from, from + width), (plane * height + y) * width);
-    }
-  }
-  return kept;
 }

@@ -6,7 +6,6 @@ import type { Digitization, LightOperation, Motion, U8, U16 } from "@minisim/ker
 import {
   type Accumulate,
   type Components,
-  type Custom,
   type CustomVerb,
   countOf,
   type Digitize,
@@ -14,6 +13,7 @@ import {
   type Shape,
   type Translate,
 } from "@minisim/pipeline";
+import { changeOf } from "../custom.ts";
 import { numbersOn, responseOf, rowNoise } from "../digitization.ts";
 import type { RenderedProgram } from "../machine.ts";
 import { motionReader } from "../motion.ts";
@@ -59,16 +59,8 @@ export function prepare(
     case "digitize":
       return prepareDigitize(instruction, state);
     case "custom":
-      return { verb: "custom", change: customVerb(instruction, shape, verb!) };
+      return { verb: "custom", change: changeOf(instruction, shape, verb!) };
   }
-}
-
-function customVerb(
-  { operands, whole }: Custom,
-  shape: Shape,
-  verb: CustomVerb,
-): ReturnType<CustomVerb> {
-  return verb(operands, shape, whole ?? { ...shape, top: 0, left: 0 });
 }
 
 function prepareAccumulate({ components }: Accumulate, index: number, state: State): ReadyLight {
