@@ -15,6 +15,14 @@ def test_coordinates_in_seconds_and_micrometres(rec):
     assert (truth.depth_um == truth.centers_um.sel(axis_zyx="z")).all()
 
 
+def test_a_window_lies_off_the_axis(rec):
+    window = {"top": 100, "left": 20, "height": 40, "width": 60}
+    truth = rec.vary(**{"acquisition.window": window}).truth
+    size = rec.pixel_size_um
+    assert np.allclose(truth.y_um.values, (100 + np.arange(40) - 79.5) * size, rtol=1e-15)
+    assert np.allclose(truth.x_um.values, (20 + np.arange(60) - 79.5) * size, rtol=1e-15)
+
+
 def test_a_footprint_is_where_its_cell_is(rec):
     truth = rec.truth
     for unit in np.flatnonzero(truth.visible_fraction.values > 0.99)[:5]:

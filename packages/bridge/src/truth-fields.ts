@@ -1,5 +1,11 @@
-// The ground truth as a list of arrays with dimensions, unit and meaning: its fields, and its footprints and spike times in the same form.
-import type { GroundTruth } from "@minisim/recording";
+// The ground truth as a list of arrays with dimensions, unit and meaning: its fields; its footprints, spike times and coordinates in the same form.
+import {
+  COORDINATES,
+  type CoordinateName,
+  coordinatesOf,
+  type GroundTruth,
+} from "@minisim/recording";
+import type { Spec } from "@minisim/spec";
 import { itemsOf, WireArray, type WireDtype } from "./wire-array.ts";
 
 /** What a client learns before it asks for values. */
@@ -73,5 +79,16 @@ function spikeFields({ spike_times_s: { offsets, data } }: GroundTruth): WireFie
     field("spike_unit", "1", "The cell that fires each spike.", units),
   ];
 }
+
+/** The places along dimensions, in the same form. */
+export const coordinateFields = (spec: Spec, truth: GroundTruth): WireField[] =>
+  Object.entries(coordinatesOf(spec, truth)).map(([name, values]) => {
+    const { dim, unit, description } = COORDINATES[name as CoordinateName];
+    return {
+      ...{ name, unit, description, dims: [dim], shape: [values.length] },
+      dtype: "float64" as const,
+      rows: (start, end) => new WireArray(values.subarray(start, end), [end - start]),
+    };
+  });
 
 export const rowBytes = ({ shape }: TruthFieldInfo): number => 8 * itemsOf(shape.slice(1));

@@ -9,6 +9,7 @@ export {
   rowMajor,
   takeRows,
 } from "./array.ts";
+export { COORDINATES, type CoordinateName, coordinatesOf } from "./coordinates.ts";
 export {
   ALWAYS_FIELDS,
   CORE_FIELDS,

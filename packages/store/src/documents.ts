@@ -1,5 +1,6 @@
 // Every metadata document of a store, from the nodes and the header it is made of.
 import { FORMAT, FORMAT_VERSION, GENERATOR } from "./attributes.ts";
+import { MOVIE_COORDINATES } from "./coordinates.ts";
 import type { StoreHeader } from "./header.ts";
 import {
   type ArrayNode,
@@ -42,6 +43,7 @@ export function rootDocument(
     step_packages: header.step_packages ?? {},
     store_dtype: header.spec.output.store_dtype,
     ...(header.warnings.length > 0 ? { warnings: header.warnings } : {}),
+    coordinates: MOVIE_COORDINATES.join(" "),
     complete,
   };
   return consolidated({ path: "", attributes }, arrays, groupNodes(header));

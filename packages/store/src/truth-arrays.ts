@@ -8,7 +8,8 @@ import {
   type Ragged,
 } from "@minisim/recording";
 import { z } from "zod";
-import { type RowReader, readArray } from "./array-io.ts";
+import { readArray } from "./array-io.ts";
+import { TRUTH_COORDINATES } from "./coordinates.ts";
 import type { TypedArray } from "./dtype.ts";
 import { partError, StoreError } from "./error.ts";
 import { chunkRowsFor, rowBytes, rowLength } from "./grid.ts";
@@ -23,12 +24,7 @@ import {
   SPIKE_TIMES,
   TRUTH,
 } from "./truth-fields.ts";
-
-export interface TruthArray {
-  readonly node: ArrayNode;
-  /** Reads a part of it: a field that is computed when asked for is never computed as a whole. */
-  readonly rows: RowReader;
-}
+import type { WholeArray } from "./whole-array.ts";
 
 const pair = z.tuple([z.int().min(0), z.int().min(0)]).readonly();
 
@@ -38,6 +34,8 @@ export const truthAttributesSchema = z.looseObject({
   fov_offset: pair,
   fov_shape: pair,
   focal_depth_um: z.number().nullable(),
+  /** Names of the arrays that are none of its fields. Absent in stores of earlier programs. */
+  coordinates: z.string().optional(),
 });
 export type TruthAttributes = z.output<typeof truthAttributesSchema>;
 
@@ -47,14 +45,18 @@ export function truthAttributes({
   fov_shape,
   focal_depth_um,
 }: GroundTruth): TruthAttributes {
-  return { canvas_shape: [canvas.height, canvas.width], fov_offset, fov_shape, focal_depth_um };
+  const canvas_shape = [canvas.height, canvas.width] as const;
+  const coordinates = TRUTH_COORDINATES.join(" ");
+  return { canvas_shape, fov_offset, fov_shape, focal_depth_um, coordinates };
 }
 
+const RESERVED = ["planted", "spike_times_s", ...TRUTH_COORDINATES];
+
 /** @throws StoreError "invalid" when a field's name cannot be stored. */
-export function truthArrays(truth: GroundTruth): TruthArray[] {
+export function truthArrays(truth: GroundTruth): WholeArray[] {
   const { planted, spike_times_s: spikes } = truth;
-  checkNames("field of the ground truth", [...truth.fields.keys()], ["planted", "spike_times_s"]);
-  const fields = [...truth.fields.values()].map((field): TruthArray => {
+  checkNames("field of the ground truth", [...truth.fields.keys()], RESERVED);
+  const fields = [...truth.fields.values()].map((field): WholeArray => {
     const node = nodeOf(`${TRUTH}/${field.name}`, field.shape, field);
     return { node, rows: (start, end) => field.rows(start, end) };
   });
@@ -69,7 +71,7 @@ export function truthArrays(truth: GroundTruth): TruthArray[] {
   ];
 }
 
-function part(path: string, shape: readonly number[], data: TypedArray): TruthArray {
+function part(path: string, shape: readonly number[], data: TypedArray): WholeArray {
   const node = nodeOf(path, shape, PARTS.get(path)!);
   const length = rowLength(node);
   return { node, rows: (start, end) => data.subarray(start * length, end * length) };
@@ -94,9 +96,11 @@ export async function readTruth(
     readArray(storage, nodes.get(path)!) as Promise<T>;
   const core: Record<string, Float64NdArray> = {};
   const step_fields: GivenField[] = [];
+  const coordinates = attributes.coordinates?.split(" ") ?? [];
   for (const { path, shape, dims, attributes: marks } of nodes.values()) {
     if (!path.startsWith(`${TRUTH}/`) || PARTS.has(path)) continue;
     const name = path.slice(TRUTH.length + 1);
+    if (coordinates.includes(name)) continue;
     const value = nd(await read<Float64Array>(path), shape);
     if (KNOWN_FIELDS.has(path)) core[name] = value;
     else {

@@ -1,6 +1,7 @@
 // Writes a recording: metadata at once, then whole chunks of frames in any order and the ground truth beside them, then the seal.
 import { missingChunks, writeRows } from "./array-io.ts";
 import type { FrameData } from "./container.ts";
+import { coordinateArrays } from "./coordinates.ts";
 import { nodeDocuments, ROOT_KEY, rootDocument, SPEC_KEY } from "./documents.ts";
 import { StoreError } from "./error.ts";
 import { type ArrayGrid, chunkCount, chunkKey } from "./grid.ts";
@@ -16,6 +17,7 @@ import {
 } from "./movie.ts";
 import type { Storage } from "./storage.ts";
 import { truthArrays } from "./truth-arrays.ts";
+import type { WholeArray } from "./whole-array.ts";
 
 export interface WriterOptions {
   /** Continues what a writer of the same header left unfinished; its whole chunks are kept, see `pending`. */
@@ -62,7 +64,7 @@ export async function createRecordingWriter(
 ): Promise<RecordingWriter> {
   checkHeader(header);
   const movies = movieNodes(header);
-  const truth = truthArrays(header.ground_truth);
+  const truth = arraysBesideMovies(header);
   const arrays = [...movies, ...truth.map(({ node }) => node)];
   const unfinished = rootDocument(header, arrays, false);
   const complete = rootDocument(header, arrays, true);
@@ -91,9 +93,14 @@ export async function createRecordingWriter(
 
 /** The root document, which only recordings of the same header share: spec, revisions, arrays and version of the format. */
 export function rootText(header: StoreHeader, complete: boolean): string {
-  const truth = truthArrays(header.ground_truth).map(({ node }) => node);
-  return toJson(rootDocument(header, [...movieNodes(header), ...truth], complete));
+  const beside = arraysBesideMovies(header).map(({ node }) => node);
+  return toJson(rootDocument(header, [...movieNodes(header), ...beside], complete));
 }
+
+const arraysBesideMovies = (header: StoreHeader): WholeArray[] => [
+  ...coordinateArrays(header),
+  ...truthArrays(header.ground_truth),
+];
 
 class Writer implements RecordingWriter {
   readonly chunkFrames: number;

@@ -37,7 +37,14 @@ with warnings.catch_warnings(record=True) as caught:
     dataset = xr.open_zarr(path, group="ground_truth")
     labelled = {
         name: {**describe(array.values, array.dims), "attrs": dict(array.attrs)}
-        for name, array in dataset.variables.items()
+        for name, array in dataset.data_vars.items()
+    }
+    placed = {
+        group or "movie": {
+            name: {"dims": list(array.dims), "values": array.values.tolist(), **array.attrs}
+            for name, array in xr.open_zarr(path, group=group).coords.items()
+        }
+        for group in (None, "ground_truth")
     }
 # Listing the folder itself, zarr-python remarks on spec.json, which is no part of the hierarchy.
 with warnings.catch_warnings():
@@ -48,6 +55,7 @@ report = {
     "warnings": [f"{w.category.__name__}: {w.message}" for w in caught],
     "zarr": found,
     "xarray": labelled,
+    "coordinates": placed,
     "group_attrs": dict(dataset.attrs),
     "root_attrs": root_attrs,
 }

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { nd, Recording } from "@minisim/recording";
+import { COORDINATES, type CoordinateName, coordinatesOf, nd, Recording } from "@minisim/recording";
 import { saveRecording } from "@minisim/store/node";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { bare, counts, makeRecording, makeSpec, makeTruth } from "./make.ts";
@@ -24,6 +24,7 @@ interface Report {
   warnings: string[];
   zarr: Record<string, Read>;
   xarray: Record<string, Read & { attrs: Record<string, unknown> }>;
+  coordinates: Record<"movie" | "ground_truth", Record<string, unknown>>;
   group_attrs: Record<string, unknown>;
   root_attrs: Record<string, unknown>;
 }
@@ -74,6 +75,15 @@ test("every array reads exactly, labelled, and without a warning", async () => {
       attrs: { unit, description },
     });
   }
+  const placed = Object.fromEntries(
+    Object.entries(coordinatesOf(recording.spec, truth)).map(([name, values]) => {
+      const { dim, unit, description } = COORDINATES[name as CoordinateName];
+      return [name, { dims: [dim], unit, units: unit, description, values: [...values] }];
+    }),
+  );
+  expect(report.coordinates.ground_truth).toEqual(placed);
+  const { time_s, y_um, x_um } = placed;
+  expect(report.coordinates.movie).toEqual({ time_s, y_um, x_um });
   expect(report.group_attrs).toEqual({
     canvas_shape: [7, 6],
     fov_offset: [1, 1],

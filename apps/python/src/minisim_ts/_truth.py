@@ -25,43 +25,22 @@ def dataset_of(recording: Recording) -> xr.Dataset:
     # NetCDF and Zarr know no None.
     if known["focal_depth_um"] is not None:
         attributes["focal_depth_um"] = known["focal_depth_um"]
-    return data.assign_coords(_coordinates(known, data)).assign_attrs(attributes)
+    places = {field["name"]: _variable(recording, field) for field in known["coordinates"]}
+    return data.assign_coords(places | _AXES).assign_attrs(attributes)
 
 
-def _coordinates(known: dict[str, Any], data: xr.Dataset) -> dict[str, xr.Variable]:
-    n_frames, (height, width) = known["n_frames"], known["fov_shape"]
-    size = known["pixel_size_um"]
-    time = np.arange(n_frames) / known["fps"]
-    of_axis = "of the pixels' centres from the optical axis"
-    return {
-        "time_s": _coordinate("frame", time, "s", "Start of the frame."),
-        "y_um": _coordinate("height", _from_middle(height) * size, "um", f"Down, {of_axis}."),
-        "x_um": _coordinate("width", _from_middle(width) * size, "um", f"Right, {of_axis}."),
-        "depth_um": _coordinate(
-            "unit", data["centers_um"].values[:, 0], "um", "Of the cell, below the surface."
-        ),
-        # Objects: Zarr v3 has no text of a fixed length.
-        "axis_zyx": xr.Variable("axis_zyx", np.array(["z", "y", "x"], dtype=object)),
-        "axis_yx": xr.Variable("axis_yx", np.array(["y", "x"], dtype=object)),
-    }
-
-
-def _from_middle(length: int) -> np.ndarray:
-    return np.arange(length) - (length - 1) / 2
-
-
-def _coordinate(dim: str, values: np.ndarray, unit: str, description: str) -> xr.Variable:
-    return xr.Variable(dim, values, _attributes(unit, description))
-
-
-def _attributes(unit: str, description: str) -> dict[str, str]:
-    # `units` is where xarray's plots and NetCDF look.
-    return {"unit": unit, "units": unit, "description": description}
+# Objects: Zarr v3 has no text of a fixed length.
+_AXES = {
+    name: xr.Variable(name, np.array(list(name[5:]), dtype=object))
+    for name in ("axis_zyx", "axis_yx")
+}
 
 
 def _variable(recording: Recording, field: dict[str, Any]) -> xr.Variable:
     array = _FieldArray(recording, field)
-    attributes = _attributes(field["unit"], field["description"])
+    unit = field["unit"]
+    # `units` is where xarray's plots and NetCDF look.
+    attributes = {"unit": unit, "units": unit, "description": field["description"]}
     is_small = array.dtype.itemsize * np.prod(array.shape) <= _AT_ONCE_BYTES
     data = array.rows(0, array.shape[0]) if is_small else indexing.LazilyIndexedArray(array)
     return xr.Variable(field["dims"], data, attributes)

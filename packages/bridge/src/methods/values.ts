@@ -1,10 +1,16 @@
 // Methods that read a recording: frames, and the arrays of its truth.
-import { geometryOf } from "@minisim/spec";
+import { scaleOf } from "@minisim/recording";
 import { InputError } from "@minisim/spec/input";
 import { z } from "zod";
 import type { HeldRecordings } from "../held-recordings.ts";
 import { handle, method } from "../parameters.ts";
-import { rowBytes, type WireField, wireFields } from "../truth-fields.ts";
+import {
+  coordinateFields,
+  rowBytes,
+  type TruthFieldInfo,
+  type WireField,
+  wireFields,
+} from "../truth-fields.ts";
 import { WireArray } from "../wire-array.ts";
 
 /** Of rows in one message: large enough to cost nothing, small enough to be held twice. */
@@ -31,19 +37,20 @@ export const valueMethods = (held: HeldRecordings) => ({
   truth: method(z.strictObject({ recording: handle }), async ({ recording }) => {
     const { recorded, truth: read } = held.get(recording);
     const truth = await read();
-    const { fps } = recorded.spec.acquisition;
-    const { pixel_size_um } = geometryOf(recorded.spec.acquisition);
     const { fov_offset, fov_shape, focal_depth_um } = truth;
     return {
-      fields: wireFields(truth).map(({ rows: _, ...info }) => info),
-      ...{ fps, pixel_size_um, fov_offset, fov_shape, focal_depth_um },
-      n_frames: truth.n_frames,
+      fields: wireFields(truth).map(infoOf),
+      coordinates: coordinateFields(recorded.spec, truth).map(infoOf),
+      ...{ ...scaleOf(recorded), fov_offset, fov_shape, focal_depth_um },
     };
   }),
   field: method(
     z.strictObject({ recording: handle, name: z.string(), start: z.int(), end: z.int() }),
     async ({ recording, name, start, end }, { signal, block }) => {
-      const field = fieldOf(wireFields(await held.get(recording).truth()), name);
+      const { recorded, truth: read } = held.get(recording);
+      const truth = await read();
+      const fields = [...wireFields(truth), ...coordinateFields(recorded.spec, truth)];
+      const field = fieldOf(fields, name);
       const length = Math.max(1, Math.floor(BLOCK_BYTES / Math.max(1, rowBytes(field))));
       checkRows(field, start, end);
       for (let from = start; from < end; from += length) {
@@ -54,6 +61,8 @@ export const valueMethods = (held: HeldRecordings) => ({
     },
   ),
 });
+
+const infoOf = ({ rows: _, ...info }: WireField): TruthFieldInfo => info;
 
 function fieldOf(fields: readonly WireField[], name: string): WireField {
   const field = fields.find((one) => one.name === name);
