@@ -75,10 +75,12 @@ export async function readSpec(
   throw bySet ? usageFailure(text) : new Failure(text);
 }
 
-/** Of a recording whose steps are not all here: where those come from. */
+/** Where steps that are not here come from. */
 async function missingStepsOf({ source, cwd, simulator }: SpecRequest): Promise<string[]> {
   const path = resolve(cwd, source);
-  if (!existsSync(join(path, "zarr.json"))) return [];
+  if (!existsSync(join(path, "zarr.json"))) {
+    return ["Steps of other packages are added by --plugin PATH_OR_PACKAGE."];
+  }
   const { openRecording } = await import("minisim/node");
   // One that is damaged may have a spec all the same.
   const stored = await openRecording(path, { simulator }).catch(() => null);

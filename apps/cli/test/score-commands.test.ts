@@ -1,6 +1,10 @@
 // score, report, export, sweep and cache, on a recording of a second.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { type SpecInput, variedInput } from "@minisim/spec";
+import { readSpecText } from "@minisim/spec/text";
+import { sweepFileSchema } from "@minisim/sweep";
+import { builtin, Spec } from "minisim";
 import { describe, expect, test } from "vitest";
 import { at, minisim, TINY, write } from "./harness.ts";
 import { copyOf, markAt } from "./own-pipeline.ts";
@@ -140,8 +144,8 @@ describe("export", () => {
     expect(settings.length).toBeGreaterThan(0);
     expect(settings.filter(({ description }) => description === "")).toEqual([]);
     const { out: nwb } = await minisim(["export", "--to", "nwb"]);
-    expect(nwb).toContain("subject_id=… Name of the animal");
-    expect(nwb).toContain("identifier=… Identifier of the session");
+    expect(nwb).toContain('subject_id="simulated": Name of the animal');
+    expect(nwb).toContain("identifier=…: Identifier of the session");
   });
 });
 
@@ -180,6 +184,42 @@ score: { restrict_to_detectable: false }
     expect(JSON.parse(out).entries).toHaveLength(2);
     const { out: pruned } = await minisim(["cache", "prune", "--cache", "cache", "--all"]);
     expect(pruned).toMatch(/^2 removed/);
+  });
+
+  test("the template has every field, and is a sweep that could run", async () => {
+    const { out } = await minisim(["sweep", "--template"]);
+    const fields = Object.keys(sweepFileSchema.shape).filter((name) => name !== "$schema");
+    expect(Object.keys(readSpecText(out, { name: "template" }).value as object)).toEqual(
+      expect.arrayContaining(fields),
+    );
+    write("sweep.yaml", out);
+    const small = ["height", "width"].map((side) => `acquisition.image_sensor.n_px_${side}=64`);
+    const set = [...small, "steps.place_neurons.density_per_mm3=3000"];
+    const argv = ["sweep", "sweep.yaml", "--cache", "cache", "--dry-run", "--json"];
+    const { code, out: cost } = await minisim([...argv, ...set.flatMap((one) => ["--set", one])]);
+    expect(code).toBe(0);
+    expect(JSON.parse(cost)).toMatchObject({ points: 8 });
+  });
+
+  test("--set changes what all points share; a wrong one is named", async () => {
+    write("tiny.yaml", TINY);
+    write("sweep.yaml", SWEEP.replace("[roi_mean, oracle]", "roi_mean"));
+    const argv = ["sweep", "sweep.yaml", "-o", "results", "--cache", "cache"];
+    expect((await minisim([...argv, "--set", "seed=9"])).code).toBe(0);
+    const { out } = await minisim(["cache", "ls", "--cache", "cache", "--json"]);
+    const keys = JSON.parse(out).entries.map((entry: { cache_key: string }) => entry.cache_key);
+    const spec = readSpecText(TINY, { name: "tiny" }).value as SpecInput;
+    const expected = [125, 500].map((photons_per_um2_s) => {
+      const changes = [
+        ["seed", 9],
+        ["steps.sensor.photons_per_um2_s", photons_per_um2_s],
+      ] as const;
+      return Spec.cacheKey(Spec.parse(variedInput(spec, changes, builtin).spec));
+    });
+    expect(keys.sort()).toEqual(expected.sort());
+    const wrong = await minisim([...argv, "--set", "acquisition.optics.na=7"]);
+    expect(wrong).toMatchObject({ code: 2, out: "" });
+    expect(wrong.err).toContain("--set acquisition.optics.na=7  acquisition.optics.na: must be <");
   });
 
   test("commands of the file are shown in full and run only when they are allowed", async () => {

@@ -28,6 +28,15 @@ describe("simulate", () => {
     expect(files()).toEqual(["a.zarr", "tiny.yaml"]);
   });
 
+  test("a name that ends like a file of some format is refused with the way to that file", async () => {
+    for (const name of ["movie.tif", "a.avi", "b.NWB"]) {
+      const { code, err } = await minisim(["simulate", "tiny.yaml", "-o", name]);
+      expect(code).toBe(2);
+      expect(err).toContain(`minisim export SPEC -o ${name} writes the file`);
+    }
+    expect(files()).toEqual(["tiny.yaml"]);
+  });
+
   test("--json, --quiet", async () => {
     const { out } = await minisim(["simulate", "tiny.yaml", "-o", "a.zarr", "--json"]);
     const summary = JSON.parse(out);
@@ -270,6 +279,8 @@ describe("--plugin", () => {
     const unknown = await minisim(["validate", "half.yaml"]);
     expect(unknown.code).toBe(1);
     expect(unknown.out).toContain("steps[4].kind");
+    const refused = await minisim(["simulate", "half.yaml", "-o", "c.zarr"]);
+    expect(refused.err).toContain("--plugin PATH_OR_PACKAGE");
   });
 
   test.each([

@@ -17,6 +17,8 @@ export interface SweepTextOptions {
   readonly readBase?: (path: string) => string | undefined;
   /** What a file holds that the base refers to; `base` is the spec file that does, undefined where it is the sweep itself. */
   readonly readFile?: (reference: FileReference, base: string | undefined) => Promise<unknown>;
+  /** The base with what somebody wants otherwise in all points. */
+  readonly changed?: (base: SpecInput) => SpecInput;
   /** Knows the parameters of the file's pipelines, for axes `pipeline.NAME`. Absent: there are none. */
   readonly parametersOf?: (file: SweepFile) => Promise<ParameterProblem>;
 }
@@ -36,12 +38,13 @@ export async function readSweepText(
   const { file, problems } = checkSweepFile(document.value);
   if (!file) throw new SweepError(problems, lineIn(document));
   const base = await withFiles(baseOf(file.base, document, options), file.base, document, options);
+  const spec = options.changed?.(base.spec) ?? base.spec;
   const { axes, zip, repeats } = file;
   const mode = zip ? "zip" : "product";
   const { simulator } = options;
   const parameterProblem = await options.parametersOf?.(file);
   try {
-    const points = sweep(base.spec, axes, { mode, repeats, simulator, parameterProblem });
+    const points = sweep(spec, axes, { mode, repeats, simulator, parameterProblem });
     return { file, sweep: points };
   } catch (error) {
     if (!(error instanceof SweepError)) throw error;

@@ -15,8 +15,11 @@ export async function listFormats({ io, out }: Context, { to, json: asJson }: Fo
   const formats = await Promise.all((to === undefined ? formatNames : [to]).map(loadFormat));
   if (asJson) return json(io, formats.map(described));
   const settingRows = (settings: readonly Setting[]) =>
-    settings.flatMap(({ setting, description }) =>
-      wrap(`${setting}=… ${description}`, 74).map((line) => ["", out.dim(`  ${line}`)]),
+    settings.flatMap(({ setting, description, default: value }) =>
+      wrap(
+        `${setting}=${value === undefined ? "…" : JSON.stringify(value)}: ${description}`,
+        74,
+      ).map((line) => ["", out.dim(`  ${line}`)]),
     );
   const rows = formats
     .map(described)
@@ -32,6 +35,8 @@ export async function listFormats({ io, out }: Context, { to, json: asJson }: Fo
 interface Setting {
   readonly setting: string;
   readonly description: string;
+  /** Absent where it is left out, or is told by something else. */
+  readonly default?: unknown;
 }
 
 function described({ name, summary, writeSettings, readSettings, write, readEstimate }: Format) {
@@ -46,9 +51,11 @@ function described({ name, summary, writeSettings, readSettings, write, readEsti
 }
 
 function settingsOf(schema: Format["writeSettings"]): Setting[] {
+  const defaults: Record<string, unknown> = schema?.safeParse({}).data ?? {};
   return Object.entries(schema?.shape ?? {}).map(([setting, field]) => ({
     setting,
     description: descriptionOf(field as Described),
+    ...(defaults[setting] !== undefined && { default: defaults[setting] }),
   }));
 }
 

@@ -1,7 +1,7 @@
 // minisim simulate: spec → store on disk.
 
 import { existsSync, readdirSync, statSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { extname, join, resolve } from "node:path";
 import { partialOf } from "@minisim/output";
 import { availableWorkers } from "@minisim/render";
 import { didYouMean } from "@minisim/spec/suggest";
@@ -51,6 +51,7 @@ export async function simulate(context: Context, source: string, options: Simula
     return printDryRun(context, { ...cost, memory_bytes }, options.json);
   }
   if (output === undefined) throw usageFailure("simulate needs -o STORE, or --dry-run.");
+  await checkFolder(output);
   const path = resolve(io.cwd, output);
   if (!options.yes) await checkRoom({ memory_bytes }, path);
   if (options.resume) context.left = () => whatIsLeft(partialOf(path), output);
@@ -84,6 +85,18 @@ export async function simulate(context: Context, source: string, options: Simula
   if (options.profile) printProfile(context, stored.profile);
   const seconds = (performance.now() - started) / 1000;
   report(context, stored, { ...options, output, seconds, estimate });
+}
+
+/** Who writes movie.tif wants a file. */
+async function checkFolder(output: string) {
+  const ending = extname(output).toLowerCase();
+  if (ending === "" || ending === ".zarr") return;
+  const { formatOfPath } = await import("@minisim/interop");
+  const format = await formatOfPath(output).catch(() => null);
+  if (!format) return;
+  throw usageFailure(
+    `-o ${output}: simulate writes a folder, movie and truth together. Name it NAME.zarr; minisim export SPEC -o ${output} writes the file.`,
+  );
 }
 
 const whatIsLeft = (partial: string, output: string): string =>

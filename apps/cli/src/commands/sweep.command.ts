@@ -1,17 +1,21 @@
 // minisim sweep, as it is called.
+import { usageFailure } from "../failure.ts";
 import { type Declaring, defined } from "./declaration.ts";
-import { CACHE, collect, DRY_RUN, PLUGIN, QUIET, WORKERS, YES } from "./options.ts";
+import { CACHE, collect, DRY_RUN, PLUGIN, QUIET, SET, WORKERS, YES } from "./options.ts";
 
 export function declareSweep({ context, command, exit }: Declaring): void {
   command("sweep", "Simulate every point of a grid, score pipelines on it, keep one table.", [
+    "minisim sweep --template > sweep.yaml",
     "minisim sweep sweep.yaml --dry-run",
     "minisim sweep sweep.yaml -o results --pipeline roi --pipeline oracle",
     "minisim sweep sweep.yaml -o results --pipeline 'mine=python mine.py {recording} {estimate}'",
     "minisim sweep sweep.yaml -o results --resume",
   ])
-    .argument("<sweep>", "YAML or JSON file with a base, axes and pipelines; - for standard input")
+    .argument("[sweep]", "YAML or JSON file with a base, axes and pipelines; - for standard input")
+    .option("--template", "print a sweep file to start from, every field explained")
     .option("-o, --output <folder>", "folder for the points and the table")
     .option("--resume", "go on where an earlier run stopped; nothing is done twice")
+    .addOption(SET)
     .addOption(DRY_RUN)
     .addOption(YES)
     .option(
@@ -31,6 +35,12 @@ export function declareSweep({ context, command, exit }: Declaring): void {
     .addOption(QUIET)
     .option("--json", "machine-readable summary")
     .action(async (source, options) => {
+      if (options.template) {
+        const { SWEEP_TEMPLATE } = await import("./sweep-template.ts");
+        context.io.stdout.write(SWEEP_TEMPLATE);
+        return;
+      }
+      if (source === undefined) throw usageFailure("sweep needs a file; --template prints one.");
       const { sweep } = await import("./sweep.ts");
       exit(await sweep(context, source, defined(options)));
     });

@@ -8,12 +8,13 @@ import {
   type ScoreOptions,
   score,
 } from "@minisim/scoring";
-import { isMinisimError } from "@minisim/spec";
+import { isMinisimError, type SpecInput } from "@minisim/spec";
 import { type EvaluateInput, loadSweepFile, openCache, runSweep } from "@minisim/sweep/node";
-import type { Simulator } from "minisim";
+import { formatIssue, type Simulator } from "minisim";
 import { checkRoom, printCost } from "../cost.ts";
 import { Failure, usageFailure } from "../failure.ts";
 import { fileReaderIn } from "../file-values.ts";
+import { applyOverrides } from "../override.ts";
 import { simulatorWith } from "../plugins.ts";
 import { json, lines } from "../print.ts";
 import {
@@ -27,6 +28,7 @@ import { printSweepCost, sweepCost } from "./sweep-cost.ts";
 
 export interface SweepCommandOptions {
   readonly output?: string;
+  readonly set: readonly string[];
   readonly resume?: boolean;
   readonly dryRun?: boolean;
   readonly yes?: boolean;
@@ -58,7 +60,7 @@ export async function sweep(
     source,
     simulator,
     (names, cwd) => sweepPipelines(names, { cwd, cache, env: io.env }),
-    options.pipeline,
+    options,
   );
   const { file, sweep: points } = document;
   const commands = listed.filter(({ command }) => command !== undefined);
@@ -144,7 +146,7 @@ async function load(
   source: string,
   simulator: Simulator,
   pipelinesOf: ByName,
-  asked: readonly string[],
+  { pipeline: asked, set }: Pick<SweepCommandOptions, "pipeline" | "set">,
 ) {
   const isStdin = source === "-";
   const path = isStdin ? source : resolve(io.cwd, source);
@@ -163,6 +165,7 @@ async function load(
         pipelines = [...listed, ...(await pipelinesOf(asked, io.cwd))];
         return parameterProblemIn(pipelines);
       },
+      ...(set.length > 0 && { changed: (base) => changedBase(base, set, simulator) }),
       signal: io.signal,
     });
     return { document, listed, pipelines };
@@ -170,6 +173,19 @@ async function load(
     if (!isMinisimError(error)) throw error;
     throw new Failure(error.message, 1, { cause: error });
   }
+}
+
+/** The base with what --set says. @throws Failure for a setting that has no place in it, or a value that does not fit. */
+function changedBase(base: SpecInput, set: readonly string[], simulator: Simulator): SpecInput {
+  const { value, overrides } = applyOverrides(base, set, simulator);
+  const checked = simulator.Spec.safeParse(value);
+  const problems = checked.ok ? [] : checked.issues;
+  const lines = problems.flatMap((issue) => {
+    const cause = overrides.find(({ path }) => path.every((part, i) => issue.path[i] === part));
+    return cause ? [`--set ${cause.text}  ${formatIssue(issue)}`] : [];
+  });
+  if (lines.length > 0) throw usageFailure(lines.join("\n"));
+  return value as SpecInput;
 }
 
 async function evaluate(

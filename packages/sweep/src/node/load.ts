@@ -15,6 +15,7 @@ export interface LoadSweepOptions {
   /** What a file holds that the base refers to; the path of the reference starts at `folder`. Absent: files are not read. */
   readonly readFile?: (reference: FileReference, folder: string) => Promise<unknown>;
   readonly parametersOf?: SweepTextOptions["parametersOf"];
+  readonly changed?: SweepTextOptions["changed"];
   readonly signal?: AbortSignal;
 }
 
@@ -32,6 +33,7 @@ export async function loadSweepFile(
     folder = dirname(path),
     readFile,
     parametersOf,
+    changed,
     signal,
   } = options;
   const text = await readSpecFile(path, { name, ...(signal && { signal }) });
@@ -39,6 +41,7 @@ export async function loadSweepFile(
     name,
     simulator,
     ...(parametersOf && { parametersOf }),
+    ...(changed && { changed }),
     ...(readFile && {
       readFile: (reference, base) =>
         readFile(reference, base === undefined ? folder : dirname(resolve(folder, base))),
