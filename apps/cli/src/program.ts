@@ -1,6 +1,7 @@
 // The program: its help, its own options, and the commands in the order in which the help lists them.
 import { Command } from "@commander-js/extra-typings";
 import { declareCache } from "./commands/cache.command.ts";
+import { declareCompare } from "./commands/compare.command.ts";
 import { declareComplete, declareCompletion } from "./commands/completion.command.ts";
 import type { Context } from "./commands/context.ts";
 import { commandsOf, DEBUG, type Declaring, exampleText } from "./commands/declaration.ts";
@@ -26,6 +27,7 @@ const DECLARATIONS = [
   declareMigrate,
   declareSimulate,
   declareInspect,
+  declareCompare,
   declareMeasure,
   declareRender,
   declareExport,

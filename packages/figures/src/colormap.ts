@@ -1,6 +1,6 @@
-// Colour maps: 256 colours between a few anchors of rising lightness, so that they also read in grey.
+// Colour maps: 256 colours between a few anchors of rising lightness, so that they also read in grey; but for "change", whose middle is dark.
 
-export type ColormapName = "gray" | "ember" | "lagoon";
+export type ColormapName = "gray" | "ember" | "lagoon" | "change";
 
 /** 256 × RGB. */
 export type Colormap = Uint8Array;
@@ -22,6 +22,8 @@ const ANCHORS: Readonly<Record<ColormapName, readonly string[]>> = {
   ],
   // Deep violet through blue and green to yellow: for order, time, rank.
   lagoon: ["#3b2a7d", "#3a4fa0", "#2f78ad", "#2a9cab", "#3fbd95", "#83d671", "#d5e860"],
+  // Blue, night in the middle, orange: for what is less, the same, more.
+  change: ["#8fd0ff", "#2f7fd0", "#123a6b", "#0b0d14", "#70310c", "#d9772b", "#ffd28a"],
 };
 
 const made = new Map<ColormapName, Colormap>();

@@ -9,6 +9,12 @@ export {
   rowMajor,
   takeRows,
 } from "./array.ts";
+export {
+  type CompareMoviesOptions,
+  compareMovies,
+  type MovieDifference,
+} from "./compare/movies.ts";
+export { compareTruths, type TruthDifference } from "./compare/truths.ts";
 export { COORDINATES, type CoordinateName, coordinatesOf } from "./coordinates.ts";
 export {
   ALWAYS_FIELDS,

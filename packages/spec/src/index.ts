@@ -8,6 +8,7 @@ export {
   type Tissue,
 } from "./acquisition.ts";
 export { BYTES_PER_PIXEL, CONTAINERS, type Container } from "./container.ts";
+export { type SpecDifference, specDifferences } from "./differences.ts";
 export {
   type ErrorKind,
   isMinisimError,

@@ -1,8 +1,8 @@
 // The measures as one page of HTML that needs nothing else: ranges beside the reference, figures, all numbers.
 import type { Comparison, Pictures, RecordingMeasures, Reference } from "@minisim/measures";
+import { escapeHtml, inlineFigure, STYLE } from "../html.ts";
 import { short } from "../print.ts";
 import { diagrams, images } from "./figures.ts";
-import { escapeHtml, inlineFigure, STYLE } from "./html.ts";
 import { rangeSvg } from "./range-svg.ts";
 import { rangeText, recordingsIn, rowsOf } from "./rows.ts";
 

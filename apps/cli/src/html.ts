@@ -57,6 +57,7 @@ th, td { border-bottom: 1px solid var(--faint); font-weight: normal; padding: 4p
 thead th { color: var(--muted); white-space: nowrap }
 .number { text-align: right; white-space: nowrap }
 tbody th { overflow-wrap: anywhere }
+tbody .name { overflow-wrap: normal; vertical-align: top; white-space: nowrap }
 td.bar { width: 240px }
 td.bar svg { display: block; height: 16px; min-width: 96px; width: 100% }
 .off { color: var(--second) }
