@@ -12,7 +12,6 @@ export type { CompressedInput, MatrixLayout } from "./from-views.ts";
 export { type Canvas, intersect, type Window } from "./geometry.ts";
 export {
   innerProduct,
-  innerProductsWithImages,
   innerProductWithImage,
   meet,
   type PixelRectangle,

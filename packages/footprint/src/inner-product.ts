@@ -41,28 +41,6 @@ export function innerProductWithImage(
   return sum;
 }
 
-/** `innerProductWithImage` of four images at once: what a rectangle holds is read from memory once. */
-export function innerProductsWithImages(
-  { row, col, height, width, data }: PixelRectangle,
-  images: readonly [Float64Array, Float64Array, Float64Array, Float64Array],
-  stride: number,
-): readonly [number, number, number, number] {
-  const [a, b, c, d] = images;
-  let [inA, inB, inC, inD] = [0, 0, 0, 0];
-  for (let y = 0; y < height; y++) {
-    const to = (row + y) * stride + col;
-    const from = y * width;
-    for (let x = 0; x < width; x++) {
-      const value = data[from + x]!;
-      inA += value * a[to + x]!;
-      inB += value * b[to + x]!;
-      inC += value * c[to + x]!;
-      inD += value * d[to + x]!;
-    }
-  }
-  return [inA, inB, inC, inD];
-}
-
 /** Σ a[i + k] · b[j + k] for k below `length`. Four sums side by side: one would wait for itself at every term. */
 export function sumOfProducts(
   a: Float32Array | Float64Array,

@@ -2,7 +2,7 @@
 // From the root: npx tsx -C @minisim/source packages/scoring/bench/score.ts
 import { demixOracle, score } from "@minisim/scoring";
 import { makeRecording } from "@minisim/testing";
-import { buildSpec, simulate } from "minisim";
+import { buildSpec, builtin, liveRecording, simulate } from "minisim";
 
 const CELLS = 1000;
 
@@ -43,6 +43,12 @@ for (const footprint_shift of [null, "auto"] as const) {
   console.log(`  ${report.summary()}, shift ${report.footprint_shift.join(", ")}`);
 }
 console.log(`peak RSS: ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`);
+
+const { steps } = spec;
+const still = liveRecording(
+  builtin.compile({ ...spec, steps: steps.filter(({ kind }) => kind !== "brain_motion") }),
+);
+await timed(`demixOracle, ${still.shape.join(" × ")}, still`, () => demixOracle(still));
 
 for (const motion of [undefined, {}]) {
   const recording = await makeRecording({

@@ -1,16 +1,17 @@
 // The ceiling: the movie demixed with the true footprints, which no pipeline knows.
 
 import type { Plan } from "@minisim/pipeline";
-import type { Recorded } from "@minisim/recording";
+import type { MovieBlock, Recorded } from "@minisim/recording";
 import { InputError } from "@minisim/spec/input";
 import { builtin, type Simulator } from "minisim";
 import type { Estimate, Rows } from "../metrics/estimate.ts";
 import { observedInView } from "../observed-in-view.ts";
-import { FRAMES_AT_ONCE, gramOf, project } from "./gram.ts";
+import { gramOf } from "./gram.ts";
 import { type Light, lightOf } from "./light.ts";
 import type { Rectangle } from "./moved.ts";
 import { type AnalysisOptions, type Movie, movieOf } from "./movie.ts";
 import { type NnlsOptions, type NnlsSolver, nnlsSolver } from "./nnls.ts";
+import { createProjector, FRAMES_AT_ONCE, type Projector } from "./projector.ts";
 
 export interface DemixOptions extends AnalysisOptions, Pick<NnlsOptions, "tolerance"> {
   /** Whose steps the recording's spec uses; the built-in ones where absent. */
@@ -43,18 +44,19 @@ export async function demixOracle(
   { signal, onProgress, simulator = builtin, ...nnls }: DemixOptions = {},
 ): Promise<OracleEstimate> {
   const movie = await movieOf(recording);
-  const { truth, width, n_frames } = movie;
+  const { truth, height, width, n_frames } = movie;
   const light = lightOf(planOf(recording, simulator));
   const { cells, backgroundNames } = light;
   const count = cells + backgroundNames.length;
   const weights = new Float64Array(count);
   const products = Array.from({ length: FRAMES_AT_ONCE }, () => new Float64Array(count));
   const traces = new Float64Array(count * n_frames);
+  const projector = createProjector(height, width);
   let worst = 0;
   let model: Model | undefined;
   for await (const { first, frames } of alike(movie, light, signal)) {
-    model = modelAt(light, first, nnls, model);
-    project(model.images, frames, width, products);
+    model = modelAt(light, first, nnls, projector, model);
+    projector.project(frames, products);
     for (let f = 0; f < frames.length; f++) {
       const t = first + f;
       const { violation } = model.solver.solve(products[f]!, weights);
@@ -79,22 +81,23 @@ export async function demixOracle(
   };
 }
 
-/** Frames that follow each other and have the same images, a few at a time; their buffers are used again. */
-async function* alike({ frames, height, width }: Movie, light: Light, signal?: AbortSignal) {
-  const buffers = Array.from({ length: FRAMES_AT_ONCE }, () => new Float64Array(height * width));
-  let first = 0;
-  let count = 0;
-  for await (const { t, frame } of frames(signal)) {
-    const goesOn = count > 0 && isSame(light.settingAt(first), light.settingAt(t));
-    if (count === FRAMES_AT_ONCE || (count > 0 && !goesOn)) {
-      yield { first, frames: buffers.slice(0, count) };
-      count = 0;
+/** Frames that follow each other and have the same images, a few at a time. */
+async function* alike({ blocks, height, width }: Movie, light: Light, signal?: AbortSignal) {
+  const size = height * width;
+  for await (const { start, end, data } of blocks(signal)) {
+    for (let first = start; first < end; ) {
+      signal?.throwIfAborted();
+      const setting = light.settingAt(first);
+      const frames: MovieBlock["data"][] = [];
+      let t = first;
+      while (t < end && frames.length < FRAMES_AT_ONCE && isSame(setting, light.settingAt(t))) {
+        frames.push(data.subarray((t - start) * size, (t - start + 1) * size));
+        t += 1;
+      }
+      yield { first, frames };
+      first = t;
     }
-    if (count === 0) first = t;
-    buffers[count]!.set(frame);
-    count += 1;
   }
-  if (count > 0) yield { first, frames: buffers.slice(0, count) };
 }
 
 const isSame = (a: readonly number[], b: readonly number[]): boolean =>
@@ -115,20 +118,26 @@ function planOf({ spec, cache_key }: Recorded, simulator: Simulator): Plan {
 
 interface Model {
   readonly setting: readonly number[];
-  readonly images: readonly Rectangle[];
   readonly solver: NnlsSolver;
 }
 
-/** The model of frame t; the one of the frame before where nothing has changed. */
-function modelAt(light: Light, t: number, nnls: NnlsOptions, before: Model | undefined): Model {
+/** The model of frame t, whose images the projector then holds; the one of the frame before where nothing has changed. */
+function modelAt(
+  light: Light,
+  t: number,
+  nnls: NnlsOptions,
+  projector: Projector,
+  before: Model | undefined,
+): Model {
   const setting = light.settingAt(t);
   if (before && isSame(before.setting, setting)) return before;
   const images = light.imagesAt(t);
+  projector.hold(images);
   const free = new Uint8Array(images.length);
   // The constant: a sensor that rounds down is half a count too low.
   free[free.length - 1] = 1;
   const order = fromTheTop(images, light.cells);
-  return { setting, images, solver: nnlsSolver(gramOf(images), free, { ...nnls, order }) };
+  return { setting, solver: nnlsSolver(gramOf(images), free, { ...nnls, order }) };
 }
 
 /** Cells from the top of the field down, so that those that meet are near; then what lies over the whole field. */

@@ -1,10 +1,5 @@
-// Inner products of images: with one another, and with a frame.
-import {
-  innerProduct,
-  innerProductsWithImages,
-  innerProductWithImage,
-  meet,
-} from "@minisim/footprint";
+// Inner products of images with one another.
+import { innerProduct, meet } from "@minisim/footprint";
 import type { Rectangle } from "./moved.ts";
 
 /** A symmetric matrix, compressed by rows, the diagonal included; indices ascend. */
@@ -48,26 +43,4 @@ export function gramOf(images: readonly Rectangle[]): SparseGram {
     }
   }
   return { size, starts, columns, values };
-}
-
-/** So many frames are multiplied at once. */
-export const FRAMES_AT_ONCE = 4;
-
-/** Aᵀ y of each frame, `stride` pixels wide: the inner products of all images with it, into the target of the same place. */
-export function project(
-  images: readonly Rectangle[],
-  frames: readonly Float64Array[],
-  stride: number,
-  targets: readonly Float64Array[],
-): void {
-  const [a, b, c, d] = frames;
-  for (const [i, image] of images.entries()) {
-    if (a && b && c && d && frames.length === FRAMES_AT_ONCE) {
-      const products = innerProductsWithImages(image, [a, b, c, d], stride);
-      for (const [f, product] of products.entries()) targets[f]![i] = product;
-    } else {
-      for (const [f, frame] of frames.entries())
-        targets[f]![i] = innerProductWithImage(image, frame, stride);
-    }
-  }
 }

@@ -9,6 +9,8 @@ export interface Movie {
   readonly height: number;
   readonly width: number;
   readonly n_frames: number;
+  /** All frames, some at a time. */
+  blocks(signal?: AbortSignal): AsyncIterable<MovieBlock>;
   /** Every frame in order, copied into the same float64 buffer each time. */
   frames(signal?: AbortSignal): AsyncIterable<{ readonly t: number; readonly frame: Float64Array }>;
 }
@@ -33,20 +35,30 @@ export async function movieOf(recording: Recorded): Promise<Movie> {
       `The recording has ${frames} frames of ${n_frames}: it was simulated up to a stage without a movie.`,
     ]);
   }
+  const blocks = (signal?: AbortSignal) => blocksOf(recording.frames(), signal);
   return {
     spec: recording.spec,
     truth,
     height,
     width,
     n_frames,
-    frames: (signal) => framesOf(recording.frames(), height * width, signal),
+    blocks,
+    frames: (signal) => framesOf(blocks(signal), height * width, signal),
   };
+}
+
+/** Between blocks others may run, and stop this. */
+async function* blocksOf(blocks: AsyncIterable<MovieBlock>, signal?: AbortSignal) {
+  for await (const block of blocks) {
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    signal?.throwIfAborted();
+    yield block;
+  }
 }
 
 async function* framesOf(blocks: AsyncIterable<MovieBlock>, size: number, signal?: AbortSignal) {
   const frame = new Float64Array(size);
   for await (const { start, end, data } of blocks) {
-    await new Promise((resolve) => setTimeout(resolve, 0));
     for (let t = start; t < end; t++) {
       signal?.throwIfAborted();
       const from = (t - start) * size;

@@ -4,13 +4,11 @@
 // proportioning with reduced gradient projections (Dostál & Schöberl 2005, Comput. Optim. Appl. 30:23). It converges for
 // any positive semidefinite G, and to the same minimum from any start.
 //
-// With an order of the unknowns the gradient is preconditioned in the face, by a factor of the whole G (section 6 there): where few
-// unknowns are at their bound, that nearly solves it.
-//
-// Below some hundred unknowns a direct method finds the same minimum first, and there is nothing left to do.
+// The gradient is preconditioned in the face, by a factor of the whole G (section 6 there). By the same factor a direct method finds
+// the minimum first where it can, to the ridge of that factor, and there is little left to do.
+import { directStart } from "./bounds.ts";
 import type { SparseGram } from "./gram.ts";
-import { MOST_UNKNOWNS, pivotStart } from "./pivoting.ts";
-import { type Precondition, preconditionBy } from "./precondition.ts";
+import { inverseOf } from "./inverse.ts";
 
 export interface NnlsOptions {
   /**
@@ -44,8 +42,8 @@ export function nnlsSolver(
   const { size } = gram;
   const { matrix, scale, norm } = normalized(gram);
   const step = 1 / norm;
-  const direct = size <= MOST_UNKNOWNS ? pivotStart(matrix, free) : null;
-  const precondition: Precondition | null = order ? preconditionBy(matrix, order) : null;
+  const inverse = inverseOf(matrix, order ?? Int32Array.from({ length: size }, (_, i) => i));
+  const direct = inverse && directStart(inverse, free);
   const [z, c, g, p, q, w] = Array.from({ length: 6 }, () => new Float64Array(size)) as Buffers;
 
   const isFree = (i: number): boolean => free[i] === 1 || z[i]! > 0;
@@ -63,8 +61,8 @@ export function nnlsSolver(
   /** What the face leaves of the gradient, preconditioned there: w. */
   const descend = (): void => {
     for (let i = 0; i < size; i++) w[i] = isFree(i) ? g[i]! : 0;
-    if (!precondition) return;
-    precondition(w);
+    if (!inverse) return;
+    inverse.apply(w);
     for (let i = 0; i < size; i++) if (!isFree(i)) w[i] = 0;
   };
   const restart = (): void => {
@@ -128,13 +126,6 @@ export function nnlsSolver(
     return held > open;
   }
 
-  /** The minimum without bounds, where it keeps them. */
-  function startWithoutBounds(): void {
-    z.set(c);
-    precondition!(z);
-    for (let i = 0; i < size; i++) if (free[i] === 0 && z[i]! < 0) z[i] = 0;
-  }
-
   return {
     solve(b, x) {
       let largest = 0;
@@ -145,9 +136,11 @@ export function nnlsSolver(
         largest = Math.max(largest, Math.abs(c[i]!));
       }
       const enough = tolerance * largest;
-      if (precondition) startWithoutBounds();
-      q.set(z);
-      if (direct && !direct(c, z)) z.set(q);
+      if (direct) {
+        direct(c, z);
+        // The minimum, or at least the one without bounds, where it keeps them.
+        for (let i = 0; i < size; i++) if (free[i] === 0 && z[i]! < 0) z[i] = 0;
+      }
       refreshGradient();
       restart();
       let steps = 0;

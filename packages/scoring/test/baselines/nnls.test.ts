@@ -123,10 +123,11 @@ describe("small problems", () => {
 });
 
 test.each([
-  { name: "by pivoting", count: 150, sorted: false },
-  { name: "by gradients", count: 900, sorted: false },
-  { name: "by preconditioned gradients", count: 900, sorted: true },
-])("large overlapping problems satisfy the optimality conditions: $name", ({ count, sorted }) => {
+  { name: "some", count: 150, sorted: false, sign: 1 },
+  { name: "many", count: 900, sorted: true, sign: 1 },
+  // More at their bound than a direct method guesses: the iteration does it.
+  { name: "many, most of them dark", count: 900, sorted: true, sign: -1 },
+])("overlapping columns satisfy the optimality conditions: $name", ({ count, sorted, sign }) => {
   const random = randomNumbers(1);
   const pixels = 6 * count;
   // Bumps on a line, each overlapping a dozen others, and a constant.
@@ -138,7 +139,7 @@ test.each([
   columns.push(new Array(pixels).fill(1));
   const y = Array.from({ length: pixels }, (_, p) => {
     const light = columns.reduce((sum, column, i) => sum + column[p]! * (i % 3), 0);
-    return light + 20 * (random() - 0.5);
+    return sign * light + 20 * (random() - 0.5);
   });
   const free = columns.map((_, i) => (i === count ? 1 : 0));
   const place = [...centres, Infinity];

@@ -1,4 +1,4 @@
-// A factor of a whole sparse matrix, as a preconditioner.
+// The inverse of a sparse matrix, from one factor of it: about, since a ridge makes it definite.
 import {
   type EnvelopeMatrix,
   envelopeMatrix,
@@ -7,26 +7,46 @@ import {
 } from "@minisim/kernels/envelope";
 import type { SparseGram } from "./gram.ts";
 
-/** Replaces a vector by the matrix' inverse times it, about. */
-export type Precondition = (vector: Float64Array) => void;
+export interface Inverse {
+  /** Replaces a vector by the inverse times it. */
+  apply(vector: Float64Array): void;
+  /** A column of the inverse; computed once. */
+  column(i: number): Float64Array;
+}
 
-/** Makes the matrix definite where columns depend on each other: a preconditioner need not be exact. */
+/** Makes the matrix definite where columns depend on each other: who uses the inverse corrects for it. */
 const RIDGE = 1e-9;
 
 /** @param matrix of a unit diagonal, or 0 for dark columns. Null where it is not definite in spite of the ridge. */
-export function preconditionBy(matrix: SparseGram, order: Int32Array): Precondition | null {
+export function inverseOf(matrix: SparseGram, order: Int32Array): Inverse | null {
   const factor = inOrder(matrix, order);
   try {
     factorize(factor);
   } catch {
     return null;
   }
-  const sorted = new Float64Array(matrix.size);
-  return (vector) => {
-    for (let k = 0; k < sorted.length; k++) sorted[k] = vector[order[k]!]!;
+  const { size } = matrix;
+  const sorted = new Float64Array(size);
+  const apply = (vector: Float64Array) => {
+    for (let k = 0; k < size; k++) sorted[k] = vector[order[k]!]!;
     solveFactored(factor, sorted);
-    for (let k = 0; k < sorted.length; k++) vector[order[k]!] = sorted[k]!;
+    for (let k = 0; k < size; k++) vector[order[k]!] = sorted[k]!;
   };
+  const columns: (Float64Array | undefined)[] = [];
+  return {
+    apply,
+    column(i) {
+      columns[i] ??= columnOf(i);
+      return columns[i];
+    },
+  };
+
+  function columnOf(i: number): Float64Array {
+    const column = new Float64Array(size);
+    column[i] = 1;
+    apply(column);
+    return column;
+  }
 }
 
 function inOrder({ starts, columns, values }: SparseGram, order: Int32Array): EnvelopeMatrix {

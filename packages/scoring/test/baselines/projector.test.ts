@@ -1,0 +1,52 @@
+// Inner products of images with frames: the sums that a hand would write.
+import { expect, test } from "vitest";
+import { createProjector, FRAMES_AT_ONCE } from "../../src/baselines/projector.ts";
+import { randomNumbers } from "../support.ts";
+
+// Rows of 700 pixels of eight frames fill a band after a dozen: images begin and end in any of them.
+const [height, width] = [60, 700];
+const random = randomNumbers(4);
+const rectangle = (row: number, col: number, rows: number, columns: number) => ({
+  ...{ row, col, height: rows, width: columns },
+  data: Float64Array.from({ length: rows * columns }, random),
+});
+const images = [
+  rectangle(0, 0, height, width),
+  rectangle(3, 690, 40, 10),
+  rectangle(11, 5, 1, 1),
+  rectangle(0, 0, 0, 0),
+  rectangle(59, 0, 1, width),
+];
+const frames = Array.from({ length: FRAMES_AT_ONCE }, () =>
+  Uint16Array.from({ length: height * width }, () => Math.floor(4096 * random())),
+);
+
+/** In the order of the pixels, as the lanes add. */
+const product = ({ row, col, ...image }: (typeof images)[number], frame: ArrayLike<number>) => {
+  let sum = 0;
+  for (const [k, value] of image.data.entries()) {
+    const y = row + Math.floor(k / image.width);
+    sum += value * frame[y * width + col + (k % image.width)]!;
+  }
+  return sum;
+};
+
+test.each([1, 3, FRAMES_AT_ONCE])("%d frames at once, to the last bit", (count) => {
+  const projector = createProjector(height, width);
+  projector.hold(images);
+  const targets = frames.slice(0, count).map(() => new Float64Array(images.length));
+  for (const some of [frames.slice(-count), frames.slice(0, count)])
+    projector.project(some, targets);
+  for (const [f, target] of targets.entries()) {
+    expect([...target]).toEqual(images.map((image) => product(image, frames[f]!)));
+  }
+});
+
+test("other images take the place of those before", () => {
+  const projector = createProjector(height, width);
+  projector.hold(images.slice(1, 2));
+  projector.hold(images.toReversed());
+  const target = new Float64Array(images.length);
+  projector.project(frames.slice(0, 1), [target]);
+  expect([...target]).toEqual(images.toReversed().map((image) => product(image, frames[0]!)));
+});
