@@ -149,11 +149,13 @@ function imprintOf(
   };
 }
 
-/** A scale counts like an array that is filled with it, and no field like one of ones: the light is the same. */
+/** A scale counts like an array that is filled with it, and no field like one of ones: the light is the same. So it is on any machine. */
 function spelledOut(instruction: Instruction, pixels: number): Instruction {
   if (instruction.verb === "modulate" && instruction.field === null) {
     return { ...instruction, field: new Float64Array(pixels).fill(1) };
   }
+  // A verb's module is a place on this machine.
+  if (instruction.verb === "custom") return { ...instruction, module: "" };
   if (instruction.verb !== "accumulate") return instruction;
   const { components, weights } = instruction;
   if ("constant" in weights || weights.scale === undefined) return instruction;

@@ -77,10 +77,15 @@ async function contradictionIn(
   const pixels = geometry.fov.height * geometry.fov.width;
   const peak = Math.max(...[before, after].map((movie) => movie.reduce(larger, 0)));
   for (let frame = 0; frame < geometry.n_frames; frame++) {
+    // A formula may ask for a field at every pixel.
+    const known = new Map<string, Float64Array | null>();
     const seen: SeenFrame = {
       before: Float64Array.from(before.subarray(frame * pixels, (frame + 1) * pixels)),
       frame,
-      truth: (name) => inFrame(plan, name, frame),
+      truth(name) {
+        if (!known.has(name)) known.set(name, inFrame(plan, name, frame));
+        return known.get(name)!;
+      },
     };
     const expected = typeof shown === "function" ? shown(seen) : combined(shown, seen);
     for (let pixel = 0; pixel < pixels; pixel++) {
