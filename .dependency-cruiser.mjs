@@ -53,8 +53,8 @@ export default {
       severity: "error",
       from: {
         path: "^packages/.+/src/",
-        // output, interop and pipelines are for Node: files and programs are their subject. What interop's entry for browsers reaches is held to the next rule.
-        pathNot: "/src/node(\\.ts$|/|-)|^packages/(interop|output|pipelines)/",
+        // create-minisim-step, output, interop and pipelines are for Node: files and programs are their subject. What interop's entry for browsers reaches is held to the next rule.
+        pathNot: "/src/node(\\.ts$|/|-)|^packages/(create-minisim-step|interop|output|pipelines)/",
       },
       to: { dependencyTypes: ["core"] },
     },

@@ -1,6 +1,6 @@
 // The example of a step of one's own, in a repository of one's own: built and tested with the scripts that its README gives.
 import { execFile } from "node:child_process";
-import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
@@ -50,4 +50,25 @@ test("the command line takes what was built", async () => {
     plugin,
   );
   expect(described).toContain("hot_pixel_fraction");
+});
+
+test("a verb of its own runs on threads, with the same bytes", async () => {
+  const minisim = join(inject("project"), "node_modules/@minisim/cli/bin/minisim.js");
+  const spec = `acquisition: { duration_s: 4, image_sensor: { n_px_height: 64, n_px_width: 64 } }
+steps: [{ kind: leakage, level: 50 }, { kind: soft_saturation }, { kind: sensor }]
+`;
+  writeFileSync(join(plugin, "bent.yaml"), spec);
+  const movies: Buffer[][] = [];
+  for (const workers of ["1", "2"]) {
+    const store = join(plugin, `bent-${workers}.zarr`);
+    const words = ["simulate", "bent.yaml", "-o", store, "--plugin", ".", "--workers", workers];
+    await node(minisim, words, plugin);
+    const chunks = readdirSync(join(store, "observed"), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => join(parentPath, name))
+      .sort();
+    movies.push(chunks.map((file) => readFileSync(file)));
+  }
+  expect(movies[0]!.length).toBeGreaterThan(1);
+  expect(movies[1]).toEqual(movies[0]);
 });

@@ -26,7 +26,7 @@ export function specTemplate(spec: SpecInput, schema: JsonSchema, title: string)
   const field = (name: string) => top.find((one) => one.name === name)!;
   const { steps } = spec;
   const lines = [
-    remark(title),
+    ...wrap(title, WIDTH - 2).map(remark),
     remark("A line like #name: value shows a default; take the # away to change it."),
     ...section(field("spec_version"), spec.spec_version),
     ...section(field("acquisition"), spec.acquisition),

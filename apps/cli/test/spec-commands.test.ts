@@ -1,6 +1,7 @@
 // init, validate, schema, steps: the commands about specs.
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { orderSteps, type StepDefinition } from "@minisim/pipeline";
 import { readSpecText } from "@minisim/spec/text";
 import { builtinSteps, preset, presetNames, presets, Spec } from "minisim";
 import { describe, expect, test } from "vitest";
@@ -74,6 +75,60 @@ describe("init", () => {
     const wrong = await minisim(["init", "miniscope_v4/ca2"]);
     expect(wrong.code).toBe(2);
     expect(wrong.err).toContain('Did you mean "miniscope_v4/ca1"?');
+  });
+
+  test("adds steps where they belong, with their defaults and remarks", async () => {
+    const add = ["--add", "hemodynamics", "--add", "brain_motion", "--add", "bleaching"];
+    const { code, out } = await minisim(["init", "classic/ca1", ...add]);
+    expect(code).toBe(0);
+    expect(out).toMatch(
+      /^# Minisim spec, from the preset classic\/ca1, with hemodynamics, brain_motion, bleaching\.\n/,
+    );
+    const { value } = readSpecText(out, { name: "template" });
+    const { steps } = value as { steps: { kind: string }[] };
+    const there = preset("classic/ca1")!.steps.map(({ kind }) => kind as string);
+    const kinds = steps.map(({ kind }) => kind);
+    expect(kinds.filter((kind) => there.includes(kind))).toEqual(there);
+    expect(kinds.toSorted()).toEqual(
+      [...there, "hemodynamics", "brain_motion", "bleaching"].toSorted(),
+    );
+    const order = orderSteps(builtinSteps as readonly StepDefinition[]).map(({ kind }) => kind);
+    expect(kinds).toEqual(order.filter((kind) => kinds.includes(kind)));
+    expect(out).toMatch(/- kind: bleaching\n( {4}# .*\n)+ {4}#\w+: /);
+    // What is added is what the step is by default.
+    expect(steps.find(({ kind }) => kind === "bleaching")).toEqual({ kind: "bleaching" });
+    const asJson = await minisim(["init", "classic/ca1", ...add, "--json"]);
+    expect(JSON.parse(asJson.out)).toEqual(value);
+  });
+
+  test("adds a step of a plugin, and says that the plugin is needed", async () => {
+    const plugin = fileURLToPath(new URL("fixtures/plugin.mjs", import.meta.url));
+    const with_it = ["--plugin", plugin];
+    const made = await minisim([
+      ...["init", "generic_1p/ca1", "--add", "halve", ...with_it, "-o", "spec.yaml"],
+    ]);
+    expect(made.code).toBe(0);
+    const text = readFileSync(at("spec.yaml"), "utf8").replaceAll(/\n# /g, " ");
+    expect(text).toContain(`Use it with --plugin ${plugin}, which has halve.`);
+    expect((await minisim(["validate", "spec.yaml", ...with_it])).code).toBe(0);
+    const unknown = await minisim(["init", "generic_1p/ca1", "--add", "halve"]);
+    expect(unknown).toMatchObject({ code: 2, out: "" });
+    expect(unknown.err).toContain('there is no step "halve" to add.');
+    expect(unknown.err).toContain("--plugin brings others.");
+  });
+
+  test("says of each step that cannot be added why, at once", async () => {
+    const { code, out, err } = await minisim([
+      ...["init", "classic/ca1", "--add", "brain_moton", "--add", "sensor"],
+      ...["--add", "bleaching", "--add", "bleaching"],
+    ]);
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err).toContain('there is no step "brain_moton" to add. Did you mean "brain_motion"?');
+    expect(err).toContain("\nerror: the preset classic/ca1 has the step sensor already.\n");
+    expect(err).toContain("\nerror: --add bleaching is there twice.\n");
+    const nowhere = await minisim(["init", "--add", "bleaching"]);
+    expect(nowhere).toMatchObject({ code: 2, out: "" });
+    expect(nowhere.err).toContain("--add adds to a preset: name one, as in minisim init");
   });
 
   test("makes the folder of the file", async () => {

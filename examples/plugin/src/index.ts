@@ -2,9 +2,12 @@
 import { accumulate, defineStep, facts, modulate } from "@minisim/pipeline";
 import { name, version } from "../package.json";
 import { params } from "./params.ts";
-import { darkField, responseField } from "./pattern.ts";
+import { darkField, responseField, timesDark } from "./pattern.ts";
+import { sensorWarmthK } from "./warmth.ts";
 
 export { ledFlicker } from "./led-flicker.ts";
+export { bendLight, softSaturation } from "./soft-saturation.ts";
+export { sensorHeating, sensorWarmthK } from "./warmth.ts";
 
 export const fixedPatternNoise = defineStep({
   kind: "fixed_pattern_noise",
@@ -37,7 +40,8 @@ export const fixedPatternNoise = defineStep({
       return { truth: { pixel_response: response }, frames: modulate(response) };
     }
     const hot = { fraction: params.hot_pixel_fraction, mean: params.hot_pixel_e };
-    const dark = darkField(height * width, params.dark_e, hot, random.stream("dark"));
+    const cool = darkField(height * width, params.dark_e, hot, random.stream("dark"));
+    const dark = timesDark(cool, scene.get(sensorWarmthK));
     // Dark electrons have shot noise like any others, so they enter as the light that would make them.
     const perElectron = 1 / (exposure.photons_per_unit * exposure.quantum_efficiency);
     const asLight = { height, width, count: 1, data: dark.map((e) => e * perElectron) };

@@ -1,5 +1,6 @@
 // The pattern itself: pure functions over numbers and typed arrays.
 import { normalField } from "@minisim/kernels";
+import { pow } from "@minisim/kernels/math";
 import type { Stream } from "@minisim/random";
 
 /** Relative sensitivity of each pixel: 1 + cv · normal, never below 0. Row-major, height × width. */
@@ -29,4 +30,13 @@ export function darkField(
     pixel += 1 + stream.geometric(hot.fraction);
   }
   return field;
+}
+
+// Silicon's dark current doubles every 5 to 10 K; estimate between.
+const DOUBLING_K = 8;
+
+/** Dark electrons of a sensor that is `warmth_k` warmer. */
+export function timesDark(dark: Float64Array, warmth_k: number): Float64Array {
+  const factor = pow(2, warmth_k / DOUBLING_K);
+  return dark.map((electrons) => electrons * factor);
 }

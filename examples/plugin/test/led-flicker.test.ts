@@ -7,6 +7,7 @@ import { describe, expect, test } from "vitest";
 conformance(ledFlicker, {
   neutral: { cv: 0 },
   draws: true,
+  shown: { factors: ["led_power"] },
   golden: new URL("./golden-led-flicker.json", import.meta.url),
 });
 

@@ -5,11 +5,19 @@ import { builtinSteps, createSimulator } from "minisim";
 import { fixedPatternNoise } from "minisim-step-fixed-pattern-noise";
 import { expect, test } from "vitest";
 
+const exposure = exposureWith({ photons_per_unit: 100, quantum_efficiency: 0.5, read_noise_e: 1 });
+
 conformance(fixedPatternNoise, {
   neutral: { response_cv: 0, dark_e: 0, hot_pixel_fraction: 0 },
   draws: true,
   golden: new URL("./golden.json", import.meta.url),
-  exposure: exposureWith({ photons_per_unit: 100, quantum_efficiency: 0.5, read_noise_e: 1 }),
+  exposure,
+  // A dark electron is as the light that would make it: 100 photons of it make 50 electrons.
+  shown: ({ before, truth }) =>
+    before.map(
+      (light, pixel) =>
+        light * truth("pixel_response")![pixel]! + truth("dark_electrons")![pixel]! / 50,
+    ),
 });
 
 const simulator = createSimulator({ steps: [...builtinSteps, fixedPatternNoise] });

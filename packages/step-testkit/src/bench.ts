@@ -11,7 +11,6 @@ import { createRandom, type Random } from "@minisim/random";
 import { type RenderOptions, render } from "@minisim/render";
 import type { Exposure } from "@minisim/sensor";
 import { createSimulator, type Simulator } from "@minisim/simulator";
-import { digest } from "./node-digest.ts";
 import { type Announces, type Needs, standIns } from "./stand-ins.ts";
 
 export type Params = Readonly<Record<string, unknown>>;
@@ -39,8 +38,12 @@ export interface Bench {
   compile(setting: Setting): Plan;
   /** All frames of the finished movie, in frame order whatever order they are rendered in. */
   movie(plan: Plan, options?: RenderOptions): Promise<Float32Array>;
-  /** Fingerprint of what the step makes (operands, truth, slots) when only its own seed differs from the others'. */
-  imprint(params: Params, ownSeed: number): string;
+  /** What the step makes (operands, truth, slots) when only its own seed differs from the others'. */
+  imprint(params: Params, ownSeed: number): unknown;
+  /** What the step does to every frame. */
+  instructionsOf(plan: Plan): readonly Instruction[];
+  /** The value at this place of a movie, in words: its frame and its pixel. */
+  placeOf(plan: Plan, at: number): string;
 }
 
 const ACQUISITION = {
@@ -105,6 +108,15 @@ export function createBench(step: StepDefinition, surroundings: Surroundings): B
         ownSeed = null;
       }
     },
+    instructionsOf({ program: { stages, instructions } }) {
+      const own = stages.findIndex(({ kind }) => kind === step.kind);
+      return instructions.slice(stages[own - 1]?.end ?? 0, stages[own]!.end);
+    },
+    placeOf({ program: { geometry } }, at) {
+      const { height, width } = geometry.fov;
+      const row = Math.floor(at / width) % height;
+      return `frame ${Math.floor(at / (height * width))}, pixel (row ${row}, column ${at % width})`;
+    },
   };
 }
 
@@ -115,7 +127,7 @@ function imprintOf(
   { put = [], truth = {}, frames = [] }: Made,
   scene: Plan["scene"],
   domain: StepDefinition["domain"],
-): string {
+): unknown {
   const pixels = area(domain === "sensor" ? scene.geometry.fov : scene.geometry.canvas);
   const filled = (instruction: Instruction) => spelledOut(instruction, pixels);
   const placed = [...scene.get(slots.cells)].map(({ position_um, planted }) => ({
@@ -126,7 +138,7 @@ function imprintOf(
   const own = puts
     .filter(({ slot }) => !KNOWN.has(slot.name))
     .map(({ slot, given }) => [slot.name, given] as const);
-  return digest({
+  return {
     result: "verb" in frames ? filled(frames) : frames.map(filled),
     truth,
     placed,
@@ -134,14 +146,16 @@ function imprintOf(
     optics: scene.get(slots.optics),
     intact_fraction: scene.get(slots.intact_fraction),
     ...Object.fromEntries(own),
-  });
+  };
 }
 
-/** A scale counts like an array that is filled with it, and no field like one of ones: the light is the same. */
+/** A scale counts like an array that is filled with it, and no field like one of ones: the light is the same. So it is on any machine. */
 function spelledOut(instruction: Instruction, pixels: number): Instruction {
   if (instruction.verb === "modulate" && instruction.field === null) {
     return { ...instruction, field: new Float64Array(pixels).fill(1) };
   }
+  // A verb's module is a place on this machine.
+  if (instruction.verb === "custom") return { ...instruction, module: "" };
   if (instruction.verb !== "accumulate") return instruction;
   const { components, weights } = instruction;
   if ("constant" in weights || weights.scale === undefined) return instruction;

@@ -1,3 +1,4 @@
-export { type ConformanceOptions, conformance } from "./conformance.ts";
+export { conformance } from "./conformance.ts";
 export { digest } from "./node-digest.ts";
+export type { ConformanceOptions, SeenFrame, Shown } from "./options.ts";
 export type { Announces, Needs } from "./stand-ins.ts";

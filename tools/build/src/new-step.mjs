@@ -2,23 +2,27 @@
 // DOMAIN KIND: makes the package of a new built-in step, wires it, and shows that it conforms. The step does something simple;
 // what it is to do is then written in its place.
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import process from "node:process";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { importFromSources } from "./from-sources.mjs";
 import { root } from "./manifest.mjs";
 
 const TEMPLATE = fileURLToPath(new URL("../step-template", import.meta.url));
-const SUFFIX = ".txt";
-/** Where light is multiplied in each domain: on the canvas before motion, on the field of view after it. */
-const GRIDS = {
-  tissue: { grid: "canvas", height: "canvas_height", width: "canvas_width" },
-  sensor: { grid: "fov", height: "height", width: "width" },
-};
+// The step itself is that of `npm create minisim-step`.
+const own = join(root, "packages/create-minisim-step/src");
+const { problemsWith, wordsOf } = await fromSources("names.ts");
+const { filled, stepTemplate, writeTemplate } = await fromSources("templates.ts");
 
 const [domain = "", kind = ""] = process.argv.slice(2);
-const name = kind.replaceAll("_", "-");
-const camel = kind.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
+const words = {
+  ...wordsOf(domain, kind),
+  import: `@minisim/step-${kind.replaceAll("_", "-")}`,
+  simulator: "@minisim/simulator",
+  golden: '  golden: new URL("./golden.json", import.meta.url),',
+};
+const { name, camel } = words;
 const folder = join(root, "packages/steps", name);
 const steps = join(root, "packages/minisim/src/steps.ts");
 const manifest = join(root, "packages/minisim/package.json");
@@ -28,7 +32,8 @@ if (problems.length > 0) {
   process.stderr.write(`Usage: pnpm new-step DOMAIN KIND\n${problems.join("\n")}\n`);
   process.exit(2);
 }
-writePackage();
+writeTemplate(join(TEMPLATE, "package"), folder, words);
+writeTemplate(stepTemplate(), folder, words);
 wire();
 run("pnpm", ["install", "--no-frozen-lockfile", "--prefer-offline", "--silent"]);
 run("biome", ["check", "--write", "--log-level=error", folder, steps, manifest]);
@@ -36,40 +41,19 @@ run("vitest", ["run", "--project", "unit", folder], { MINISIM_UPDATE_GOLDEN: "1"
 // What packages export is added knowingly: here.
 run("vitest", ["run", "-u", "--project", "unit", "packages/minisim/test/public-api.test.ts"]);
 writeSchema();
-process.stdout.write(
-  `${readFileSync(join(TEMPLATE, "next.txt"), "utf8").replaceAll("{{kind}}", kind).replaceAll("{{name}}", name)}`,
-);
+process.stdout.write(filled(readFileSync(join(TEMPLATE, "next.txt"), "utf8"), words));
 
 function problemsOf() {
-  const known = Object.keys(GRIDS).join(", ");
   return [
-    ...(domain in GRIDS
-      ? []
-      : [
-          `DOMAIN is one of ${known} (got "${domain}"). A step of cells or of motion begins as a copy of one that is there.`,
-        ]),
-    ...(/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/.test(kind)
-      ? []
-      : [`KIND is words in lower case with _ between them, as in lens_flare (got "${kind}").`]),
+    ...problemsWith(domain, kind),
     ...(kind !== "" && existsSync(folder)
       ? [`There is a step ${kind} already: packages/steps/${name}.`]
       : []),
   ];
 }
 
-function writePackage() {
-  const words = { kind, name, camel, domain, ...GRIDS[domain] };
-  for (const file of readdirSync(TEMPLATE, { recursive: true }).map(String)) {
-    const from = join(TEMPLATE, file);
-    if (file === "next.txt" || !statSync(from).isFile()) continue;
-    const to = join(folder, file.slice(0, -SUFFIX.length));
-    const text = Object.entries(words).reduce(
-      (so, [word, value]) => so.replaceAll(`{{${word}}}`, value),
-      readFileSync(from, "utf8"),
-    );
-    mkdirSync(dirname(to), { recursive: true });
-    writeFileSync(to, text);
-  }
+function fromSources(file) {
+  return importFromSources(pathToFileURL(join(own, file)));
 }
 
 /** The list of built-in steps, and the dependency that it brings. */

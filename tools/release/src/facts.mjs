@@ -9,7 +9,7 @@ const AUTHORS = "The Minisim authors";
 const TITLE = "Minisim: a forward simulator of miniscope calcium imaging";
 /** By which a registry finds the packages that bring steps. */
 const STEP = "minisim-step";
-const TEMPLATE = join(root, "tools/build/step-template/package.json.txt");
+const TEMPLATE = join(root, "tools/build/step-template/package/package.json.txt");
 
 /** The text of each file that tells facts, by its path from the root. */
 export function factTexts() {

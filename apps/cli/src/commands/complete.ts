@@ -138,11 +138,12 @@ async function valuesOf(
     case "--plugin":
       return { candidates: [], files: true };
     case "kind":
+    case "--add":
     case "--until": {
       const { simulatorWith } = await import("../plugins.ts");
       const { steps } = await simulatorWith(plugins, io.cwd);
       const names = steps.map(({ kind, stage, summary }) => ({
-        value: name === "kind" ? kind : (stage ?? kind),
+        value: name === "--until" ? (stage ?? kind) : kind,
         meaning: summary,
       }));
       return { candidates: names };

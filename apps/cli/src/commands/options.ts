@@ -29,6 +29,10 @@ export const PLUGIN = repeated(
   "--plugin <path|package>",
   "add the steps that a file or package exports; may be repeated",
 );
+export const ADD = repeated(
+  "--add <kind>",
+  "add a step with its default parameters, where it belongs; may be repeated",
+);
 export const OPTION = repeated(
   "--option <name=value>",
   "set something that the format lets choose; may be repeated",

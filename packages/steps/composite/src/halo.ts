@@ -93,7 +93,8 @@ function patchOf(
   grid: Shape,
   spacing_px: number,
 ): Footprint {
-  const sigma = Math.sqrt(Math.max((sigma_px / spacing_px) ** 2 - 1 / 3, 1 / 3));
+  const relative = sigma_px / spacing_px;
+  const sigma = Math.sqrt(Math.max(relative * relative - 1 / 3, 1 / 3));
   const reach = reachOf(sigma_px, spacing_px);
   const down = gaussianAlong(row, canvas.height, grid.height, spacing_px, sigma, reach);
   const along = gaussianAlong(col, canvas.width, grid.width, spacing_px, sigma, reach);

@@ -12,5 +12,6 @@ conformance(illuminationDrift, {
   },
   neutral: { warm_up_amplitude: 0 },
   draws: true,
+  shown: { factors: ["illumination_gain"] },
   golden: new URL("./golden.json", import.meta.url),
 });

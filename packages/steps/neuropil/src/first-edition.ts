@@ -87,8 +87,10 @@ export const firstEdition: FirstEdition<typeof params> = {
  * mean of K, and c² P² of the population.
  */
 function fluctuation(coupling: number, components: number, contrast: number) {
-  const own = (((1 - coupling) * OWN_CV) ** 2 * (1 + contrast * contrast)) / components;
-  const shared = (coupling * POPULATION_CV) ** 2;
+  const own_cv = (1 - coupling) * OWN_CV;
+  const shared_cv = coupling * POPULATION_CV;
+  const own = (own_cv * own_cv * (1 + contrast * contrast)) / components;
+  const shared = shared_cv * shared_cv;
   const variance = own + shared;
   return { fluctuation_cv: Math.sqrt(variance), population_coupling: shared / variance };
 }

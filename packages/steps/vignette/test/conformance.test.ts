@@ -4,5 +4,6 @@ import { vignette } from "@minisim/step-vignette";
 conformance(vignette, {
   neutral: { falloff: 1 },
   draws: false,
+  shown: { factors: ["vignette"] },
   golden: new URL("./golden.json", import.meta.url),
 });
