@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import process from "node:process";
 import { build } from "vitepress";
+import { apiPages } from "./api.ts";
 import { problemsOfSite } from "./check-site.ts";
 import { site, writeSite } from "./pages.ts";
 import { root } from "./repository.ts";
@@ -17,7 +18,7 @@ if (!/^\/(.+\/)?$/.test(base)) {
   ]);
 }
 
-writeSite(await site());
+writeSite(await site(await apiPages()));
 await build(docs);
 buildStudio();
 const problems = problemsOfSite(dist, base);

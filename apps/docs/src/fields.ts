@@ -20,7 +20,7 @@ function fieldText(
     `${"#".repeat(level)} ${code(path)}`,
     `<p class="facts">${facts(field)}</p>`,
     plain(sentence(description)),
-    ...(source ? [`<p class="source">\n\nSource: ${plain(sentence(source))}\n\n</p>`] : []),
+    ...(source ? [`<div class="source">\n\nSource: ${plain(sentence(source))}\n\n</div>`] : []),
   ];
   if (children.length === 0) return parts.join("\n\n");
   const names = new Set(siblings.map((one) => one.name));

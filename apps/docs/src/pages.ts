@@ -11,6 +11,7 @@ import { regionPages, scopePages } from "./instruments.ts";
 import { type Found, foundNothing, pictureAddress, relativeLinks } from "./links.ts";
 import { notebookPages } from "./notebooks.ts";
 import type { Page } from "./page.ts";
+import { titledBlocks } from "./prose.ts";
 import { readmePages } from "./readmes.ts";
 import { root } from "./repository.ts";
 import { type Entry, sidebarOf } from "./sidebar.ts";
@@ -65,7 +66,7 @@ export function writeSite({ pages, sidebar, pictures }: Site): void {
 
 export function markdownOf({ path, title, description, text, front }: Page): string {
   const head = stringify({ title, description, ...front });
-  return `---\n${head}---\n\n${relativeLinks(text, path)}\n`;
+  return `---\n${head}---\n\n${titledBlocks(relativeLinks(text, path))}\n`;
 }
 
 function write(path: string, text: string | Uint8Array): void {

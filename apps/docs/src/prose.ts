@@ -50,3 +50,11 @@ export function firstSentence(text: string): string {
     .replace(/[*`_]{1,2}(?=\S)|(?<=\S)[*`]{1,2}/g, "");
   return /^.+?[.:?!](?= |$)/.exec(words)?.[0].replace(/:$/, ".") ?? words;
 }
+
+/** Blocks that are files, "```yaml [sweep.yaml]", with their name above them. */
+export const titledBlocks = (text: string): string =>
+  text.replace(
+    /^(`{3,})(\S+) \[(\S+)\]\n(.*?)^\1$/gms,
+    (_, fence, language, file, inside) =>
+      `<div class="file">${file}</div>\n\n${fence}${language}\n${inside}${fence}`,
+  );

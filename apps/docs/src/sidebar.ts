@@ -30,7 +30,7 @@ const HOW_TO = [
   "in-your-ci",
   "sweep-a-parameter",
   "tune-a-pipeline",
-  "spikes-of-your-own",
+
   "on-a-cluster",
   "make-it-again",
   "add-an-effect",
@@ -38,11 +38,11 @@ const HOW_TO = [
 
 export function sidebarOf(pages: readonly Page[]): Entry[] {
   const left = new Map(pages.map((page) => [page.path, page]));
-  const entry = (path: string): Entry => {
+  const entry = (path: string, text?: string): Entry => {
     const page = left.get(path);
     if (!page) throw new Error(`The contents name ${path}, which is no page.`);
     left.delete(path);
-    return { text: page.title, link: `/${path.replace(/(index)?\.md$/, "")}` };
+    return { text: text ?? page.title, link: `/${path.replace(/(index)?\.md$/, "")}` };
   };
   /** All pages of a folder that no other entry names, those of `first` before the others. */
   const below = (folder: string, first: readonly string[] = []): Entry[] => {
@@ -51,7 +51,7 @@ export function sidebarOf(pages: readonly Page[]): Entry[] {
       const at = first.indexOf(path.slice(folder.length + 1, -3));
       return at < 0 ? first.length : at;
     };
-    return inside.sort((a, b) => rank(a) - rank(b)).map(entry);
+    return inside.sort((a, b) => rank(a) - rank(b)).map((path) => entry(path));
   };
   const group = (text: string, items: readonly Entry[]): Entry => ({
     text,
@@ -60,8 +60,15 @@ export function sidebarOf(pages: readonly Page[]): Entry[] {
   });
   const names = (table: object) => Object.keys(table);
   const contents = [
-    { text: "Start", items: [entry("overview.md"), ...below("quick-start", QUICK)] },
-    { text: "How to", items: below("how-to", HOW_TO) },
+    { text: "Start", items: [entry("overview.md", "What it is"), ...below("quick-start", QUICK)] },
+    {
+      text: "How to",
+      items: [
+        ...below("how-to", HOW_TO),
+        entry("examples/own-spikes.md"),
+        entry("examples/install_to_score.md", "From install to score, in Python"),
+      ],
+    },
     {
       text: "The model",
       items: [
@@ -84,9 +91,9 @@ export function sidebarOf(pages: readonly Page[]): Entry[] {
     {
       text: "Reference",
       items: [
-        entry("apps/cli.md"),
-        entry("apps/python.md"),
-        entry("apps/studio.md"),
+        entry("apps/cli.md", "The command line"),
+        entry("apps/python.md", "The Python package"),
+        entry("apps/studio.md", "The studio"),
         group("Formats", [entry("formats/index.md"), ...below("formats", formatNames)]),
         group("Packages", below("packages", FIRST)),
         group("API", below("api")),
@@ -102,11 +109,13 @@ export function sidebarOf(pages: readonly Page[]): Entry[] {
         "performance.md",
         "stability.md",
         "citation.md",
-      ].map(entry),
+      ].map((path) => entry(path)),
     },
     {
       text: "The project",
-      items: ["decisions.md", "contributing.md", "security.md", "third-party.md"].map(entry),
+      items: ["decisions.md", "contributing.md", "security.md", "third-party.md"].map((path) =>
+        entry(path),
+      ),
     },
   ];
   const lost = [...left.keys()].filter((path) => !/^(index\.md$|files\/)/.test(path));
