@@ -29,7 +29,18 @@ export default defineConfig({
   ],
   markdown: {
     anchor: { slugify: slug },
-    image: { lazyLoading: true },
+    config(md) {
+      // Blocks that are only indented look and scroll as the others do; commands are known by their first words.
+      md.renderer.rules.code_block = (tokens, index, options, env, self) => {
+        const token = tokens[index]!;
+        const lines = token.content.trim().split("\n");
+        const isShell = lines.every((line) =>
+          /^( |#|$|(npm|npx|minisim|pip|python|node|for|eval) )/.test(line),
+        );
+        token.info = isShell ? "sh" : "text";
+        return md.renderer.rules.fence!(tokens, index, options, env, self);
+      };
+    },
     theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" },
   },
   // The studio is no page of this site, and is built beside it.
@@ -38,7 +49,7 @@ export default defineConfig({
     siteTitle: "Minisim",
     logo: "/icon.svg",
     nav: [
-      { text: "Start", link: "/overview" },
+      { text: "What it is", link: "/overview" },
       { text: "How to", link: "/how-to/score-a-pipeline" },
       { text: "The model", link: "/model" },
       { text: "Studio", link: "/studio/", target: "_self" },

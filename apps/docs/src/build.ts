@@ -18,7 +18,7 @@ if (!/^\/(.+\/)?$/.test(base)) {
   ]);
 }
 
-writeSite(await site(await apiPages()));
+await writeSite(await site(await apiPages()));
 await build(docs);
 buildStudio();
 const problems = problemsOfSite(dist, base);

@@ -65,5 +65,5 @@ const page = (path: string, body: string): Page => ({
   title: posix.basename(path),
   description: `${path} of the repository.`,
   text: `# \`${posix.basename(path)}\`\n\n<p class="facts">${path} in the repository</p>\n\n${body}`,
-  front: { outline: false, prev: false, next: false },
+  front: { search: false, outline: false, prev: false, next: false },
 });

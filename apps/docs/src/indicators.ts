@@ -2,11 +2,13 @@
 
 import { regions } from "minisim";
 import { INDICATORS } from "../../../packages/steps/cell-activity/src/indicators.ts";
+import { type Found, pictureAddress } from "./links.ts";
 import type { Page } from "./page.ts";
 import { code, table } from "./prose.ts";
 import { sourceExcerpt } from "./source-excerpt.ts";
 
 const FILE = "packages/steps/cell-activity/src/indicators.ts";
+const PICTURE = "packages/steps/cell-activity/indicators.png";
 type Indicator = (typeof INDICATORS)[keyof typeof INDICATORS];
 
 /** What each number is, in the order of the definition. */
@@ -20,8 +22,9 @@ const ROWS: readonly (readonly [keyof Indicator, string, string])[] = [
   ["rest_nm", "nM", "Free calcium of a resting cell."],
 ];
 
-export const indicatorPages = (): Page[] =>
-  Object.entries(INDICATORS).map(([name, indicator]) => ({
+export function indicatorPages(found: Found): Page[] {
+  found.pictures.add(PICTURE);
+  return Object.entries(INDICATORS).map(([name, indicator]) => ({
     path: `indicators/${name}.md`,
     title: name,
     description: `The calcium indicator ${name}: response to a spike, Hill curve, and their sources.`,
@@ -39,6 +42,7 @@ export const indicatorPages = (): Page[] =>
         ]),
       ),
       "How light follows from these, a picture of all indicators, and the papers: [`cell_activity`](/steps/cell_activity.md#from-spikes-to-light).",
+      `![One spike of each indicator](${pictureAddress(PICTURE)})`,
       "## In a spec",
       `\`\`\`yaml\nsteps:\n  - kind: cell_activity\n    indicator: ${name}\n\`\`\``,
       "## Where the numbers come from",
@@ -46,6 +50,7 @@ export const indicatorPages = (): Page[] =>
       "Of all of them: [`cell_activity`](/steps/cell_activity.md#from-spikes-to-light).",
     ].join("\n\n"),
   }));
+}
 
 function usedIn(name: string): string {
   const using = Object.entries(regions).filter(([, region]) => region.activity.indicator === name);

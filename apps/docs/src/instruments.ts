@@ -1,13 +1,26 @@
 // A page for each scope and each region: what the presets are made of.
 
 import { type FieldInfo, fieldsOf } from "@minisim/spec/fields";
-import { presets, type Region, regions, type Scope, Spec, scopes } from "minisim";
+import {
+  presets,
+  type Region,
+  type RegionName,
+  regions,
+  type Scope,
+  type ScopeName,
+  Spec,
+  scopes,
+} from "minisim";
+import { frameAddress } from "./frames.ts";
 import type { Page } from "./page.ts";
 import { code, plain, sentence, table } from "./prose.ts";
 import { sourceExcerpt } from "./source-excerpt.ts";
 
 const SCOPES = "packages/minisim/src/presets/scopes.ts";
 const REGIONS = "packages/minisim/src/presets/regions.ts";
+/** Into which region pictures of scopes look, and through which scope pictures of regions. */
+const SHOWN_REGION = "ca1" satisfies RegionName;
+const SHOWN_SCOPE = "miniscope_v4" satisfies ScopeName;
 type Json = Readonly<Record<string, unknown>>;
 
 export const scopePages = (): Page[] =>
@@ -19,6 +32,7 @@ export const scopePages = (): Page[] =>
       `# ${scope.title}`,
       `<p class="facts">scope <code>${name}</code><span aria-hidden="true"> · </span>${presetNamesOf(name, "scope").join(", ")}</p>`,
       scope.on_a_table ? "No animal carries it: the tissue holds still." : "",
+      framePicture(`${name}/${SHOWN_REGION}`),
       `Source: ${plain(sentence(scope.source))}`,
       "## Its numbers",
       "Fields of `acquisition` in a spec; what is not listed has [its default](/spec.md#acquisition).",
@@ -46,6 +60,7 @@ export const regionPages = (): Page[] =>
     text: [
       `# ${region.title}`,
       `<p class="facts">region <code>${name}</code><span aria-hidden="true"> · </span>${presetNamesOf(name, "region").join(", ")}</p>`,
+      framePicture(`${SHOWN_SCOPE}/${name}`),
       "A region decides the tissue, the focus, one population of cells and their activity, the background, the vessels, and what a session does.",
       "## The tissue",
       valuesTable(acquisitionField("tissue"), region.tissue ?? {}),
@@ -61,6 +76,9 @@ export const regionPages = (): Page[] =>
       sourceExcerpt(REGIONS, name),
     ].join("\n\n"),
   }));
+
+const framePicture = (preset: string): string =>
+  `![A frame of the preset ${preset}, as the camera gives it](${frameAddress(preset)})`;
 
 const acquisitionField = (name: string): FieldInfo =>
   fieldsOf(Spec.jsonSchema())
@@ -101,6 +119,14 @@ function valuesTable(field: FieldInfo, values: object): string {
   const all = rows(field.children, values as Json, "");
   return all.length === 0 ? "The defaults." : table(["field", "value", "unit", "what it is"], all);
 }
+
+/** The presets of which frames are shown. */
+export const shownPresets = (): string[] => [
+  ...new Set([
+    ...Object.keys(scopes).map((scope) => `${scope}/${SHOWN_REGION}`),
+    ...Object.keys(regions).map((region) => `${SHOWN_SCOPE}/${region}`),
+  ]),
+];
 
 const presetNamesOf = (name: string, part: "scope" | "region"): string[] =>
   presets

@@ -1,16 +1,19 @@
 // Writes all pages as Markdown into apps/docs/pages, and their contents beside them. Nothing in there is edited by hand.
-import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { stringify } from "yaml";
 import { composedPages } from "./composed.ts";
 import { filePages } from "./files.ts";
 import { formatPages } from "./formats.ts";
-import { HERO, homePage } from "./home.ts";
+import { drawFrame, frameAddress } from "./frames.ts";
+import { heroPicture } from "./hero.ts";
+import { homePage } from "./home.ts";
 import { indicatorPages } from "./indicators.ts";
-import { regionPages, scopePages } from "./instruments.ts";
+import { regionPages, scopePages, shownPresets } from "./instruments.ts";
 import { type Found, foundNothing, pictureAddress, relativeLinks } from "./links.ts";
 import { notebookPages } from "./notebooks.ts";
 import type { Page } from "./page.ts";
+import { sizedPictures } from "./picture-sizes.ts";
 import { titledBlocks } from "./prose.ts";
 import { readmePages } from "./readmes.ts";
 import { root } from "./repository.ts";
@@ -40,27 +43,25 @@ export async function site(api: readonly Page[] = []): Promise<Site> {
     specPage(),
     ...scopePages(),
     ...regionPages(),
-    ...indicatorPages(),
+    ...indicatorPages(found),
     ...api,
   ];
   const all = [...pages, ...filePages(found)];
   return { pages: all, sidebar: sidebarOf(all), pictures: [...found.pictures].sort() };
 }
 
-export function writeSite({ pages, sidebar, pictures }: Site): void {
+/** Everything, in a folder that is made anew. */
+export async function writeSite({ pages, sidebar, pictures }: Site): Promise<void> {
   rmSync(PAGES, { recursive: true, force: true });
+  for (const picture of pictures) write(pictureAddress(picture), readFileSync(join(root, picture)));
   for (const page of pages) {
-    write(page.path, markdownOf(page));
     for (const [address, picture] of page.pictures ?? []) write(address, picture);
   }
-  for (const picture of pictures) {
-    const target = join(PAGES, pictureAddress(picture));
-    mkdirSync(dirname(target), { recursive: true });
-    cpSync(join(root, picture), target);
-  }
-  // What is named in no text.
-  cpSync(join(root, "apps/studio/public/icon.svg"), join(PAGES, "public/icon.svg"));
-  cpSync(join(root, HERO), join(PAGES, "public/hero.png"));
+  for (const name of shownPresets()) write(frameAddress(name), await drawFrame(name));
+  // What no text names.
+  write("public/icon.svg", readFileSync(join(root, "apps/studio/public/icon.svg")));
+  write("public/hero.png", await heroPicture());
+  for (const page of pages) write(page.path, sizedPictures(markdownOf(page), page.path, PAGES));
   write("contents.json", JSON.stringify(sidebar));
 }
 

@@ -54,7 +54,7 @@ export function firstSentence(text: string): string {
 /** Blocks that are files, "```yaml [sweep.yaml]", with their name above them. */
 export const titledBlocks = (text: string): string =>
   text.replace(
-    /^(`{3,})(\S+) \[(\S+)\]\n(.*?)^\1$/gms,
+    /^(`{3,})(\S+) \[(\S+\.\w+)\]\n(.*?)^\1$/gms,
     (_, fence, language, file, inside) =>
       `<div class="file">${file}</div>\n\n${fence}${language}\n${inside}${fence}`,
   );

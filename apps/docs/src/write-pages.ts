@@ -1,4 +1,4 @@
 // The pages without the API: what one looks at while writing.
 import { site, writeSite } from "./pages.ts";
 
-writeSite(await site());
+await writeSite(await site());
