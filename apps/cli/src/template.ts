@@ -1,9 +1,9 @@
 // A spec as a commented YAML text: what the preset sets is set, every other field stands commented out with its default.
 
 import type { JsonSchema, SpecInput } from "@minisim/spec";
+import { type FieldInfo, fieldsOf, stepSchema } from "@minisim/spec/fields";
 import { stringify } from "yaml";
 import { wrap } from "./print.ts";
-import { type FieldInfo, fieldsOf, stepSchema } from "./schema-fields.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 

@@ -11,15 +11,17 @@ test.each(packages)(
   ({ name, private: unpublished, scripts }) => {
     const check = "biome check . && tsc --noEmit";
     const built = { build: "minisim-build", check, test: "minisim-test" };
-    // The tools run as they are written, this one with its own files; the studio is a page.
+    // The tools run as they are written, this one with its own files; the studio is a page, and the docs are a site of all of it.
     const expected =
       name === "@minisim/build"
         ? { check, test: "node src/test.mjs" }
         : name === "@minisim/release"
           ? { check, test: "minisim-test" }
-          : name === "@minisim/studio"
-            ? { ...built, build: "vite build --logLevel warn" }
-            : { ...built, ...(!unpublished && { prepack: "minisim-prepack" }) };
+          : name === "@minisim/docs"
+            ? { check, test: "minisim-test", site: "tsx -C @minisim/source src/build.ts" }
+            : name === "@minisim/studio"
+              ? { ...built, build: "vite build --logLevel warn" }
+              : { ...built, ...(!unpublished && { prepack: "minisim-prepack" }) };
     expect(scripts).toMatchObject(expected);
   },
 );

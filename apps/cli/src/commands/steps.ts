@@ -1,12 +1,12 @@
 // minisim steps: the effects there are, and the parameters of one.
 
 import type { StepDefinition } from "@minisim/pipeline";
+import { type FieldInfo, fieldsOf, stepSchema } from "@minisim/spec/fields";
 import { didYouMean } from "@minisim/spec/suggest";
 import type { Simulator } from "minisim";
 import { usageFailure } from "../failure.ts";
 import { simulatorWith } from "../plugins.ts";
 import { columns, json, lines, wrap } from "../print.ts";
-import { type FieldInfo, fieldsOf, stepSchema } from "../schema-fields.ts";
 import type { Context } from "./context.ts";
 
 export interface StepsOptions {

@@ -1,6 +1,6 @@
 // The fields of a spec as people read them: name, unit, range, default, meaning. All of it comes from the JSON Schema.
 
-import type { JsonSchema } from "@minisim/spec";
+import type { JsonSchema } from "./json-schema.ts";
 
 export interface FieldInfo {
   readonly name: string;
