@@ -125,3 +125,31 @@ def test_presets_and_formats():
     assert len(ms.simulate(spec)) == 2
     # A pixel of 4.8 µm on the chip.
     assert ms.simulate(spec).pixel_size_um == pytest.approx(4.8 / 2.92)
+
+
+def test_an_estimate_of_the_background_and_a_mean_image(rec):
+    truth = rec.truth
+    movie = rec[:].astype(np.float64)
+    # As the lamp and the optics let it through.
+    seen = truth.illumination.values * truth.vignette.values
+    spatial = truth.neuropil_spatial.values * seen
+    temporal = truth.neuropil_temporal.values
+    found = {
+        "footprints": truth.A_observed,
+        "C": truth.C,
+        "background_light": {"spatial": spatial, "temporal": temporal},
+        "mean_image": movie.mean(axis=0),
+    }
+    report = ms.score(rec, found)
+    assert report.background_space_corr == pytest.approx(1, abs=1e-6)
+    assert report.background_time_corr == pytest.approx(1, abs=1e-6)
+    assert report.background_error == pytest.approx(0, abs=1e-3)
+    assert report.crispness > 0
+    with pytest.raises(ms.InputError, match=r"mean_image must have the shape \[160, 160\]"):
+        ms.score(rec, found | {"mean_image": movie[0, :5]})
+    shape = rf"\[{len(temporal)}, 20\]"
+    with pytest.raises(
+        ms.InputError, match=rf"background_light.temporal must have the shape {shape}"
+    ):
+        wrong = {"spatial": spatial, "temporal": temporal[:, :3]}
+        ms.score(rec, found | {"background_light": wrong})
