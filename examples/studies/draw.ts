@@ -1,10 +1,10 @@
 // The figure of a study from its table: tsx examples/studies/draw.ts background FOLDER PICTURE.svg|png
-// Recall, precision and traces of every pipeline of the table, along the study's axis; a point is the mean over what else varies.
+// Scores along the study's axis, of every pipeline of the table or of one for every value of another column; a point is the mean over what else varies.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type SeriesPanel, type SeriesPoint, seriesFigure } from "@minisim/figures";
 import { toPng } from "@minisim/figures/node";
-import { numberOf, readRows } from "./csv.ts";
+import { numberOf, type Row, readRows } from "./csv.ts";
 
 interface Study {
   readonly axis: string;
@@ -12,7 +12,17 @@ interface Study {
   readonly title: string;
   /** The axis in units of the label. */
   readonly unit: number;
+  /** A line for each value of this column, of the one pipeline; for each pipeline where absent. */
+  readonly by?: string;
+  /** Score and label of each panel. */
+  readonly panels: readonly (readonly [score: string, label: string])[];
 }
+
+const FOUND_AND_READ = [
+  ["recall", "recall"],
+  ["precision", "precision"],
+  ["median_trace_corr", "trace r"],
+] as const;
 
 const STUDIES: Readonly<Record<string, Study>> = {
   background: {
@@ -20,30 +30,37 @@ const STUDIES: Readonly<Record<string, Study>> = {
     label: "light of the neuropil (resting cells)",
     title: "What background costs",
     unit: 1,
+    panels: FOUND_AND_READ,
   },
   motion: {
     axis: "steps.brain_motion.motion_amplitude_um",
     label: "motion (µm, 99th percentile)",
     title: "What motion costs",
     unit: 1,
+    panels: FOUND_AND_READ,
+  },
+  spikes: {
+    axis: "acquisition.fps",
+    label: "frame rate (Hz)",
+    title: "What estimated spikes are worth",
+    unit: 1,
+    by: "steps.cell_activity.indicator",
+    panels: [
+      ["median_activity_corr", "r of S, frame by frame"],
+      ["median_count_corr_100ms", "r of counts in 100 ms"],
+      ["median_count_corr_500ms", "r of counts in 500 ms"],
+    ],
   },
 };
-
-type Row = Readonly<Record<string, number>>;
-
-function readTable(folder: string): Row[] {
-  return readRows(join(folder, "table.csv")).map((row) =>
-    Object.fromEntries(Object.keys(row).map((name) => [name, numberOf(row, name)])),
-  );
-}
 
 const unique = (values: readonly number[]) => [...new Set(values)].sort((a, b) => a - b);
 
 function along(rows: readonly Row[], { axis, unit }: Study, score: string): SeriesPoint[] {
-  return unique(rows.map((row) => row[axis]!)).map((at) => {
-    const values = rows.flatMap((row) => {
-      const value = row[score]!;
-      return row[axis] === at && Number.isFinite(value) ? [value] : [];
+  const places = rows.map((row) => numberOf(row, axis));
+  return unique(places).map((at) => {
+    const values = rows.flatMap((row, i) => {
+      const value = numberOf(row, score);
+      return places[i] === at && Number.isFinite(value) ? [value] : [];
     });
     const x = at / unit;
     if (values.length === 0) return { x, y: null };
@@ -56,12 +73,22 @@ function along(rows: readonly Row[], { axis, unit }: Study, score: string): Seri
 const pipelinesOf = (rows: readonly Row[]): string[] =>
   Object.keys(rows[0] ?? {}).flatMap((name) => /^(\w+)_recall$/.exec(name)?.[1] ?? []);
 
+/** What a panel compares: pipelines, or one pipeline under several conditions. */
+function linesOf(rows: readonly Row[], { by }: Study) {
+  const pipelines = pipelinesOf(rows);
+  if (by === undefined) return pipelines.map((pipeline) => ({ label: pipeline, pipeline, rows }));
+  return [...new Set(rows.map((row) => row[by]!))].map((label) => ({
+    ...{ label, pipeline: pipelines[0]! },
+    rows: rows.filter((row) => row[by] === label),
+  }));
+}
+
 function panel(rows: readonly Row[], study: Study, score: string, label: string): SeriesPanel {
-  const places = unique(rows.map((row) => row[study.axis]! / study.unit));
+  const places = unique(rows.map((row) => numberOf(row, study.axis) / study.unit));
   const margin = (places.at(-1)! - places[0]!) / 20;
-  const series = pipelinesOf(rows).map((name) => ({
-    label: name,
-    points: along(rows, study, `${name}_${score}`),
+  const series = linesOf(rows, study).map(({ label, pipeline, rows: some }) => ({
+    label,
+    points: along(some, study, `${pipeline}_${score}`),
   }));
   const x = { label: study.label, low: places[0]! - margin, high: places.at(-1)! + margin };
   return { x, y: { label, low: 0, high: 1 }, series };
@@ -74,14 +101,12 @@ if (!study || !folder || !picture) {
     `tsx examples/studies/draw.ts ${Object.keys(STUDIES).join("|")} FOLDER PICTURE.svg|png`,
   );
 }
-const rows = readTable(folder);
+const rows = readRows(join(folder, "table.csv"));
 const svg = seriesFigure({
   title: study.title,
-  subtitle: "every pipeline on the same recordings",
-  panels: [
-    panel(rows, study, "recall", "recall"),
-    panel(rows, study, "precision", "precision"),
-    panel(rows, study, "median_trace_corr", "trace r"),
-  ],
+  subtitle: study.by
+    ? `${pipelinesOf(rows)[0]}, by ${study.by}`
+    : "every pipeline on the same recordings",
+  panels: study.panels.map(([score, label]) => panel(rows, study, score, label)),
 });
 writeFileSync(picture, picture.endsWith(".svg") ? svg : await toPng(svg));

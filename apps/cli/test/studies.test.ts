@@ -64,6 +64,7 @@ test("cells of a small d′ are found less often, and the tables say where half 
 test.each([
   ["background/sweep.yaml", 4, ["naive", "suite2p"]],
   ["motion/sweep.yaml", 5, ["naive", "suite2p"]],
+  ["spikes/sweep.yaml", 12, ["suite2p"]],
   ["detectability/ca1.yaml", 8, ["naive", "suite2p"]],
   ["detectability/cortex_l23.yaml", 8, ["naive", "suite2p"]],
   ["detectability/striatum.yaml", 8, ["naive", "suite2p"]],
