@@ -33,7 +33,13 @@ function turnedToField(estimate: Estimate, reading: Reading): Estimate {
   return {
     ...estimate,
     footprints: exchanged(estimate.footprints),
-    shifts: estimate.shifts && exchangedShifts(estimate.shifts),
+    shifts: estimate.shifts && exchangedPairs(estimate.shifts),
+    ...(estimate.patch_shifts && {
+      patch_shifts: {
+        patches: exchangedPairs(estimate.patch_shifts.patches),
+        shifts: exchangedPairs(estimate.patch_shifts.shifts),
+      },
+    }),
     ...(estimate.background_light && {
       background_light: {
         ...estimate.background_light,
@@ -61,7 +67,8 @@ function exchangedPatch({ row, col, height, width, data }: Patch): Patch {
   return { row: col, col: row, height: width, width: height, data: turned };
 }
 
-function exchangedShifts({ shape, data }: Rows): Rows {
+/** (dy, dx), or (row, column, height, width). */
+function exchangedPairs({ shape, data }: Rows): Rows {
   return { shape, data: data.map((_, i) => data[i ^ 1]!) };
 }
 

@@ -205,3 +205,42 @@ describe("C is F less the neuropil that suite2p takes off before it deconvolves"
     await expect(missing).rejects.toThrow(/Fneu\.npy does not belong to F\.npy/);
   });
 });
+
+describe("shifts of blocks", () => {
+  // 3 × 5 pixels in blocks of 2 × 2: three rows of them, and four columns.
+  const table = (...columns: number[]) =>
+    new NumPyArray(
+      Float32Array.from({ length: 4 * columns.length }, (_, i) => columns[i % columns.length]!),
+      [4, columns.length],
+    );
+  const down = Array.from({ length: 12 }, (_, k) => k / 8);
+  const bent = { yoff1: table(...down), xoff1: table(...down.map((value) => -value)) };
+  const ops = { ...field, ...motion, ...bent, block_size: [2, 2] };
+
+  test("lie where suite2p lays blocks, and add to the shift of the frame", async () => {
+    const folder = await plane("blocks", { ...two, "ops.npy": dictionary(ops) });
+    const { patch_shifts } = await read(folder);
+    const { patches, shifts } = patch_shifts!;
+    expect(patches.shape).toEqual([12, 4]);
+    expect([...patches.data.subarray(0, 8)]).toEqual([0, 0, 2, 2, 0, 1, 2, 2]);
+    expect([...patches.data.subarray(44)]).toEqual([1, 3, 2, 2]);
+    expect(shifts.shape).toEqual([4, 12, 2]);
+    // Frame 1: (1, −1), and block 2: (2/8, −2/8).
+    expect([...shifts.data.subarray(2 * 14, 2 * 15)]).toEqual([1.25, -1.25]);
+  });
+
+  test("turn with a movie whose rows and columns were exchanged", async () => {
+    const folder = await plane("turned", { ...two, "ops.npy": dictionary(ops) });
+    const { patch_shifts } = await read(folder, {}, { shape: [4, 5, 3], fps: 20 });
+    expect([...patch_shifts!.patches.data.subarray(44)]).toEqual([3, 1, 2, 2]);
+    expect([...patch_shifts!.shifts.data.subarray(2 * 14, 2 * 15)]).toEqual([-1.25, 1.25]);
+  });
+
+  test("of another number than the field and block_size tell are left out, and it says so", async () => {
+    const odd = { ...ops, block_size: [3, 5] };
+    const folder = await plane("odd", { ...two, "ops.npy": dictionary(odd) });
+    const estimate = await read(folder);
+    expect(estimate.patch_shifts).toBeNull();
+    expect(estimate.notes!.join()).toContain("Shifts of blocks are left out");
+  });
+});

@@ -44,11 +44,10 @@ export { crispness } from "./metrics/crispness.ts";
 export { type DetectionScores, detectionScores } from "./metrics/detection.ts";
 export {
   displacementRmse,
-  type PatchShifts,
   patchShiftRmse,
   type TrueDisplacement,
 } from "./metrics/displacement.ts";
-export type { Estimate, EstimatedBackground, Rows } from "./metrics/estimate.ts";
+export type { Estimate, EstimatedBackground, PatchShifts, Rows } from "./metrics/estimate.ts";
 export { type EventScores, eventScores } from "./metrics/events.ts";
 export { energyMask, footprintMask, type PixelMask } from "./metrics/masks.ts";
 export { type FootprintMatch, type MatchOptions, matchFootprints } from "./metrics/match.ts";

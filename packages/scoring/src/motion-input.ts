@@ -1,7 +1,6 @@
 // What an estimate may say of motion beyond one shift a frame: shifts of patches, and movement along the axis.
 import type { Canvas } from "@minisim/footprint";
-import type { PatchShifts } from "./metrics/displacement.ts";
-import type { Rows } from "./metrics/estimate.ts";
+import type { PatchShifts, Rows } from "./metrics/estimate.ts";
 
 export interface MotionInput {
   /** Of a piecewise-rigid motion correction; patches may overlap. */

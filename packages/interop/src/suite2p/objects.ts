@@ -1,4 +1,5 @@
 // suite2p's object arrays, read as data: the dictionaries of stat.npy and ops.npy, with the fields that are asked of them.
+import type { Rows } from "@minisim/scoring";
 import { InteropError } from "../error.ts";
 import type { NpyData } from "../npy/dtype.ts";
 import { parseNpyHeader } from "../npy/header.ts";
@@ -55,6 +56,15 @@ export class Dictionary {
       return Float64Array.from(value.data as ArrayLike<number | bigint>, Number);
     }
     throw new InteropError("malformed", `${this.place}: ${name} is no list of numbers.`);
+  }
+
+  /** The numbers of an array of two dimensions; null where there is none such. */
+  table(name: string): Rows | null {
+    const value = this.#entries.get(name);
+    if (!(value instanceof PyArray && value.shape.length === 2 && isNumeric(value.data)))
+      return null;
+    const data = Float64Array.from(value.data as ArrayLike<number | bigint>, Number);
+    return { shape: [...value.shape], data };
   }
 }
 

@@ -1,10 +1,11 @@
 // What suite2p was told of a plane and found of its motion: in ops.npy; or, from version 1 on, in db.npy and reg_outputs.npy, with
 // ops.npy only on demand, and what it was told of the extraction in settings.npy.
 import { join } from "node:path";
-import type { Rows } from "@minisim/scoring";
+import type { PatchShifts, Rows } from "@minisim/scoring";
 import { InteropError } from "../error.ts";
 import type { Field, Reading } from "../reading.ts";
 import { kindAt } from "../regular-file.ts";
+import { blockShifts } from "./blocks.ts";
 import { type Dictionary, readDictionaries } from "./objects.ts";
 
 const FILES = ["ops", "db", "reg_outputs"];
@@ -96,6 +97,21 @@ export class Plane {
     const data = new Float64Array(2 * dy.length);
     for (let t = 0; t < dy.length; t++) data.set([dy[t]!, dx[t]!], 2 * t);
     return { shape: [dy.length, 2], data };
+  }
+
+  /** The shifts of blocks of a registration that is not rigid; null without one, and where its blocks are not those that suite2p would lay. */
+  blockShifts(field: Field, shifts: Rows | null, reading: Reading): PatchShifts | null {
+    const file = this.#with("yoff1", "xoff1", "block_size");
+    const beyond = file && ([file.table("yoff1"), file.table("xoff1")] as const);
+    if (!shifts || !file || !beyond?.[0] || !beyond[1]) return null;
+    const [height = 0, width = 0] = file.list("block_size");
+    const found = blockShifts(field, [height, width], shifts, [beyond[0], beyond[1]]);
+    if (!found) {
+      reading.note(
+        "Shifts of blocks are left out: their number does not go with the size of the field and block_size.",
+      );
+    }
+    return found;
   }
 }
 

@@ -22,7 +22,7 @@ export interface Suite2pOptions {
 }
 
 /**
- * Footprints from ypix, xpix and lam; C is F − neuropil_coefficient · Fneu; S is spks; shifts are (yoff, xoff).
+ * Footprints from ypix, xpix and lam; C is F − neuropil_coefficient · Fneu; S is spks; shifts are (yoff, xoff), those of blocks with (yoff1, xoff1).
  * @throws InteropError "missing", "malformed", "unsupported" for a folder of several planes.
  */
 export async function readSuite2p(
@@ -55,12 +55,14 @@ export async function readSuite2p(
       `${at}: F.npy has ${F.shape[1]} frames, spks.npy ${S.shape[1]}.`,
     );
   }
+  const shifts = plane.shifts(reading);
   return {
     footprints: FootprintStack.from(footprints, field),
     C:
       F && withoutNeuropil(F, await rows("Fneu"), await coefficientOf(options, plane), at, reading),
     S,
-    shifts: plane.shifts(reading),
+    shifts,
+    patch_shifts: plane.blockShifts(field, shifts, reading),
     mean_image: plane.meanImage(field),
   };
 }

@@ -1,7 +1,6 @@
 // How the images of an estimate lie to those of the recording, and what turns them back.
 import { type Canvas, type Footprint, FootprintStack } from "@minisim/footprint";
-import type { PatchShifts } from "../metrics/displacement.ts";
-import type { Rows } from "../metrics/estimate.ts";
+import type { PatchShifts, Rows } from "../metrics/estimate.ts";
 
 /** What undoes it: rows and columns exchanged, then rows and columns counted from their ends. */
 interface Undo {

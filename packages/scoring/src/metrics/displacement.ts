@@ -1,7 +1,7 @@
 // How well the motion of tissue that turns and bends was estimated: against what every place of the field of view did, not its mean alone.
 import type { Canvas } from "@minisim/footprint";
 import { quantile } from "@minisim/kernels/statistics";
-import type { Rows } from "./estimate.ts";
+import type { PatchShifts, Rows } from "./estimate.ts";
 import { meanOf, rootMeanSquare, type ShiftRmseOptions } from "./trajectories.ts";
 
 /** What moved in a recording, as its ground truth has it: at a pixel, the shift plus the sum of weight times field. */
@@ -16,14 +16,6 @@ export interface TrueDisplacement {
     readonly weights: ArrayLike<number>;
   } | null;
   readonly fov: Canvas;
-}
-
-/** Shifts of rectangles of the field of view, as a piecewise-rigid motion correction finds them. */
-export interface PatchShifts {
-  /** patch × 4: first row, first column, height and width, whole px on the field of view. */
-  readonly patches: Rows;
-  /** frame × patch × 2, (dy, dx) px: where the content was displaced to; + down and right. */
-  readonly shifts: Rows;
 }
 
 /**

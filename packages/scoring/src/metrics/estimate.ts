@@ -15,6 +15,14 @@ export interface EstimatedBackground {
   readonly temporal: Rows;
 }
 
+/** Shifts of rectangles of the field of view, as a piecewise-rigid motion correction finds them. */
+export interface PatchShifts {
+  /** patch × 4: first row, first column, height and width, whole px on the field of view. */
+  readonly patches: Rows;
+  /** frame × patch × 2, (dy, dx) px: where the content was displaced to; + down and right. */
+  readonly shifts: Rows;
+}
+
 export interface Estimate {
   readonly footprints: Footprints;
   /** unit × frame: fluorescence or calcium, in any unit. */
@@ -23,6 +31,7 @@ export interface Estimate {
   readonly S: Rows | null;
   /** frame × 2, (dy, dx) px: where the content was displaced to; + down and right. */
   readonly shifts: Rows | null;
+  readonly patch_shifts?: PatchShifts | null;
   /** In any unit. */
   readonly background_light?: EstimatedBackground | null;
   /** height × width: the mean over time of the movie after motion correction. */
