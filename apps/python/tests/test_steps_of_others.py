@@ -41,7 +41,9 @@ def test_a_step_of_a_plugin(plugin, monkeypatch):
     np.testing.assert_array_equal(half.stage("halve")[3], before / 2)
     # What travels is the recipe, plugins included, and it is good in any folder.
     monkeypatch.chdir(plugin.parent)
-    near = ms.simulate("generic_1p/ca1", look=False, plugins=["halve.mjs"], **SMALL, **{"steps.halve": {}})
+    near = ms.simulate(
+        "generic_1p/ca1", look=False, plugins=["halve.mjs"], **SMALL, **{"steps.halve": {}}
+    )
     monkeypatch.chdir("/")
     for other in (pickle.loads(pickle.dumps(half)), near.vary(seed=near.spec["seed"])):
         np.testing.assert_array_equal(other[3], half[3])
