@@ -73,6 +73,8 @@ test("the recording has the step, and says which package brought it", async () =
   const minisim = join(folder, "node_modules/@minisim/cli/bin/minisim.js");
   const told = await node(minisim, ["inspect", "recording.zarr"], folder);
   expect(told).toContain("sensor_dust");
+  // A picture that is all white shows no effect.
+  expect(told).not.toContain("warning");
   const attributes = readFileSync(join(folder, "recording.zarr/zarr.json"), "utf8");
   expect(attributes).toContain("minisim-step-sensor-dust");
 });
