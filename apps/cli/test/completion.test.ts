@@ -1,6 +1,6 @@
 // Shell completion: what is offered at the last word.
 import { fileURLToPath } from "node:url";
-import { builtinSteps, presetNames } from "minisim";
+import { builtin, presetNames } from "minisim";
 import { describe, expect, test } from "vitest";
 import { minisim } from "./harness.ts";
 
@@ -12,7 +12,7 @@ async function offered(...words: string[]): Promise<string[]> {
   return lines.map((line) => line.split("\t")[0]!);
 }
 
-const kinds = builtinSteps.map(({ kind }) => kind);
+const kinds = builtin.steps.map(({ kind }) => kind);
 
 describe("what is offered", () => {
   test("commands, but not the one that shells call", async () => {

@@ -1,9 +1,8 @@
 // init, validate, schema, steps: the commands about specs.
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { orderSteps, type StepDefinition } from "@minisim/pipeline";
 import { readSpecText } from "@minisim/spec/text";
-import { builtinSteps, preset, presetNames, presets, Spec } from "minisim";
+import { builtin, builtinSteps, preset, presetNames, presets, Spec } from "minisim";
 import { describe, expect, test } from "vitest";
 import { at, minisim, TINY, write } from "./harness.ts";
 
@@ -92,9 +91,10 @@ describe("init", () => {
     expect(kinds.toSorted()).toEqual(
       [...there, "hemodynamics", "brain_motion", "bleaching"].toSorted(),
     );
-    const order = orderSteps(builtinSteps as readonly StepDefinition[]).map(({ kind }) => kind);
+    const order = builtin.steps.map(({ kind }) => kind);
     expect(kinds).toEqual(order.filter((kind) => kinds.includes(kind)));
     expect(out).toMatch(/- kind: bleaching\n( {4}# .*\n)+ {4}#\w+: /);
+    expect((await minisim(["complete", "--", "init", "--add", "ble"])).out).toMatch(/^bleaching\t/);
     // What is added is what the step is by default.
     expect(steps.find(({ kind }) => kind === "bleaching")).toEqual({ kind: "bleaching" });
     const asJson = await minisim(["init", "classic/ca1", ...add, "--json"]);

@@ -3,7 +3,8 @@ import { type Issue, type Spec, variedInput, withFilesRead } from "@minisim/spec
 import { InputError } from "@minisim/spec/input";
 import { readSpecFile, SpecFileError } from "@minisim/spec/node";
 import { formatIssues, readSpecText } from "@minisim/spec/text";
-import { builtin, formatIssue, neitherFileNorPreset, preset, SpecError } from "minisim";
+import { formatIssue, neitherFileNorPreset, preset, type Simulator, SpecError } from "minisim";
+import { simulatorWith } from "minisim/plugins";
 import { z } from "zod";
 import { document } from "./parameters.ts";
 import { readReferenced } from "./referenced-files.ts";
@@ -17,6 +18,10 @@ export const specSource = z.strictObject({
   folder: z.string(),
   /** By dotted path: "acquisition.optics.na", "steps.vasculature". */
   changes: z.record(z.string(), z.unknown()).default({}),
+  /** Files, folders or installed packages that bring steps; `folder` is where packages are looked for. */
+  plugins: z
+    .strictObject({ names: z.array(z.string()), folder: z.string() })
+    .default({ names: [], folder: "" }),
 });
 export type SpecSource = z.output<typeof specSource>;
 
@@ -27,18 +32,24 @@ interface Written {
   lineOf(issue: Issue): string;
 }
 
-/** The spec, and its warnings. @throws SpecError, InputError, SpecFileError, SpecTextError */
-export async function readSpec(
-  given: SpecSource,
-): Promise<{ readonly spec: Spec; readonly warnings: readonly Issue[] }> {
+/** The spec, its warnings, and the simulator that knows its steps. @throws SpecError, InputError, SpecFileError, SpecTextError */
+export async function readSpec(given: SpecSource): Promise<{
+  readonly spec: Spec;
+  readonly warnings: readonly Issue[];
+  readonly simulator: Simulator;
+}> {
+  const { names, folder } = given.plugins;
+  const simulator = await simulatorWith(names, folder);
   const written = await writtenSpec(given);
-  const { steps, Spec } = builtin;
+  const { steps, Spec } = simulator;
   const ofSource = await withFilesRead(written.value, steps, readReferenced(written.folder));
-  const { value, changed } = changedSpec(ofSource.value, given.changes);
+  const { value, changed } = changedSpec(ofSource.value, given.changes, simulator);
   const ofChanges = await withFilesRead(value, steps, readReferenced(given.folder));
   const unread = [...ofSource.issues, ...ofChanges.issues];
   const result = Spec.safeParse(ofChanges.value);
-  if (result.ok && unread.length === 0) return { spec: result.spec, warnings: result.warnings };
+  if (result.ok && unread.length === 0) {
+    return { spec: result.spec as Spec, warnings: result.warnings, simulator };
+  }
   throw placed([...unread, ...(result.ok ? result.warnings : result.issues)], written, changed);
 }
 
@@ -75,10 +86,10 @@ async function textOf(
 }
 
 /** The spec with changes made, and where each of them stands. @throws InputError for changes that have no place in it. */
-function changedSpec(base: unknown, changes: SpecSource["changes"]) {
+function changedSpec(base: unknown, changes: SpecSource["changes"], simulator: Simulator) {
   const list = Object.entries(changes);
   if (list.length === 0) return { value: base, changed: [] };
-  const { spec, places, misfits } = variedInput(base, list, builtin);
+  const { spec, places, misfits } = variedInput(base, list, simulator);
   if (misfits.length > 0) {
     throw new InputError(misfits.map(({ change, message }) => `${list[change]![0]}: ${message}`));
   }

@@ -1,4 +1,5 @@
 // The methods against the packages behind them, without a pipe.
+import { fileURLToPath } from "node:url";
 import { type Call, createMethods, type TruthFieldInfo, WireArray } from "@minisim/bridge";
 import { isMinisimError } from "@minisim/spec/error";
 import { makeRecording, recordingSpec } from "@minisim/testing";
@@ -48,6 +49,34 @@ test("a recording is described with its complete spec, and its frames are those 
   const blocks = await blocksOf("frames", { recording, start: 3, end: 5 });
   const pixels = blocks.flatMap(({ data }) => [...data]);
   expect(pixels).toEqual([...made.observed.data.subarray(3 * 128 * 128, 5 * 128 * 128)]);
+});
+
+test("a plugin's step is one like any other; without the plugin there is none", async () => {
+  const names = [
+    fileURLToPath(new URL("../../../apps/cli/test/fixtures/plugin.mjs", import.meta.url)),
+  ];
+  const given = { source: recordingSpec(), folder: "/", changes: { "steps.halve": {} } };
+  const halved = await call("simulate", {
+    spec: { ...given, plugins: { names, folder: "/" } },
+  });
+  expect((halved.spec as { steps: { kind: string }[] }).steps.map(({ kind }) => kind)).toContain(
+    "halve",
+  );
+  expect(halved.stages).toContainEqual({ name: "halve", kind: "halve" });
+  const { recording } = await simulated();
+  const range = { start: 3, end: 4 };
+  const [half] = await blocksOf("frames", {
+    recording: halved.recording,
+    stage: "halve",
+    ...range,
+  });
+  const [whole] = await blocksOf("frames", { recording, stage: "cells_only", ...range });
+  expect([...half!.data]).toEqual([...whole!.data].map((light) => light / 2));
+  await expect(call("simulate", { spec: given })).rejects.toThrow("halve");
+  const nowhere = { names: ["minisim-step-nowhere"], folder: "/" };
+  await expect(call("simulate", { spec: { ...given, plugins: nowhere } })).rejects.toThrow(
+    'the plugin "minisim-step-nowhere" cannot be loaded',
+  );
 });
 
 test("every field of the truth, in rows, is that of the simulator", async () => {

@@ -23,6 +23,7 @@ export async function startRegistry(folder) {
     packages: {
       // Without `proxy`: nobody else's package of such a name gets in.
       minisim: { access: "$all", publish: "$all" },
+      "create-minisim-step": { access: "$all", publish: "$all" },
       "@minisim/*": { access: "$all", publish: "$all" },
       "**": { access: "$all", proxy: "npm" },
     },

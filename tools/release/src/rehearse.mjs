@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // npm run rehearse: a whole release, in a copy of this checkout and to a registry that lives as long as the rehearsal. A package gets a
-// new version and a changelog; all are built, packed and published; then they are installed by name into an empty folder and used.
+// new version and a changelog; all are built, packed and published; then they are installed by name into an empty folder and used, and a step of one's own is created.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -61,6 +61,7 @@ try {
   const folder = join(away, "empty");
   await step("install", () => installed(folder, versions));
   await step("use", () => used(folder, versions));
+  await step("create a step", () => created(away, versions));
 } catch (error) {
   process.stderr.write(`The rehearsal stopped: ${error.message}\n`);
   process.exitCode = 1;
@@ -131,6 +132,15 @@ async function used(folder, versions) {
     warnings: [],
     alone: ["vignette"],
   });
+}
+
+/** A package of one's own, by the one command; its tests pass with what is published. */
+async function created(folder, versions) {
+  await run("npm", ["create", "--yes", "minisim-step", "lens-flare"], folder, registry.env);
+  const made = join(folder, "lens-flare");
+  await run("npm", ["install", "--loglevel=error"], made, registry.env);
+  assert.equal(manifestOf(join(made, "node_modules/minisim")).version, versions.minisim);
+  await run("npm", ["test"], made, registry.env);
 }
 
 async function step(name, work) {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import warnings
 import weakref
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -43,7 +43,11 @@ class Recording:
         self._info: dict[str, Any] = self._open(params)
         if method == "simulate":
             # From now on the recipe is the parsed spec: it depends on no file and no folder.
-            self._params = recipe_of(self._info["spec"])
+            self._params = recipe_of(self._info["spec"], self._plugins)
+
+    @property
+    def _plugins(self) -> dict[str, Any] | None:
+        return self._params["spec"].get("plugins") if self._method == "simulate" else None
 
     @property
     def shape(self) -> tuple[int, int, int]:
@@ -148,7 +152,7 @@ class Recording:
 
     def vary(self, **changes: Any) -> Recording:
         """A recording of the same spec with some fields changed, by dotted path: ``rec.vary(**{"steps.vasculature": None})``."""
-        return _simulate(self.spec, look=True, changes=changes)
+        return _simulate(self.spec, look=True, changes=changes, plugins=self._plugins)
 
     def save(
         self, path: str | os.PathLike[str], *, force: bool = False, progress: Progress | None = None
@@ -220,7 +224,14 @@ class Recording:
             return info
 
 
-def simulate(source: SpecLike, /, *, look: bool = True, **changes: Any) -> Recording:
+def simulate(
+    source: SpecLike,
+    /,
+    *,
+    look: bool = True,
+    plugins: Sequence[str | os.PathLike[str]] = (),
+    **changes: Any,
+) -> Recording:
     """A recording of a spec. Its scene is made at once, its frames when they are asked for.
 
     ``simulate("miniscope_v4/ca1", seed=3, **{"acquisition.duration_s": 30, "steps.vasculature": None})``
@@ -231,15 +242,17 @@ def simulate(source: SpecLike, /, *, look: bool = True, **changes: Any) -> Recor
         The name of a preset (see :func:`presets`), the path of a spec (YAML or JSON) or of a recording, or the spec itself.
     look : bool
         Renders a few frames to see whether the movie clips, which is a warning.
+    plugins : sequence of str or path
+        Steps of others: JavaScript files, folders of packages of npm, or names of packages that are installed in the working directory.
     changes
         Fields of the spec by dotted path, with their values; ``steps.KIND`` replaces, adds or (None) leaves out a step.
 
     Raises
     ------
     InputError
-        For a spec that is not valid: every problem with its place.
+        For a spec that is not valid: every problem with its place. For a plugin that cannot be loaded.
     """
-    return _simulate(source, look, changes)
+    return _simulate(source, look, changes, plugins_named(plugins))
 
 
 def open(path: str | os.PathLike[str]) -> Recording:
@@ -259,26 +272,48 @@ def open(path: str | os.PathLike[str]) -> Recording:
     return recording
 
 
-def spec_source(source: SpecLike, changes: Mapping[str, Any]) -> dict[str, Any]:
+def plugins_named(plugins: Sequence[str | os.PathLike[str]]) -> dict[str, Any] | None:
+    """What the engine is told of plugins: paths that are good in any folder, and where packages are looked for."""
+    if isinstance(plugins, str | os.PathLike):
+        plugins = [plugins]
+    names = [os.fspath(plugin) for plugin in plugins]
+    if not names:
+        return None
+    paths = [
+        os.path.abspath(name) if name.startswith(".") or os.path.exists(name) else name
+        for name in names
+    ]
+    return {"names": paths, "folder": os.getcwd()}
+
+
+def spec_source(
+    source: SpecLike, changes: Mapping[str, Any], plugins: dict[str, Any] | None = None
+) -> dict[str, Any]:
     """What the engine is told of a spec."""
     given: dict[str, Any] = {"folder": os.getcwd(), "changes": dict(changes)}
+    if plugins:
+        given["plugins"] = plugins
     if isinstance(source, Mapping):
         return {"source": dict(source), **given}
     name = os.fspath(source)
     return {"source": name, "path": os.path.abspath(name), **given}
 
 
-def _simulate(source: SpecLike, look: bool, changes: Mapping[str, Any]) -> Recording:
-    recording = Recording("simulate", {"spec": spec_source(source, changes), "look": look})
+def _simulate(
+    source: SpecLike, look: bool, changes: Mapping[str, Any], plugins: dict[str, Any] | None
+) -> Recording:
+    given = {"spec": spec_source(source, changes, plugins), "look": look}
+    recording = Recording("simulate", given)
     for warning in recording.warnings:
         # At the line that called `simulate` or `vary`.
         warnings.warn(warning["sentence"], MinisimWarning, stacklevel=3)
     return recording
 
 
-def recipe_of(spec: Mapping[str, Any]) -> dict[str, Any]:
+def recipe_of(spec: Mapping[str, Any], plugins: dict[str, Any] | None = None) -> dict[str, Any]:
     """How a spec that is complete is simulated."""
-    return {"spec": {"source": spec, "folder": ""}, "look": False}
+    brought = {"plugins": plugins} if plugins else {}
+    return {"spec": {"source": spec, "folder": "", **brought}, "look": False}
 
 
 def _forget(number: list[int]) -> None:

@@ -12,8 +12,8 @@ export const recordingMethods = (held: HeldRecordings) => ({
   simulate: method(
     z.strictObject({ spec: specSource, look: z.boolean().default(true) }),
     async ({ spec: source, look }, { signal }) => {
-      const { spec, warnings } = await readSpec(source);
-      const plan = builtin.compile(spec, { signal });
+      const { spec, warnings, simulator } = await readSpec(source);
+      const plan = simulator.compile(spec, { signal });
       const looked = look ? await withClippingWarnings(plan, { signal }) : plan;
       return describe(held, held.addLive(plan, merged(warnings, looked.warnings)));
     },
