@@ -48,7 +48,7 @@ export function firstSentence(text: string): string {
   const words = (paragraph ?? "")
     .replace(/!?\[([^\]]*)\]\([^)]*\)/g, "$1")
     .replace(/[*`_]{1,2}(?=\S)|(?<=\S)[*`]{1,2}/g, "");
-  return /^.+?[.:?!](?= |$)/.exec(words)?.[0].replace(/:$/, ".") ?? words;
+  return /^.+?[.?!](?= |$)/.exec(words)?.[0] ?? words;
 }
 
 /** Blocks that are files, "```yaml [sweep.yaml]", with their name above them. */

@@ -113,9 +113,13 @@ export function sidebarOf(pages: readonly Page[]): Entry[] {
     },
     {
       text: "The project",
-      items: ["decisions.md", "contributing.md", "security.md", "third-party.md"].map((path) =>
-        entry(path),
-      ),
+      items: [
+        "decisions.md",
+        "contributing.md",
+        "apps/docs.md",
+        "security.md",
+        "third-party.md",
+      ].map((path) => entry(path)),
     },
   ];
   const lost = [...left.keys()].filter((path) => !/^(index\.md$|files\/)/.test(path));
