@@ -8,7 +8,7 @@ import { licencesOf } from "../../../tools/build/src/licences.mjs";
 
 const contents = JSON.parse(
   readFileSync(fileURLToPath(new URL("../pages/contents.json", import.meta.url)), "utf8"),
-) as DefaultTheme.SidebarItem[];
+) as DefaultTheme.SidebarMulti;
 
 /** What the site's scripts are made of. */
 const inputs = new Set<string>();

@@ -11,13 +11,14 @@ import { homePage } from "./home.ts";
 import { indicatorPages } from "./indicators.ts";
 import { regionPages, scopePages, shownPresets } from "./instruments.ts";
 import { type Found, foundNothing, pictureAddress, relativeLinks } from "./links.ts";
+import { listPages } from "./lists.ts";
 import { notebookPages } from "./notebooks.ts";
 import type { Page } from "./page.ts";
 import { sizedPictures } from "./picture-sizes.ts";
 import { titledBlocks } from "./prose.ts";
 import { readmePages } from "./readmes.ts";
 import { root } from "./repository.ts";
-import { type Entry, sidebarOf } from "./sidebar.ts";
+import { type Sidebars, sidebarsOf } from "./sidebar.ts";
 import { specPage } from "./spec-page.ts";
 import { stepPages } from "./steps.ts";
 
@@ -25,7 +26,7 @@ export const PAGES = join(root, "apps/docs/pages");
 
 export interface Site {
   readonly pages: readonly Page[];
-  readonly sidebar: readonly Entry[];
+  readonly sidebars: Sidebars;
   /** Of the repository. */
   readonly pictures: readonly string[];
 }
@@ -46,12 +47,12 @@ export async function site(api: readonly Page[] = []): Promise<Site> {
     ...indicatorPages(found),
     ...api,
   ];
-  const all = [...pages, ...filePages(found)];
-  return { pages: all, sidebar: sidebarOf(all), pictures: [...found.pictures].sort() };
+  const all = [...pages, ...listPages(pages), ...filePages(found)];
+  return { pages: all, sidebars: sidebarsOf(all), pictures: [...found.pictures].sort() };
 }
 
 /** Everything, in a folder that is made anew. */
-export async function writeSite({ pages, sidebar, pictures }: Site): Promise<void> {
+export async function writeSite({ pages, sidebars, pictures }: Site): Promise<void> {
   rmSync(PAGES, { recursive: true, force: true });
   for (const picture of pictures) write(pictureAddress(picture), readFileSync(join(root, picture)));
   for (const page of pages) {
@@ -62,7 +63,7 @@ export async function writeSite({ pages, sidebar, pictures }: Site): Promise<voi
   write("public/icon.svg", readFileSync(join(root, "apps/studio/public/icon.svg")));
   write("public/hero.png", await heroPicture());
   for (const page of pages) write(page.path, sizedPictures(markdownOf(page), page.path, PAGES));
-  write("contents.json", JSON.stringify(sidebar));
+  write("contents.json", JSON.stringify(sidebars));
 }
 
 export function markdownOf({ path, title, description, text, front }: Page): string {
