@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { stringify } from "yaml";
+import { commandsPage } from "./commands.ts";
 import { composedPages } from "./composed.ts";
 import { filePages } from "./files.ts";
 import { formatPages } from "./formats.ts";
@@ -42,6 +43,7 @@ export async function site(api: readonly Page[] = []): Promise<Site> {
     ...(await formatPages(found)),
     ...(await composedPages(found)),
     specPage(),
+    await commandsPage(),
     ...scopePages(),
     ...regionPages(),
     ...indicatorPages(found),

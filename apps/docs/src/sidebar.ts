@@ -96,6 +96,7 @@ export function sidebarsOf(pages: readonly Page[]): Sidebars {
       text: "Reference",
       items: [
         entry("apps/cli.md", "The command line"),
+        entry("commands.md"),
         entry("apps/python.md", "The Python package"),
         entry("apps/studio.md", "The studio"),
         group("Formats", "formats", "formats/index.md", formatNames),

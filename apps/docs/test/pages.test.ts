@@ -69,6 +69,13 @@ test("there is a page for each package, how-to and document", () => {
   }
 });
 
+test("every command says its options", () => {
+  const text = textOf("commands.md");
+  expect(text).toMatch(/## `minisim simulate`\n\n```text\nUsage: minisim simulate .*--resume/s);
+  for (const name of ["init", "score", "sweep", "compare"])
+    expect(text).toContain(`## \`minisim ${name}\``);
+});
+
 test("every link between pages leads to a page", () => {
   const links = [...texts].flatMap(([path, text]) =>
     [...text.replaceAll(/^(`{3,}).*?^\1$/gms, "").matchAll(/\]\(([^)\s#]+\.md)(?:#[^)]*)?\)/g)].map(
