@@ -1,6 +1,6 @@
 // Pages that list what there is of a kind, each with its sentence.
 import type { Page } from "./page.ts";
-import { plain, table } from "./prose.ts";
+import { plain } from "./prose.ts";
 
 const LISTS = [
   ["indicators", "Indicators", "What `cell_activity` can be told to express."],
@@ -14,11 +14,13 @@ export const listPages = (pages: readonly Page[]): Page[] =>
   LISTS.flatMap(([folder, title, sentence]) => {
     const inside = pages.filter(({ path }) => path.startsWith(`${folder}/`));
     if (inside.length === 0) return [];
-    const rows = inside.map((page) => [
-      `[${plain(page.title)}](/${page.path})`,
-      plain(page.description),
-    ]);
     const description = sentence.replaceAll("`", "");
-    const text = [`# ${title}`, sentence, table(["", ""], rows)].join("\n\n");
+    const text = [`# ${title}`, sentence, listOf(inside)].join("\n\n");
     return [{ path: `${folder}/index.md`, title, description, text }];
   });
+
+/** Each with its sentence. */
+export const listOf = (pages: readonly Page[]): string =>
+  pages
+    .map(({ path, title, description }) => `- [${plain(title)}](/${path}): ${plain(description)}`)
+    .join("\n");

@@ -63,7 +63,7 @@ export function sidebarsOf(pages: readonly Page[]): Sidebars {
   /** `overview`: the page that says what they are. */
   const group = (text: string, folder: string, overview: string, first?: readonly string[]) => {
     const own = overview.startsWith(`${folder}/`) ? entry(overview).link! : undefined;
-    const link = own ?? `/${overview.replace(/\.md$/, "")}`;
+    const link = own ?? `/${overview.replace(".md", "")}`;
     const made = { text, folder, link, items: below(folder, first) };
     groups.push(made);
     return made;
@@ -83,11 +83,11 @@ export function sidebarsOf(pages: readonly Page[]): Sidebars {
       text: "The model",
       items: [
         entry("model.md"),
-        group("Steps", "steps", "model.md", kinds),
+        group("Steps", "steps", "model.md#the-steps", kinds),
         entry("spec.md"),
         entry("presets.md"),
-        group("Scopes", "scopes", "presets.md", Object.keys(scopes)),
-        group("Regions", "regions", "presets.md", Object.keys(regions)),
+        group("Scopes", "scopes", "presets.md#scopes", Object.keys(scopes)),
+        group("Regions", "regions", "presets.md#regions", Object.keys(regions)),
         group("Indicators", "indicators", "indicators/index.md"),
         entry("physics-2.md"),
       ],
