@@ -1,12 +1,17 @@
 // How the pages in pages/ become a site in dist/. Everything is made here and kept beside it: search, fonts of the system, no other host.
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { slug } from "github-slugger";
 import { type DefaultTheme, defineConfig } from "vitepress";
+import { licencesOf } from "../../../tools/build/src/licences.mjs";
 
 const contents = JSON.parse(
   readFileSync(fileURLToPath(new URL("../pages/contents.json", import.meta.url)), "utf8"),
-) as DefaultTheme.SidebarItem[];
+) as DefaultTheme.SidebarMulti;
+
+/** What the site's scripts are made of. */
+const inputs = new Set<string>();
 
 export default defineConfig({
   lang: "en",
@@ -43,6 +48,24 @@ export default defineConfig({
     },
     theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" },
   },
+  vite: {
+    plugins: [
+      {
+        name: "inputs",
+        generateBundle(_, bundle) {
+          for (const part of Object.values(bundle)) {
+            if (part.type === "chunk") for (const module of part.moduleIds) inputs.add(module);
+          }
+        },
+      },
+    ],
+    // The index of search, which nobody loads before they search.
+    build: { chunkSizeWarningLimit: 4000 },
+  },
+  // The licences of the libraries in the site, which its readers are owed.
+  buildEnd({ root, outDir }) {
+    writeFileSync(join(outDir, "LICENCES.txt"), licencesOf(root, [...inputs]));
+  },
   // The studio is no page of this site, and is built beside it.
   ignoreDeadLinks: [/^\/studio\//],
   themeConfig: {
@@ -58,6 +81,6 @@ export default defineConfig({
     outline: [2, 3],
     search: { provider: "local", options: { detailedView: true } },
     docFooter: { prev: "Before", next: "Next" },
-    footer: { message: "MIT licence" },
+    footer: { message: "MIT licence. LICENCES.txt has those of the libraries in this site." },
   },
 });

@@ -21,7 +21,7 @@ export function problemsOfSite(folder: string, base: string): string[] {
 
   function ofPage(file: string): string[] {
     const html = readFileSync(join(folder, file), "utf8");
-    const elements = [...html.matchAll(/<(\w[\w-]*)\b([^>]*)>/g)];
+    const elements = [...html.matchAll(/<([a-z][\w-]*)((?:"[^"]*"|[^>"])*)>/gi)];
     const problems = elements.flatMap(([, name, attributes]) =>
       [...attributes!.matchAll(/\s(href|src|srcset|poster)="([^"]*)"/g)].flatMap(([, , address]) =>
         problemOf(file, name!, unescaped(address!)),

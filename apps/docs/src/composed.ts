@@ -2,7 +2,9 @@
 import { builtinSteps, presets } from "minisim";
 import { parse } from "yaml";
 import { formatTable } from "./formats.ts";
+import { regionPages, scopePages } from "./instruments.ts";
 import { type Found, siteLinks } from "./links.ts";
+import { listOf } from "./lists.ts";
 import type { Page } from "./page.ts";
 import { block, code, plain, section, table, withoutTitle } from "./prose.ts";
 import { textOf } from "./repository.ts";
@@ -139,6 +141,10 @@ function presetsPage(): Page {
       "# Presets",
       "Scope × region → a spec. `minisim init NAME -o mine.yaml` writes one to edit, with a remark beside each number; `buildSpec(scope, region)` makes one in a program.",
       table(["preset", "scope", "region"], rows),
+      "## Scopes",
+      listOf(scopePages()),
+      "## Regions",
+      listOf(regionPages()),
     ].join("\n\n"),
   };
 }

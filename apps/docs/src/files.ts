@@ -2,6 +2,7 @@
 import { extname, posix } from "node:path";
 import { type Found, fileAddress, pictureAddress } from "./links.ts";
 import type { Page } from "./page.ts";
+import { placeOf } from "./places.ts";
 import { block } from "./prose.ts";
 import { isFolder, namesIn, textOf } from "./repository.ts";
 
@@ -30,10 +31,16 @@ export function filePages(found: Found): Page[] {
       .map((name) => posix.join(path, name))
       .filter((one) => !isFolder(one));
     pages.set(path, folderPage(path, files, found));
-    files.filter((file) => !isPicture(file)).forEach(visit);
+    files.filter((file) => !isPicture(file) && !placeOf(file)).forEach(visit);
   };
   [...found.files].forEach(visit);
   return [...pages.values()];
+}
+
+/** Of its page, or of the page that shows it. */
+function addressOf(file: string): string {
+  const place = placeOf(file);
+  return place ? `/${place}` : fileAddress(file);
 }
 
 const isPicture = (path: string): boolean => /\.(png|svg|gif)$/.test(path);
@@ -51,7 +58,7 @@ function folderPage(path: string, files: readonly string[], found: Found): Page 
   return page(
     path,
     [
-      lines.map((file) => `- [\`${posix.basename(file)}\`](${fileAddress(file)})`).join("\n"),
+      lines.map((file) => `- [\`${posix.basename(file)}\`](${addressOf(file)})`).join("\n"),
       ...pictures.map(
         (file) =>
           `\`${posix.basename(file)}\`\n\n![${posix.basename(file)}](${pictureAddress(file)})`,

@@ -22,6 +22,7 @@ export function homePage(found: Found): Page {
       image: {
         src: "/hero.png",
         ...heroSize(),
+        fetchpriority: "high",
         alt: /!\[([^\]]+)\]\(docs\/pictures\/max/.exec(readme)![1]!,
       },
       actions: [

@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { stringify } from "yaml";
+import { commandsPage } from "./commands.ts";
 import { composedPages } from "./composed.ts";
 import { filePages } from "./files.ts";
 import { formatPages } from "./formats.ts";
@@ -11,13 +12,14 @@ import { homePage } from "./home.ts";
 import { indicatorPages } from "./indicators.ts";
 import { regionPages, scopePages, shownPresets } from "./instruments.ts";
 import { type Found, foundNothing, pictureAddress, relativeLinks } from "./links.ts";
+import { listPages } from "./lists.ts";
 import { notebookPages } from "./notebooks.ts";
 import type { Page } from "./page.ts";
 import { sizedPictures } from "./picture-sizes.ts";
 import { titledBlocks } from "./prose.ts";
 import { readmePages } from "./readmes.ts";
 import { root } from "./repository.ts";
-import { type Entry, sidebarOf } from "./sidebar.ts";
+import { type Sidebars, sidebarsOf } from "./sidebar.ts";
 import { specPage } from "./spec-page.ts";
 import { stepPages } from "./steps.ts";
 
@@ -25,7 +27,7 @@ export const PAGES = join(root, "apps/docs/pages");
 
 export interface Site {
   readonly pages: readonly Page[];
-  readonly sidebar: readonly Entry[];
+  readonly sidebars: Sidebars;
   /** Of the repository. */
   readonly pictures: readonly string[];
 }
@@ -41,17 +43,18 @@ export async function site(api: readonly Page[] = []): Promise<Site> {
     ...(await formatPages(found)),
     ...(await composedPages(found)),
     specPage(),
+    await commandsPage(),
     ...scopePages(),
     ...regionPages(),
     ...indicatorPages(found),
     ...api,
   ];
-  const all = [...pages, ...filePages(found)];
-  return { pages: all, sidebar: sidebarOf(all), pictures: [...found.pictures].sort() };
+  const all = [...pages, ...listPages(pages), ...filePages(found)];
+  return { pages: all, sidebars: sidebarsOf(all), pictures: [...found.pictures].sort() };
 }
 
 /** Everything, in a folder that is made anew. */
-export async function writeSite({ pages, sidebar, pictures }: Site): Promise<void> {
+export async function writeSite({ pages, sidebars, pictures }: Site): Promise<void> {
   rmSync(PAGES, { recursive: true, force: true });
   for (const picture of pictures) write(pictureAddress(picture), readFileSync(join(root, picture)));
   for (const page of pages) {
@@ -62,7 +65,7 @@ export async function writeSite({ pages, sidebar, pictures }: Site): Promise<voi
   write("public/icon.svg", readFileSync(join(root, "apps/studio/public/icon.svg")));
   write("public/hero.png", await heroPicture());
   for (const page of pages) write(page.path, sizedPictures(markdownOf(page), page.path, PAGES));
-  write("contents.json", JSON.stringify(sidebar));
+  write("contents.json", JSON.stringify(sidebars));
 }
 
 export function markdownOf({ path, title, description, text, front }: Page): string {

@@ -27,7 +27,7 @@ export const block = (language: string, text: string): string => {
 export function withoutTitle(text: string): { readonly title: string; readonly body: string } {
   const found = /^# (.+)\n/m.exec(text);
   if (!found) throw new Error(`There is no title in: ${text.slice(0, 60)}`);
-  return { title: found[1]!.trim(), body: text.slice(found.index + found[0].length).trim() };
+  return { title: found[1]!.trim(), body: trimmed(text.slice(found.index + found[0].length)) };
 }
 
 /** The part of a text under a heading of the second level, without the heading. */
@@ -35,8 +35,11 @@ export function section(text: string, title: string): string {
   const [, ...parts] = text.split(/^## /m);
   const part = parts.find((one) => one.startsWith(`${title}\n`));
   if (part === undefined) throw new Error(`There is no section "${title}".`);
-  return part.slice(title.length).trim();
+  return trimmed(part.slice(title.length));
 }
+
+/** Without empty lines around it; a block that begins it keeps its indent. */
+const trimmed = (text: string): string => text.replace(/^(\s*\n)+/, "").trimEnd();
 
 /** The first paragraph that is prose, in one line and without marks. */
 export function firstSentence(text: string): string {
@@ -45,10 +48,8 @@ export function firstSentence(text: string): string {
     .split(/\n{2,}/)
     .map((part) => part.replace(/\s+/g, " ").trim())
     .find((part) => /^[A-Z_*`"[a-z]/.test(part) && !part.startsWith("["));
-  const words = (paragraph ?? "")
-    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, "$1")
-    .replace(/[*`_]{1,2}(?=\S)|(?<=\S)[*`]{1,2}/g, "");
-  return /^.+?[.:?!](?= |$)/.exec(words)?.[0].replace(/:$/, ".") ?? words;
+  const words = (paragraph ?? "").replace(/!?\[([^\]]*)\]\([^)]*\)/g, "$1").replace(/[*`<>]/g, "");
+  return /^.+?[.?!](?= |$)/.exec(words)?.[0] ?? words;
 }
 
 /** Blocks that are files, "```yaml [sweep.yaml]", with their name above them. */

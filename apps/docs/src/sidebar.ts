@@ -8,8 +8,15 @@ export interface Entry {
   /** "/steps/vasculature" */
   readonly link?: string;
   readonly items?: readonly Entry[];
-  readonly collapsed?: boolean;
 }
+
+/** What there is of one kind: listed where one reads of one of them, elsewhere a line. */
+interface Group extends Entry {
+  readonly folder: string;
+}
+
+/** By the beginning of a page's address: "/steps/". */
+export type Sidebars = Readonly<Record<string, readonly Entry[]>>;
 
 /** What most people want first; the others follow by name. */
 const FIRST = [
@@ -30,13 +37,12 @@ const HOW_TO = [
   "in-your-ci",
   "sweep-a-parameter",
   "tune-a-pipeline",
-
   "on-a-cluster",
   "make-it-again",
   "add-an-effect",
 ];
 
-export function sidebarOf(pages: readonly Page[]): Entry[] {
+export function sidebarsOf(pages: readonly Page[]): Sidebars {
   const left = new Map(pages.map((page) => [page.path, page]));
   const entry = (path: string, text?: string): Entry => {
     const page = left.get(path);
@@ -53,12 +59,16 @@ export function sidebarOf(pages: readonly Page[]): Entry[] {
     };
     return inside.sort((a, b) => rank(a) - rank(b)).map((path) => entry(path));
   };
-  const group = (text: string, items: readonly Entry[]): Entry => ({
-    text,
-    items,
-    collapsed: true,
-  });
-  const names = (table: object) => Object.keys(table);
+  const groups: Group[] = [];
+  /** `overview`: the page that says what they are. */
+  const group = (text: string, folder: string, overview: string, first?: readonly string[]) => {
+    const own = overview.startsWith(`${folder}/`) ? entry(overview).link! : undefined;
+    const link = own ?? `/${overview.replace(".md", "")}`;
+    const made = { text, folder, link, items: below(folder, first) };
+    groups.push(made);
+    return made;
+  };
+  const kinds = builtinSteps.map(({ kind }) => kind);
   const contents = [
     { text: "Start", items: [entry("overview.md", "What it is"), ...below("quick-start", QUICK)] },
     {
@@ -73,18 +83,12 @@ export function sidebarOf(pages: readonly Page[]): Entry[] {
       text: "The model",
       items: [
         entry("model.md"),
-        group(
-          "Steps",
-          below(
-            "steps",
-            builtinSteps.map(({ kind }) => kind),
-          ),
-        ),
+        group("Steps", "steps", "model.md#the-steps", kinds),
         entry("spec.md"),
         entry("presets.md"),
-        group("Scopes", below("scopes", names(scopes))),
-        group("Regions", below("regions", names(regions))),
-        group("Indicators", below("indicators")),
+        group("Scopes", "scopes", "presets.md#scopes", Object.keys(scopes)),
+        group("Regions", "regions", "presets.md#regions", Object.keys(regions)),
+        group("Indicators", "indicators", "indicators/index.md"),
         entry("physics-2.md"),
       ],
     },
@@ -92,12 +96,13 @@ export function sidebarOf(pages: readonly Page[]): Entry[] {
       text: "Reference",
       items: [
         entry("apps/cli.md", "The command line"),
+        entry("commands.md"),
         entry("apps/python.md", "The Python package"),
         entry("apps/studio.md", "The studio"),
-        group("Formats", [entry("formats/index.md"), ...below("formats", formatNames)]),
-        group("Packages", below("packages", FIRST)),
-        group("API", below("api")),
-        group("Examples", below("examples")),
+        group("Formats", "formats", "formats/index.md", formatNames),
+        group("Packages", "packages", "packages/index.md", FIRST),
+        ...(left.has("api/index.md") ? [group("API", "api", "api/index.md")] : []),
+        group("Examples", "examples", "examples/index.md"),
       ],
     },
     {
@@ -113,12 +118,32 @@ export function sidebarOf(pages: readonly Page[]): Entry[] {
     },
     {
       text: "The project",
-      items: ["decisions.md", "contributing.md", "security.md", "third-party.md"].map((path) =>
-        entry(path),
-      ),
+      items: [
+        "decisions.md",
+        "contributing.md",
+        "apps/docs.md",
+        "security.md",
+        "third-party.md",
+      ].map((path) => entry(path)),
     },
   ];
   const lost = [...left.keys()].filter((path) => !/^(index\.md$|files\/)/.test(path));
   if (lost.length > 0) throw new Error(`The contents have no place for ${lost.join(", ")}.`);
-  return contents;
+  return {
+    ...Object.fromEntries(
+      groups.map(({ folder }) => [`/${folder}/`, withOnly(folder, contents)] as const),
+    ),
+    "/": withOnly(undefined, contents),
+  };
+}
+
+/** The contents with the lists of one group. */
+function withOnly(folder: string | undefined, contents: readonly Entry[]): Entry[] {
+  return contents.map(({ text, items }) => ({
+    text,
+    items: items!.map((item) => {
+      const { folder: own, ...entry } = item as Group;
+      return own === undefined || own === folder ? entry : { text: entry.text, link: entry.link! };
+    }),
+  }));
 }

@@ -16,7 +16,8 @@ test.each(pages)("$page says of each block what it is", ({ page, text }) => {
   expect(unsaid(text, page)).toEqual([]);
 });
 
-test.each(pages.filter(({ page, text }) => !hasPython(blocksOf(text, page))))(
+// Side by side: much of the time of one is its commands starting.
+test.concurrent.each(pages.filter(({ page, text }) => !hasPython(blocksOf(text, page))))(
   "$page can be followed",
   async ({ page, text }) => {
     expect(await failureOf(blocksOf(text, page))).toBeUndefined();

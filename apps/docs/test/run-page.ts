@@ -1,12 +1,13 @@
 // PAGE...: does what pages say, block after block, each page in an empty folder. Prints "PLACE: what went wrong" of the first block of a page
 // that fails, and ends with 1. PYTHON names the Python that has minisim_ts. Everything of ours runs from its sources.
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { delimiter, dirname, join } from "node:path";
 import process from "node:process";
 import { pathToFileURL } from "node:url";
+import { promisify } from "node:util";
 import { type Block, blocksOf, isRead } from "../src/blocks.ts";
 import { root } from "../src/repository.ts";
 
@@ -53,23 +54,17 @@ export async function failureOf(blocks: readonly Block[]): Promise<string | unde
     writeFileSync(script, language === "ts" ? `${code}\nexport {};\n` : code);
     const [program, ...words] =
       language === "sh" ? ["bash", "-euo", "pipefail", script] : [node, ...fromSources, script];
-    return complaint(() =>
-      execFileSync(program!, words, { cwd: folder, env: shell, stdio: "pipe", timeout: 300_000 }),
-    );
+    return complaint(program!, words);
   }
-}
 
-function complaint(run: () => void): string | undefined {
-  try {
-    run();
-    return undefined;
-  } catch (error) {
-    const { stdout, stderr, message } = error as {
-      stdout?: Buffer;
-      stderr?: Buffer;
-      message: string;
-    };
-    return [message, stdout, stderr].filter(Boolean).join("\n");
+  async function complaint(program: string, words: string[]): Promise<string | undefined> {
+    try {
+      await promisify(execFile)(program, words, { cwd: folder, env: shell, timeout: 300_000 });
+      return undefined;
+    } catch (error) {
+      const { stdout, stderr, message } = error as Error & Record<"stdout" | "stderr", string>;
+      return [message, stdout, stderr].filter(Boolean).join("\n");
+    }
   }
 }
 
