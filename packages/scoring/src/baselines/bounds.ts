@@ -48,7 +48,8 @@ export function directStart(inverse: Inverse, free: Uint8Array): DirectStart {
     let fewest = Infinity;
     let patience = PATIENCE;
     for (let round = 0; round < MOST_ROUNDS; round++) {
-      const set = [...atBound.keys()].filter((i) => atBound[i] === 1);
+      const set: number[] = [];
+      for (let i = 0; i < size; i++) if (atBound[i] === 1) set.push(i);
       if (set.length > MOST_BOUND) return false;
       const gradients = solveFor(set, z);
       if (!gradients) return false;
@@ -71,8 +72,11 @@ export function directStart(inverse: Inverse, free: Uint8Array): DirectStart {
   };
 }
 
-const largestOf = (vector: Float64Array): number =>
-  vector.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
+function largestOf(vector: Float64Array): number {
+  let largest = 0;
+  for (let i = 0; i < vector.length; i++) largest = Math.max(largest, Math.abs(vector[i]!));
+  return largest;
+}
 
 /** The Cholesky factor, row-major, of the columns' rows of the set. */
 function lowerFactor(

@@ -63,9 +63,7 @@ export function createProjector(height: number, width: number): Projector {
       const sums = new Float64Array(buffer, sums_at, held.length * FRAMES_AT_ONCE).fill(0);
       for (let top = 0; top < height; top += bandRows) {
         const bottom = Math.min(top + bandRows, height);
-        for (const [f, frame] of frames.entries()) {
-          interleave(frame, top * width, bottom * width, band, f);
-        }
+        interleave(frames, top * width, bottom * width, band);
         for (const [i, image] of held.entries()) {
           const first = Math.max(top, image.row);
           const rows = Math.min(bottom, image.row + image.height) - first;
@@ -82,17 +80,25 @@ export function createProjector(height: number, width: number): Projector {
   };
 }
 
-/** Pixels of one frame into its places among those of others. */
+/** Pixels of up to eight frames beside each other; of fewer, the last one stands in for those that are not there. */
 function interleave(
-  frame: ArrayLike<number>,
+  frames: readonly ArrayLike<number>[],
   start: number,
   end: number,
   band: Float32Array,
-  f: number,
 ): void {
-  let at = f;
+  const last = frames.at(-1)!;
+  const [a, b = last, c = last, d = last, e = last, f = last, g = last, h = last] = frames;
+  let at = 0;
   for (let pixel = start; pixel < end; pixel++) {
-    band[at] = frame[pixel]!;
+    band[at] = a![pixel]!;
+    band[at + 1] = b[pixel]!;
+    band[at + 2] = c[pixel]!;
+    band[at + 3] = d[pixel]!;
+    band[at + 4] = e[pixel]!;
+    band[at + 5] = f[pixel]!;
+    band[at + 6] = g[pixel]!;
+    band[at + 7] = h[pixel]!;
     at += FRAMES_AT_ONCE;
   }
 }
