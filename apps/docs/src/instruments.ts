@@ -27,7 +27,7 @@ export const scopePages = (): Page[] =>
   Object.entries(scopes as Readonly<Record<string, Scope>>).map(([name, scope]) => ({
     path: `scopes/${name}.md`,
     title: scope.title,
-    description: `The scope ${name}: ${scope.title}, with its numbers and their sources.`,
+    description: sentence(scope.source),
     text: [
       `# ${scope.title}`,
       `<p class="facts">scope <code>${name}</code><span aria-hidden="true"> · </span>${presetNamesOf(name, "scope").join(", ")}</p>`,
@@ -56,7 +56,7 @@ export const regionPages = (): Page[] =>
   Object.entries(regions as Readonly<Record<string, Region>>).map(([name, region]) => ({
     path: `regions/${name}.md`,
     title: region.title,
-    description: `The region ${name}: ${region.title}, with its numbers and their sources.`,
+    description: `Tissue, focus, cells and their activity, background, vessels and session of the presets of ${name}.`,
     text: [
       `# ${region.title}`,
       `<p class="facts">region <code>${name}</code><span aria-hidden="true"> · </span>${presetNamesOf(name, "region").join(", ")}</p>`,
