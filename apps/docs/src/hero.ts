@@ -1,4 +1,4 @@
-// The first page's picture at the size at which it is shown: half of that in the repository, in colours of a palette.
+// The first page's picture at the size at which it is shown, in colours of a palette: it is what a reader waits for.
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,9 +8,12 @@ import { root } from "./repository.ts";
 
 export const HERO = "docs/pictures/max.png";
 
+/** As in the style sheet. */
+const WIDTH = 480;
+
 export const heroSize = () => {
   const { width, height } = sizeOf(join(root, HERO));
-  return { width: Math.round(width / 2), height: Math.round(height / 2) };
+  return { width: WIDTH, height: Math.round((height / width) * WIDTH) };
 };
 
 export function heroPicture(): Promise<Uint8Array> {
