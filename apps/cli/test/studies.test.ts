@@ -8,8 +8,9 @@ import { at, minisim } from "./harness.ts";
 const studies = fileURLToPath(new URL("../../../examples/studies/", import.meta.url));
 const runner = fileURLToPath(import.meta.resolve("@minisim/build/run"));
 
-async function table(name: string): Promise<Record<string, number>[]> {
-  const argv = ["sweep", `${studies}${name}/small.yaml`, "-o", name, "--cache", "cache", "-q"];
+async function table(name: string, ...words: string[]): Promise<Record<string, number>[]> {
+  const small = `${studies}${name}/small.yaml`;
+  const argv = ["sweep", small, "-o", name, "--cache", "cache", "-q", ...words];
   expect(await minisim(argv)).toMatchObject({ code: 0, err: "" });
   const [head, ...lines] = readFileSync(at(name, "table.csv"), "utf8").trim().split(/\r?\n/);
   const names = head!.split(",");
@@ -36,6 +37,20 @@ test("motion blurs the means of a pipeline that does not correct it, and not wha
   expect(moving!.naive_median_trace_corr).toBeLessThan(still!.naive_median_trace_corr! - 0.1);
   expect(moving!.oracle_median_trace_corr).toBeGreaterThan(still!.oracle_median_trace_corr! - 0.02);
   expect(figure("motion").match(/<circle/g)!.length).toBeGreaterThan(6);
+});
+
+test("true spikes are worth all that spikes can be, in every bin that a frame fits into", async () => {
+  const child = fileURLToPath(new URL("run-child.ts", import.meta.url));
+  const truth = `"${process.execPath}" "${runner}" "${child}" export {recording} --to npz -o {estimate} -q`;
+  const points = await table("spikes", "--pipeline", `truth=${truth}`);
+  expect(points).toHaveLength(4);
+  for (const point of points) {
+    for (const bin of ["100ms", "500ms", "1s"]) {
+      expect(point[`truth_median_count_corr_${bin}`]).toBeCloseTo(1, 12);
+    }
+  }
+  // Three panels, two lines of two points, and a legend of two.
+  expect(figure("spikes").match(/<circle/g)).toHaveLength(3 * 2 * 2 + 2);
 });
 
 test("cells of a small d′ are found less often, and the tables say where half of them are", async () => {

@@ -34,7 +34,7 @@ with warnings.catch_warnings(record=True) as caught:
                 "shape": list(array.shape),
                 "sha256": sha256(array.values),
             }
-            for name, array in truth.variables.items()
+            for name, array in truth.data_vars.items()
         },
         "planted": {name: sha256(array[...]) for name, array in footprints.arrays()},
         "attrs": dict(truth.attrs),
