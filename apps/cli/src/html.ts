@@ -20,7 +20,7 @@ const COLORS: Readonly<Record<string, string>> = {
 };
 
 /** An SVG inside of a page: in the page's colours, its identifiers its own. */
-export function inlineFigure(svg: string, mark: string): string {
+function inlineFigure(svg: string, mark: string): string {
   return svg
     .replaceAll(/ id="([^"]+)"/g, ` id="${mark}-$1"`)
     .replaceAll(/url\(#([^)]+)\)/g, `url(#${mark}-$1)`)
@@ -44,7 +44,7 @@ const light = [
   "--third: #b93a58",
 ];
 
-export const STYLE = `
+const STYLE = `
 :root { color-scheme: light dark; ${light.join("; ")} }
 @media (prefers-color-scheme: dark) { :root { ${dark.join("; ")} } }
 body { background: var(--ground); color: var(--text); font: 14px/1.5 system-ui, sans-serif; margin: 32px auto; max-width: 1240px; padding: 0 20px }
@@ -76,3 +76,18 @@ td.bar svg { display: block; height: 16px; min-width: 96px; width: 100% }
   td:only-of-type { grid-column: 1 / -1; overflow-wrap: anywhere }
 }
 `;
+
+/** A page that needs no other file. `title` and `body` are HTML. */
+export const htmlPage = (title: string, body: string): string => `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>${title}</title>
+<style>${STYLE}</style>
+${body}
+</html>
+`;
+
+/** Figures of one page, one after the other; `mark` is theirs alone. */
+export const inlineFigures = (figures: readonly string[], mark: string): string =>
+  figures.map((svg, index) => `<div>${inlineFigure(svg, `${mark}${index}`)}</div>`).join("\n");

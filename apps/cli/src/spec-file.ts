@@ -51,13 +51,17 @@ export async function checkSpec(request: SpecRequest): Promise<CheckedSpec> {
   const unread = [...ofSource.issues, ...ofSet.issues];
   const issues = [...unread, ...(result.ok ? result.warnings : result.issues)];
   const messages = issues.map((issue) => {
-    const cause = overrides.find(({ path }) => path.every((part, i) => issue.path[i] === part));
+    const cause = causeOf(issue, overrides);
     return cause ? `--set ${excerpt(cause.text, 100)}  ${plain(issue)}` : messageOf(issue);
   });
   return result.ok && unread.length === 0
     ? { spec: result.spec, issues, messages }
     : { issues, messages };
 }
+
+/** The setting that an issue is about; undefined where it is the spec's own. */
+export const causeOf = (issue: Issue, overrides: readonly Override[]): Override | undefined =>
+  overrides.find(({ path }) => path.every((part, i) => issue.path[i] === part));
 
 /** The spec. @throws Failure that lists everything wrong with it. */
 export async function readSpec(

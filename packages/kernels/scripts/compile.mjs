@@ -36,6 +36,15 @@ export async function compile(entry, options) {
   return binary;
 }
 
+/** Writes a compiled module where sources import it from. `source`: what it was compiled from. */
+export function writeModule(file, name, binary, source) {
+  const base64 = Buffer.from(binary).toString("base64");
+  writeFileSync(
+    file,
+    `// Compiled from ${source} by scripts/compile.mjs. Do not edit.\nexport const ${name} =\n  "${base64}";\n`,
+  );
+}
+
 function readIfPresent(path) {
   try {
     return readFileSync(path, "utf8");
@@ -46,10 +55,7 @@ function readIfPresent(path) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   for (const name of moduleNames) {
-    const base64 = Buffer.from(await compileModule(name)).toString("base64");
-    writeFileSync(
-      resolve(root, `src/generated/${name}.generated.ts`),
-      `// Compiled from assembly/${name} by scripts/compile.mjs. Do not edit.\nexport const ${name}Module =\n  "${base64}";\n`,
-    );
+    const file = resolve(root, `src/generated/${name}.generated.ts`);
+    writeModule(file, `${name}Module`, await compileModule(name), `assembly/${name}`);
   }
 }

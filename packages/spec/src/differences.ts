@@ -1,5 +1,6 @@
 // What differs between two specs, by the dotted paths that changes are written in.
 import type { Spec } from "./spec.ts";
+import { isRecord } from "./structure.ts";
 
 export interface SpecDifference {
   /** As `varied` takes it: "acquisition.optics.na", "steps.sensor.photons_per_um2_s", "steps.vasculature". */
@@ -19,28 +20,22 @@ export function specDifferences(first: Spec, second: Spec): SpecDifference[] {
     ...differences("", rest1, rest2),
     ...differences("steps", byKind(steps1), byKind(steps2)),
   ];
-  const [order1, order2] = [
-    [steps1, steps2],
-    [steps2, steps1],
-  ].map(([own, others]) =>
-    own!.map(({ kind }) => kind).filter((kind) => others!.some((other) => other.kind === kind)),
-  );
-  if (order1!.join() === order2!.join()) return found;
-  return [...found, { path: "steps", first: order1, second: order2 }];
+  const ofBoth = (own: Spec["steps"], others: Spec["steps"]) =>
+    own.map(({ kind }) => kind).filter((kind) => others.some((other) => other.kind === kind));
+  const orders = { first: ofBoth(steps1, steps2), second: ofBoth(steps2, steps1) };
+  if (orders.first.join() === orders.second.join()) return found;
+  return [...found, { path: "steps", ...orders }];
 }
 
 function differences(path: string, first: unknown, second: unknown): SpecDifference[] {
-  if (isMap(first) && isMap(second)) {
+  if (isRecord(first) && isRecord(second)) {
     const keys = new Set([...Object.keys(first), ...Object.keys(second)]);
     const below = (key: string) => (path === "" ? key : `${path}.${key}`);
     return [...keys].flatMap((key) => differences(below(key), first[key], second[key]));
   }
   const lists = Array.isArray(first) && Array.isArray(second) && first.length === second.length;
-  if (lists && first.every(isMap) && second.every(isMap)) {
+  if (lists && first.every(isRecord) && second.every(isRecord)) {
     return first.flatMap((item, i) => differences(`${path}[${i}]`, item, second[i]));
   }
   return JSON.stringify(first) === JSON.stringify(second) ? [] : [{ path, first, second }];
 }
-
-const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);

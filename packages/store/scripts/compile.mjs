@@ -1,9 +1,8 @@
 // Compiles assembly/index.ts to WebAssembly and writes it as base64 into src/generated, by the compiler and the options of
 // the kernels. The file is committed; test/generated.test.ts proves that it is fresh.
-import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { compile } from "../../kernels/scripts/compile.mjs";
+import { compile, writeModule } from "../../kernels/scripts/compile.mjs";
 
 export const generatedFile = resolve(import.meta.dirname, "../src/generated/literals.generated.ts");
 
@@ -12,9 +11,5 @@ const options = ["--enable", "simd", "--memoryBase", "524288"];
 export const compileLiterals = () => compile("../store/assembly/index.ts", options);
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const base64 = Buffer.from(await compileLiterals()).toString("base64");
-  writeFileSync(
-    generatedFile,
-    `// Compiled from assembly by scripts/compile.mjs. Do not edit.\nexport const literalsModule =\n  "${base64}";\n`,
-  );
+  writeModule(generatedFile, "literalsModule", await compileLiterals(), "assembly");
 }

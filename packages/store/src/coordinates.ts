@@ -1,11 +1,10 @@
 // Coordinates of the movie and of the ground truth, where xarray looks for them: named in the attribute "coordinates" of their group
 // (CF conventions 1.11, section 5), so that `open_zarr` gives axes in seconds and micrometres.
 import { COORDINATES, type CoordinateName, coordinatesOf } from "@minisim/recording";
-import { chunkRowsFor, rowBytes } from "./grid.ts";
 import type { StoreHeader } from "./header.ts";
 import { MOVIE_DIMS } from "./movie.ts";
 import { TRUTH } from "./truth-fields.ts";
-import type { WholeArray } from "./whole-array.ts";
+import { nodeOf, type WholeArray } from "./whole-array.ts";
 
 export const TRUTH_COORDINATES = Object.keys(COORDINATES) as CoordinateName[];
 export const MOVIE_COORDINATES = TRUTH_COORDINATES.filter((name) =>
@@ -16,13 +15,14 @@ export const MOVIE_COORDINATES = TRUTH_COORDINATES.filter((name) =>
 export function coordinateArrays({ spec, ground_truth, movie }: StoreHeader): WholeArray[] {
   const values = coordinatesOf(spec, ground_truth);
   const array = (path: string, name: CoordinateName, length = values[name].length): WholeArray => {
-    const { dim, unit, description } = COORDINATES[name];
-    const shape = [length];
-    const chunkRows = chunkRowsFor(length, rowBytes("float64", shape));
+    const { dim, ...meaning } = COORDINATES[name];
+    const node = nodeOf(path, [length], { dtype: "float64", dims: [dim], ...meaning });
     // `units` is where the plots of xarray look.
-    const attributes = { unit, units: unit, description };
-    const node = { path, dtype: "float64" as const, shape, chunkRows, dims: [dim], attributes };
-    return { node, rows: (start, end) => values[name].subarray(start, end) };
+    const attributes = { ...node.attributes, units: meaning.unit };
+    return {
+      node: { ...node, attributes },
+      rows: (start, end) => values[name].subarray(start, end),
+    };
   };
   // A simulation that stops before the frames leaves a movie without any.
   const lengths = new Map<string, number>(MOVIE_DIMS.map((dim, axis) => [dim, movie.shape[axis]!]));

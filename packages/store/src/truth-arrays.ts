@@ -12,19 +12,12 @@ import { readArray } from "./array-io.ts";
 import { TRUTH_COORDINATES } from "./coordinates.ts";
 import type { TypedArray } from "./dtype.ts";
 import { partError, StoreError } from "./error.ts";
-import { chunkRowsFor, rowBytes, rowLength } from "./grid.ts";
+import { rowLength } from "./grid.ts";
 import { type ArrayNode, metadataKey } from "./metadata.ts";
 import { checkNames } from "./names.ts";
 import type { Storage } from "./storage.ts";
-import {
-  KNOWN_FIELDS,
-  type KnownField,
-  PARTS,
-  PLANTED,
-  SPIKE_TIMES,
-  TRUTH,
-} from "./truth-fields.ts";
-import type { WholeArray } from "./whole-array.ts";
+import { KNOWN_FIELDS, PARTS, PLANTED, SPIKE_TIMES, TRUTH } from "./truth-fields.ts";
+import { nodeOf, type WholeArray } from "./whole-array.ts";
 
 const pair = z.tuple([z.int().min(0), z.int().min(0)]).readonly();
 
@@ -75,15 +68,6 @@ function part(path: string, shape: readonly number[], data: TypedArray): WholeAr
   const node = nodeOf(path, shape, PARTS.get(path)!);
   const length = rowLength(node);
   return { node, rows: (start, end) => data.subarray(start * length, end * length) };
-}
-
-function nodeOf(
-  path: string,
-  shape: readonly number[],
-  { dtype, dims, unit, description }: KnownField,
-): ArrayNode {
-  const chunkRows = chunkRowsFor(shape[0] ?? 1, rowBytes(dtype, shape));
-  return { path, dtype, shape, chunkRows, dims, attributes: { unit, description } };
 }
 
 /** @throws StoreError for damaged parts, and "invalid" for arrays that make no ground truth. */

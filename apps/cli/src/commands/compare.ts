@@ -1,5 +1,5 @@
 // minisim compare: what differs between two recordings, or what two specs would make.
-import { extname, resolve } from "node:path";
+import { resolve } from "node:path";
 import { createProjections, type Projections } from "@minisim/figures";
 import { checkSmallFile, sealText, writeSmallFile } from "@minisim/output";
 import type { Recorded } from "@minisim/recording";
@@ -10,6 +10,7 @@ import { type Comparison, compareRecordings, isSame, type Pair } from "../compar
 import { comparePage } from "../comparing/page.ts";
 import { wordsOf } from "../comparing/words.ts";
 import { usageFailure } from "../failure.ts";
+import { pagePath } from "../page-path.ts";
 import { simulatorWith } from "../plugins.ts";
 import { columns, json, lines, wrap } from "../print.ts";
 import { progressFor } from "../progress.ts";
@@ -45,7 +46,7 @@ export async function compare(
   if (output !== undefined && specOnly) {
     throw usageFailure("-o draws pictures of movies, which --spec-only leaves out.");
   }
-  const page = output === undefined ? undefined : resolve(io.cwd, checkedPage(output));
+  const page = pagePath(output, io.cwd);
   const claim = { kind: KIND, force, inputs: sources.map((source) => resolve(io.cwd, source)) };
   if (page !== undefined) await checkSmallFile(page, claim);
   const simulator = await simulatorWith(options.plugin, io.cwd);
@@ -102,7 +103,7 @@ interface Compared {
 
 async function compared(
   [a, b]: Pair<Side>,
-  { specOnly, frames, workers = availableWorkers() }: CompareOptions,
+  { specOnly, output, frames, workers = availableWorkers() }: CompareOptions,
   onProgress: (progress: { done: number; total: number }) => void,
 ): Promise<Compared> {
   if (specOnly) {
@@ -114,19 +115,17 @@ async function compared(
   const [n1, height, width] = first!.shape;
   const total = Math.min(n1, second!.shape[0], frames ?? n1);
   const images = [first, second].map(() => createProjections(height, width));
+  const isDrawn = output !== undefined;
   const comparison = await compareRecordings(first!, second!, {
     frames: total,
     onFrames(one, other, start) {
-      images[0]!.add(one);
-      images[1]!.add(other);
+      if (isDrawn) {
+        images[0]!.add(one);
+        images[1]!.add(other);
+      }
       onProgress({ done: start + one.length / (height * width), total });
     },
   });
   const [one, other] = images.map((image) => image.result());
   return { comparison, images: comparison.recordings?.movie ? [one!, other!] : null };
-}
-
-function checkedPage(output: string): string {
-  if (extname(output) === ".html") return output;
-  throw usageFailure(`-o ${output}: name a file that ends in .html.`);
 }

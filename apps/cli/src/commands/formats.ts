@@ -1,5 +1,8 @@
 // minisim export without a recording: the formats there are, and their settings.
 import { formatNames, loadFormat } from "@minisim/interop";
+import type { JsonSchema } from "@minisim/spec";
+import { fieldsOf } from "@minisim/spec/fields";
+import { z } from "zod";
 import { columns, json, lines, wrap } from "../print.ts";
 import type { Context } from "./context.ts";
 
@@ -51,21 +54,9 @@ function described({ name, summary, writeSettings, readSettings, write, readEsti
 }
 
 function settingsOf(schema: Format["writeSettings"]): Setting[] {
-  const defaults: Record<string, unknown> = schema?.safeParse({}).data ?? {};
-  return Object.entries(schema?.shape ?? {}).map(([setting, field]) => ({
-    setting,
-    description: descriptionOf(field as Described),
-    ...(defaults[setting] !== undefined && { default: defaults[setting] }),
+  const fields = schema ? fieldsOf(z.toJSONSchema(schema, { io: "input" }) as JsonSchema) : [];
+  return fields.map(({ name, description, default: value }) => ({
+    ...{ setting: name, description },
+    ...(value !== undefined && { default: value }),
   }));
-}
-
-interface Described {
-  readonly description?: string | undefined;
-  readonly def: { readonly innerType?: unknown };
-}
-
-/** What is optional, or has a default, wraps what was described. */
-function descriptionOf({ description, def }: Described): string {
-  if (description !== undefined || def.innerType === undefined) return description ?? "";
-  return descriptionOf(def.innerType as Described);
 }

@@ -1,6 +1,6 @@
 // minisim measure: the statistics of a movie, from a store, straight from a spec, or from a file of another program.
 import { readFile } from "node:fs/promises";
-import { extname, resolve } from "node:path";
+import { resolve } from "node:path";
 import {
   binned,
   compare,
@@ -21,6 +21,7 @@ import { Failure, usageFailure } from "../failure.ts";
 import { measurePage } from "../measuring/page.ts";
 import { rangeText, recordingsIn, rowsOf } from "../measuring/rows.ts";
 import { type Subject, type SubjectOptions, subjectAt } from "../measuring/subject.ts";
+import { pagePath } from "../page-path.ts";
 import { columns, json, lines, short } from "../print.ts";
 import { type ProgressReport, progressFor } from "../progress.ts";
 import { rangeBar } from "../range-bar.ts";
@@ -45,7 +46,7 @@ export async function measure(context: Context, source: string, options: Measure
   const { against, output, force } = options;
   checkNumbers(options);
   const references = await referencesOf(against ?? output !== undefined, io.cwd);
-  const page = output === undefined ? undefined : resolve(io.cwd, checkedPage(output));
+  const page = pagePath(output, io.cwd);
   const claim = { kind: KIND, force, inputs: [resolve(io.cwd, source)] };
   if (page !== undefined) await checkSmallFile(page, claim);
   const progress = progressFor(context, options);
@@ -104,11 +105,6 @@ async function measured(
 /** Stripes are removed before pixels are averaged: they are the sensor's. */
 const withBins = (movie: Movie, { bin = 1, binFrames = 1 }: MeasureOptions): Movie =>
   binned(movie, { pixels: bin, frames: binFrames });
-
-function checkedPage(output: string): string {
-  if (extname(output) === ".html") return output;
-  throw usageFailure(`-o ${output}: name a file that ends in .html.`);
-}
 
 function checkNumbers({ fps = 1, pixelSize = 1 }: MeasureOptions): void {
   const given = [

@@ -22,6 +22,7 @@ import {
   type SweepPipeline,
   sweepPipelines,
 } from "../scoring/sweep-pipelines.ts";
+import { causeOf } from "../spec-file.ts";
 import { sizeOf } from "./cache.ts";
 import type { Context } from "./context.ts";
 import { printSweepCost, sweepCost } from "./sweep-cost.ts";
@@ -181,7 +182,7 @@ function changedBase(base: SpecInput, set: readonly string[], simulator: Simulat
   const checked = simulator.Spec.safeParse(value);
   const problems = checked.ok ? [] : checked.issues;
   const lines = problems.flatMap((issue) => {
-    const cause = overrides.find(({ path }) => path.every((part, i) => issue.path[i] === part));
+    const cause = causeOf(issue, overrides);
     return cause ? [`--set ${cause.text}  ${formatIssue(issue)}`] : [];
   });
   if (lines.length > 0) throw usageFailure(lines.join("\n"));

@@ -1,6 +1,6 @@
 // A comparison as one page of HTML that needs nothing else: the words, and images of both movies with their differences.
 import { type ColormapName, contrastRange, imageFigure, type Projections } from "@minisim/figures";
-import { escapeHtml, inlineFigure, STYLE } from "../html.ts";
+import { escapeHtml, htmlPage, inlineFigures } from "../html.ts";
 import type { Pair } from "./comparison.ts";
 import type { Row } from "./words.ts";
 
@@ -15,21 +15,16 @@ export interface ComparePage {
 export function comparePage({ sources, rows, images, pixelSizeUm }: ComparePage): string {
   const title = sources.map(escapeHtml).join(" → ");
   const figures = images ? figuresOf(images, sources, pixelSizeUm) : [];
-  return `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>${title}</title>
-<style>${STYLE}</style>
-<h1>${title}</h1>
+  return htmlPage(
+    title,
+    `<h1>${title}</h1>
 <table><tbody>
 ${rows.map(([name, text]) => `<tr><th class="name">${escapeHtml(name)}</th><td>${escapeHtml(text)}</td></tr>`).join("\n")}
 </tbody></table>
 <div class="figures">
-${figures.map((svg, i) => `<div>${inlineFigure(svg, `f${i}`)}</div>`).join("\n")}
-</div>
-</html>
-`;
+${inlineFigures(figures, "f")}
+</div>`,
+  );
 }
 
 const KINDS = [

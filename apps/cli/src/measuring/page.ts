@@ -1,6 +1,6 @@
 // The measures as one page of HTML that needs nothing else: ranges beside the reference, figures, all numbers.
 import type { Comparison, Pictures, RecordingMeasures, Reference } from "@minisim/measures";
-import { escapeHtml, inlineFigure, STYLE } from "../html.ts";
+import { escapeHtml, htmlPage, inlineFigures } from "../html.ts";
 import { short } from "../print.ts";
 import { diagrams, images } from "./figures.ts";
 import { rangeSvg } from "./range-svg.ts";
@@ -17,13 +17,9 @@ export interface PageContent {
 export function measurePage(content: PageContent): string {
   const { source, measures, pictures, comparison, references } = content;
   const title = escapeHtml(source);
-  return `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>Measures of ${title}</title>
-<style>${STYLE}</style>
-<h1>${title}</h1>
+  return htmlPage(
+    `Measures of ${title}`,
+    `<h1>${title}</h1>
 <p>${escapeHtml(aboutOf(measures))}</p>
 <h2>Beside real recordings</h2>
 <p>The green bar is the range of the recordings below, the orange mark is this movie. The axis is logarithmic, from a tenth to ten times the middle of the range.
@@ -31,10 +27,10 @@ The recordings are few: what lies outside of a range is not wrong, but has to be
 ${comparisonTable(comparison)}
 <h2>Figures</h2>
 <div class="figures">
-${inlined(diagrams(measures, pictures, references), "d")}
+${inlineFigures(diagrams(measures, pictures, references), "d")}
 </div>
 <div class="figures images">
-${inlined(images(measures, pictures), "i")}
+${inlineFigures(images(measures, pictures), "i")}
 </div>
 <h2>All numbers</h2>
 ${numbersTable(measures)}
@@ -43,13 +39,9 @@ ${numbersTable(measures)}
 ${recordingsIn(references)
   .map((recording) => `<li>${escapeHtml(recording)}</li>`)
   .join("\n")}
-</ul>
-</html>
-`;
+</ul>`,
+  );
 }
-
-const inlined = (figures: readonly string[], mark: string): string =>
-  figures.map((svg, index) => `<div>${inlineFigure(svg, `${mark}${index}`)}</div>`).join("\n");
 
 function aboutOf({ shape, fps, pixel_size_um, cell_radius_px }: RecordingMeasures): string {
   const [frames, height, width] = shape;
