@@ -1,6 +1,6 @@
 // Files of the repository that pages link to: each as a page with its text; folders as a list of what is in them.
 import { extname, posix } from "node:path";
-import { type Found, fileAddress, pictureAddress } from "./links.ts";
+import { addressOf, type Found, fileAddress, isPicture, pictureAddress } from "./links.ts";
 import type { Page } from "./page.ts";
 import { placeOf } from "./places.ts";
 import { block } from "./prose.ts";
@@ -36,14 +36,6 @@ export function filePages(found: Found): Page[] {
   [...found.files].forEach(visit);
   return [...pages.values()];
 }
-
-/** Of its page, or of the page that shows it. */
-function addressOf(file: string): string {
-  const place = placeOf(file);
-  return place ? `/${place}` : fileAddress(file);
-}
-
-const isPicture = (path: string): boolean => /\.(png|svg|gif)$/.test(path);
 
 function filePage(path: string): Page {
   const language = LANGUAGES[extname(path)];

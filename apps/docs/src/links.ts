@@ -14,6 +14,13 @@ export const foundNothing = (): Found => ({ files: new Set(), pictures: new Set(
 
 /** Where the site shows a file, or lists a folder, that has no page of its own. */
 export const fileAddress = (path: string): string => `/files/${path.replaceAll(".", "-")}.md`;
+/** Where the site has a file: its page, or the one that shows it. */
+export function addressOf(file: string): string {
+  const place = placeOf(file);
+  return place ? `/${place}` : fileAddress(file);
+}
+
+export const isPicture = (path: string): boolean => /\.(png|svg|gif)$/.test(path);
 /** Where the site keeps a picture. */
 export const pictureAddress = (path: string): string => `/pictures/${path}`;
 
@@ -27,14 +34,13 @@ export function siteLinks(text: string, from: string, found: Found): string {
         const [path, anchor] = target.split("#") as [string, string?];
         const file = posix.normalize(posix.join(posix.dirname(from), path)).replace(/\/$/, "");
         if (!isThere(file)) throw new Error(`${from} links to ${target}, which is not there.`);
-        if (picture || /\.(png|svg|gif)$/.test(file)) {
+        if (picture || isPicture(file)) {
           found.pictures.add(file);
           return `${picture}[${words}](${pictureAddress(file)})`;
         }
-        const place = placeOf(file === "." ? "README.md" : file);
-        if (!place) found.files.add(file);
-        const page = place ? `/${place}` : fileAddress(file);
-        return `[${words}](${page}${anchor ? `#${anchor}` : ""})`;
+        const shown = file === "." ? "README.md" : file;
+        if (!placeOf(shown)) found.files.add(shown);
+        return `[${words}](${addressOf(shown)}${anchor ? `#${anchor}` : ""})`;
       },
     ),
   );
