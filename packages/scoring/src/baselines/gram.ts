@@ -1,6 +1,4 @@
-// Inner products of images with one another.
-import { innerProduct, meet } from "@minisim/footprint";
-import type { Rectangle } from "./moved.ts";
+// Inner products of columns with one another, most of which are 0.
 
 /** A symmetric matrix, compressed by rows, the diagonal included; indices ascend. */
 export interface SparseGram {
@@ -10,15 +8,13 @@ export interface SparseGram {
   readonly values: Float64Array;
 }
 
-/** Aᵀ A of the images as columns of A. Only images whose rectangles meet are multiplied. */
-export function gramOf(images: readonly Rectangle[]): SparseGram {
-  const size = images.length;
-  const lower: { column: number; value: number }[][] = images.map(() => []);
+/** Of this size. @param product of two different columns or of one with itself, asked once for each pair */
+export function sparseGram(size: number, product: (i: number, j: number) => number): SparseGram {
+  const lower: { column: number; value: number }[][] = Array.from({ length: size }, () => []);
   const counts = new Int32Array(size + 1);
   for (let i = 0; i < size; i++) {
     for (let j = 0; j <= i; j++) {
-      if (!meet(images[i]!, images[j]!)) continue;
-      const value = innerProduct(images[i]!, images[j]!);
+      const value = product(i, j);
       if (value === 0 && i !== j) continue;
       lower[i]!.push({ column: j, value });
       counts[i + 1]! += 1;
@@ -43,4 +39,17 @@ export function gramOf(images: readonly Rectangle[]): SparseGram {
     }
   }
   return { size, starts, columns, values };
+}
+
+/** y = G x */
+export function multiply(
+  { size, starts, columns, values }: SparseGram,
+  x: Float64Array,
+  y: Float64Array,
+): void {
+  for (let i = 0; i < size; i++) {
+    let sum = 0;
+    for (let k = starts[i]!; k < starts[i + 1]!; k++) sum += values[k]! * x[columns[k]!]!;
+    y[i] = sum;
+  }
 }

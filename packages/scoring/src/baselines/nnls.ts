@@ -7,7 +7,7 @@
 // The gradient is preconditioned in the face, by a factor of the whole G (section 6 there). By the same factor a direct method finds
 // the minimum first where it can, to the ridge of that factor, and there is little left to do.
 import { directStart } from "./bounds.ts";
-import type { SparseGram } from "./gram.ts";
+import { multiply, type SparseGram } from "./gram.ts";
 import { inverseOf } from "./inverse.ts";
 
 export interface NnlsOptions {
@@ -28,9 +28,18 @@ export interface NnlsOutcome {
   readonly violation: number;
 }
 
+/** What the solver asks for: G times a vector. */
+export interface Product {
+  readonly of: Float64Array;
+  /** To be overwritten. */
+  readonly into: Float64Array;
+}
+
 export interface NnlsSolver {
   /** `x` is the start and becomes the solution. */
   solve(b: Float64Array, x: Float64Array): NnlsOutcome;
+  /** The same of a matrix that is near the solver's: whoever runs it gives the products with it that it yields. */
+  solving(b: Float64Array, x: Float64Array): Generator<Product, NnlsOutcome, void>;
 }
 
 /** `free`: 1 for unknowns without a bound. A column without light keeps 0. */
@@ -41,128 +50,168 @@ export function nnlsSolver(
 ): NnlsSolver {
   const { size } = gram;
   const { matrix, scale, norm } = normalized(gram);
-  const step = 1 / norm;
   const inverse = inverseOf(matrix, order ?? Int32Array.from({ length: size }, (_, i) => i));
   const direct = inverse && directStart(inverse, free);
-  const [z, c, g, p, q, w] = Array.from({ length: 6 }, () => new Float64Array(size)) as Buffers;
 
-  const isFree = (i: number): boolean => free[i] === 1 || z[i]! > 0;
-  /** What the bounds leave of the gradient. */
-  const projected = (i: number): number => (isFree(i) ? g[i]! : Math.min(g[i]!, 0));
-  const violation = (): number => {
-    let worst = 0;
-    for (let i = 0; i < size; i++) worst = Math.max(worst, Math.abs(projected(i)));
-    return worst;
-  };
-  const refreshGradient = (): void => {
-    multiply(matrix, z, g);
-    for (let i = 0; i < size; i++) g[i]! -= c[i]!;
-  };
-  /** What the face leaves of the gradient, preconditioned there: w. */
-  const descend = (): void => {
-    for (let i = 0; i < size; i++) w[i] = isFree(i) ? g[i]! : 0;
-    if (!inverse) return;
-    inverse.apply(w);
-    for (let i = 0; i < size; i++) if (!isFree(i)) w[i] = 0;
-  };
-  const restart = (): void => {
-    descend();
-    p.set(w);
-  };
+  function* solving(b: Float64Array, x: Float64Array): Generator<Product, NnlsOutcome, void> {
+    const [z, c, g, p, q, w, v] = Array.from(
+      { length: 7 },
+      () => new Float64Array(size),
+    ) as Buffers;
+    let step = 1 / norm;
 
-  /** Off the bounds: along the part of the gradient that they had held back. */
-  function release(): void {
-    for (let i = 0; i < size; i++) p[i] = isFree(i) ? 0 : Math.min(g[i]!, 0);
-    multiply(matrix, p, q);
-    const curvature = dot(p, q);
-    advance(curvature > 0 ? dot(g, p) / curvature : step);
-    restart();
-  }
-
-  function advance(length: number): void {
-    for (let i = 0; i < size; i++) {
-      z[i]! -= length * p[i]!;
-      g[i]! -= length * q[i]!;
-      // A step to the bound may miss it by a rounding error.
-      if (free[i] === 0 && z[i]! < 0) z[i] = 0;
+    const isFree = (i: number): boolean => free[i] === 1 || z[i]! > 0;
+    /** What the bounds leave of the gradient. */
+    const projected = (i: number): number => (isFree(i) ? g[i]! : Math.min(g[i]!, 0));
+    const violation = (): number => {
+      let worst = 0;
+      for (let i = 0; i < size; i++) worst = Math.max(worst, Math.abs(projected(i)));
+      return worst;
+    };
+    /** In units where every column has length 1, as all vectors here. */
+    function* multiplied(of: Float64Array, into: Float64Array) {
+      for (let i = 0; i < size; i++) v[i] = of[i]! * scale[i]!;
+      yield { of: v, into };
+      for (let i = 0; i < size; i++) into[i]! *= scale[i]!;
     }
-  }
-
-  function conjugateStep(): void {
-    multiply(matrix, p, q);
-    const curvature = dot(p, q);
-    let feasible = Infinity;
-    for (let i = 0; i < size; i++) {
-      if (free[i] === 0 && p[i]! > 0) feasible = Math.min(feasible, z[i]! / p[i]!);
+    function* refreshGradient() {
+      yield* multiplied(z, g);
+      for (let i = 0; i < size; i++) g[i]! -= c[i]!;
     }
-    // No curvature: a direction that changes nothing. The bounds end it, if anything does.
-    const length = curvature > 0 ? dot(g, p) / curvature : 0;
-    if (length <= feasible) {
-      advance(length);
+    /** What the face leaves of the gradient, preconditioned there: w. */
+    const descend = (): void => {
+      for (let i = 0; i < size; i++) w[i] = isFree(i) ? g[i]! : 0;
+      if (!inverse) return;
+      inverse.apply(w);
+      for (let i = 0; i < size; i++) if (!isFree(i)) w[i] = 0;
+    };
+    const restart = (): void => {
       descend();
-      const turn = curvature > 0 ? dot(w, q) / curvature : 0;
-      for (let i = 0; i < size; i++) p[i] = isFree(i) ? w[i]! - turn * p[i]! : 0;
-      return;
-    }
-    advance(feasible);
-    // On along the gradient, folded at the bounds.
-    for (let i = 0; i < size; i++) {
-      if (!isFree(i)) continue;
-      const moved = z[i]! - step * g[i]!;
-      z[i] = free[i] === 1 ? moved : Math.max(moved, 0);
-    }
-    refreshGradient();
-    restart();
-  }
+      p.set(w);
+    };
+    const objective = (): number => {
+      let sum = 0;
+      for (let i = 0; i < size; i++) sum += z[i]! * (g[i]! - c[i]!);
+      return sum / 2;
+    };
 
-  function heldBackMore(): boolean {
-    let held = 0;
-    let open = 0;
-    for (let i = 0; i < size; i++) {
-      const value = projected(i);
-      if (!isFree(i)) held += value * value;
-      else open += value * (free[i] === 1 ? value : Math.min(z[i]! / step, value));
+    /** Off the bounds: along the part of the gradient that they had held back. */
+    function* release() {
+      for (let i = 0; i < size; i++) p[i] = isFree(i) ? 0 : Math.min(g[i]!, 0);
+      yield* multiplied(p, q);
+      const curvature = dot(p, q);
+      advance(curvature > 0 ? dot(g, p) / curvature : step);
+      restart();
     }
-    return held > open;
+
+    function advance(length: number): void {
+      for (let i = 0; i < size; i++) {
+        z[i]! -= length * p[i]!;
+        g[i]! -= length * q[i]!;
+        // A step to the bound may miss it by a rounding error.
+        if (free[i] === 0 && z[i]! < 0) z[i] = 0;
+      }
+    }
+
+    function* conjugateStep() {
+      yield* multiplied(p, q);
+      const curvature = dot(p, q);
+      let feasible = Infinity;
+      for (let i = 0; i < size; i++) {
+        if (free[i] === 0 && p[i]! > 0) feasible = Math.min(feasible, z[i]! / p[i]!);
+      }
+      // No curvature: a direction that changes nothing. The bounds end it, if anything does.
+      const length = curvature > 0 ? dot(g, p) / curvature : 0;
+      if (length <= feasible) {
+        advance(length);
+        descend();
+        const turn = curvature > 0 ? dot(w, q) / curvature : 0;
+        for (let i = 0; i < size; i++) p[i] = isFree(i) ? w[i]! - turn * p[i]! : 0;
+        return;
+      }
+      advance(feasible);
+      const before = objective();
+      // On along the gradient, folded at the bounds.
+      for (let i = 0; i < size; i++) {
+        if (!isFree(i)) continue;
+        const moved = z[i]! - step * g[i]!;
+        z[i] = free[i] === 1 ? moved : Math.max(moved, 0);
+      }
+      yield* refreshGradient();
+      // Too long for a matrix whose norm is larger than that of the solver's.
+      if (objective() > before) step /= 2;
+      restart();
+    }
+
+    function heldBackMore(): boolean {
+      let held = 0;
+      let open = 0;
+      for (let i = 0; i < size; i++) {
+        const value = projected(i);
+        if (!isFree(i)) held += value * value;
+        else open += value * (free[i] === 1 ? value : Math.min(z[i]! / step, value));
+      }
+      return held > open;
+    }
+
+    let largest = 0;
+    for (let i = 0; i < size; i++) {
+      c[i] = b[i]! * scale[i]!;
+      z[i] = scale[i] === 0 ? 0 : x[i]! / scale[i]!;
+      if (free[i] === 0) z[i] = Math.max(z[i]!, 0);
+      largest = Math.max(largest, Math.abs(c[i]!));
+    }
+    const enough = tolerance * largest;
+    if (direct) {
+      direct(c, z);
+      // The minimum, or at least the one without bounds, where it keeps them.
+      for (let i = 0; i < size; i++) if (free[i] === 0 && z[i]! < 0) z[i] = 0;
+    }
+    yield* refreshGradient();
+    restart();
+    let steps = 0;
+    let fresh = true;
+    for (;;) {
+      if (violation() <= enough) {
+        if (fresh) break;
+        // The gradient was updated, not computed: rounding errors may have gathered in it.
+        yield* refreshGradient();
+        fresh = true;
+        if (violation() <= enough) break;
+        restart();
+      }
+      if (steps >= maxSteps) break;
+      steps += 1;
+      fresh = false;
+      if (heldBackMore()) yield* release();
+      else yield* conjugateStep();
+    }
+    for (let i = 0; i < size; i++) x[i] = z[i]! * scale[i]!;
+    return { steps, violation: largest === 0 ? 0 : violation() / largest };
   }
 
   return {
+    solving,
     solve(b, x) {
-      let largest = 0;
-      for (let i = 0; i < size; i++) {
-        c[i] = b[i]! * scale[i]!;
-        z[i] = scale[i] === 0 ? 0 : x[i]! / scale[i]!;
-        if (free[i] === 0) z[i] = Math.max(z[i]!, 0);
-        largest = Math.max(largest, Math.abs(c[i]!));
-      }
-      const enough = tolerance * largest;
-      if (direct) {
-        direct(c, z);
-        // The minimum, or at least the one without bounds, where it keeps them.
-        for (let i = 0; i < size; i++) if (free[i] === 0 && z[i]! < 0) z[i] = 0;
-      }
-      refreshGradient();
-      restart();
-      let steps = 0;
+      const run = solving(b, x);
       for (;;) {
-        if (violation() <= enough) {
-          // The gradient was updated, not computed: rounding errors may have gathered in it.
-          refreshGradient();
-          if (violation() <= enough) break;
-          restart();
-        }
-        if (steps >= maxSteps) break;
-        steps += 1;
-        if (heldBackMore()) release();
-        else conjugateStep();
+        const next = run.next();
+        if (next.done) return next.value;
+        multiply(gram, next.value.of, next.value.into);
       }
-      for (let i = 0; i < size; i++) x[i] = z[i]! * scale[i]!;
-      return { steps, violation: largest === 0 ? 0 : violation() / largest };
     },
   };
 }
 
-type Buffers = [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
+type Buffers = [
+  Float64Array,
+  Float64Array,
+  Float64Array,
+  Float64Array,
+  Float64Array,
+  Float64Array,
+  Float64Array,
+];
 
 /** The Gram matrix of columns of length 1; `scale` 1 / length, or 0 for a dark one; `norm` bounds its largest eigenvalue. */
 function normalized({ size, starts, columns, values }: SparseGram) {
@@ -183,14 +232,6 @@ function normalized({ size, starts, columns, values }: SparseGram) {
     norm = Math.max(norm, sum);
   }
   return { matrix: { size, starts, columns, values: scaled }, scale, norm };
-}
-
-function multiply({ size, starts, columns, values }: SparseGram, x: Float64Array, y: Float64Array) {
-  for (let i = 0; i < size; i++) {
-    let sum = 0;
-    for (let k = starts[i]!; k < starts[i + 1]!; k++) sum += values[k]! * x[columns[k]!]!;
-    y[i] = sum;
-  }
 }
 
 function dot(a: Float64Array, b: Float64Array): number {

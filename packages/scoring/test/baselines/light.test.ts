@@ -3,6 +3,7 @@ import { area, defineStep, modulate } from "@minisim/pipeline";
 import { builtinSteps, createSimulator, type StepInput } from "minisim";
 import { expect, test } from "vitest";
 import { z } from "zod";
+import { cameraOf } from "../../src/baselines/camera.ts";
 import { lightOf } from "../../src/baselines/light.ts";
 
 const acquisition = {
@@ -58,26 +59,24 @@ async function misfit(
   const recording = await simulator.simulate({ acquisition, seed: 2, steps });
   const { observed, ground_truth: truth } = recording;
   const [height, width] = truth.fov_shape;
-  const { cells: count, backgroundNames, imagesAt } = lightOf(simulator.compile(recording.spec));
+  const light = lightOf(simulator.compile(recording.spec));
+  const { cells: count, backgroundNames } = light;
+  const unknowns = count + backgroundNames.length;
+  const factors = Array.from({ length: unknowns }, (_, i) => light.factor(i));
+  const camera = cameraOf(light);
   const frames = observed.shape[0]!;
   let worst = 0;
   let brightest = 0;
   for (let t = 0; t < frames; t++) {
-    const images = imagesAt(t);
-    const sum = new Float64Array(height * width);
-    for (const [i, { row, col, height: rows, width: cols, data }] of images.entries()) {
+    const weights = factors.map((factor, i) => {
       const name = backgroundNames[i - count];
-      let weight = name === "leakage" ? 1 : 0;
-      if (i < count)
-        weight = truth.C.data[i * frames + t]! * (truth.bleaching?.data[i * frames + t] ?? 1);
-      if (name?.startsWith("neuropil")) {
-        weight = neuropilShare * truth.neuropil_temporal!.data[(i - count) * frames + t]!;
-      }
-      for (let k = 0; k < data.length; k++) {
-        sum[(row + Math.floor(k / cols)) * width + col + (k % cols)]! += weight * data[k]!;
-      }
-      expect(data.length).toBe(rows * cols);
-    }
+      if (i < count) return factor[t]! * truth.C.data[i * frames + t]!;
+      if (!name!.startsWith("neuropil")) return name === "leakage" ? factor[t]! : 0;
+      const activity = truth.neuropil_temporal!.data[(i - count) * frames + t]!;
+      return factor[t]! * neuropilShare * activity;
+    });
+    const sum = new Float64Array(height * width);
+    camera(t, 1).see([0], [Float64Array.from(weights)], [sum]);
     for (const [pixel, fitted] of sum.entries()) {
       const light = observed.data[t * height * width + pixel]!;
       brightest = Math.max(brightest, light);

@@ -1,20 +1,12 @@
 // Non-negative least squares: against every possible set of bounds on small problems, and by its optimality conditions.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { gramOf } from "../../src/baselines/gram.ts";
+import { sparseGram } from "../../src/baselines/gram.ts";
 import { nnlsSolver } from "../../src/baselines/nnls.ts";
 import { randomNumbers } from "../support.ts";
 
-/** Columns as images of one row, without what is dark around them. */
-const images = (columns: readonly (readonly number[])[]) =>
-  columns.map((column) => {
-    const col = Math.max(
-      0,
-      column.findIndex((value) => value !== 0),
-    );
-    const data = Float64Array.from(column.slice(col, column.findLastIndex((v) => v !== 0) + 1));
-    return { row: 0, col, height: 1, width: data.length, data };
-  });
+const gramOf = (columns: readonly (readonly number[])[]) =>
+  sparseGram(columns.length, (i, j) => dot(columns[i]!, columns[j]!));
 
 const dot = (a: readonly number[], b: readonly number[]) =>
   a.reduce((sum, value, k) => sum + value * b[k]!, 0);
@@ -29,7 +21,7 @@ function solve(
   const bounds = Uint8Array.from(columns, (_, i) => free[i] ?? 0);
   const x = Float64Array.from(columns, (_, i) => start?.[i] ?? 0);
   const b = Float64Array.from(columns, (column) => dot(column, y));
-  const outcome = nnlsSolver(gramOf(images(columns)), bounds, { order }).solve(b, x);
+  const outcome = nnlsSolver(gramOf(columns), bounds, { order }).solve(b, x);
   return { x: [...x], ...outcome };
 }
 

@@ -31,9 +31,9 @@ const product = ({ row, col, ...image }: (typeof images)[number], frame: ArrayLi
   return sum;
 };
 
+const projector = createProjector({ height, width }, images);
+
 test.each([1, 3, FRAMES_AT_ONCE])("%d frames at once, to the last bit", (count) => {
-  const projector = createProjector(height, width);
-  projector.hold(images);
   const targets = frames.slice(0, count).map(() => new Float64Array(images.length));
   for (const some of [frames.slice(-count), frames.slice(0, count)])
     projector.project(some, targets);
@@ -42,11 +42,18 @@ test.each([1, 3, FRAMES_AT_ONCE])("%d frames at once, to the last bit", (count) 
   }
 });
 
-test("other images take the place of those before", () => {
-  const projector = createProjector(height, width);
-  projector.hold(images.slice(1, 2));
-  projector.hold(images.toReversed());
-  const target = new Float64Array(images.length);
-  projector.project(frames.slice(0, 1), [target]);
-  expect([...target]).toEqual(images.toReversed().map((image) => product(image, frames[0]!)));
+test("frames of weights are the weighted sums of the images, in their order", () => {
+  const weights = frames.map(() => Float64Array.from(images, random));
+  const sums = frames.map(() => new Float64Array(height * width).fill(7));
+  projector.spread(weights, sums);
+  for (const [f, sum] of sums.entries()) {
+    const byHand = new Float64Array(height * width);
+    for (const [i, image] of images.entries()) {
+      for (const [k, value] of image.data.entries()) {
+        const at = (image.row + Math.floor(k / image.width)) * width + image.col;
+        byHand[at + (k % image.width)]! += value * weights[f]![i]!;
+      }
+    }
+    expect(sum).toEqual(byHand);
+  }
 });
