@@ -21,10 +21,11 @@ export interface View {
   ): void;
 }
 
-/** @returns a view of at most `FRAMES_AT_ONCE` frames from `first` on, which is valid until the next one */
+/** @returns a view of some frames from `first` on, of which at most `FRAMES_AT_ONCE` are chosen at a time */
 export function cameraOf(light: Light): (first: number, count: number) => View {
-  const { fov, shade, path, moved, unmoved } = light;
+  const { fov, path, moved, unmoved } = light;
   const pixels = area(fov);
+  const shade = light.shade ?? new Float64Array(pixels).fill(1);
   const plane = bordered(light.canvas);
   const moves = moved.length > 0;
   const onCanvas = createProjector(
@@ -54,7 +55,7 @@ export function cameraOf(light: Light): (first: number, count: number) => View {
         for (const [k, frame] of frames.entries()) {
           ways[which[k]!]!.there(canvases[k]!, through);
           for (let pixel = 0; pixel < pixels; pixel++) {
-            frame[pixel]! += through[pixel]! * (shade ? shade[pixel]! : 1);
+            frame[pixel]! += through[pixel]! * shade[pixel]!;
           }
         }
       },
@@ -85,13 +86,13 @@ const buffers = (length: number): Float64Array[] =>
 /** A frame's light through the fields and back onto the canvas; `through` is overwritten. */
 export function takeBack(
   frame: ArrayLike<number>,
-  shade: Float64Array | null,
+  shade: Float64Array,
   move: Move,
   through: Float64Array,
   canvas: Float64Array,
 ): void {
   for (let pixel = 0; pixel < through.length; pixel++) {
-    through[pixel] = frame[pixel]! * (shade ? shade[pixel]! : 1);
+    through[pixel] = frame[pixel]! * shade[pixel]!;
   }
   move.back(through, canvas);
 }

@@ -14,7 +14,7 @@ export interface Fit extends NnlsOutcome {
   readonly weights: Float64Array;
 }
 
-/** For at most `FRAMES_AT_ONCE` frames from `first` on. */
+/** For some frames that follow each other, from `first` on. */
 export type Fitter = (first: number, frames: readonly ArrayLike<number>[]) => Fit[];
 
 export function fitterOf(light: Light, nnls: NnlsOptions): Fitter {
@@ -29,10 +29,13 @@ export function fitterOf(light: Light, nnls: NnlsOptions): Fitter {
   const alike = light.moved.length === 0 && light.unmoved.every(({ share }) => !share);
 
   return (first, frames) => {
-    const all = [...frames.keys()];
     const view = camera(first, frames.length);
     const products = frames.map(() => new Float64Array(size));
-    view.project(all, frames, products);
+    for (let from = 0; from < frames.length; from += FRAMES_AT_ONCE) {
+      const to = Math.min(from + FRAMES_AT_ONCE, frames.length);
+      const which = Array.from({ length: to - from }, (_, k) => from + k);
+      view.project(which, frames.slice(from, to), products.slice(from, to));
+    }
     const weights = frames.map(() => new Float64Array(size));
     const searches = products.map((b, f) => solver.solving(b, weights[f]!));
     const outcomes = sideBySide(searches, (which, asked) => {
@@ -60,7 +63,7 @@ export function fitterOf(light: Light, nnls: NnlsOptions): Fitter {
   };
 }
 
-/** Runs all searches to their end. What those that are not there yet ask for is computed at once. */
+/** Runs all searches to their end, some at a time. What these ask for is computed at once; one that ends gives its place to the next. */
 function sideBySide(
   searches: readonly Generator<Product, NnlsOutcome, void>[],
   answer: (which: readonly number[], asked: readonly Product[]) => void,
@@ -71,6 +74,7 @@ function sideBySide(
     const asked: Product[] = [];
     for (const [k, search] of searches.entries()) {
       if (outcomes[k]) continue;
+      if (which.length === FRAMES_AT_ONCE) break;
       const next = search.next();
       if (next.done) outcomes[k] = next.value;
       else {

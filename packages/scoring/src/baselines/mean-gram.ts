@@ -91,13 +91,14 @@ function seenFromCanvas(
 ) {
   const pixels = fov.height * fov.width;
   const plane = bordered(canvas);
+  const passed = shade ?? new Float64Array(pixels).fill(1);
   const stand = framesApart(path, n_frames);
   const [through, back] = [new Float64Array(pixels), new Float64Array(plane.height * plane.width)];
   const mean = (of: Rectangle | Float64Array): Rectangle => {
     const frame = of instanceof Float64Array ? of : onSensor(of);
     const data = new Float64Array(back.length);
     for (const { t, share } of stand) {
-      takeBack(frame, shade, path.moveAt(t), through, back);
+      takeBack(frame, passed, path.moveAt(t), through, back);
       for (let k = 0; k < data.length; k++) data[k]! += share * back[k]!;
     }
     return { row: -1, col: -1, ...plane, data };
@@ -110,7 +111,7 @@ function seenFromCanvas(
     return frame;
   };
   return {
-    light: mean(shade ?? new Float64Array(pixels).fill(1)),
+    light: mean(passed),
     images: unmoved.map((image) => image && mean(image)),
   };
 }

@@ -13,7 +13,7 @@ import { inverseOf } from "./inverse.ts";
 export interface NnlsOptions {
   /**
    * When to stop: the largest violation of the optimality (KKT) conditions, as a share of the largest |b|, both in units where
-   * every column of A has length 1. Default 1e-9.
+   * every column of A has length 1. Default 1e-9; of the oracle 1e-6.
    */
   readonly tolerance?: number | undefined;
   /** Steps at most. Default 1000 + 20 · size. */
@@ -36,7 +36,7 @@ export interface Product {
 }
 
 export interface NnlsSolver {
-  /** `x` is the start and becomes the solution. */
+  /** `x` becomes the solution. */
   solve(b: Float64Array, x: Float64Array): NnlsOutcome;
   /** The same of a matrix that is near the solver's: whoever runs it gives the products with it that it yields. */
   solving(b: Float64Array, x: Float64Array): Generator<Product, NnlsOutcome, void>;
@@ -95,6 +95,28 @@ export function nnlsSolver(
       return sum / 2;
     };
 
+    /**
+     * To the minimum of the model whose matrix is the solver's and whose gradient is the one here, or as far as it pays: the bounds of many
+     * unknowns are found at once. False where the direct method does not find it.
+     */
+    function* followModel() {
+      if (!direct) return false;
+      multiply(matrix, z, w);
+      for (let i = 0; i < size; i++) w[i]! -= g[i]!;
+      if (!direct(w, p)) return false;
+      for (let i = 0; i < size; i++) {
+        // A bound may be missed by a rounding error.
+        const target = free[i] === 1 ? p[i]! : Math.max(p[i]!, 0);
+        p[i] = z[i]! - target;
+      }
+      yield* multiplied(p, q);
+      const [slope, curvature] = [dot(g, p), dot(p, q)];
+      // All the way wherever that is better than to stay, so that what comes to its bound is exactly there.
+      advance(curvature < 2 * slope ? 1 : curvature > 0 ? slope / curvature : 0);
+      restart();
+      return true;
+    }
+
     /** Off the bounds: along the part of the gradient that they had held back. */
     function* release() {
       for (let i = 0; i < size; i++) p[i] = isFree(i) ? 0 : Math.min(g[i]!, 0);
@@ -130,6 +152,7 @@ export function nnlsSolver(
         return;
       }
       advance(feasible);
+      if (yield* followModel()) return;
       const before = objective();
       // On along the gradient, folded at the bounds.
       for (let i = 0; i < size; i++) {
@@ -157,20 +180,13 @@ export function nnlsSolver(
     let largest = 0;
     for (let i = 0; i < size; i++) {
       c[i] = b[i]! * scale[i]!;
-      z[i] = scale[i] === 0 ? 0 : x[i]! / scale[i]!;
-      if (free[i] === 0) z[i] = Math.max(z[i]!, 0);
+      g[i] = -c[i]!;
       largest = Math.max(largest, Math.abs(c[i]!));
     }
     const enough = tolerance * largest;
-    if (direct) {
-      direct(c, z);
-      // The minimum, or at least the one without bounds, where it keeps them.
-      for (let i = 0; i < size; i++) if (free[i] === 0 && z[i]! < 0) z[i] = 0;
-    }
-    yield* refreshGradient();
-    restart();
+    if (!(yield* followModel())) restart();
     let steps = 0;
-    let fresh = true;
+    let fresh = false;
     for (;;) {
       if (violation() <= enough) {
         if (fresh) break;
@@ -183,8 +199,8 @@ export function nnlsSolver(
       if (steps >= maxSteps) break;
       steps += 1;
       fresh = false;
-      if (heldBackMore()) yield* release();
-      else yield* conjugateStep();
+      if (!heldBackMore()) yield* conjugateStep();
+      else if (!(yield* followModel())) yield* release();
     }
     for (let i = 0; i < size; i++) x[i] = z[i]! * scale[i]!;
     return { steps, violation: largest === 0 ? 0 : violation() / largest };
