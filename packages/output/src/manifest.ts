@@ -42,12 +42,16 @@ export async function readManifest(folder: string): Promise<Manifest | "damaged"
   }
 }
 
+export function manifestText(manifest: Manifest): string {
+  const document = { format: FORMAT, format_version: OUTPUT_VERSION, ...manifest };
+  return `${JSON.stringify(document, null, 1)}\n`;
+}
+
 /** Writes the manifest whole, and onto the disk. */
 export async function writeManifest(folder: string, manifest: Manifest): Promise<void> {
-  const document = { format: FORMAT, format_version: OUTPUT_VERSION, ...manifest };
   const file = await open(join(folder, GROWING), "w");
   try {
-    await file.writeFile(`${JSON.stringify(document, null, 1)}\n`);
+    await file.writeFile(manifestText(manifest));
     await file.sync();
   } finally {
     await file.close();
