@@ -1,17 +1,24 @@
 // minisim simulate --shard: a part of a recording, into the folder that all parts share.
+import { existsSync } from "node:fs";
 import type { Spec } from "@minisim/spec";
 import type { Simulator } from "minisim";
-import { finishShards, recordingStatus, simulateShard } from "minisim/node";
+import { finishShards, recordingStatus, type SimulatedShard, simulateShard } from "minisim/node";
 import { usageFailure } from "../failure.ts";
 import { json, lines } from "../print.ts";
 import { progressFor } from "../progress.ts";
 import { type Context, printWarnings, withWarningsOf } from "./context.ts";
 import type { ShardOption } from "./options.ts";
-import type { SimulateOptions } from "./simulate.ts";
+
+interface ShardOptions {
+  readonly shard?: ShardOption;
+  readonly finish?: boolean;
+  readonly force?: boolean;
+  readonly dryRun?: boolean;
+  readonly profile?: boolean;
+}
 
 /** @throws Failure for options that do not go with shards. */
-export function checkShard(options: SimulateOptions): void {
-  const { shard, finish, force, dryRun, profile } = options;
+export function checkShard({ shard, finish, force, dryRun, profile }: ShardOptions): void {
   if (!shard) {
     if (finish)
       throw usageFailure("--finish goes with --shard; minisim finish STORE puts shards together.");
@@ -27,7 +34,11 @@ export function checkShard(options: SimulateOptions): void {
   if (profile) throw usageFailure("--profile goes with a whole recording: leave --shard out.");
 }
 
-export interface ShardRun extends Pick<SimulateOptions, "until" | "finish" | "quiet" | "json"> {
+export interface ShardRun {
+  readonly until?: string;
+  readonly finish?: boolean;
+  readonly quiet?: boolean;
+  readonly json?: boolean;
   readonly shard: ShardOption;
   readonly output: string;
   readonly simulator: Simulator;
@@ -44,7 +55,9 @@ export async function simulateShardOf(
   const { io, out } = context;
   const { shard, output, simulator, workers, until, finish, quiet } = run;
   context.left = () =>
-    `what was finished of shard ${shard.number}/${shard.of} is in ${output}.shards: the same command goes on with it.`;
+    existsSync(`${path}.shards`)
+      ? `what was finished of shard ${nameOf(shard)} is in ${output}.shards: the same command goes on with it.`
+      : "nothing was left behind.";
   const progress = progressFor(context, run);
   progress.label("preparing the scene …");
   const part = await simulateShard(spec, path, {
@@ -67,15 +80,15 @@ export async function simulateShardOf(
   const { chunks, rendered, cache_key } = part;
   if (run.json) return json(io, { path: output, shard, chunks, rendered, published, cache_key });
   if (quiet) return;
-  const kept = chunks - rendered;
-  const before = kept > 0 ? `, ${kept} of them before` : "";
-  const own = `shard ${shard.number}/${shard.of}: its ${chunks} ${chunks === 1 ? "chunk is" : "chunks are"} there${before}`;
-  lines(
-    io,
-    [
-      out.bold(output),
-      chunks > 0 || !published ? `  ${own}` : "",
-      published ? "  finished" : `  minisim finish ${output} puts all shards together`,
-    ].filter(Boolean),
-  );
+  const lasts = published ? "finished" : `minisim finish ${output} puts all shards together`;
+  const own = published && chunks === 0 ? [] : [`shard ${nameOf(shard)}: ${inWords(part)}`];
+  lines(io, [out.bold(output), ...[...own, lasts].map((line) => `  ${line}`)]);
+}
+
+const nameOf = ({ number, of }: ShardOption): string => `${number}/${of}`;
+
+function inWords({ chunks, rendered }: Pick<SimulatedShard, "chunks" | "rendered">): string {
+  if (chunks === 0) return "none of the chunks is its own";
+  const before = rendered < chunks ? `, ${chunks - rendered} of them before` : "";
+  return `its ${chunks} ${chunks === 1 ? "chunk is" : "chunks are"} there${before}`;
 }

@@ -26,8 +26,7 @@ function wordsOf(found: RecordingStatus, output: string): string[] {
   }
   const truth = has_truth ? "the ground truth is there" : "the ground truth is not there yet";
   const open = shards.filter((one) => one.done < one.chunks || (one.number === 1 && !has_truth));
-  if (open.length === 0)
-    return [`all ${chunks} chunks are there; minisim finish ${output} puts them together`];
+  if (open.length === 0) return [`everything is there; minisim finish ${output} puts it together`];
   const rows = open.map(({ number, chunks: own, done: there }) => [
     `shard ${number}/${shards.length}`,
     `${there} of ${own}`,
