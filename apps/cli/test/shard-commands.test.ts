@@ -1,6 +1,7 @@
 // simulate --shard, finish and status: what they say, and what they refuse.
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { parse } from "yaml";
 import { at, minisim, TINY, write } from "./harness.ts";
 
 const SIMULATE = ["simulate", "tiny.yaml", "-o", "r.zarr"];
@@ -81,4 +82,47 @@ test.each([
   expect(refused.code).toBe(2);
   expect(refused.err).toContain(sentence);
   expect(existsSync(at("r.zarr.shards"))).toBe(false);
+});
+
+test("a sweep in two shards, and its table", async () => {
+  write(
+    "sweep.yaml",
+    `base: ${JSON.stringify({ ...parse(TINY) })}\naxes:\n  seed: [1, 2, 3]\npipeline: oracle\n`,
+  );
+  const SWEEP = ["sweep", "sweep.yaml", "--cache", "cache"];
+  const first = await minisim([...SWEEP, "-o", "parts", "--shard", "1/2"]);
+  expect(first).toMatchObject({
+    code: 0,
+    out: "parts\n  shard 1/2: its 2 points are there\n  minisim finish parts makes the table\n",
+  });
+  expect((await minisim(["status", "parts"])).out).toBe(
+    "parts\n  2 of 3 points\n  shard 2/2  0 of 1\n",
+  );
+  expect(await minisim(["finish", "parts"])).toMatchObject({
+    code: 1,
+    err: "error: parts is not finished: 1 of its 3 points is missing. Run again: --shard 2/2.\n",
+  });
+  const second = await minisim([...SWEEP, "-o", "parts", "--shard", "2/2", "--finish"]);
+  expect(second.out).toContain("parts/table.csv\n");
+  expect((await minisim(["status", "parts"])).out).toBe(
+    "parts\n  all 3 points are there and the table\n",
+  );
+  expect((await minisim(["finish", "parts", "--quiet"])).code).toBe(0);
+  await minisim([...SWEEP, "-o", "whole", "--quiet"]);
+  for (const name of ["table.csv", "cells.csv", "table.parquet", "cells.parquet"]) {
+    expect(readFileSync(at("parts", name), "hex")).toBe(readFileSync(at("whole", name), "hex"));
+  }
+  const other = await minisim([
+    ...SWEEP,
+    "-o",
+    "parts",
+    "--shard",
+    "1/2",
+    "--set",
+    "acquisition.fps=10",
+  ]);
+  expect(other.code).toBe(1);
+  expect(other.err).toContain("parts has shards of another sweep");
+  const forced = await minisim([...SWEEP, "-o", "parts", "--shard", "1/2", "--dry-run"]);
+  expect(forced.code).toBe(2);
 });

@@ -16,4 +16,4 @@ export {
   sharedOf,
 } from "./shared-output.ts";
 export { checkSmallFile, type SmallFileOptions, writeSmallFile, writeWhole } from "./small-file.ts";
-export { openWorkFolder, type WorkFolder } from "./work-folder.ts";
+export { openWorkFolder, shareWorkFolder, type WorkFolder } from "./work-folder.ts";

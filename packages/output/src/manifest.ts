@@ -61,7 +61,9 @@ export async function writeManifest(folder: string, manifest: Manifest): Promise
 
 /** Whether a folder is as good as empty: a process that was killed before anything else may have left its first manifest half written. */
 export async function isBare(folder: string): Promise<boolean> {
-  return (await readdir(folder)).every((name) => name === GROWING);
+  return (await readdir(folder)).every(
+    (name) => name === GROWING || name.startsWith(`.${MANIFEST}.`),
+  );
 }
 
 /** Whether a file of a folder is the manifest, or one that was being written. */

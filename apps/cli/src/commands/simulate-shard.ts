@@ -3,36 +3,11 @@ import { existsSync } from "node:fs";
 import type { Spec } from "@minisim/spec";
 import type { Simulator } from "minisim";
 import { finishShards, recordingStatus, type SimulatedShard, simulateShard } from "minisim/node";
-import { usageFailure } from "../failure.ts";
 import { json, lines } from "../print.ts";
 import { progressFor } from "../progress.ts";
 import { type Context, printWarnings, withWarningsOf } from "./context.ts";
 import type { ShardOption } from "./options.ts";
-
-interface ShardOptions {
-  readonly shard?: ShardOption;
-  readonly finish?: boolean;
-  readonly force?: boolean;
-  readonly dryRun?: boolean;
-  readonly profile?: boolean;
-}
-
-/** @throws Failure for options that do not go with shards. */
-export function checkShard({ shard, finish, force, dryRun, profile }: ShardOptions): void {
-  if (!shard) {
-    if (finish)
-      throw usageFailure("--finish goes with --shard; minisim finish STORE puts shards together.");
-    return;
-  }
-  if (force) {
-    throw usageFailure(
-      "--shard replaces nothing, so --force does not go with it: what other shards have written stays. Remove what is in the way, or choose another path.",
-    );
-  }
-  if (dryRun)
-    throw usageFailure("--dry-run tells what all shards cost together: leave --shard out.");
-  if (profile) throw usageFailure("--profile goes with a whole recording: leave --shard out.");
-}
+import { nameOf } from "./shard-options.ts";
 
 export interface ShardRun {
   readonly until?: string;
@@ -84,8 +59,6 @@ export async function simulateShardOf(
   const own = published && chunks === 0 ? [] : [`shard ${nameOf(shard)}: ${inWords(part)}`];
   lines(io, [out.bold(output), ...[...own, lasts].map((line) => `  ${line}`)]);
 }
-
-const nameOf = ({ number, of }: ShardOption): string => `${number}/${of}`;
 
 function inWords({ chunks, rendered }: Pick<SimulatedShard, "chunks" | "rendered">): string {
   if (chunks === 0) return "none of the chunks is its own";

@@ -16,7 +16,8 @@ import { readSpec } from "../spec-file.ts";
 import { type Context, printWarnings, withWarningsOf } from "./context.ts";
 import type { ShardOption } from "./options.ts";
 import { printProfile } from "./profile.ts";
-import { checkShard, simulateShardOf } from "./simulate-shard.ts";
+import { checkShard } from "./shard-options.ts";
+import { simulateShardOf } from "./simulate-shard.ts";
 
 export interface SimulateOptions {
   readonly output?: string;

@@ -1,5 +1,6 @@
 // minisim status: how far an output is that shards make.
 import { resolve } from "node:path";
+import { type SweepStatus, sweepStatus } from "@minisim/sweep/node";
 import { type RecordingStatus, recordingStatus } from "minisim/node";
 import { columns, json, lines } from "../print.ts";
 import type { Context } from "./context.ts";
@@ -10,6 +11,11 @@ export async function status(
   options: { readonly json?: boolean },
 ): Promise<void> {
   const path = resolve(io.cwd, output);
+  const sweep = await sweepStatus(path);
+  if (sweep) {
+    if (options.json) return json(io, { path: output, ...sweep });
+    return lines(io, [out.bold(output), ...sweepInWords(sweep, output).map((line) => `  ${line}`)]);
+  }
   const found = await recordingStatus(path);
   if (options.json) return json(io, { path: output, ...found });
   lines(io, [out.bold(output), ...wordsOf(found, output).map((line) => `  ${line}`)]);
@@ -32,4 +38,19 @@ function wordsOf(found: RecordingStatus, output: string): string[] {
     `${there} of ${own}`,
   ]);
   return [`${done} of ${chunks} chunks; ${truth}`, ...columns(rows)];
+}
+
+function sweepInWords(
+  { points, done, failed, has_table, shards }: SweepStatus,
+  output: string,
+): string[] {
+  const and = failed > 0 ? `, ${failed} of them failed` : "";
+  if (done === points) {
+    const table = has_table ? "and the table" : `; minisim finish ${output} makes the table`;
+    return [`all ${points} points are there${and}${has_table ? " " : ""}${table}`];
+  }
+  const rows = shards
+    .filter((one) => one.done < one.points)
+    .map((one) => [`shard ${one.number}/${shards.length}`, `${one.done} of ${one.points}`]);
+  return [`${done} of ${points} points${and}`, ...columns(rows)];
 }
