@@ -19,6 +19,7 @@ import { declareScore } from "./commands/score.command.ts";
 import { declareSimulate } from "./commands/simulate.command.ts";
 import { declareStatus } from "./commands/status.command.ts";
 import { declareSteps } from "./commands/steps.command.ts";
+import { declareSubmit } from "./commands/submit.command.ts";
 import { declareSweep } from "./commands/sweep.command.ts";
 import { declareValidate } from "./commands/validate.command.ts";
 import { VERSION } from "./version.ts";
@@ -39,6 +40,7 @@ const DECLARATIONS = [
   declareScore,
   declareReport,
   declareSweep,
+  declareSubmit,
   declareCache,
   declareSteps,
   declareSchema,

@@ -127,6 +127,22 @@ export async function sweep(
   }
 }
 
+/** @throws Failure that lists what is wrong with a sweep file, or the commands in it that nobody has asked for. */
+export async function checkSweep(
+  context: Context,
+  source: string,
+  options: Pick<SweepCommandOptions, "set" | "pipeline" | "plugin" | "cache" | "allowCommands">,
+): Promise<void> {
+  const { io } = context;
+  const simulator = await simulatorWith(options.plugin, io.cwd);
+  const cache = openCache(options.cache && resolve(io.cwd, options.cache), { simulator });
+  const pipelinesOf = (names: readonly string[], cwd: string) =>
+    sweepPipelines(names, { cwd, cache, env: io.env });
+  const { listed } = await load(context, source, simulator, pipelinesOf, options);
+  const commands = listed.filter(({ command }) => command !== undefined);
+  if (commands.length > 0 && !options.allowCommands) throw unasked(source, commands);
+}
+
 /** A point that cannot be simulated or scored fails alone: the sweep runs, without an estimate. */
 async function unlessPointsFail<T>(cost: Promise<T>): Promise<T | undefined> {
   try {
