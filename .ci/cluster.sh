@@ -24,6 +24,7 @@ up() {
   (umask 077 && head -c 1024 /dev/urandom >"$1/key/munge.key")
   munged --key-file="$1/key/munge.key" --socket="$1/socket/munge" --pid-file="$1/key/pid" \
     --log-file="$1/key/log" --seed-file="$1/key/seed"
+  # `cred_expire`: a job that was requeued waits as long before it may start again, two minutes unless told.
   # `config_overrides`: nodes have what is written here, whatever the machine has. `linuxproc` and cgroup/v1: no cgroups are needed.
   cat >"$1/slurm.conf" <<CONF
 ClusterName=minisim
@@ -34,7 +35,7 @@ CommunicationParameters=NoInAddrAny,NoCtldInAddrAny
 SlurmUser=$user
 SlurmdUser=$user
 AuthType=auth/munge
-AuthInfo=socket=$1/socket/munge
+AuthInfo=socket=$1/socket/munge,cred_expire=5
 SlurmctldPidFile=$1/slurmctld.pid
 SlurmdPidFile=$1/%n.pid
 StateSaveLocation=$1/state
