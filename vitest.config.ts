@@ -29,6 +29,7 @@ export default defineConfig({
             "**/*.browser.test.ts",
             "**/*.interop.test.ts",
             "**/*.pipeline.test.ts",
+            "**/*.cluster.test.ts",
             ...notHere,
           ],
           setupFiles: ["./tools/build/src/fail-on-print.ts"],
@@ -58,6 +59,15 @@ export default defineConfig({
         test: {
           name: "interop",
           include: ["**/*.interop.test.ts"],
+          exclude: ["**/node_modules/**"],
+          ...limits,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: "cluster",
+          include: ["**/*.cluster.test.ts"],
           exclude: ["**/node_modules/**"],
           ...limits,
         },

@@ -41,10 +41,14 @@ export async function run(): Promise<void> {
   process.exitCode = await main(process.argv.slice(2), processIo());
 }
 
-function explain(error: unknown, { io, left }: Context): { text: string; code: number } {
+function explain(
+  error: unknown,
+  { io, left, interruptedCode }: Context,
+): { text: string; code: number } {
   const reason = error instanceof Interrupted ? error : io.signal.aborted && io.signal.reason;
   if (reason) {
-    const code = reason instanceof Interrupted ? reason.exitCode : EXIT.interrupted;
+    const ofSignal = reason instanceof Interrupted ? reason.exitCode : EXIT.interrupted;
+    const code = interruptedCode ?? ofSignal;
     return { text: `interrupted; ${left()}`, code };
   }
   if (error instanceof Failure) return { text: error.message, code: error.exitCode };

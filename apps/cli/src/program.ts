@@ -6,6 +6,7 @@ import { declareComplete, declareCompletion } from "./commands/completion.comman
 import type { Context } from "./commands/context.ts";
 import { commandsOf, DEBUG, type Declaring, exampleText } from "./commands/declaration.ts";
 import { declareExport } from "./commands/export.command.ts";
+import { declareFinish } from "./commands/finish.command.ts";
 import { declareInit } from "./commands/init.command.ts";
 import { declareInspect } from "./commands/inspect.command.ts";
 import { declareMeasure } from "./commands/measure.command.ts";
@@ -16,7 +17,9 @@ import { declareRun } from "./commands/run.command.ts";
 import { declareSchema } from "./commands/schema.command.ts";
 import { declareScore } from "./commands/score.command.ts";
 import { declareSimulate } from "./commands/simulate.command.ts";
+import { declareStatus } from "./commands/status.command.ts";
 import { declareSteps } from "./commands/steps.command.ts";
+import { declareSubmit } from "./commands/submit.command.ts";
 import { declareSweep } from "./commands/sweep.command.ts";
 import { declareValidate } from "./commands/validate.command.ts";
 import { VERSION } from "./version.ts";
@@ -26,6 +29,8 @@ const DECLARATIONS = [
   declareValidate,
   declareMigrate,
   declareSimulate,
+  declareFinish,
+  declareStatus,
   declareInspect,
   declareCompare,
   declareMeasure,
@@ -35,6 +40,7 @@ const DECLARATIONS = [
   declareScore,
   declareReport,
   declareSweep,
+  declareSubmit,
   declareCache,
   declareSteps,
   declareSchema,

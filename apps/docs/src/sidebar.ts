@@ -38,6 +38,7 @@ const HOW_TO = [
   "sweep-a-parameter",
   "tune-a-pipeline",
   "on-a-cluster",
+  "many-machines",
   "make-it-again",
   "add-an-effect",
 ];

@@ -14,7 +14,13 @@ import {
 import { type Reach, reachOf, type Simulator, withClippingWarnings } from "@minisim/simulator";
 import { geometryOf, type ParsedSpec, type SpecInput, windowOf } from "@minisim/spec";
 import type { StoreHeader } from "@minisim/store";
-import { createRecordingAt, type FolderWriter } from "@minisim/store/node";
+import {
+  createRecordingAt,
+  type FolderWriter,
+  openShardAt,
+  type Shard,
+  type ShardWriter,
+} from "@minisim/store/node";
 import { type BuiltinSteps, builtin } from "./builtin.ts";
 import { type RecordingCost, recordingCost } from "./estimate.ts";
 import { storeHeader } from "./header.ts";
@@ -67,9 +73,91 @@ async function store(
   path: string,
   options: StoreOptions,
 ): Promise<SimulatedStore> {
-  const { simulator = builtin, until, force = false, resume = false } = options;
+  const { force = false, resume = false } = options;
   const watch = stopwatch();
   await checkClaim(path, { kind: "recording", form: "folder", force });
+  return withPrepared(specOrPlan, options, async ({ plan, pool, header, workers, ...times }) => {
+    if (options.onCost) await tellCost(plan, header, workers, options);
+    const writer = await createRecordingAt(path, header, { force, resume });
+    try {
+      const truth_s = await writeAll(pool, writer, options);
+      await writer.commit();
+      const render = pool?.profile ?? null;
+      return { ...header, path, profile: { ...times, render, truth_s, total_s: watch.total() } };
+    } catch (error) {
+      // Whoever resumes wants to keep what there is, however this run ended too.
+      if (resume) await writer.keep();
+      else await writer.abort();
+      throw error;
+    }
+  });
+}
+
+export interface ShardOptions<S extends readonly StepDefinition[] = readonly StepDefinition[]>
+  extends Omit<StoreOptions<S>, "force" | "resume" | "onCost"> {
+  readonly shard: Shard;
+}
+
+/** What became of a shard. */
+export interface SimulatedShard extends StoreHeader {
+  readonly path: string;
+  /** Chunks that are this shard's, and those of them that it has rendered now; both 0 where the recording was published before. */
+  readonly chunks: number;
+  readonly rendered: number;
+  /** Whether the recording is at its path already. */
+  readonly published: boolean;
+}
+
+/**
+ * Renders every `of`-th chunk of the recording at `path` into the folder `path.shards`, which any number of processes on any machines may share.
+ * Shards run in any order, also at the same time and more than once; what is there and whole is kept. `finishShards` makes the recording of them: that
+ * of `simulateToStore`, byte by byte.
+ * @throws as `simulateToStore`; RangeError for a shard that cannot be; PathError "leftover" where the folder has shards of another recording.
+ */
+export async function simulateShard<S extends readonly StepDefinition[] = BuiltinSteps>(
+  specOrPlan: SpecInput<S> | ParsedSpec | Plan,
+  path: string,
+  options: ShardOptions<S>,
+): Promise<SimulatedShard> {
+  const { shard } = options;
+  if (!Number.isInteger(shard.of) || !Number.isInteger(shard.number))
+    throw new RangeError("A shard has a whole number.");
+  if (shard.number < 1 || shard.number > shard.of)
+    throw new RangeError(`Of ${shard.of} shards there is no number ${shard.number}.`);
+  return withPrepared(
+    specOrPlan as SpecInput | ParsedSpec | Plan,
+    options as unknown as StoreOptions,
+    async ({ pool, header }) => {
+      const writer = await openShardAt(path, header, shard);
+      if (!writer) return { ...header, path, chunks: 0, rendered: 0, published: true };
+      const rendered = chunksOf(writer).length;
+      try {
+        await writeAll(pool, writer, options as unknown as StoreOptions);
+      } catch (error) {
+        // Others had written all of it, and published it.
+        if (options.signal?.aborted || !(await writer.isPublished())) throw error;
+      }
+      const published = await writer.isPublished();
+      return { ...header, path, chunks: writer.chunks, rendered, published };
+    },
+  );
+}
+
+interface Prepared extends Pick<StoreProfile, "compile_s" | "finalize_s"> {
+  readonly plan: Plan;
+  /** Undefined where there is nothing to render. */
+  readonly pool: RenderPool | undefined;
+  readonly header: StoreHeader;
+  readonly workers: number;
+}
+
+/** Compiles, and has threads ready to render for as long as `use` runs. */
+async function withPrepared<T>(
+  specOrPlan: SpecInput | ParsedSpec | Plan,
+  options: StoreOptions,
+  use: (prepared: Prepared) => Promise<T>,
+): Promise<T> {
+  const { simulator = builtin, until } = options;
   // Threads load their code while this one compiles, and take over the operands while it finalizes.
   const workers = threadsFor(specOrPlan, options);
   const workerSet = startWorkerSet(workers, DELIVERY.href);
@@ -78,27 +166,14 @@ async function store(
     const { plan, compile_s } = isPlan(specOrPlan)
       ? { plan: specOrPlan, compile_s: {} }
       : timedCompile((timed) => simulator.compile(specOrPlan, timed), options);
-    watch.lap();
+    const watch = stopwatch();
     const reach = reachOf(plan, until);
     if (reach.hasMovie)
       pool = createPool(plan.program, poolOptions(reach, workers, workerSet, options));
     const header = storeHeader(await withClippingWarnings(plan, options), until);
     const finalize_s = watch.lap();
     options.signal?.throwIfAborted();
-    if (options.onCost) await tellCost(plan, header, workers, options);
-    const writer = await createRecordingAt(path, header, { force, resume });
-    try {
-      const truth_s = await writeAll(pool, writer, options);
-      await writer.commit();
-      const render = pool?.profile ?? null;
-      const profile = { compile_s, finalize_s, render, truth_s, total_s: watch.total() };
-      return { ...header, path, profile };
-    } catch (error) {
-      // Whoever resumes wants to keep what there is, however this run ended too.
-      if (resume) await writer.keep();
-      else await writer.abort();
-      throw error;
-    }
+    return await use({ plan, pool, header, workers, compile_s, finalize_s });
   } finally {
     await pool?.release();
     await workerSet.release();
@@ -143,13 +218,21 @@ function threadsFor(specOrPlan: unknown, options: StoreOptions): number {
   return Math.min(workers, Math.ceil((n_frames * height * width) / CHUNK_PIXELS));
 }
 
+type Writing = "arrays" | "layout" | "pending" | "noteWritten" | "target" | "writeTruth" | "stop";
+/** Of a whole recording, or of a shard. */
+type ChunkWriter = Pick<FolderWriter, Writing> & Partial<Pick<ShardWriter, "frames">>;
+
+/** Numbers of the chunks that some movie lacks, rising. */
+const chunksOf = (writer: ChunkWriter): number[] =>
+  [...new Set(writer.arrays.flatMap((array) => writer.pending(array)))].sort((a, b) => a - b);
+
 /**
  * Frames and ground truth at the same time. When either fails the other is stopped, and has stopped once this throws. Returns the
  * seconds that the ground truth took.
  */
 async function writeAll(
   pool: RenderPool | undefined,
-  writer: FolderWriter,
+  writer: ChunkWriter,
   options: StoreOptions,
 ): Promise<number> {
   const control = new AbortController();
@@ -176,20 +259,19 @@ async function writeAll(
 /** Renders, encodes and writes every chunk that some movie lacks: one job a chunk. */
 async function writeFrames(
   pool: RenderPool,
-  writer: FolderWriter,
+  writer: ChunkWriter,
   { onProgress }: StoreOptions,
   signal: AbortSignal,
 ): Promise<void> {
-  const chunks = [...new Set(writer.arrays.flatMap((array) => writer.pending(array)))];
+  const chunks = chunksOf(writer);
   const { shape, chunkRows } = writer.layout();
-  const total = shape[0]!;
-  const jobs = chunks
-    .sort((a, b) => a - b)
-    .map((chunk) => {
-      const start = chunk * chunkRows;
-      const length = Math.min(chunkRows, total - start);
-      return Int32Array.from({ length }, (_, f) => start + f);
-    });
+  const all = shape[0]!;
+  const jobs = chunks.map((chunk) => {
+    const start = chunk * chunkRows;
+    const length = Math.min(chunkRows, all - start);
+    return Int32Array.from({ length }, (_, f) => start + f);
+  });
+  const total = writer.frames ?? all;
   const kept = total - jobs.reduce((sum, { length }) => sum + length, 0);
   const targets = writer.arrays.map((array) => writer.target(array));
   const delivery = {

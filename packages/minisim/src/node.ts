@@ -1,6 +1,21 @@
 // minisim/node: recordings on disk. Streams a simulation into a store, saves and loads recordings.
 export { type StoredRecording, StoreError, type StoreErrorCode } from "@minisim/store";
-export { type SaveOptions, saveRecording } from "@minisim/store/node";
+export {
+  finishShardsAt as finishShards,
+  type RecordingStatus,
+  recordingStatusAt as recordingStatus,
+  type SaveOptions,
+  type Shard,
+  type ShardStatus,
+  saveRecording,
+} from "@minisim/store/node";
 export { loadRecording, type OpenRecordingOptions, openRecording } from "./node-load.ts";
 export type { StoreProfile } from "./node-profile.ts";
-export { type SimulatedStore, type StoreOptions, simulateToStore } from "./node-simulate.ts";
+export {
+  type ShardOptions,
+  type SimulatedShard,
+  type SimulatedStore,
+  type StoreOptions,
+  simulateShard,
+  simulateToStore,
+} from "./node-simulate.ts";

@@ -1,7 +1,8 @@
 // Claims a path: from then on nobody else writes it, what is made for it grows beside it, and it appears there whole or not at all.
 import { rename, rmdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { syncAll, syncPath } from "./durable.ts";
+import { completeFolder } from "./complete.ts";
+import { syncPath } from "./durable.ts";
 import { inTheWay, PathError } from "./error.ts";
 import { withFsErrors } from "./fs-error.ts";
 import { type Continued, type Draft, openPartial } from "./leftover.ts";
@@ -21,7 +22,6 @@ import {
 import { ownerInWords } from "./process-identity.ts";
 import { type Owns, removeOwn } from "./remove.ts";
 import { removeReplaced, settleReplaced } from "./replaced.ts";
-import { treeOf } from "./tree.ts";
 
 export interface ClaimOptions {
   /** What it is, in the words of manifests and marks: "recording", "tiff". It is replaced by one of its kind only. */
@@ -149,7 +149,8 @@ async function claimed(
     commit: async () => {
       if (!open) return;
       await withFsErrors(target, async () => {
-        if (form === "folder") await completeFolder(folder, draft);
+        if (form === "folder")
+          await completeFolder(folder, draft, (manifest) => writeManifest(folder, manifest));
         await refuseOccupied(target, options);
         if (form === "folder") await moveFolderIn(folder, target);
         else await moveFileIn(folder, target);
@@ -175,19 +176,6 @@ async function refuseOccupied(target: string, { kind, form, force }: ClaimOption
     throw new PathError("exists", `${target} exists already and was left as it is.`);
   }
   throw new PathError("foreign", standing.sentence);
-}
-
-/** Everything onto the disk, and the list of it. */
-async function completeFolder(folder: string, { kind, identity, owns }: Draft): Promise<void> {
-  const entries = await treeOf(folder);
-  const ours = entries.filter(({ name, kind }) => kind === "file" && owns(name));
-  const folders = entries.filter(({ kind }) => kind === "folder");
-  await syncAll(ours.map(({ name }) => join(folder, name)));
-  const sorted = ours.sort((a, b) => (a.name < b.name ? -1 : 1));
-  const files = Object.fromEntries(sorted.map(({ name, size }) => [name, size]));
-  await writeManifest(folder, { kind, state: "complete", ...(identity && { identity }), files });
-  for (const { name } of folders) await syncPath(join(folder, name), true);
-  await syncPath(folder, true);
 }
 
 /** What was there goes only when the new one is in its place, and comes back when that fails. */

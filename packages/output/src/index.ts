@@ -7,5 +7,13 @@ export { holderOf, leaveLock, lock, type Release, tryLock } from "./lock.ts";
 export { markOf } from "./mark.ts";
 export { isPartial, makeFolders, partialOf } from "./paths.ts";
 export { type CommentStyle, sealPng, sealText } from "./seal.ts";
+export {
+  findShared,
+  joinShared,
+  placeFile,
+  type SharedOutput,
+  type SharedPlace,
+  sharedOf,
+} from "./shared-output.ts";
 export { checkSmallFile, type SmallFileOptions, writeSmallFile, writeWhole } from "./small-file.ts";
-export { openWorkFolder, type WorkFolder } from "./work-folder.ts";
+export { openWorkFolder, shareWorkFolder, type WorkFolder } from "./work-folder.ts";

@@ -42,12 +42,16 @@ export async function readManifest(folder: string): Promise<Manifest | "damaged"
   }
 }
 
+export function manifestText(manifest: Manifest): string {
+  const document = { format: FORMAT, format_version: OUTPUT_VERSION, ...manifest };
+  return `${JSON.stringify(document, null, 1)}\n`;
+}
+
 /** Writes the manifest whole, and onto the disk. */
 export async function writeManifest(folder: string, manifest: Manifest): Promise<void> {
-  const document = { format: FORMAT, format_version: OUTPUT_VERSION, ...manifest };
   const file = await open(join(folder, GROWING), "w");
   try {
-    await file.writeFile(`${JSON.stringify(document, null, 1)}\n`);
+    await file.writeFile(manifestText(manifest));
     await file.sync();
   } finally {
     await file.close();
@@ -57,7 +61,9 @@ export async function writeManifest(folder: string, manifest: Manifest): Promise
 
 /** Whether a folder is as good as empty: a process that was killed before anything else may have left its first manifest half written. */
 export async function isBare(folder: string): Promise<boolean> {
-  return (await readdir(folder)).every((name) => name === GROWING);
+  return (await readdir(folder)).every(
+    (name) => name === GROWING || name.startsWith(`.${MANIFEST}.`),
+  );
 }
 
 /** Whether a file of a folder is the manifest, or one that was being written. */

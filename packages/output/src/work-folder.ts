@@ -3,9 +3,16 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { inTheWay, PathError } from "./error.ts";
-import { withFsErrors } from "./fs-error.ts";
+import { codeOf, withFsErrors } from "./fs-error.ts";
 import { takeLock } from "./lock.ts";
-import { isBare, type Manifest, readManifest, writeManifest } from "./manifest.ts";
+import {
+  isBare,
+  MANIFEST,
+  type Manifest,
+  manifestText,
+  readManifest,
+  writeManifest,
+} from "./manifest.ts";
 import { kindAt } from "./ownership.ts";
 import { lockOf, makeFolders, refuseInside, targetOf } from "./paths.ts";
 import { ownerInWords } from "./process-identity.ts";
@@ -67,6 +74,27 @@ export async function openWorkFolder(
     await taken();
     throw error;
   }
+}
+
+/**
+ * Makes sure that the folder is one of this kind, for processes that add to it at the same time, on any machine: each writes files of its own,
+ * whole, and nobody waits. Returns the path with links followed.
+ * @throws PathError "foreign", "inside", and failures of the file system.
+ */
+export async function shareWorkFolder(path: string, kind: string): Promise<string> {
+  const target = await targetOf(path);
+  await refuseInside(target, []);
+  await makeFolders(target);
+  await withFsErrors(target, async () => {
+    // Another may make it a folder of ours between two looks.
+    const found = await manifestOf(target, kind).catch(() => manifestOf(target, kind));
+    if (found) return;
+    const text = manifestText({ kind, state: "working", sha256: {} });
+    await writeWhole(join(target, MANIFEST), text, false).catch((error: unknown) => {
+      if (codeOf(error) !== "EEXIST") throw error;
+    });
+  });
+  return target;
 }
 
 /** The manifest; undefined for an empty folder. @throws PathError "foreign" for any other. */

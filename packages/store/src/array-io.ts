@@ -8,7 +8,6 @@ import {
   chunkBytes,
   chunkCount,
   chunkKey,
-  chunkKeys,
   product,
   rowLength,
   rowsOfChunk,
@@ -59,10 +58,18 @@ export async function writeRows(
   }
 }
 
-/** Numbers of the chunks that are not in the storage or not whole, rising. */
-export async function missingChunks(storage: Storage, grid: ArrayGrid): Promise<number[]> {
+export const allChunks = (grid: ArrayGrid): number[] =>
+  Array.from({ length: chunkCount(grid) }, (_, index) => index);
+
+/** Those of the chunks that are not in the storage or not whole. */
+export async function missingChunks(
+  storage: Storage,
+  grid: ArrayGrid,
+  indices: readonly number[] = allChunks(grid),
+): Promise<number[]> {
   const missing: number[] = [];
-  for (const [index, key] of chunkKeys(grid).entries()) {
+  for (const index of indices) {
+    const key = chunkKey(grid, index);
     const chunk = await storage.read(key);
     if (!chunk || !isWhole(key, chunk)) missing.push(index);
   }

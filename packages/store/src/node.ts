@@ -14,3 +14,14 @@ export {
   type SaveOptions,
   saveRecording,
 } from "./node/save-load.ts";
+export {
+  openShardAt,
+  type Shard,
+  type ShardWriter,
+} from "./node/shard-writer.ts";
+export {
+  finishShardsAt,
+  type RecordingStatus,
+  recordingStatusAt,
+  type ShardStatus,
+} from "./node/shards.ts";

@@ -1,5 +1,5 @@
 // Writes a recording: metadata at once, then whole chunks of frames in any order and the ground truth beside them, then the seal.
-import { missingChunks, writeRows } from "./array-io.ts";
+import { allChunks, missingChunks, writeRows } from "./array-io.ts";
 import type { FrameData } from "./container.ts";
 import { coordinateArrays } from "./coordinates.ts";
 import { nodeDocuments, ROOT_KEY, rootDocument, SPEC_KEY } from "./documents.ts";
@@ -24,6 +24,8 @@ export interface WriterOptions {
   readonly resume?: boolean;
   /** With `resume`: it is known that what is there is of the same header, even where a power cut has damaged its documents. */
   readonly sameRecording?: boolean;
+  /** Of a recording that others write too: whether a chunk of the movies is this writer's. All are where absent. */
+  readonly isOwn?: (index: number) => boolean;
 }
 
 export interface RecordingWriter {
@@ -60,7 +62,7 @@ export interface RecordingWriter {
 export async function createRecordingWriter(
   storage: Storage,
   header: StoreHeader,
-  { resume = false, sameRecording = false }: WriterOptions = {},
+  { resume = false, sameRecording = false, isOwn = () => true }: WriterOptions = {},
 ): Promise<RecordingWriter> {
   checkHeader(header);
   const movies = movieNodes(header);
@@ -78,15 +80,17 @@ export async function createRecordingWriter(
     await writeJson(storage, key, document);
   }
   // On resume, what is whole stays: a checksum tells a chunk that its writer died in.
-  const missing = async (grid: ArrayGrid) =>
-    found || known ? await missingChunks(storage, grid) : allChunks(grid);
+  const missing = async (grid: ArrayGrid, indices = allChunks(grid)) =>
+    found || known ? await missingChunks(storage, grid, indices) : indices;
   const writeTruth = async (goOn: () => boolean) => {
     for (const { node, rows } of truth) {
       if (goOn()) await writeRows(storage, node, whileTrue(goOn, await missing(node)), rows);
     }
   };
   const pending = new Map<string, Set<number>>();
-  for (const movie of movies) pending.set(movie.path, new Set(await missing(movie)));
+  for (const movie of movies) {
+    pending.set(movie.path, new Set(await missing(movie, allChunks(movie).filter(isOwn))));
+  }
   const seal = () => writeJson(storage, ROOT_KEY, complete);
   return new Writer(storage, movies, pending, writeTruth, seal);
 }
@@ -195,9 +199,6 @@ class Writer implements RecordingWriter {
     throw new StoreError("invalid", problem, { key: array });
   }
 }
-
-const allChunks = (grid: ArrayGrid): number[] =>
-  Array.from({ length: chunkCount(grid) }, (_, index) => index);
 
 function* whileTrue(goOn: () => boolean, indices: readonly number[]): Generator<number> {
   for (const index of indices) {

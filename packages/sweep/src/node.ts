@@ -24,3 +24,11 @@ export {
   type RunResult,
   runSweep,
 } from "./node/run.ts";
+export {
+  finishSweep,
+  runSweepShard,
+  type SweepShardOptions,
+  type SweepShardResult,
+  type SweepStatus,
+  sweepStatus,
+} from "./node/shards.ts";

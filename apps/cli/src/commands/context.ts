@@ -8,6 +8,8 @@ export interface Context {
   readonly err: Colors;
   /** What an interrupted command has left on the disk, in words. A command that leaves something says so here. */
   left: () => string;
+  /** The exit code of this command where a signal has ended it; that of the signal where absent. */
+  interruptedCode?: number;
 }
 
 /** The spec's warnings, and those of the recording that it became: what both say is said once. */

@@ -46,6 +46,26 @@ export const WORKERS = new Option(
   "--workers <n>",
   "threads that render and write; all cores where absent",
 ).argParser(threads);
+export interface ShardOption {
+  readonly number: number;
+  readonly of: number;
+}
+
+function shard(text: string): ShardOption {
+  const [, number, of] = (/^(\d{1,7})\/(\d{1,7})$/.exec(text) ?? []).map(Number);
+  if (number !== undefined && of !== undefined && number >= 1 && number <= of)
+    return { number, of };
+  throw new InvalidArgumentError("It must be I/N, as 3/8: the third of eight.");
+}
+
+export const SHARD = new Option(
+  "--shard <i/n>",
+  "make the i-th of n parts in a folder that all of them share, on any machine; finish puts them together",
+).argParser(shard);
+export const FINISH = new Option(
+  "--finish",
+  "with --shard: finish where this was the last part that was missing",
+);
 export const CACHE = new Option("--cache <folder>", "where recordings are kept");
 export const DRY_RUN = new Option("--dry-run", "say what it would cost, and do nothing");
 export const YES = new Option("--yes", "go on where memory or disk seem too small");

@@ -1,6 +1,6 @@
 // minisim simulate, as it is called.
 import { type Declaring, defined } from "./declaration.ts";
-import { DRY_RUN, PLUGIN, QUIET, SEED, SET, WORKERS, YES } from "./options.ts";
+import { DRY_RUN, FINISH, PLUGIN, QUIET, SEED, SET, SHARD, WORKERS, YES } from "./options.ts";
 
 export function declareSimulate({ context, command }: Declaring): void {
   command("simulate", "Simulate a recording and store it with its ground truth.", [
@@ -9,6 +9,7 @@ export function declareSimulate({ context, command }: Declaring): void {
     "minisim simulate spec.yaml -o out.zarr --set steps.place_neurons.density_per_mm3=1e4",
     "minisim simulate spec.yaml -o clean.zarr --until composite",
     "minisim simulate spec.yaml -o out.zarr --resume",
+    "minisim simulate spec.yaml -o out.zarr --shard 3/8",
     "minisim simulate recording.zarr -o again.zarr --seed 8",
     "python make_spec.py | minisim simulate - -o out.zarr",
   ])
@@ -22,6 +23,8 @@ export function declareSimulate({ context, command }: Declaring): void {
     .option("--until <stage>", "keep the movie after this stage instead of the last")
     .option("-f, --force", "replace the store if it exists, once the new one is complete")
     .option("--resume", "continue what a killed run left unfinished; the bytes are the same")
+    .addOption(SHARD)
+    .addOption(FINISH)
     .addOption(WORKERS)
     .addOption(DRY_RUN)
     .addOption(YES)

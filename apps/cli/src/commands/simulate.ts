@@ -8,13 +8,16 @@ import { didYouMean } from "@minisim/spec/suggest";
 import { type RecordingCost, recordingCost, type Simulator, storeHeader } from "minisim";
 import { type SimulatedStore, simulateToStore } from "minisim/node";
 import { type Cost, checkRoom, memoryOf, printCost, printDryRun } from "../cost.ts";
-import { usageFailure } from "../failure.ts";
+import { EXIT, usageFailure } from "../failure.ts";
 import { simulatorWith } from "../plugins.ts";
 import { bytes, columns, json, lines, short } from "../print.ts";
 import { progressFor } from "../progress.ts";
 import { readSpec } from "../spec-file.ts";
 import { type Context, printWarnings, withWarningsOf } from "./context.ts";
+import type { ShardOption } from "./options.ts";
 import { printProfile } from "./profile.ts";
+import { checkShard } from "./shard-options.ts";
+import { simulateShardOf } from "./simulate-shard.ts";
 
 export interface SimulateOptions {
   readonly output?: string;
@@ -24,6 +27,8 @@ export interface SimulateOptions {
   readonly until?: string;
   readonly force?: boolean;
   readonly resume?: boolean;
+  readonly shard?: ShardOption;
+  readonly finish?: boolean;
   readonly workers?: number;
   readonly dryRun?: boolean;
   readonly yes?: boolean;
@@ -35,6 +40,9 @@ export interface SimulateOptions {
 export async function simulate(context: Context, source: string, options: SimulateOptions) {
   const { io } = context;
   const { output, until } = options;
+  checkShard(options);
+  // What a scheduler takes away it may give back: this code asks it to.
+  if (options.shard) context.interruptedCode = EXIT.tryAgain;
   const simulator = await simulatorWith(options.plugin, io.cwd);
   const { set, seed } = options;
   const request = { source, set, seed, cwd: io.cwd, simulator, signal: io.signal };
@@ -54,6 +62,17 @@ export async function simulate(context: Context, source: string, options: Simula
   await checkFolder(output);
   const path = resolve(io.cwd, output);
   if (!options.yes) await checkRoom({ memory_bytes }, path);
+  if (options.shard) {
+    const { shard } = options;
+    return simulateShardOf(context, spec, path, {
+      ...options,
+      shard,
+      output,
+      simulator,
+      workers,
+      warnings,
+    });
+  }
   if (options.resume) context.left = () => whatIsLeft(partialOf(path), output);
   const started = performance.now();
   let estimate: Cost | undefined;

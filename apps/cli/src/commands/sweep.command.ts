@@ -1,7 +1,18 @@
 // minisim sweep, as it is called.
 import { usageFailure } from "../failure.ts";
 import { type Declaring, defined } from "./declaration.ts";
-import { CACHE, collect, DRY_RUN, PLUGIN, QUIET, SET, WORKERS, YES } from "./options.ts";
+import {
+  CACHE,
+  collect,
+  DRY_RUN,
+  FINISH,
+  PLUGIN,
+  QUIET,
+  SET,
+  SHARD,
+  WORKERS,
+  YES,
+} from "./options.ts";
 
 export function declareSweep({ context, command, exit }: Declaring): void {
   command("sweep", "Simulate every point of a grid, score pipelines on it, keep one table.", [
@@ -10,11 +21,14 @@ export function declareSweep({ context, command, exit }: Declaring): void {
     "minisim sweep sweep.yaml -o results --pipeline roi --pipeline oracle",
     "minisim sweep sweep.yaml -o results --pipeline 'mine=python mine.py {recording} {estimate}'",
     "minisim sweep sweep.yaml -o results --resume",
+    "minisim sweep sweep.yaml -o results --shard 3/8",
   ])
     .argument("[sweep]", "YAML or JSON file with a base, axes and pipelines; - for standard input")
     .option("--template", "print a sweep file to start from, every field explained")
     .option("-o, --output <folder>", "folder for the points and the table")
     .option("--resume", "go on where an earlier run stopped; nothing is done twice")
+    .addOption(SHARD)
+    .addOption(FINISH)
     .addOption(SET)
     .addOption(DRY_RUN)
     .addOption(YES)

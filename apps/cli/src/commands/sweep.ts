@@ -9,14 +9,19 @@ import {
   score,
 } from "@minisim/scoring";
 import { isMinisimError, type SpecInput } from "@minisim/spec";
-import { type EvaluateInput, loadSweepFile, openCache, runSweep } from "@minisim/sweep/node";
+import {
+  type EvaluateInput,
+  loadSweepFile,
+  openCache,
+  runSweep,
+  runSweepShard,
+} from "@minisim/sweep/node";
 import { formatIssue, type Simulator } from "minisim";
 import { checkRoom, printCost } from "../cost.ts";
-import { Failure, usageFailure } from "../failure.ts";
+import { EXIT, Failure, usageFailure } from "../failure.ts";
 import { fileReaderIn } from "../file-values.ts";
 import { applyOverrides } from "../override.ts";
 import { simulatorWith } from "../plugins.ts";
-import { json, lines } from "../print.ts";
 import {
   parameterProblemIn,
   type SweepPipeline,
@@ -25,12 +30,17 @@ import {
 import { causeOf } from "../spec-file.ts";
 import { sizeOf } from "./cache.ts";
 import type { Context } from "./context.ts";
+import type { ShardOption } from "./options.ts";
+import { checkShard } from "./shard-options.ts";
 import { printSweepCost, sweepCost } from "./sweep-cost.ts";
+import { reportSweep, reportSweepShard, tagsOf } from "./sweep-report.ts";
 
 export interface SweepCommandOptions {
   readonly output?: string;
   readonly set: readonly string[];
   readonly resume?: boolean;
+  readonly shard?: ShardOption;
+  readonly finish?: boolean;
   readonly dryRun?: boolean;
   readonly yes?: boolean;
   readonly allowCommands?: boolean;
@@ -50,6 +60,9 @@ export async function sweep(
   options: SweepCommandOptions,
 ): Promise<number> {
   const { io } = context;
+  checkShard(options);
+  // What a scheduler takes away it may give back: this code asks it to.
+  if (options.shard) context.interruptedCode = EXIT.tryAgain;
   const simulator = await simulatorWith(options.plugin, io.cwd);
   const maxBytes = options.cacheSize === undefined ? undefined : sizeOf(options.cacheSize);
   const cache = openCache(options.cache && resolve(io.cwd, options.cache), {
@@ -78,44 +91,56 @@ export async function sweep(
   if (options.output === undefined) throw usageFailure("sweep needs -o DIR, or --dry-run.");
   if (commands.length > 0 && !options.allowCommands) throw unasked(source, commands);
   const folder = resolve(io.cwd, options.output);
-  // What is left of an earlier run is not known before its points are read.
-  const estimate = options.resume ? undefined : await unlessPointsFail(cost());
+  // What is left of an earlier run, or to other shards, is not known before its points are read.
+  const estimate = options.resume || options.shard ? undefined : await unlessPointsFail(cost());
   if (estimate && !options.yes) await checkRoom(estimate, cache.folder);
   if (estimate && !options.quiet) printCost(context, estimate);
+  const again = options.shard ? "the same command" : "--resume";
   context.left = () =>
-    `points that were finished are in ${options.output}: --resume goes on with them.`;
+    `points that were finished are in ${options.output}: ${again} goes on with them.`;
   const watch = progressOf(context, options);
+  const run = {
+    folder,
+    parts: "cells",
+    evaluator: JSON.stringify([pipelines.map(({ version }) => version), scoring]),
+    types: columnTypes(pipelines),
+    cache,
+    signal: io.signal,
+    onProgress: watch.report,
+    ...(workers !== undefined && { workers }),
+  };
   try {
+    if (options.shard) {
+      const { shard } = options;
+      const done = await runSweepShard(points, (input) => evaluation(input), { ...run, shard });
+      watch.clear();
+      return await reportSweepShard(context, done, { ...options, shard, folder });
+    }
     const result = await runSweep(points, (input) => evaluation(input), {
-      folder,
-      parts: "cells",
-      evaluator: JSON.stringify([pipelines.map(({ version }) => version), scoring]),
-      types: columnTypes(pipelines),
-      cache,
-      signal: io.signal,
-      onProgress: watch.report,
+      ...run,
       ...(options.resume && { resume: true }),
-      ...(workers !== undefined && { workers }),
     });
     watch.clear();
-    const { rows, failed, csv, parquet } = result;
-    if (options.json)
-      json(io, { points: rows.length, failed: failed.length, csv, parquet, estimate });
-    else if (!options.quiet) {
-      lines(
-        io,
-        ["table.csv", "table.parquet", "cells.csv", "cells.parquet"].map(
-          (name) => `${options.output}/${name}`,
-        ),
-      );
-    }
-    for (const { variant, message } of failed) {
-      io.stderr.write(`${context.err.red("failed:")} ${tagsOf(variant.tags)}: ${message}\n`);
-    }
-    return failed.length > 0 ? 1 : 0;
+    return reportSweep(context, result, { ...options, estimate });
   } finally {
     watch.clear();
   }
+}
+
+/** @throws Failure that lists what is wrong with a sweep file, or the commands in it that nobody has asked for. */
+export async function checkSweep(
+  context: Context,
+  source: string,
+  options: Pick<SweepCommandOptions, "set" | "pipeline" | "plugin" | "cache" | "allowCommands">,
+): Promise<void> {
+  const { io } = context;
+  const simulator = await simulatorWith(options.plugin, io.cwd);
+  const cache = openCache(options.cache && resolve(io.cwd, options.cache), { simulator });
+  const pipelinesOf = (names: readonly string[], cwd: string) =>
+    sweepPipelines(names, { cwd, cache, env: io.env });
+  const { listed } = await load(context, source, simulator, pipelinesOf, options);
+  const commands = listed.filter(({ command }) => command !== undefined);
+  if (commands.length > 0 && !options.allowCommands) throw unasked(source, commands);
 }
 
 /** A point that cannot be simulated or scored fails alone: the sweep runs, without an estimate. */
@@ -244,11 +269,6 @@ function columnTypes(pipelines: readonly SweepPipeline[]): Record<string, "float
     pipelines.flatMap(({ name }) => scores.map((field) => [`${name}_${field}`, "float"])),
   );
 }
-
-const tagsOf = (tags: Readonly<Record<string, unknown>>): string =>
-  Object.entries(tags)
-    .map(([name, value]) => `${name}=${JSON.stringify(value)}`)
-    .join(" ");
 
 function progressOf({ io, err }: Context, { quiet }: SweepCommandOptions) {
   const silent = quiet || io.stderr.isTTY !== true;

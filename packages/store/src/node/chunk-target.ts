@@ -1,6 +1,7 @@
 // Chunks encoded and written where they were rendered: a worker needs no writer, only to know where they go.
 import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { placeFile, withFsErrors } from "@minisim/output";
 import type { FrameData } from "../container.ts";
 import { chunkKey } from "../grid.ts";
 import { encodeMovieChunk, type MovieLayout } from "../movie.ts";
@@ -13,6 +14,8 @@ export interface ChunkTarget {
   /** The folder of the growing recording. */
   readonly folder: string;
   readonly layout: MovieLayout;
+  /** Of a recording that others write too: where a chunk is until it is whole. */
+  readonly growing?: string;
 }
 
 // Of this thread: as many as it has chunks under way.
@@ -24,18 +27,25 @@ const buffers = new PageBuffers();
  * @throws StoreError "invalid" for frames that are not those of a chunk; the function: PathError "no_space", "no_permission".
  */
 export async function encodeChunkFor(
-  { folder, layout }: ChunkTarget,
+  { folder, layout, growing }: ChunkTarget,
   index: number,
   frames: FrameData,
 ): Promise<() => Promise<void>> {
   const chunk = await encodeMovieChunk(layout, index, frames, (length) => buffers.take(length));
-  const path = join(folder, chunkKey(layout, index));
+  const key = chunkKey(layout, index);
+  const path = join(folder, key);
+  const write = () =>
+    growing === undefined
+      ? growFile(path, (own) => {
+          mkdirSync(dirname(path), { recursive: true });
+          return writePages(own, chunk);
+        })
+      : withFsErrors(path, () =>
+          placeFile({ folder, growing }, key, (own) => writePages(own, chunk)),
+        );
   return async () => {
     try {
-      await growFile(path, (growing) => {
-        mkdirSync(dirname(path), { recursive: true });
-        return writePages(growing, chunk);
-      });
+      await write();
     } finally {
       buffers.give(chunk);
     }

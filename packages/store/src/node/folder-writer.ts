@@ -1,13 +1,12 @@
 // Writes a recording beside its path and moves it there once it is complete: a writer that dies leaves no half store.
-import { createHash } from "node:crypto";
 import { type Claim, claim, PathError } from "@minisim/output";
 import { ROOT_KEY } from "../documents.ts";
 import type { StoreHeader } from "../header.ts";
 import type { Storage } from "../storage.ts";
-import { isStoreKey } from "../store-key.ts";
 import { createRecordingWriter, type RecordingWriter, rootText } from "../writer.ts";
 import type { ChunkTarget } from "./chunk-target.ts";
-import { createFolderStorage, growingOf, removeGrowing } from "./folder-storage.ts";
+import { createFolderStorage, removeGrowing } from "./folder-storage.ts";
+import { identityOf, RECORDING } from "./identity.ts";
 import { openRecordingAt } from "./open.ts";
 
 export interface FolderWriterOptions {
@@ -38,16 +37,8 @@ export async function createRecordingAt(
   header: StoreHeader,
   { force, resume }: FolderWriterOptions = {},
 ): Promise<FolderWriter> {
-  const identity = createHash("sha256").update(rootText(header, false)).digest("hex");
-  const owns = (name: string) => isStoreKey(growingOf(name));
-  const place = await claim(path, {
-    kind: "recording",
-    form: "folder",
-    owns,
-    identity,
-    force,
-    resume,
-  });
+  const identity = identityOf(header);
+  const place = await claim(path, { ...RECORDING, form: "folder", identity, force, resume });
   try {
     if (place.continued !== "nothing") await removeGrowing(place.partial);
     const storage = createFolderStorage(place.partial);

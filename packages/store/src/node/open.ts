@@ -1,6 +1,6 @@
 // Opens the recording in a folder.
 import { stat } from "node:fs/promises";
-import { codeOf, isPartial, partialOf, withFsErrors } from "@minisim/output";
+import { codeOf, isPartial, partialOf, sharedOf, withFsErrors } from "@minisim/output";
 import { StoreError } from "../error.ts";
 import { type OpenOptions, openRecording, type StoredRecording } from "../stored-recording.ts";
 import { createFolderStorage } from "./folder-storage.ts";
@@ -18,6 +18,10 @@ export async function openRecordingAt(
     throw new StoreError("incomplete", `${path} is what a writer left unfinished.`);
   }
   if (found === "nothing") {
+    if ((await kindOf(sharedOf(path))) === "folder") {
+      const message = `The recording ${path} is not finished: its shards are in ${sharedOf(path)}.`;
+      throw new StoreError("incomplete", message);
+    }
     if ((await kindOf(partialOf(path))) === "nothing") {
       throw new StoreError("not_a_recording", `There is no recording at ${path}.`);
     }

@@ -1,15 +1,14 @@
 // Runs a sweep: every point simulated or taken from the cache, evaluated, recorded; at the end one tidy table.
 import { join } from "node:path";
-import { isOfTheMachine, makeFolders, openWorkFolder, type WorkFolder } from "@minisim/output";
+import { isOfTheMachine, makeFolders, openWorkFolder } from "@minisim/output";
 import type { Spec } from "@minisim/spec";
 import type { StoredRecording } from "@minisim/store";
 import { SweepError } from "../problem.ts";
 import type { Sweep, Variant } from "../sweep.ts";
-import { type ColumnType, columnsOf, csvOf, type Row } from "../table.ts";
+import type { ColumnType } from "../table.ts";
 import { openCache, type RecordingCache } from "./cache.ts";
 import { names } from "./entries.ts";
 import { isDamage } from "./make.ts";
-import { parquetOf } from "./parquet.ts";
 import {
   checkedFinding,
   type Finding,
@@ -18,6 +17,7 @@ import {
   readPoint,
   writePoint,
 } from "./points.ts";
+import { filesOfTables, type TableResult, writeTable } from "./table-files.ts";
 
 /** What an evaluation gets. */
 export interface EvaluateInput {
@@ -54,6 +54,8 @@ export type RunProgress =
       readonly total: number;
     };
 
+export type RunResult = TableResult<Variant>;
+
 export interface RunOptions {
   /** Where points and the table go; made where it is not there. */
   readonly folder: string;
@@ -75,15 +77,6 @@ export interface RunOptions {
   readonly onProgress?: (progress: RunProgress) => void;
 }
 
-export interface RunResult {
-  /** One for each point, in order: index, tags, cache_key, the results, error (null where all went well). */
-  readonly rows: readonly Row[];
-  readonly failed: readonly { readonly variant: Variant; readonly message: string }[];
-  /** Paths of the table. */
-  readonly csv: string;
-  readonly parquet: string;
-}
-
 /**
  * Runs what is left of a sweep. A point that fails does not stop the others: its row has the message as `error`, and it is in `failed`.
  * @throws SweepError when the folder has points already and `resume` is not set; PathError "foreign" when the folder is not one of
@@ -94,9 +87,8 @@ export async function runSweep(
   evaluate: Evaluate,
   options: RunOptions,
 ): Promise<RunResult> {
-  const { folder, resume = false, parts: pieces } = options;
-  const tables = pieces === undefined ? ["table"] : ["table", pieces];
-  const own = await openWorkFolder(folder, "sweep", tables.flatMap(filesOf));
+  const { folder, resume = false, parts } = options;
+  const own = await openWorkFolder(folder, "sweep", filesOfTables(parts));
   const points = join(own.path, "points");
   try {
     await makeFolders(points);
@@ -107,21 +99,17 @@ export async function runSweep(
       );
     }
     const outcomes = await runPoints(sweep, evaluate, points, options);
-    return await writeTable(sweep, outcomes, own, options);
+    return await writeTable(sweep.variants, outcomes, own, options);
   } finally {
     await own.release();
   }
 }
 
-const filesOf = (table: string): [csv: string, parquet: string] => [
-  `${table}.csv`,
-  `${table}.parquet`,
-];
-
 const refusal = (message: string) => new SweepError([{ path: [], message }]);
 
-async function runPoints(
-  { variants, simulator }: Sweep,
+/** Runs those points that have not succeeded yet, and returns how each has ended, by its index. */
+export async function runPoints(
+  { variants, simulator }: Pick<Sweep, "variants" | "simulator">,
   evaluate: Evaluate,
   points: string,
   options: RunOptions,
@@ -147,8 +135,7 @@ async function runPoints(
   for (const variant of variants) {
     const key = pointKey(variant, evaluator);
     const outcome = await readPoint(points, key);
-    const whole = outcome && "results" in outcome && (!parts || outcome.parts);
-    if (whole) end(variant, outcome, true);
+    if (isWhole(outcome, parts)) end(variant, outcome, true);
     else waiting.push({ variant, key });
   }
   const queue = waiting.values();
@@ -156,7 +143,9 @@ async function runPoints(
     for (const { variant, key } of queue) {
       signal.throwIfAborted();
       const outcome = await runPoint(variant, evaluate, cache, { ...options, signal });
-      await writePoint(points, key, variant, evaluator, outcome);
+      // Another shard may have had more luck.
+      const isWorse = "error" in outcome && isWhole(await readPoint(points, key), parts);
+      if (!isWorse) await writePoint(points, key, variant, evaluator, outcome);
       end(variant, outcome, false);
     }
   };
@@ -170,6 +159,10 @@ async function runPoints(
   await Promise.allSettled(workers);
   await Promise.all(workers);
   return outcomes;
+}
+
+function isWhole(outcome: Outcome | undefined, parts: string | undefined): outcome is Finding {
+  return outcome !== undefined && "results" in outcome && (!parts || outcome.parts !== undefined);
 }
 
 async function runPoint(
@@ -234,38 +227,3 @@ async function evaluateOnce(
     await release();
   }
 }
-
-async function writeTable(
-  { variants }: Sweep,
-  outcomes: readonly Outcome[],
-  own: WorkFolder,
-  { folder, types, parts }: RunOptions,
-): Promise<RunResult> {
-  const failed: { variant: Variant; message: string }[] = [];
-  const columns = new Set(outcomes.flatMap((o) => ("results" in o ? Object.keys(o.results) : [])));
-  const blank = Object.fromEntries([...columns].map((name) => [name, null]));
-  const rows = variants.map((variant): Row => {
-    const { index, tags, cache_key } = variant;
-    const outcome = outcomes[index]!;
-    const error = "error" in outcome ? outcome.error : null;
-    if (error !== null) failed.push({ variant, message: error });
-    const results = "results" in outcome ? outcome.results : {};
-    return { index, ...tags, cache_key, ...blank, ...results, error };
-  });
-  const write = async (name: string, of: readonly Row[]) => {
-    const table = columnsOf(of, { ...types, error: "string" });
-    const [csv, parquet] = filesOf(name);
-    await own.write(csv, csvOf(table));
-    await own.write(parquet, parquetOf(table));
-    return { csv: join(folder, csv), parquet: join(folder, parquet) };
-  };
-  if (parts !== undefined) await write(parts, partsOf(variants, outcomes));
-  return { rows, failed, ...(await write("table", rows)) };
-}
-
-const partsOf = (variants: Sweep["variants"], outcomes: readonly Outcome[]): Row[] =>
-  variants.flatMap(({ index, tags }) => {
-    const outcome = outcomes[index]!;
-    const found = "results" in outcome ? (outcome.parts ?? []) : [];
-    return found.map((part) => ({ index, ...tags, ...part }));
-  });

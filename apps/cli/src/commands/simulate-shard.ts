@@ -1,0 +1,67 @@
+// minisim simulate --shard: a part of a recording, into the folder that all parts share.
+import { existsSync } from "node:fs";
+import type { Spec } from "@minisim/spec";
+import type { Simulator } from "minisim";
+import { finishShards, recordingStatus, type SimulatedShard, simulateShard } from "minisim/node";
+import { json, lines } from "../print.ts";
+import { progressFor } from "../progress.ts";
+import { type Context, printWarnings, withWarningsOf } from "./context.ts";
+import type { ShardOption } from "./options.ts";
+import { nameOf } from "./shard-options.ts";
+
+export interface ShardRun {
+  readonly until?: string;
+  readonly finish?: boolean;
+  readonly quiet?: boolean;
+  readonly json?: boolean;
+  readonly shard: ShardOption;
+  readonly output: string;
+  readonly simulator: Simulator;
+  readonly workers: number;
+  readonly warnings: readonly string[];
+}
+
+export async function simulateShardOf(
+  context: Context,
+  spec: Spec,
+  path: string,
+  run: ShardRun,
+): Promise<void> {
+  const { io, out } = context;
+  const { shard, output, simulator, workers, until, finish, quiet } = run;
+  context.left = () =>
+    existsSync(`${path}.shards`)
+      ? `what was finished of shard ${nameOf(shard)} is in ${output}.shards: the same command goes on with it.`
+      : "nothing was left behind.";
+  const progress = progressFor(context, run);
+  progress.label("preparing the scene …");
+  const part = await simulateShard(spec, path, {
+    simulator,
+    workers,
+    shard,
+    signal: io.signal,
+    onProgress: progress.frames,
+    ...(until === undefined ? {} : { until }),
+  }).finally(progress.clear);
+  if (!quiet) printWarnings(context, withWarningsOf(run.warnings, part.warnings));
+  let { published } = part;
+  if (finish && !published) {
+    const { chunks, done, has_truth } = await recordingStatus(path);
+    if (done === chunks && has_truth) {
+      await finishShards(path);
+      published = true;
+    }
+  }
+  const { chunks, rendered, cache_key } = part;
+  if (run.json) return json(io, { path: output, shard, chunks, rendered, published, cache_key });
+  if (quiet) return;
+  const lasts = published ? "finished" : `minisim finish ${output} puts all shards together`;
+  const own = published && chunks === 0 ? [] : [`shard ${nameOf(shard)}: ${inWords(part)}`];
+  lines(io, [out.bold(output), ...[...own, lasts].map((line) => `  ${line}`)]);
+}
+
+function inWords({ chunks, rendered }: Pick<SimulatedShard, "chunks" | "rendered">): string {
+  if (chunks === 0) return "none of the chunks is its own";
+  const before = rendered < chunks ? `, ${chunks - rendered} of them before` : "";
+  return `its ${chunks} ${chunks === 1 ? "chunk is" : "chunks are"} there${before}`;
+}

@@ -1,0 +1,85 @@
+// Writes one shard of a recording into the folder that all its shards share.
+import { joinShared } from "@minisim/output";
+import { allChunks } from "../array-io.ts";
+import { rowsOfChunk } from "../grid.ts";
+import type { StoreHeader } from "../header.ts";
+import { createRecordingWriter, type RecordingWriter } from "../writer.ts";
+import type { ChunkTarget } from "./chunk-target.ts";
+import { identityOf, RECORDING } from "./identity.ts";
+import { createSharedStorage, noteShardCount } from "./shared-storage.ts";
+
+/** One of several parts that make a recording together. */
+export interface Shard {
+  /** From 1 to `of`. */
+  readonly number: number;
+  readonly of: number;
+}
+
+/**
+ * Every `of`-th chunk: whatever changes over a recording, bouts of motion for one, is spread over all shards alike. Nothing is lost by that,
+ * since a frame is as cheap after its neighbour as without.
+ */
+export const isOfShard =
+  ({ number, of }: Shard) =>
+  (chunk: number): boolean =>
+    chunk % of === number - 1;
+
+/** The shard that writes the ground truth too. */
+export const TRUTH_SHARD = 1;
+
+type Writing = "arrays" | "layout" | "pending" | "noteWritten" | "writeTruth" | "stop";
+
+export interface ShardWriter extends Pick<RecordingWriter, Writing> {
+  /** Chunks of each movie that are this shard's, those that are there already too. */
+  readonly chunks: number;
+  /** Frames in them. */
+  readonly frames: number;
+  /** Where chunks of a movie go, as plain data: for `encodeChunkFor` in a worker, then `noteWritten` here. */
+  target(array?: string): ChunkTarget;
+  /** Whether the recording is at its path by now: what is written here is needed no more. */
+  isPublished(): Promise<boolean>;
+}
+
+/**
+ * Joins those who make the recording at `path`, in the folder `path.shards`, on any machine that sees it. What is there and whole is kept. Undefined
+ * where the recording is finished and at its path already. Whoever has the last chunk written calls `finishShardsAt`, or somebody else does.
+ * @throws PathError "foreign", "leftover" for shards of another recording, "inside", "no_space", "no_permission".
+ */
+export async function openShardAt(
+  path: string,
+  header: StoreHeader,
+  shard: Shard,
+): Promise<ShardWriter | undefined> {
+  const shared = await joinShared(path, { ...RECORDING, identity: identityOf(header) });
+  if (await shared.isPublished()) return undefined;
+  try {
+    await noteShardCount(shared, shard.of);
+    const isOwn = isOfShard(shard);
+    const storage = createSharedStorage(shared);
+    const writer = await createRecordingWriter(storage, header, { resume: true, isOwn });
+    const { folder, growing } = shared;
+    const layout = writer.layout();
+    const own = allChunks(layout).filter(isOwn);
+    const frames = own.reduce((sum, index) => {
+      const [start, end] = rowsOfChunk(layout, index);
+      return sum + end - start;
+    }, 0);
+    return {
+      arrays: writer.arrays,
+      chunks: own.length,
+      frames,
+      layout: (array) => writer.layout(array),
+      pending: (array) => writer.pending(array),
+      noteWritten: (index, array) => writer.noteWritten(index, array),
+      target: (array) => ({ folder, growing, layout: writer.layout(array) }),
+      writeTruth: async () => {
+        if (shard.number === TRUTH_SHARD) await writer.writeTruth();
+      },
+      stop: () => writer.stop(),
+      isPublished: shared.isPublished,
+    };
+  } catch (error) {
+    if (await shared.isPublished()) return undefined;
+    throw error;
+  }
+}
