@@ -53,6 +53,7 @@ async function open(at: Site = site, hash = ""): Promise<Page> {
   return page;
 }
 
+const counted = (page: Page) => page.waitForFunction(() => minisimStudio.judged);
 const settled = (page: Page) => page.waitForFunction(() => globalThis.minisimStudio?.ready);
 
 /** Changes a value and waits for the preview of it. */
@@ -242,9 +243,10 @@ test("a click on a cell shows its traces", async () => {
   const page = await open();
   await page.keyboard.press("[");
   const box = (await page.locator("[data-test=movie]").boundingBox())!;
+  await counted(page);
   const place = await page.evaluate(() => {
-    const { scene, plan } = minisimStudio;
-    const unit = scene!.snr.indexOf(Math.max(...scene!.snr));
+    const { scene, plan, judged } = minisimStudio;
+    const unit = judged!.snr.indexOf(Math.max(...judged!.snr));
     return [0, 1].map((axis) => {
       const um = scene!.centersUm[3 * unit + 1 + axis]!;
       return um / plan!.pixelSizeUm / plan!.height;
@@ -280,11 +282,12 @@ test("fingers: a tap picks a cell, two pinch, one pans, a slider turns; nothing 
   expect((await page.locator("[data-test=movie]").boundingBox())!.y).toBeLessThan(400);
   await page.evaluate(() => document.querySelector(".build")!.scrollTo(0, 0));
 
+  await counted(page);
   const [y, x] = await page.evaluate(() => {
-    const { scene, plan } = minisimStudio;
+    const { scene, plan, judged } = minisimStudio;
     const side = plan!.height * plan!.pixelSizeUm;
-    const places = [...scene!.snr.keys()]
-      .sort((a, b) => scene!.snr[b]! - scene!.snr[a]!)
+    const places = [...judged!.snr.keys()]
+      .sort((a, b) => judged!.snr[b]! - judged!.snr[a]!)
       .map((unit) => [1, 2].map((axis) => scene!.centersUm[3 * unit + axis]! / side))
       .filter((place) => place.every((share) => Math.abs(share) < 0.3));
     return places[0] as [number, number];

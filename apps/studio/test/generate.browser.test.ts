@@ -173,8 +173,8 @@ test("an MP4 shows every frame", async () => {
   const { fps } = await page.evaluate(() => minisimStudio.plan!);
   expect(seen.times).toHaveLength(1.5 * fps);
   for (const [frame, time] of seen.times.entries()) expect(time).toBeCloseTo(frame / fps, 3);
-  const { full_height, full_width } = await page.evaluate(() => minisimStudio.plan!.window);
-  expect(seen.sizes).toEqual([`${full_height & ~1} × ${full_width & ~1}`]);
+  const { height, width } = await page.evaluate(() => minisimStudio.plan!.window.recorded);
+  expect(seen.sizes).toEqual([`${height & ~1} × ${width & ~1}`]);
   // A row of a picture, not of one grey.
   expect(Math.min(...seen.spreads)).toBeGreaterThan(10);
   await page.context().close();

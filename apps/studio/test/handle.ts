@@ -1,4 +1,5 @@
 // What the page exposes in its console, as tests use it.
+import type { Census } from "../src/engine/census.ts";
 import type { PlanInfo, SceneInfo } from "../src/engine/types.ts";
 import type { Draft } from "../src/state/spec.ts";
 
@@ -7,6 +8,10 @@ export interface Handle {
   readonly plan: PlanInfo | null;
   readonly scene: SceneInfo | null;
   readonly ready: boolean;
+  readonly judged: Census | null;
+  readonly counts: Readonly<
+    Record<"window" | "recording", { readonly plan: number; readonly census: Census } | null>
+  >;
   readonly cacheKey: string;
   readonly latencyMs: number;
   readonly invalid: boolean;

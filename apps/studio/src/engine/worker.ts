@@ -2,19 +2,21 @@
 import { createCompiler, orderSteps } from "@minisim/pipeline";
 import { windowOf } from "@minisim/spec";
 import { builtinSteps, preset, presets, Spec } from "minisim";
+import { type Census, censusOf } from "./census.ts";
 import { demix } from "./demix.ts";
-import { createField } from "./focus.ts";
+import { createField, type Field } from "./focus.ts";
+import { countable, type Foresight, foresee } from "./foresight.ts";
 import { Preview } from "./preview.ts";
 import { Handover, serve } from "./rpc.ts";
 import { outlinesOf, sceneInfo, tracesOf } from "./scene-info.ts";
-import type { Block, Catalog, Opened, PresetInfo, Shown } from "./types.ts";
-import { type WindowLimits, windowSpec } from "./window.ts";
+import type { Block, Catalog, Expected, Opened, PresetInfo, Shown } from "./types.ts";
+import { windowed } from "./window.ts";
+import { limitsOf, type WindowLimits } from "./window-limits.ts";
 
 const compiler = createCompiler(builtinSteps, { cacheKey: Spec.cacheKey });
 const schema = Spec.jsonSchema();
 const field = createField(builtinSteps, schema);
 let current: { readonly number: number; readonly preview: Preview } | undefined;
-let count = 0;
 let tracing = 0;
 let demixing = 0;
 let opening = 0;
@@ -38,25 +40,41 @@ const api = {
     return Spec.migrate(document).spec;
   },
 
-  /** Compiles the window of a spec, or says what is wrong with the spec. */
-  async open(input: unknown, limits: WindowLimits, shown: Shown): Promise<Handover<Opened>> {
+  /** What `open` will take; null where the spec is not valid. */
+  expected(input: unknown, limits: WindowLimits): Expected | null {
+    const parsed = Spec.safeParse(input);
+    if (!parsed.ok) return null;
+    const { spec } = windowed(parsed.spec, limits, withFocus(null));
+    const whole = windowed(parsed.spec, limitsOf("whole"), withFocus(null));
+    return { window: foresee(spec), whole: foresee(whole.spec) };
+  },
+
+  /**
+   * Compiles the window of a spec as the plan of this number, or says what is wrong with the spec. `focusUm`: where the full field
+   * is in focus if the spec leaves it open; null while nobody knows.
+   */
+  async open(
+    input: unknown,
+    limits: WindowLimits,
+    shown: Shown,
+    number: number,
+    focusUm: number | null,
+  ): Promise<Handover<Opened>> {
     opening += 1;
     const parsed = Spec.safeParse(input);
     if (!parsed.ok) return new Handover({ ok: false, issues: parsed.issues }, []);
     const began = performance.now();
     const full = parsed.spec;
-    const small = windowSpec(full, limits, field);
-    const checked = Spec.safeParse(small);
+    const small = windowed(full, limits, withFocus(focusUm));
+    const checked = Spec.safeParse(small.spec);
     if (!checked.ok) return new Handover({ ok: false, issues: checked.issues }, []);
     const next = await Preview.open(checked.spec, compiler.compile);
     current?.preview.release();
-    count += 1;
-    current = { number: count, preview: next };
+    current = { number, preview: next };
     const { geometry } = next.plan.program;
-    const { fps, duration_s, window } = full.acquisition;
-    const recorded = windowOf(full.acquisition);
+    const { fps, duration_s } = full.acquisition;
     const plan = {
-      number: count,
+      number,
       stages: next.stages,
       height: geometry.fov.height,
       width: geometry.fov.width,
@@ -64,25 +82,37 @@ const api = {
       fps,
       frames: geometry.n_frames,
       window: {
-        height: geometry.fov.height,
-        width: geometry.fov.width,
-        frames: geometry.n_frames,
-        full_height: recorded.height,
-        full_width: recorded.width,
-        of_sensor: window !== undefined,
+        shown: small.shown,
+        recorded: windowOf(full.acquisition),
+        sensor: {
+          height: full.acquisition.image_sensor.n_px_height,
+          width: full.acquisition.image_sensor.n_px_width,
+        },
+        redrawn: small.redrawn,
         full_frames: Math.round(duration_s * fps),
         spec: checked.spec,
+        counted: small.counted,
+        wants_focus: small.redrawn && full.acquisition.focal_depth_in_tissue_um === "auto",
       },
+      recording: full,
       warnings: [...parsed.warnings, ...next.plan.warnings],
       compileMs: performance.now() - began,
     };
-    const first = firstFrames(current.preview, count, shown, performance.now() - began);
+    const first = firstFrames(next, number, shown, performance.now() - began);
     const opened = { ok: true, plan, cacheKey: Spec.cacheKey(full), first } as const;
     return new Handover(
       opened,
       first.map(({ data }) => data.buffer),
     );
   },
+
+  /** What counting all of a recording will take, or as much of it as a tab can hold. */
+  foresee: (spec: unknown): Foresight => foresee(countable(Spec.parse(spec))),
+
+  census: (spec: unknown): Census => censusOf(compiler.compile(countable(Spec.parse(spec)))),
+
+  /** Where the full field is in focus, if the spec leaves it open. */
+  focus: (spec: unknown): number | null => field.focus(Spec.parse(spec)),
 
   frames(plan: number, stage: string, first: number, wanted: number): Handover<Block> | null {
     if (current?.number !== plan) return null;
@@ -126,6 +156,12 @@ const api = {
 };
 
 export type StudioApi = typeof api;
+
+/** The full field as far as it need not be searched for its focus, which takes longer than a picture may. */
+const withFocus = (focusUm: number | null): Field => ({
+  cellsPerUm2: field.cellsPerUm2,
+  focus: ({ acquisition }) => (acquisition.focal_depth_in_tissue_um === "auto" ? focusUm : null),
+});
 
 function firstFrames(preview: Preview, plan: number, shown: Shown, elapsedMs: number): Block[] {
   const names = preview.stages.filter(({ hasMovie }) => hasMovie).map(({ name }) => name);

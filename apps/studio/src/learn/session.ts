@@ -1,6 +1,6 @@
 // A lesson works on a spec of its own: what was being built is put aside on the way in and back on the way out.
 import { batch, effect, signal } from "@preact/signals";
-import { DEFAULT_LIMITS, limitsOf, type WindowLimits } from "../engine/window.ts";
+import { DEFAULT_LIMITS, limitsOf, type WindowLimits } from "../engine/window-limits.ts";
 import { limits } from "../state/live.ts";
 import { page } from "../state/page.ts";
 import {

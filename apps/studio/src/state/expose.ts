@@ -1,6 +1,7 @@
 // A handle for tests and the curious in the browser's console: what is shown, and the hash of any of its frames.
 import { simulator } from "../engine/client.ts";
 import { shownFrame } from "../view/screen.ts";
+import { judged, recordingCount, windowCount } from "./counted.ts";
 import { cacheKey, latencyMs, outlines, plan, scene } from "./live.ts";
 import { at, type Path } from "./paths.ts";
 import { draft, edit, issues } from "./spec.ts";
@@ -19,6 +20,14 @@ export function exposeForTests(): void {
     },
     get ready() {
       return outlines.value !== null && outlines.value.plan === plan.value?.number;
+    },
+    /** Of the window's cells, in the scene's order; null until they are counted. */
+    get judged() {
+      return judged.value;
+    },
+    /** Of the window and of the recording, each with the plan that it is of. */
+    get counts() {
+      return { window: windowCount.value, recording: recordingCount.value };
     },
     get cacheKey() {
       return cacheKey.value;

@@ -1,10 +1,10 @@
-// Draft → preview: one compile at a time, always of the newest draft; what came in between is skipped.
+// Draft → preview: one compile at a time, always of the newest draft; what came in between is skipped, and what takes too long
+// for a newer draft is ended.
 import { batch, effect, signal, untracked } from "@preact/signals";
-import { simulator } from "../engine/client.ts";
-import type { Block, Outlines, PlanInfo, SceneInfo, Shown } from "../engine/types.ts";
-import { DEFAULT_LIMITS, type WindowLimits } from "../engine/window.ts";
-import { toHash } from "./link.ts";
-import { page } from "./page.ts";
+import { restartSimulator, simulator, windowCounter } from "../engine/client.ts";
+import { wasEnded } from "../engine/restartable.ts";
+import type { Block, Expected, Outlines, PlanInfo, SceneInfo, Shown } from "../engine/types.ts";
+import { DEFAULT_LIMITS, type WindowLimits } from "../engine/window-limits.ts";
 import { type Draft, draft, issues } from "./spec.ts";
 
 export const plan = signal<PlanInfo | null>(null);
@@ -19,6 +19,13 @@ export const latencyMs = signal(0);
 /** Frames that came with the plan. */
 export const firstFrames = signal<readonly Block[]>([]);
 export const busy = signal(false);
+/** What is being compiled: since when, and what it is expected to take. */
+export const compiling = signal<{ readonly since: number; readonly seconds: number } | null>(null);
+/** What the draft of now would take. */
+export const expected = signal<Expected | null>(null);
+
+/** A compile that goes on for longer than this, ms, is ended for a newer draft; a fresh worker costs a few hundred. */
+const PATIENCE_MS = 2000;
 
 interface Wanted {
   readonly spec: Draft;
@@ -26,9 +33,14 @@ interface Wanted {
   readonly since: number;
 }
 let wanted: Wanted | undefined;
-let running = false;
-let hashTimer = 0;
+/** What `open` is at work on, and what it last brought to the screen. */
+let working: { readonly wanted: Wanted; readonly began: number } | undefined;
+let shownLast: Wanted | undefined;
+let timer = 0;
+let count = 0;
 let asked: { readonly plan: number; readonly since: number } | undefined;
+/** Where the full field was in focus when somebody last looked, and of which spec that was. */
+let focus: { readonly of: Draft | null; readonly um: number | null } = { of: null, um: null };
 let look: () => Shown = () => ({ stages: [], frame: 0, framesPerMs: 0 });
 
 /** `shown`: what the page shows when a change goes out. */
@@ -38,17 +50,39 @@ export function startLive(shown: () => Shown): void {
     const spec = draft.value;
     const bounds = limits.value;
     if (!spec) return;
-    wanted = { spec, limits: bounds, since: performance.now() };
-    untracked(() => void run());
-    clearTimeout(hashTimer);
-    hashTimer = window.setTimeout(() => void remember(spec), 250);
+    want({ spec, limits: bounds, since: performance.now() });
   });
 }
 
-async function remember(spec: Draft): Promise<void> {
-  const hash = await toHash(spec);
-  // A lesson's spec is not the user's.
-  if (draft.value === spec && page.value !== "learn") history.replaceState(null, "", `#${hash}`);
+function want(next: Wanted): void {
+  wanted = next;
+  untracked(() => (working ? hurry() : void run()));
+}
+
+/** Ends what is at work once it has had its time. */
+function hurry(): void {
+  clearTimeout(timer);
+  if (!working) return;
+  const { began } = working;
+  timer = window.setTimeout(
+    () => {
+      if (wanted && working?.began === began) restartSimulator();
+    },
+    Math.max(0, began + PATIENCE_MS - performance.now()),
+  );
+}
+
+/** Ends what is at work, and goes back to what is on the screen. */
+export function stopCompiling(): void {
+  if (!working) return;
+  restartSimulator();
+  const back = shownLast;
+  if (!back) return;
+  batch(() => {
+    draft.value = back.spec;
+    limits.value = back.limits;
+  });
+  want({ ...back, since: performance.now() });
 }
 
 /** To be told of every frame that is drawn. */
@@ -59,29 +93,38 @@ export function drawn(number: number): void {
 }
 
 async function run(): Promise<void> {
-  if (running) return;
-  running = true;
   busy.value = true;
   while (wanted) {
     const now: Wanted = wanted;
     wanted = undefined;
+    working = { wanted: now, began: performance.now() };
     try {
       await open(now);
       failure.value = "";
     } catch (error) {
-      failure.value = error instanceof Error ? error.message : String(error);
+      if (!wasEnded(error)) failure.value = error instanceof Error ? error.message : String(error);
     }
+    clearTimeout(timer);
   }
-  running = false;
+  working = undefined;
   busy.value = false;
+  compiling.value = null;
 }
 
-async function open({ spec, limits: bounds, since }: Wanted): Promise<void> {
-  const opened = await simulator.open(spec, bounds, look());
+async function open(now: Wanted): Promise<void> {
+  const { spec, limits: bounds, since } = now;
+  const foreseen = await simulator.expected(spec, bounds);
+  expected.value = foreseen;
+  const seconds = foreseen?.window.compile_s ?? 0;
+  compiling.value = { since: performance.now(), seconds };
+  count += 1;
+  const opened = await simulator.open(spec, bounds, look(), count, focus.um);
+  compiling.value = null;
   if (!opened.ok) {
     issues.value = opened.issues;
     return;
   }
+  shownLast = now;
   issues.value = opened.plan.warnings;
   cacheKey.value = opened.cacheKey;
   asked = { plan: opened.plan.number, since };
@@ -92,9 +135,19 @@ async function open({ spec, limits: bounds, since }: Wanted): Promise<void> {
   // The first frame goes before the panels: it is asked for by whoever draws the movie, in this very turn.
   await new Promise((resolve) => setTimeout(resolve, 0));
   if (wanted) return;
+  if (opened.plan.window.wants_focus && focus.of !== spec) void refocus(now);
   const info = await simulator.scene(opened.plan.number);
   if (info) scene.value = info;
   if (wanted) return;
   const lines = await simulator.outlines(opened.plan.number);
   if (lines) outlines.value = lines;
+}
+
+/** Looks where the full field is in focus, beside the picture, which is drawn anew where that is elsewhere. */
+async function refocus(of: Wanted): Promise<void> {
+  const um = await windowCounter.call.focus(of.spec).catch(() => null);
+  if (draft.value !== of.spec) return;
+  const moved = um !== focus.um;
+  focus = { of: of.spec, um };
+  if (moved && !wanted) want({ ...of, since: performance.now() });
 }

@@ -1,6 +1,7 @@
 // How the cells in view are spread over detection SNR (logarithmic) and depth; detectable ones stand out.
 import { DETECTABLE_SNR } from "@minisim/sensor";
 import type { SceneInfo } from "../engine/types.ts";
+import { judged } from "../state/counted.ts";
 import { scene } from "../state/live.ts";
 import { depthSpan } from "./palette.ts";
 
@@ -11,7 +12,8 @@ const BINS = 28;
 export function Histograms() {
   const info = scene.value;
   if (!info || info.inView === 0) return null;
-  const measured = Number.isFinite(info.snr[0]);
+  const known = judged.value;
+  const measured = known !== null && Number.isFinite(known.snr[0]);
   const [top, bottom] = depthSpan(info);
   return (
     <section class="panel">
@@ -22,7 +24,7 @@ export function Histograms() {
           </h2>
           <Bars
             info={info}
-            value={(unit) => Math.log10(Math.max(0.1, info.snr[unit]!))}
+            value={(unit) => Math.log10(Math.max(0.1, known.snr[unit]!))}
             span={[-1, 2]}
             mark={Math.log10(DETECTABLE_SNR)}
             labels={["0.1", "1", "10", "100"]}
@@ -57,7 +59,7 @@ function Bars({ info, value, span: [low, high], mark, labels }: BarsProps) {
   for (let unit = 0; unit < info.inView; unit++) {
     const share = (value(unit) - low) / (high - low);
     const bin = Math.min(BINS - 1, Math.max(0, Math.floor(share * BINS)));
-    (info.detectable[unit] ? seen : hidden)[bin]! += 1;
+    (judged.value?.detectable[unit] ? seen : hidden)[bin]! += 1;
   }
   const most = Math.max(1, ...seen.map((count, i) => count + hidden[i]!));
   const step = WIDTH / BINS;

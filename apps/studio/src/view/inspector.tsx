@@ -1,6 +1,7 @@
 // The right column: what the recording holds, and what of it can be seen.
 import { SHORTCUTS } from "../ui/keys.ts";
 import { Counts } from "./counts.tsx";
+import { FieldMap } from "./field-map.tsx";
 import { Histograms } from "./histograms.tsx";
 import { SideView } from "./side-view.tsx";
 import { Traces } from "./traces.tsx";
@@ -12,6 +13,7 @@ export function Inspector() {
       <Traces />
       <Histograms />
       <SideView />
+      <FieldMap />
       <section class="panel keys">
         <h2>Keyboard</h2>
         <dl class="facts">

@@ -1,6 +1,7 @@
 // What is drawn over the movie: outlines, vessels, motion, scale bar. Outlines move with the tissue.
 import { colorAt } from "@minisim/figures";
 import type { Outlines, PlanInfo, SceneInfo } from "../engine/types.ts";
+import { judged } from "../state/counted.ts";
 import { outlines, scene } from "../state/live.ts";
 import { outlineMode, selected, showMotion, showVessels } from "../state/view.ts";
 import type { Placement } from "./paint.ts";
@@ -65,12 +66,14 @@ function drawOutlines(
   }
 }
 
-let drawnPaths: { of: Outlines; mode: string; paths: Map<string, Path2D> } | undefined;
+let drawnPaths: { of: Outlines; by: unknown; mode: string; paths: Map<string, Path2D> } | undefined;
 
 /** All cells of a colour are one path, made once for a plan. */
 function pathsByColor(info: SceneInfo, lines: Outlines): ReadonlyMap<string, Path2D> {
   const mode = outlineMode.value;
-  if (drawnPaths?.of === lines && drawnPaths.mode === mode) return drawnPaths.paths;
+  const by = judged.value;
+  if (drawnPaths?.of === lines && drawnPaths.by === by && drawnPaths.mode === mode)
+    return drawnPaths.paths;
   const paths = new Map<string, Path2D>();
   for (let unit = 0; unit < info.inView && mode !== "off"; unit++) {
     const color = cellColor(info, unit, mode);
@@ -78,7 +81,7 @@ function pathsByColor(info: SceneInfo, lines: Outlines): ReadonlyMap<string, Pat
     paths.set(color, path);
     trace(path, lines, unit);
   }
-  drawnPaths = { of: lines, mode, paths };
+  drawnPaths = { of: lines, by, mode, paths };
   return paths;
 }
 

@@ -1,5 +1,6 @@
 // The canvas at work: draws the frame of now at the screen's pace.
 import { signal } from "@preact/signals";
+import { judged } from "../state/counted.ts";
 import { arrivals, type Frame, frameOf } from "../state/frames.ts";
 import { drawn, outlines, plan, scene } from "../state/live.ts";
 import { catalog } from "../state/spec.ts";
@@ -120,6 +121,7 @@ export class Screen {
       selected.value,
       outlines.value?.plan,
       scene.value?.plan,
+      judged.value !== null,
       arrivals.peek() < 0,
     ];
     return parts.join("|");

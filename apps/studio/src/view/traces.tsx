@@ -3,6 +3,7 @@ import { effect, signal } from "@preact/signals";
 import { simulator } from "../engine/client.ts";
 import { correlation } from "../engine/correlation.ts";
 import type { UnitTrace } from "../engine/types.ts";
+import { judged } from "../state/counted.ts";
 import { plan, scene } from "../state/live.ts";
 import { frame, selected, stage, toggleUnit } from "../state/view.ts";
 import { traceColor } from "./overlays.ts";
@@ -50,14 +51,14 @@ export function Traces() {
         const place = selected.value.indexOf(trace.unit);
         if (place < 0 || !film) return null;
         const r = correlation(trace.calcium, trace.roi);
-        const snr = scene.value?.snr[trace.unit];
+        const snr = judged.value?.snr[trace.unit];
         return (
           <figure key={trace.unit}>
             <figcaption>
               <i style={{ background: traceColor(place) }} />
               cell {trace.unit}
               <span>
-                {depthOf(trace.unit)} µm · SNR {snr?.toFixed(1)} · ROI {r.toFixed(2)}
+                {depthOf(trace.unit)} µm · SNR {snr?.toFixed(1) ?? "–"} · ROI r {r.toFixed(2)}
               </span>
               <button
                 type="button"
