@@ -5,9 +5,10 @@ import { Learn } from "./learn/learn.tsx";
 import { Parameters } from "./panels/parameters.tsx";
 import { failure, plan } from "./state/live.ts";
 import { page } from "./state/page.ts";
-import { linkProblem } from "./state/spec.ts";
+import { issues } from "./state/spec.ts";
 import { Header } from "./ui/header.tsx";
 import { onKey } from "./ui/keys.ts";
+import { Notices } from "./ui/notices.tsx";
 import { Inspector } from "./view/inspector.tsx";
 import { MovieView } from "./view/movie-view.tsx";
 
@@ -16,14 +17,11 @@ export function App() {
     addEventListener("keydown", onKey);
     return () => removeEventListener("keydown", onKey);
   }, []);
+  const broken = issues.value.some(({ severity }) => severity === "error");
   return (
     <div class={`studio page-${page.value}`}>
       <Header />
-      {[failure.value, linkProblem.value].filter(Boolean).map((sentence) => (
-        <p key={sentence} class="failure" role="alert">
-          {sentence}
-        </p>
-      ))}
+      <Notices />
       {page.value === "build" && (
         <main class="build">
           <Parameters />
@@ -33,7 +31,7 @@ export function App() {
       )}
       {page.value === "generate" && <Generate />}
       {page.value === "learn" && <Learn />}
-      {!plan.value && !failure.value && <p class="starting">Starting the simulator …</p>}
+      {!plan.value && !failure.value && !broken && <p class="starting">Starting the simulator …</p>}
     </div>
   );
 }

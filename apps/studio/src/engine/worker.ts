@@ -7,6 +7,7 @@ import { demix } from "./demix.ts";
 import { createField, type Field } from "./focus.ts";
 import { countable, type Foresight, foresee } from "./foresight.ts";
 import { Preview } from "./preview.ts";
+import { repaired } from "./repair.ts";
 import { Handover, serve } from "./rpc.ts";
 import { outlinesOf, sceneInfo, tracesOf } from "./scene-info.ts";
 import type { Block, Catalog, Expected, Opened, PresetInfo, Shown } from "./types.ts";
@@ -35,10 +36,18 @@ const api = {
     };
   },
 
-  /** A spec of the first edition in today's words; any other as it is. */
-  migrate(document: unknown): unknown {
-    return Spec.migrate(document).spec;
+  /** A spec of the first edition in today's words, or why there are none for it; any other as it is. */
+  migrate(document: unknown): { readonly spec: unknown; readonly problems: readonly string[] } {
+    const { spec, changes } = Spec.migrate(document);
+    const problems = changes
+      .filter(({ severity }) => severity === "error")
+      .map(({ path, message }) => `${path.join(".")}: ${message}`);
+    return { spec, problems };
   },
+
+  /** The spec without what is wrong in it; undefined where too much is. */
+  repaired: (document: unknown, right: unknown): unknown =>
+    repaired(document, right, Spec.safeParse),
 
   /** What `open` will take; null where the spec is not valid. */
   expected(input: unknown, limits: WindowLimits): Expected | null {

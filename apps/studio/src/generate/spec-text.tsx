@@ -1,6 +1,7 @@
 // The spec as a file, and the command that makes the same recording elsewhere.
 import { useSignal, useSignalEffect } from "@preact/signals";
 import { draft } from "../state/spec.ts";
+import { CopyButton } from "../ui/copy-button.tsx";
 import { save } from "./download.ts";
 import { recordingName } from "./job.ts";
 
@@ -35,7 +36,7 @@ export function SpecText() {
             {name.toUpperCase()}
           </button>
         ))}
-        <Copy text={text.value} />
+        <CopyButton text={() => text.value} label="Copy" done="Copied" kind="quiet" />
         <button
           type="button"
           class="quiet"
@@ -48,7 +49,7 @@ export function SpecText() {
       <h2>
         The same recording on the command line
         <span class="grow" />
-        <Copy text={commandOf(file)} />
+        <CopyButton text={() => commandOf(file)} label="Copy" done="Copied" kind="quiet" />
       </h2>
       <pre class="command" data-test="command">
         {commandOf(file)}
@@ -64,23 +65,4 @@ async function textOf(spec: unknown, format: Format): Promise<string> {
   if (format === "json") return `${JSON.stringify(spec, null, 2)}\n`;
   const { stringify } = await import("yaml");
   return stringify(spec);
-}
-
-function Copy({ text }: { readonly text: string }) {
-  const copied = useSignal(false);
-  return (
-    <button
-      type="button"
-      class="quiet"
-      onClick={async () => {
-        await navigator.clipboard?.writeText(text).catch(() => {});
-        copied.value = true;
-        setTimeout(() => {
-          copied.value = false;
-        }, 1500);
-      }}
-    >
-      {copied.value ? "Copied" : "Copy"}
-    </button>
-  );
 }

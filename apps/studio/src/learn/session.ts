@@ -10,6 +10,7 @@ import {
   keepSteps,
   load,
   loadPreset,
+  origin,
   presetName,
 } from "../state/spec.ts";
 import { otherStage, selected, stage, wiping } from "../state/view.ts";
@@ -18,9 +19,19 @@ import { LESSONS } from "./lessons.ts";
 export const lesson = signal(0);
 export const screen = signal(0);
 
-let aside:
-  | { readonly spec: Draft; readonly name: string; readonly limits: WindowLimits }
-  | undefined;
+/** The spec as the screen that is shown has laid it out. */
+export const lessonSpec = signal<Draft | null>(null);
+
+interface Aside {
+  readonly spec: Draft;
+  readonly name: string;
+  readonly origin: Draft;
+  readonly limits: WindowLimits;
+}
+let aside: Aside | undefined;
+
+/** What was being built when the lesson began. */
+export const setAside = (): Draft | null => aside?.spec ?? null;
 
 export function startLearning(): void {
   effect(() => {
@@ -30,7 +41,12 @@ export function startLearning(): void {
       if (!catalog.value) return;
       const kept = draft.peek();
       if (!aside && kept) {
-        aside = { spec: kept, name: presetName.peek(), limits: limits.peek() };
+        aside = {
+          spec: kept,
+          name: presetName.peek(),
+          origin: origin.peek() ?? kept,
+          limits: limits.peek(),
+        };
       }
       queueMicrotask(() => show(...chosen));
     } else if (aside) {
@@ -39,7 +55,7 @@ export function startLearning(): void {
       queueMicrotask(() => {
         batch(() => {
           limits.value = back.limits;
-          load(back.spec, back.name);
+          load(back.spec, back.name, back.origin);
           wiping.value = false;
           stage.value = "";
         });
@@ -49,6 +65,9 @@ export function startLearning(): void {
 }
 
 const ALL = "all";
+
+/** Lays the screen of now out as the lesson has it. */
+export const showScreen = (): void => show(lesson.peek(), screen.peek());
 
 function show(number: number, at: number): void {
   const setup = LESSONS[number]?.screens[at]?.setup;
@@ -62,5 +81,6 @@ function show(number: number, at: number): void {
     wiping.value = setup.against !== undefined;
     if (setup.against) otherStage.value = setup.against;
     selected.value = setup.cells ?? [];
+    lessonSpec.value = draft.value;
   });
 }

@@ -19,14 +19,8 @@ const OPEN_AT_FIRST = new Set(["scope", "cells"]);
 
 export function Parameters() {
   const groups = groupsFor(catalog.value?.steps ?? []);
-  const general = issues.value.filter(({ path }) => path.length < 2 && path[0] !== "seed");
   return (
     <aside class="parameters" aria-label="Parameters">
-      {general.map(({ message, path }) => (
-        <p key={message} class="problem error" role="alert">
-          {path.join(".")} {message}
-        </p>
-      ))}
       {draft.value && groups.map((group) => <GroupView key={group.id} group={group} />)}
     </aside>
   );

@@ -23,19 +23,20 @@ export const issues = signal<readonly PlainIssue[]>([]);
 /** What "reset" goes back to. */
 export const origin = signal<Draft | null>(null);
 export const presetName = signal("");
-/** A sentence where the address holds a link that cannot be shown. */
-export const linkProblem = signal("");
+/** Sentences about what of a link, or of a file, could not be taken. */
+export const notices = signal<readonly string[]>([]);
 
 // Steps that are off keep their parameters for when they are on again.
 const parked = new Map<string, StepDraft>();
 
-export function load(spec: Draft, name: string): void {
+/** `from`: what "reset" goes back to. */
+export function load(spec: Draft, name: string, from: Draft = spec): void {
   batch(() => {
     parked.clear();
     draft.value = spec;
-    origin.value = spec;
+    origin.value = from;
     presetName.value = name;
-    linkProblem.value = "";
+    notices.value = [];
   });
 }
 

@@ -1,8 +1,9 @@
 // Name, preset, views, share link.
-import { useSignal } from "@preact/signals";
+import { linkOfNow, redo, steps, undo } from "../address/address.ts";
 import { cacheKey } from "../state/live.ts";
 import { type Page, page } from "../state/page.ts";
 import { catalog, changed, load, loadPreset, origin, presetName } from "../state/spec.ts";
+import { CopyButton } from "./copy-button.tsx";
 
 const PAGES: readonly (readonly [Page, string])[] = [
   ["build", "Build"],
@@ -11,14 +12,6 @@ const PAGES: readonly (readonly [Page, string])[] = [
 ];
 
 export function Header() {
-  const copied = useSignal(false);
-  const share = async () => {
-    await navigator.clipboard?.writeText(location.href).catch(() => {});
-    copied.value = true;
-    setTimeout(() => {
-      copied.value = false;
-    }, 1600);
-  };
   return (
     <header class="bar">
       <h1>
@@ -66,6 +59,28 @@ export function Header() {
       >
         Reset all
       </button>
+      <span class="undo">
+        <button
+          type="button"
+          class="quiet"
+          aria-label="Undo"
+          title="Undo (Ctrl Z, or the browser's Back)"
+          disabled={steps.value.now === 0}
+          onClick={undo}
+        >
+          ↶
+        </button>
+        <button
+          type="button"
+          class="quiet"
+          aria-label="Redo"
+          title="Redo (Ctrl Shift Z, or the browser's Forward)"
+          disabled={steps.value.now >= steps.value.last}
+          onClick={redo}
+        >
+          ↷
+        </button>
+      </span>
       <span class="grow" />
       <span
         class="key"
@@ -73,9 +88,13 @@ export function Header() {
       >
         {cacheKey.value}
       </span>
-      <button type="button" class="primary" data-test="share" onClick={share}>
-        {copied.value ? "Link copied" : "Share link"}
-      </button>
+      <CopyButton
+        text={linkOfNow}
+        label="Share link"
+        done="Link copied"
+        kind="primary"
+        test="share"
+      />
     </header>
   );
 }
