@@ -1,16 +1,18 @@
 // The page: header, and one of its three views.
 import { useEffect } from "preact/hooks";
-import { Generate } from "./generate/generate.tsx";
-import { Learn } from "./learn/learn.tsx";
 import { Parameters } from "./panels/parameters.tsx";
 import { failure, plan } from "./state/live.ts";
 import { page } from "./state/page.ts";
 import { issues } from "./state/spec.ts";
 import { Header } from "./ui/header.tsx";
 import { onKey } from "./ui/keys.ts";
+import { Later } from "./ui/later.tsx";
 import { Notices } from "./ui/notices.tsx";
 import { Inspector } from "./view/inspector.tsx";
 import { MovieView } from "./view/movie-view.tsx";
+
+const generate = async () => (await import("./generate/generate.tsx")).Generate;
+const learn = async () => (await import("./learn/learn.tsx")).Learn;
 
 export function App() {
   useEffect(() => {
@@ -29,8 +31,8 @@ export function App() {
           <Inspector />
         </main>
       )}
-      {page.value === "generate" && <Generate />}
-      {page.value === "learn" && <Learn />}
+      {page.value === "generate" && <Later view={generate} />}
+      {page.value === "learn" && <Later view={learn} />}
       {!plan.value && !failure.value && !broken && <p class="starting">Starting the simulator …</p>}
     </div>
   );

@@ -493,40 +493,53 @@ test("every lesson's screens show a movie, and the user's spec comes back", asyn
   await page.context().close();
 });
 
-test("what is loaded before the first frame is at most 500 KB compressed", async () => {
-  const fresh = await serveSite(folder, { isolated: true });
-  const page = await open(fresh);
-  await page.waitForFunction(() => minisimStudio.shown.frame > 0);
-  // The service worker fetches the rest once it is there: count what the page itself asked for.
+/** What a page that has just begun asked for, as names of files of the site. */
+async function askedBy(page: Page, sent: Site["sent"]): Promise<string[]> {
   const names = await page.evaluate(() =>
     performance.getEntriesByType("resource").map(({ name }) => name),
   );
-  const worker = [...fresh.sent.keys()].filter((path) => /\/(worker|web-worker)-/.test(path));
+  const worker = [...sent.keys()].filter((path) => /\/(worker|web-worker)-/.test(path));
   const asked = new Set([
     "index.html",
     ...names.map((name) => new URL(name).pathname.slice(SUB_PATH.length)),
     ...worker,
   ]);
-  const bytes = [...asked]
-    .filter((path) => fresh.sent.has(path) && path !== "")
-    .reduce((sum, path) => sum + gzipSync(readFileSync(join(folder, path))).length, 0);
+  return [...asked].filter((path) => sent.has(path) && path !== "");
+}
+
+test("what is loaded before the first frame is at most 200 KB compressed", async () => {
+  const fresh = await serveSite(folder, { isolated: true });
+  const page = await open(fresh);
+  await page.waitForFunction(() => minisimStudio.shown.frame > 0);
+  const bytes = (await askedBy(page, fresh.sent)).reduce(
+    (sum, path) => sum + gzipSync(readFileSync(join(folder, path)), { level: 9 }).length,
+    0,
+  );
   expect(bytes).toBeGreaterThan(50_000);
-  expect(bytes).toBeLessThan(500_000);
+  expect(bytes).toBeLessThan(200_000);
   await page.context().close();
   await fresh.close();
 });
 
-test("a second visit needs no network", async () => {
+test("a second visit needs no network, and the first keeps no more than it needs", async () => {
   const fresh = await serveSite(folder, { isolated: true });
   const page = await open(fresh);
   await page.evaluate(() => navigator.serviceWorker.ready);
   await page.waitForFunction(async () => {
     const [name] = await caches.keys();
-    return name !== undefined && (await (await caches.open(name)).keys()).length > 8;
+    return name !== undefined && (await (await caches.open(name)).keys()).length > 6;
   });
+  expect([...fresh.sent.keys()].filter((path) => /hdf5|video|maker/.test(path))).toEqual([]);
   await page.context().setOffline(true);
   await page.reload();
   await settled(page);
+  // What was opened once is there, too.
+  await page.context().setOffline(false);
+  await page.getByRole("button", { name: "Generate", exact: true }).click();
+  await page.waitForSelector("[name=format][value=tiff]");
+  await page.context().setOffline(true);
+  await page.reload();
+  await page.waitForSelector("[name=format][value=tiff]");
   await page.context().close();
   await fresh.close();
 });

@@ -7,11 +7,14 @@ export interface Restartable<A extends Api> {
   restart(): void;
 }
 
-export function restartable<A extends Api>(make: () => Worker): Restartable<A> {
+export function restartable<A extends Api>(
+  make: () => Worker,
+  onEvent: (event: unknown) => void = () => {},
+): Restartable<A> {
   let now: Connection<A> | undefined;
   const call = new Proxy({} as Remote<A>, {
     get: (_, method: string) => {
-      now ??= connect<A>(make());
+      now ??= connect<A>(make(), onEvent);
       return now.call[method];
     },
   });

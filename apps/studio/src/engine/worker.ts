@@ -20,6 +20,8 @@ const field = createField(builtinSteps, schema);
 let current: { readonly number: number; readonly preview: Preview } | undefined;
 let tracing = 0;
 let demixing = 0;
+/** Tells the page how far the demixing is. */
+let tell: (share: number) => void = () => {};
 let opening = 0;
 
 const api = {
@@ -152,7 +154,7 @@ const api = {
     demixing += 1;
     const mine = demixing;
     const fresh = () => current?.number === plan && demixing === mine;
-    return fresh() ? demix(current!.preview, stage, fresh) : null;
+    return fresh() ? demix(current!.preview, stage, fresh, tell) : null;
   },
 
   /** SHA-256 of one frame of a stage: to be compared with other machines. */
@@ -195,4 +197,7 @@ function presetInfos(): PresetInfo[] {
   }));
 }
 
-serve(() => api);
+serve((emit) => {
+  tell = emit;
+  return api;
+});

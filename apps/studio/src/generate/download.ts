@@ -21,6 +21,18 @@ export async function downloadZip(parent: FileSystemDirectoryHandle, name: strin
   save(await target.getFile(), zipName);
 }
 
+/** What the browser keeps under this name, whenever it was made: a file as it is, a store as a zip. */
+export async function downloadKept(name: string): Promise<void> {
+  const own = await ownFolder();
+  if (!own) return;
+  const isFile = await own.getFileHandle(name).then(
+    () => true,
+    () => false,
+  );
+  if (!isFile) return downloadZip(own, name);
+  save(await (await own.getFileHandle(name)).getFile(), name);
+}
+
 export function save(file: Blob, name: string): void {
   const url = URL.createObjectURL(file);
   const link = document.createElement("a");

@@ -1,6 +1,7 @@
 // Name, preset, views, share link.
 import { linkOfNow, redo, steps, undo } from "../address/address.ts";
 import { cacheKey } from "../state/live.ts";
+import { making } from "../state/making.ts";
 import { type Page, page } from "../state/page.ts";
 import { catalog, changed, load, loadPreset, origin, presetName } from "../state/spec.ts";
 import { CopyButton } from "./copy-button.tsx";
@@ -33,6 +34,7 @@ export function Header() {
             }}
           >
             {title}
+            {name === "generate" && <Making />}
           </button>
         ))}
       </nav>
@@ -96,5 +98,18 @@ export function Header() {
         test="share"
       />
     </header>
+  );
+}
+
+/** A sign that a recording is being made, whatever view is open. */
+function Making() {
+  const share = making.value;
+  if (share === null) return null;
+  const percent = `${(100 * share).toFixed(0)} %`;
+  return (
+    <span class="making" data-test="making">
+      {" "}
+      {percent}
+    </span>
   );
 }
