@@ -53,7 +53,7 @@ test("the count of a long recording waits to be asked for, and can be stopped", 
   await large(page);
   const count = page.locator("[data-test=count]");
   await count.waitFor();
-  expect(await count.textContent()).toMatch(/^Count the whole recording, about \d+ s$/);
+  expect(await count.textContent()).toMatch(/^Count all of it, about \d+ s$/);
   await count.click();
   await page.locator(".counts [data-test=stop]").click();
   await count.waitFor();

@@ -137,9 +137,11 @@ async function show(
     if (aside) load(aside, preset.name, preset.spec as Draft);
     else if (!draft.value) load(preset.spec as Draft, preset.name);
     batch(() => PLACES.forEach(take));
-    // The lesson lays out its screen in a turn of its own.
-    await Promise.resolve();
-    showScreen();
+    if (!(await showScreen())) {
+      problems.push(`The link says lesson=${fields.get("lesson")}, which there is not.`);
+      PLACES.find(({ name }) => name === "lesson")?.set(null);
+      await showScreen();
+    }
     if (linked) load(linked, presetName.value, origin.value ?? linked);
     if (fields.has("window")) take(WINDOW);
     for (const part of LOOKS) if (fields.has(part.name)) take(part);

@@ -10,6 +10,8 @@ export interface Census {
   readonly inFocusCount: number;
   /** Of each unit in view. */
   readonly snr: Float64Array;
+  /** d′ of the largest transient, the cell alone: what decides whether it is detectable. NaN without a sensor. */
+  readonly dprime: Float64Array;
   readonly detectable: Uint8Array;
   readonly focalDepthUm: number | null;
 }
@@ -18,6 +20,7 @@ export interface Census {
 export function censusOf(plan: Plan): Census {
   const truth = groundTruth(plan);
   const { n_frames } = plan.program.geometry;
+  const { transient_dprime, overlap_cost, n_units } = truth;
   const in_focus = truth.in_focus.data;
   return {
     seconds: n_frames / plan.spec.acquisition.fps,
@@ -25,6 +28,11 @@ export function censusOf(plan: Plan): Census {
     inView: truth.n_units,
     detectableCount: truth.n_detectable,
     inFocusCount: in_focus.reduce((sum, one) => sum + one, 0),
+    dprime: Float64Array.from(
+      { length: n_units },
+      (_, unit) =>
+        (transient_dprime?.data[unit] ?? Number.NaN) * (overlap_cost?.data[unit] ?? Number.NaN),
+    ),
     snr: truth.detection_snr.data.slice(),
     detectable: truth.detectable.data.slice(),
     focalDepthUm: truth.focal_depth_um,

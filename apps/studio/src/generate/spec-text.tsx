@@ -45,7 +45,7 @@ export function SpecText() {
           Save {file}
         </button>
       </h2>
-      <pre>{text.value}</pre>
+      <textarea class="text" readOnly aria-label="The spec as text" value={text.value} />
       <h2>
         The same recording on the command line
         <span class="grow" />

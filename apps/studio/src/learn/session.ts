@@ -14,7 +14,6 @@ import {
   presetName,
 } from "../state/spec.ts";
 import { otherStage, selected, stage, wiping } from "../state/view.ts";
-import { LESSONS } from "./lessons.ts";
 
 export const lesson = signal(0);
 export const screen = signal(0);
@@ -48,7 +47,7 @@ export function startLearning(): void {
           limits: limits.peek(),
         };
       }
-      queueMicrotask(() => show(...chosen));
+      void show(...chosen);
     } else if (aside) {
       const back = aside;
       aside = undefined;
@@ -66,12 +65,14 @@ export function startLearning(): void {
 
 const ALL = "all";
 
-/** Lays the screen of now out as the lesson has it. */
-export const showScreen = (): void => show(lesson.peek(), screen.peek());
+/** Lays the screen of now out as the lesson has it. @returns whether there is such a screen. */
+export const showScreen = (): Promise<boolean> => show(lesson.peek(), screen.peek());
 
-function show(number: number, at: number): void {
+async function show(number: number, at: number): Promise<boolean> {
+  const { LESSONS } = await import("./lessons.ts");
   const setup = LESSONS[number]?.screens[at]?.setup;
-  if (!setup) return;
+  if (!setup) return false;
+  if (lesson.peek() !== number || screen.peek() !== at || page.peek() !== "learn") return true;
   batch(() => {
     loadPreset(setup.preset ?? "miniscope_v4/ca1");
     limits.value = setup.wholeField ? limitsOf("whole") : DEFAULT_LIMITS;
@@ -83,4 +84,5 @@ function show(number: number, at: number): void {
     selected.value = setup.cells ?? [];
     lessonSpec.value = draft.value;
   });
+  return true;
 }

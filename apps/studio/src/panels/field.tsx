@@ -42,7 +42,7 @@ export function Field({ path, schema }: FieldProps) {
             open.value = !open.value;
           }}
         >
-          <label for={id}>{labelOf(name)}</label>
+          {labelOf(name)}
         </button>
         {!equal(value, usual) && (
           <button
@@ -59,6 +59,7 @@ export function Field({ path, schema }: FieldProps) {
           <input
             id={id}
             type="checkbox"
+            aria-label={labelOf(name)}
             checked={value === true}
             onChange={(event) => set(event.currentTarget.checked)}
           />
@@ -66,6 +67,7 @@ export function Field({ path, schema }: FieldProps) {
         {shape.is === "choice" && (
           <select
             id={id}
+            aria-label={labelOf(name)}
             value={String(value)}
             onChange={(event) => set(event.currentTarget.value)}
           >
@@ -83,6 +85,7 @@ export function Field({ path, schema }: FieldProps) {
           value={value}
           usual={usual}
           set={set}
+          label={labelOf(name)}
         />
       )}
       {shape.is === "tuple" &&
@@ -95,13 +98,22 @@ export function Field({ path, schema }: FieldProps) {
             value={(value as unknown[] | undefined)?.[i]}
             usual={(usual as unknown[] | undefined)?.[i]}
             set={(next) => edit([...path, i], next)}
+            label={labelOf(name)}
             name={part.description?.split(" of:")[0] ?? String(i)}
           />
         ))}
       {shape.is === "file" && (
-        <FileControl id={id} content={shape.content} value={value} set={set} />
+        <FileControl
+          id={id}
+          label={labelOf(name)}
+          content={shape.content}
+          value={value}
+          set={set}
+        />
       )}
-      {shape.is === "table" && <TableControl id={id} value={value} set={set} />}
+      {shape.is === "table" && (
+        <TableControl id={id} label={labelOf(name)} value={value} set={set} />
+      )}
       {[
         ...problems,
         ...(shape.is === "tuple" ? shape.parts.flatMap((_, i) => issuesAt([...path, i])) : []),

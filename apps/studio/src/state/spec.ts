@@ -119,6 +119,13 @@ export function resetValue(path: Path, schema: JsonSchema): unknown {
   return value === undefined ? schema.default : value;
 }
 
+/** "sensor.photons_per_um2_s": a place in the spec, with a step by its kind. */
+export function placeOf([first, index, ...rest]: Path): string {
+  const kind = first === "steps" ? draft.value?.steps[Number(index)]?.kind : undefined;
+  const names = kind === undefined ? [first, index, ...rest] : [kind, ...rest];
+  return names.filter((name) => name !== undefined).join(".") || "the spec";
+}
+
 export const changed = computed(() => !equal(draft.value, origin.value));
 export const issuesAt = (path: Path): PlainIssue[] =>
   issues.value.filter((issue) => JSON.stringify(issue.path) === JSON.stringify(path));

@@ -15,6 +15,15 @@ const PAGES: readonly (readonly [Page, string])[] = [
 export function Header() {
   return (
     <header class="bar">
+      {page.value !== "generate" && (
+        <button
+          type="button"
+          class="skip"
+          onClick={() => document.getElementById("movie")?.focus()}
+        >
+          Skip to the picture
+        </button>
+      )}
       <h1>
         <svg viewBox="0 0 20 20" aria-hidden="true">
           <circle cx="8" cy="8" r="5.5" />
@@ -41,10 +50,13 @@ export function Header() {
       <label class="preset">
         <span>Preset</span>
         <select
+          aria-label="Preset"
           value={presetName.value}
           onChange={(event) => loadPreset(event.currentTarget.value)}
         >
-          {presetName.value === "" && <option value="">From the link</option>}
+          {presetName.value === "" && (
+            <option value="">{catalog.value ? "From the link" : "…"}</option>
+          )}
           {catalog.value?.presets.map(({ name, title }) => (
             <option key={name} value={name}>
               {title}

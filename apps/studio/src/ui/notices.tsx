@@ -10,6 +10,7 @@ import {
   loadPreset,
   notices,
   origin,
+  placeOf,
   presetName,
 } from "../state/spec.ts";
 
@@ -56,7 +57,7 @@ function SpecErrors() {
       <ul>
         {said.map(({ path, message }) => (
           <li key={path.join(".") + message}>
-            <code>{path.join(".") || "spec"}</code> {message}
+            <code>{placeOf(path)}</code> {message}
           </li>
         ))}
       </ul>

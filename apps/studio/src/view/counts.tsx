@@ -28,7 +28,11 @@ export function Counts() {
           value={`${fieldUm(recorded.height)} × ${fieldUm(recorded.width)}`}
           unit="mm"
         />
-        <Row name="focus" value={info?.focalDepthUm?.toFixed(0) ?? "–"} unit="µm deep" />
+        <Row
+          name="focus"
+          value={info?.planted ? (info.focalDepthUm?.toFixed(0) ?? "–") : "–"}
+          unit="µm deep"
+        />
         <Row
           name="depth of field"
           value={`± ${info?.depthOfFieldUm.toFixed(1) ?? "–"}`}
@@ -62,7 +66,7 @@ function Light() {
   for (const value of shown.data) if (value >= top) full += 1;
   const saturated = (100 * full) / shown.data.length;
   return (
-    <LightOf frame={shown.number}>
+    <LightOf frame={shown.number} meter={<Meter value={median / top} peak={bright / top} />}>
       <Row name="photons, median pixel" value={usual.photons.toFixed(0)} unit="per frame" />
       <Row name="photons, brightest 0.2 %" value={most.photons.toFixed(0)} unit="per frame" />
       <Row name="noise, median pixel" value={usual.noise_e.toFixed(1)} unit="e⁻" />
@@ -72,35 +76,44 @@ function Light() {
         unit="%"
         warn={saturated > 0.5}
       />
-      <Meter value={median / top} peak={bright / top} />
     </LightOf>
   );
 }
 
 /** Of one frame of the preview, and said to be. */
 function LightOf({
+  meter,
   frame,
   children,
 }: {
   readonly frame: number;
+  readonly meter?: ComponentChildren;
   readonly children: ComponentChildren;
 }) {
   return (
     <div class="light">
       <h3>The frame that is shown, {frame}</h3>
       <dl class="facts">{children}</dl>
+      {meter}
     </div>
   );
 }
 
 function Meter({ value, peak }: { readonly value: number; readonly peak: number }) {
   return (
-    <div class="meter" title="Median and brightest pixels on the scale of the sensor">
+    <div
+      class="meter"
+      role="img"
+      aria-label={`Median pixel at ${percent(value)} of the scale, the brightest at ${percent(peak)}`}
+      title="Median and brightest pixels on the scale of the sensor"
+    >
       <i style={{ width: `${Math.min(100, 100 * peak)}%` }} />
       <b style={{ width: `${Math.min(100, 100 * value)}%` }} />
     </div>
   );
 }
+
+const percent = (share: number): string => `${(100 * share).toFixed(0)} %`;
 
 interface RowProps {
   readonly name: string;

@@ -1,4 +1,5 @@
 // The right column: what the recording holds, and what of it can be seen.
+import { scene } from "../state/live.ts";
 import { SHORTCUTS } from "../ui/keys.ts";
 import { Counts } from "./counts.tsx";
 import { FieldMap } from "./field-map.tsx";
@@ -10,25 +11,29 @@ export function Inspector() {
   return (
     <aside class="inspector" aria-label="What is in the recording">
       <Counts />
-      <Traces />
-      <Histograms />
-      <SideView />
-      <FieldMap />
-      <section class="panel keys">
-        <h2>Keyboard</h2>
-        <dl class="facts">
-          {SHORTCUTS.map(([key, what]) => (
-            <div key={key}>
-              <dt>
-                <kbd>{key}</kbd>
-              </dt>
-              <dd>
-                <span>{what}</span>
-              </dd>
-            </div>
-          ))}
-        </dl>
-      </section>
+      {scene.value && (
+        <>
+          <Traces />
+          <Histograms />
+          <SideView />
+          <FieldMap />
+          <section class="panel keys">
+            <h2>Keyboard</h2>
+            <dl class="facts">
+              {SHORTCUTS.map(([key, what]) => (
+                <div key={key}>
+                  <dt>
+                    <kbd>{key}</kbd>
+                  </dt>
+                  <dd>
+                    <span>{what}</span>
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        </>
+      )}
     </aside>
   );
 }

@@ -1,4 +1,6 @@
 // The middle: stage rail, the movie with its overlays, transport and display controls.
+import { plan } from "../state/live.ts";
+import { CountLine } from "./count-line.tsx";
 import { DisplayControls } from "./display-controls.tsx";
 import { MovieCanvas } from "./movie-canvas.tsx";
 import { StageRail } from "./stage-rail.tsx";
@@ -7,9 +9,11 @@ import { WindowNote } from "./window-note.tsx";
 
 export function MovieView() {
   return (
-    <section class="movie" aria-label="Movie">
+    // Unseen until it is full, so that nothing moves on the way.
+    <section class={`movie${plan.value ? "" : " waiting"}`} aria-label="Movie">
       <StageRail />
       <MovieCanvas />
+      <CountLine />
       <WindowNote />
       <Transport />
       <DisplayControls />

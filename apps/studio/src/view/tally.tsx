@@ -1,6 +1,7 @@
 // How many cells there are and how many can be found, over all of the recording: in the window, and in the whole of it.
 import type { Census } from "../engine/census.ts";
 import {
+  type Wait as Counting,
   countRecording,
   isWhole,
   recordingCount,
@@ -31,6 +32,7 @@ export function Tally() {
         <thead>
           <tr>
             <td />
+            <th scope="col">planted</th>
             <th scope="col">in view</th>
             <th scope="col">detectable</th>
             <th scope="col">share</th>
@@ -40,15 +42,23 @@ export function Tally() {
           {!isWhole.value && (
             <Row name="window" census={inWindow?.census} stale={!fresh} test="window" />
           )}
-          <Row
-            name="recording"
-            census={ofAll?.census}
-            stale={ofAll?.plan !== film.number}
-            test="recording"
-          />
+          {recordingWait.value && !isWhole.value ? (
+            <tr data-test="count-recording">
+              <th scope="row">recording</th>
+              <td colSpan={4} class="waiting-cell">
+                <RecordingWait wait={recordingWait.value} />
+              </td>
+            </tr>
+          ) : (
+            <Row
+              name="recording"
+              census={ofAll?.census}
+              stale={ofAll?.plan !== film.number}
+              test="recording"
+            />
+          )}
         </tbody>
       </table>
-      {!isWhole.value && <RecordingWait />}
       <p class="unseen" role="status" data-test="said">
         {fresh && sentenceOf(inWindow.census)}
       </p>
@@ -71,6 +81,7 @@ function Row({ name, census, stale, test }: RowProps) {
   return (
     <tr class={stale ? "stale" : ""} data-test={`count-${test}`} aria-busy={stale}>
       <th scope="row">{name}</th>
+      <td>{census?.planted ?? "–"}</td>
       <td>{census?.inView ?? "–"}</td>
       <td class="accent">{census?.detectableCount ?? "–"}</td>
       <td>{census ? shareOf(census) : "–"}</td>
@@ -82,22 +93,13 @@ export const shareOf = ({ inView, detectableCount }: Census): string =>
   inView === 0 ? "–" : `${((100 * detectableCount) / inView).toFixed(0)} %`;
 
 /** The count of the whole recording: how far it is, or that it may be asked for. */
-function RecordingWait() {
-  const wait = recordingWait.value;
-  if (!wait) return null;
-  if (wait.since === null) {
+function RecordingWait({ wait: { since, seconds } }: { readonly wait: Counting }) {
+  if (since === null) {
     return (
       <button type="button" class="quiet" data-test="count" onClick={() => void countRecording()}>
-        Count the whole recording, about {secondsText(wait.seconds)}
+        Count all of it, about {secondsText(seconds)}
       </button>
     );
   }
-  return (
-    <Wait
-      what="Counting the whole recording"
-      since={wait.since}
-      seconds={wait.seconds}
-      stop={stopCountingRecording}
-    />
-  );
+  return <Wait what="counting" {...{ since, seconds }} stop={stopCountingRecording} />;
 }

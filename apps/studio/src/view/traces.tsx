@@ -42,23 +42,25 @@ const HEIGHT = 46;
 export function Traces() {
   const shown = shownTraces.value;
   const film = plan.value;
+  const known = judged.value;
   const seconds = film ? film.frames / film.fps : 1;
   return (
     <section class="panel traces" data-test="traces">
       <h2>Traces</h2>
-      {!shown && <p class="hint">Click a cell in the movie.</p>}
+      <CellSelect />
       {shown?.traces.map((trace) => {
         const place = selected.value.indexOf(trace.unit);
         if (place < 0 || !film) return null;
         const r = correlation(trace.calcium, trace.roi);
-        const snr = judged.value?.snr[trace.unit];
+        const snr = known?.snr[trace.unit];
         return (
           <figure key={trace.unit}>
             <figcaption>
               <i style={{ background: traceColor(place) }} />
               cell {trace.unit}
               <span>
-                {depthOf(trace.unit)} µm · SNR {snr?.toFixed(1) ?? "–"} · ROI r {r.toFixed(2)}
+                {depthOf(trace.unit)} µm · SNR {snr?.toFixed(1) ?? "–"} · d′{" "}
+                {known?.dprime[trace.unit]?.toFixed(0) ?? "–"} · ROI r {r.toFixed(2)}
               </span>
               <button
                 type="button"
@@ -104,6 +106,37 @@ export function Traces() {
         </p>
       )}
     </section>
+  );
+}
+
+/** The way to a cell without a pointer: those that stand out most come first. */
+function CellSelect() {
+  const info = scene.value;
+  const known = judged.value;
+  if (!info || info.inView === 0) return <p class="hint">There are no cells in view.</p>;
+  const units = [...Array(info.inView).keys()];
+  if (known) units.sort((a, b) => known.snr[b]! - known.snr[a]!);
+  return (
+    <label class="cell-select">
+      Click a cell in the movie, or
+      <select
+        data-test="cells"
+        value=""
+        onChange={(event) => {
+          const unit = Number(event.currentTarget.value);
+          if (!selected.value.includes(unit)) toggleUnit(unit);
+          event.currentTarget.value = "";
+        }}
+      >
+        <option value="">choose one</option>
+        {units.map((unit) => (
+          <option key={unit} value={unit}>
+            cell {unit}, {depthOf(unit)} µm
+            {known && `, SNR ${known.snr[unit]!.toFixed(1)}`}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 

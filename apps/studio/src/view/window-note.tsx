@@ -1,9 +1,11 @@
 // What of the recording the picture is: which part of the field, which seconds, whose cells. And how large the window is to be.
 import { MOST_BYTES } from "../engine/limits.ts";
+import type { PlainIssue } from "../engine/rpc.ts";
 import { limitsOf, WHOLE } from "../engine/window-limits.ts";
 import { sizeOf } from "../generate/size.ts";
 import { isWhole } from "../state/counted.ts";
 import { compiling, expected, limits, plan, stopCompiling } from "../state/live.ts";
+import { issues, placeOf } from "../state/spec.ts";
 import { secondsText, Wait } from "../ui/wait.tsx";
 
 const SIDES = [128, 192, 256, 384] as const;
@@ -17,10 +19,12 @@ export function WindowNote() {
     recorded.height < now.window.sensor.height || recorded.width < now.window.sensor.width;
   const side = Math.min(limits.value.side, recorded.height);
   const shrunk = !whole && shown.height < side && Number.isFinite(limits.value.cells);
+  const errors = issues.value.filter(({ severity }) => severity === "error");
   const [first, all] = [now.frames / now.fps, full_frames / now.fps];
   return (
     <div class="window-note" data-test="window">
-      <p>
+      {errors.length > 0 && <Before errors={errors} />}
+      <p hidden={errors.length > 0}>
         {whole ? (
           <b>{ofSensor ? "Window of the sensor" : "Whole field"}</b>
         ) : (
@@ -41,6 +45,17 @@ export function WindowNote() {
       <SizeSelect />
       <Compiling />
     </div>
+  );
+}
+
+/** Why the picture is not of the spec of now. */
+function Before({ errors }: { readonly errors: readonly PlainIssue[] }) {
+  const { path, message } = errors[0]!;
+  return (
+    <p class="problem" data-test="before">
+      The picture is of before: {placeOf(path)} {message}
+      {errors.length > 1 && ` And ${errors.length - 1} more.`}
+    </p>
   );
 }
 
