@@ -1,5 +1,7 @@
 // The page: header, and one of its three views.
 import { useEffect } from "preact/hooks";
+import { Embed } from "./embed/embed.tsx";
+import { type Embedded, embeddedIn } from "./embed/wanted.ts";
 import { Parameters } from "./panels/parameters.tsx";
 import { failure, plan } from "./state/live.ts";
 import { page } from "./state/page.ts";
@@ -14,11 +16,23 @@ import { MovieView } from "./view/movie-view.tsx";
 const generate = async () => (await import("./generate/generate.tsx")).Generate;
 const learn = async () => (await import("./learn/learn.tsx")).Learn;
 
+const embedded = embeddedIn(location.search);
+
+function EmbeddedApp(wanted: Embedded) {
+  return (
+    <div class="studio">
+      <Notices />
+      <Embed {...wanted} />
+    </div>
+  );
+}
+
 export function App() {
   useEffect(() => {
     addEventListener("keydown", onKey);
     return () => removeEventListener("keydown", onKey);
   }, []);
+  if (embedded) return <EmbeddedApp {...embedded} />;
   const broken = issues.value.some(({ severity }) => severity === "error");
   return (
     <div class={`studio page-${page.value}`}>

@@ -2,7 +2,7 @@
 import { deflateRawSync } from "node:zlib";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { type Chromium, edit, startChromium } from "./chromium.ts";
+import { type Chromium, edit, settled, startChromium } from "./chromium.ts";
 
 let chromium: Chromium;
 beforeAll(async () => {
@@ -141,6 +141,32 @@ test("a link whose spec is wrong says what and where, and goes on without it", a
   expect(await other.evaluate(() => minisimStudio.value(["seed"]))).toBe(77);
   expect(await errors.count()).toBe(0);
   await other.context().close();
+});
+
+test("?embed=1 shows the picture, the knobs that are asked for, one read-out and the way to the rest", async () => {
+  const page = await chromium.visit(
+    "?embed=1&knobs=optics.na,foo.bar&readout=counts#v=1&stage=cells_only",
+    { viewport: { width: 640, height: 400 } },
+  );
+  await settled(page);
+  expect(await page.locator(".bar, .parameters, .inspector").count()).toBe(0);
+  expect(await page.locator(".field").count()).toBe(1);
+  await page.getByText("There is no foo.bar here.").waitFor();
+  const counts = page.locator("[data-test=count-line]");
+  const { detectableCount, inView } = await page.evaluate(() => minisimStudio.judged!);
+  expect(await counts.textContent()).toContain(`${detectableCount} of ${inView} cells detectable`);
+  await page.getByRole("textbox", { name: "NA" }).fill("0.2");
+  await naIs(page, 0.2);
+  await expect.poll(() => page.evaluate(() => location.hash)).toContain("stage=cells_only");
+  await page.waitForTimeout(500);
+  const [whole] = await Promise.all([
+    page.context().waitForEvent("page"),
+    page.click("[data-test=all]"),
+  ]);
+  await ready(whole);
+  await naIs(whole, 0.2);
+  expect(await whole.locator(".parameters").count()).toBe(1);
+  await page.context().close();
 });
 
 test("undo and redo: edits, a preset, a page; reset survives a reload", async () => {

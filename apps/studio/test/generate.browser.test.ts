@@ -230,6 +230,42 @@ test("what the browser keeps is shown, and emptied", async () => {
   await page.context().close();
 });
 
+test("what the browser keeps can be downloaded after a reload; the same again takes no older one away", async () => {
+  const page = await openGenerate(1.5);
+  await generate(page, "tiff");
+  const bytes = await byNode(page, "tiff");
+  await page.reload();
+  const row = page.locator(".kept li");
+  await row.waitFor();
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.click("[data-test=download-kept]"),
+  ]);
+  expect(readFileSync(await download.path()).equals(bytes)).toBe(true);
+  // There may be no room for another one: the first stays until it is emptied.
+  await generate(page, "tiff");
+  await expect.poll(() => row.count()).toBe(2);
+  await generate(page, "store");
+  await expect.poll(() => row.count()).toBe(3);
+  const [zip] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: /Download minisim-.*zarr/ }).click(),
+  ]);
+  expect(zip.suggestedFilename()).toMatch(/\.zarr\.zip$/);
+  await page.context().close();
+});
+
+test("that a recording is being made shows in every view", async () => {
+  const page = await openGenerate(1200);
+  await underWay(page, "tiff");
+  await page.getByRole("button", { name: "Build", exact: true }).click();
+  await expect.poll(() => page.textContent("[data-test=making]")).toMatch(/\d %/);
+  await page.getByRole("button", { name: /^Generate/ }).click();
+  await cancel(page);
+  expect(await page.locator("[data-test=making]").count()).toBe(0);
+  await page.context().close();
+});
+
 test("where the browser has no room for files, a small one is made in memory", async () => {
   const page = await openGenerate(1.5, () => {
     navigator.storage.getDirectory = () => Promise.reject(new DOMException("no", "SecurityError"));

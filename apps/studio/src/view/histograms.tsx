@@ -20,7 +20,7 @@ export function Histograms() {
       {hasSensor && (
         <>
           <h2>
-            Detectability d′ <span>largest transient, over all of the recording</span>
+            Detectability d′ <span>of the largest transient</span>
           </h2>
           <Bars
             count={known ? info.inView : 0}

@@ -52,15 +52,14 @@ export function Traces() {
         const place = selected.value.indexOf(trace.unit);
         if (place < 0 || !film) return null;
         const r = correlation(trace.calcium, trace.roi);
-        const snr = known?.snr[trace.unit];
         return (
           <figure key={trace.unit}>
             <figcaption>
               <i style={{ background: traceColor(place) }} />
               cell {trace.unit}
               <span>
-                {depthOf(trace.unit)} µm · SNR {snr?.toFixed(1) ?? "–"} · d′{" "}
-                {known?.dprime[trace.unit]?.toFixed(0) ?? "–"} · ROI r {r.toFixed(2)}
+                {depthOf(trace.unit)} µm · d′ {known?.dprime[trace.unit]?.toFixed(0) ?? "–"} · ROI r{" "}
+                {r.toFixed(2)}
               </span>
               <button
                 type="button"
