@@ -95,13 +95,23 @@ const headers: Record<string, string> =
         "Cross-Origin-Embedder-Policy": "require-corp",
       };
 
+const START =
+  /studio\/src\/((address|compare|panels|state|ui|view)\/|generate\/size|embed\/wanted|learn\/session|engine\/(limits|window-limits|correlation))|\/@?preact\/|packages\/figures/;
+
 export default defineConfig({
   root: here("."),
   base: "./",
   plugins: [workerFromSources, licences, offlineList],
   resolve: { conditions: ["@minisim/source", "browser", "module", "import", "default"] },
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
-  build: { target: "es2022", outDir: "dist", emptyOutDir: true, chunkSizeWarningLimit: 2000 },
+  build: {
+    target: "es2022",
+    outDir: "dist",
+    emptyOutDir: true,
+    chunkSizeWarningLimit: 2000,
+    // What the page starts with is one file: in pieces it compresses less well.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "page", test: START }] } } },
+  },
   worker: { format: "es", plugins: () => [workerFromSources, licences] },
   server: { headers },
   preview: { headers, port: 4173 },

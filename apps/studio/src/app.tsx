@@ -1,7 +1,6 @@
 // The page: header, and one of its three views.
 import { useEffect } from "preact/hooks";
-import { Embed } from "./embed/embed.tsx";
-import { type Embedded, embeddedIn } from "./embed/wanted.ts";
+import { embeddedIn } from "./embed/wanted.ts";
 import { Parameters } from "./panels/parameters.tsx";
 import { failure, plan } from "./state/live.ts";
 import { page } from "./state/page.ts";
@@ -14,15 +13,16 @@ import { Inspector } from "./view/inspector.tsx";
 import { MovieView } from "./view/movie-view.tsx";
 
 const generate = async () => (await import("./generate/generate.tsx")).Generate;
+const embed = async () => (await import("./embed/embed.tsx")).Embed;
 const learn = async () => (await import("./learn/learn.tsx")).Learn;
 
-const embedded = embeddedIn(location.search);
+const embedded = embeddedIn(location.search) !== null;
 
-function EmbeddedApp(wanted: Embedded) {
+function EmbeddedApp() {
   return (
     <div class="studio">
       <Notices />
-      <Embed {...wanted} />
+      <Later view={embed} />
     </div>
   );
 }
@@ -32,7 +32,7 @@ export function App() {
     addEventListener("keydown", onKey);
     return () => removeEventListener("keydown", onKey);
   }, []);
-  if (embedded) return <EmbeddedApp {...embedded} />;
+  if (embedded) return <EmbeddedApp />;
   const broken = issues.value.some(({ severity }) => severity === "error");
   return (
     <div class={`studio page-${page.value}`}>

@@ -4,6 +4,7 @@ import { startAddress } from "./address/address.ts";
 import { App } from "./app.tsx";
 import { simulator } from "./engine/client.ts";
 import { startLearning } from "./learn/session.ts";
+import { acceptDrops } from "./open/take.ts";
 import { startCounting } from "./state/counted.ts";
 import { exposeForTests } from "./state/expose.ts";
 import { failure, startLive } from "./state/live.ts";
@@ -23,6 +24,7 @@ startLive(shownNow);
 startCounting();
 startView();
 startLearning();
+acceptDrops();
 exposeForTests();
 
 try {

@@ -218,3 +218,42 @@ test("where the clipboard refuses, the link is there to be copied by hand", asyn
   expect(await page.getByText("Link copied").count()).toBe(0);
   await page.context().close();
 });
+
+test("a spec is opened from a file, or dropped on the page; one that is wrong says where", async () => {
+  const page = await chromium.visit();
+  await ready(page);
+  const open = (name: string, text: string) =>
+    page.setInputFiles("[data-test=open]", {
+      name,
+      mimeType: "text/plain",
+      buffer: Buffer.from(text),
+    });
+  const optics = "optics: { na: 0.25, magnification: 3 }";
+  const sensor = "image_sensor: { n_px_height: 100, n_px_width: 100 }";
+  const steps = "steps:\n  - kind: place_neurons\n  - kind: cell_activity\n  - kind: composite\n";
+  await open(
+    "mine.yaml",
+    `acquisition: { ${optics}, ${sensor}, duration_s: 5 }\nseed: 3\n${steps}`,
+  );
+  await naIs(page, 0.25);
+  await page.waitForFunction(() => minisimStudio.plan?.height === 100 && minisimStudio.ready);
+  // Back to what there was.
+  await page.waitForTimeout(500);
+  await page.click("[aria-label=Undo]");
+  await naIs(page, 0.3);
+
+  await open("broken.yaml", "acquisition:\n  optics: { na: wide }\n  spots: 3\n");
+  const notice = page.locator("[data-test=notice]");
+  await notice.waitFor();
+  expect(await notice.textContent()).toContain("broken.yaml:3:");
+  await page.evaluate(() => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File(["seed: [1"], "torn.yaml"));
+    document.body.dispatchEvent(
+      new DragEvent("drop", { dataTransfer: transfer, bubbles: true, cancelable: true }),
+    );
+  });
+  await expect.poll(() => notice.textContent()).toContain("torn.yaml");
+  expect(await na(page)).toBe(0.3);
+  await page.context().close();
+});

@@ -527,7 +527,7 @@ test("a second visit needs no network, and the first keeps no more than it needs
   await page.evaluate(() => navigator.serviceWorker.ready);
   await page.waitForFunction(async () => {
     const [name] = await caches.keys();
-    return name !== undefined && (await (await caches.open(name)).keys()).length > 6;
+    return name !== undefined && (await (await caches.open(name)).keys()).length > 5;
   });
   expect([...fresh.sent.keys()].filter((path) => /hdf5|video|maker/.test(path))).toEqual([]);
   await page.context().setOffline(true);

@@ -139,3 +139,27 @@ test("the window moves over the field, and is then a part of the recording", asy
   await page.waitForFunction(() => minisimStudio.plan!.window.redrawn && minisimStudio.ready);
   await page.context().close();
 });
+
+test("a pinned spec and a changed one stand side by side, with their counts and what was changed", async () => {
+  const page = await chromium.visit();
+  await small(page, 10);
+  await page.selectOption("[data-test=size]", "128");
+  await page.waitForFunction(() => minisimStudio.plan!.width === 128);
+  await recordingCounted(page);
+  const before = await page.evaluate(() => minisimStudio.counts.recording!.census.detectableCount);
+  await page.click("[data-test=pin]");
+  await edit(page, ["acquisition", "optics", "na"], 0.2);
+  await recordingCounted(page);
+  const after = await page.evaluate(() => minisimStudio.counts.recording!.census.detectableCount);
+  expect(after).toBeLessThan(before);
+  expect(await page.textContent("[data-test=difference-recording]")).toBe(`${after - before}`);
+  expect(await page.locator("[data-test=changes] li").allTextContents()).toEqual([
+    "acquisition.optics.na 0.3 → 0.2",
+  ]);
+  await page.click("[data-test=swap]");
+  await page.waitForFunction(() => minisimStudio.value(["acquisition", "optics", "na"]) === 0.3);
+  await expect
+    .poll(() => page.textContent("[data-test=difference-recording]"), { timeout: 30_000 })
+    .toBe(`+${before - after}`);
+  await page.context().close();
+});

@@ -5,9 +5,10 @@ import { draft } from "../state/spec.ts";
 import { CountLine } from "../view/count-line.tsx";
 import { MovieCanvas } from "../view/movie-canvas.tsx";
 import { Traces } from "../view/traces.tsx";
-import type { Embedded } from "./wanted.ts";
+import { embeddedIn } from "./wanted.ts";
 
-export function Embed({ knobs, readout, problems }: Embedded) {
+export function Embed() {
+  const { knobs, readout, problems } = embeddedIn(location.search)!;
   const missing = draft.value ? knobs.filter(([where, field]) => !knobOf(where, field)) : [];
   return (
     <main class="embed">

@@ -8,7 +8,7 @@ import { createField, type Field } from "./focus.ts";
 import { countable, type Foresight, foresee } from "./foresight.ts";
 import { Preview } from "./preview.ts";
 import { repaired } from "./repair.ts";
-import { Handover, serve } from "./rpc.ts";
+import { Handover, type PlainIssue, serve } from "./rpc.ts";
 import { outlinesOf, sceneInfo, tracesOf } from "./scene-info.ts";
 import type { Block, Catalog, Expected, Opened, PresetInfo, Shown } from "./types.ts";
 import { windowed } from "./window.ts";
@@ -45,6 +45,13 @@ const api = {
       .filter(({ severity }) => severity === "error")
       .map(({ path, message }) => `${path.join(".")}: ${message}`);
     return { spec, problems };
+  },
+
+  /** A spec as somebody wrote it, complete and in today's words; with what is wrong with it, as it is. */
+  read(document: unknown): { readonly spec: unknown; readonly issues: readonly PlainIssue[] } {
+    const { spec, changes } = Spec.migrate(document);
+    const parsed = Spec.safeParse(spec);
+    return parsed.ok ? { spec: parsed.spec, issues: changes } : { spec, issues: parsed.issues };
   },
 
   /** The spec without what is wrong in it; undefined where too much is. */

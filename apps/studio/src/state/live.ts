@@ -8,6 +8,8 @@ import { DEFAULT_LIMITS, type WindowLimits } from "../engine/window-limits.ts";
 import { type Draft, draft, issues } from "./spec.ts";
 
 export const plan = signal<PlanInfo | null>(null);
+/** The draft that the plan is of. */
+export const planned = signal<Draft | null>(null);
 export const scene = signal<SceneInfo | null>(null);
 export const outlines = signal<Outlines | null>(null);
 export const cacheKey = signal("");
@@ -131,6 +133,7 @@ async function open(now: Wanted): Promise<void> {
   batch(() => {
     firstFrames.value = opened.first;
     plan.value = opened.plan;
+    planned.value = spec;
   });
   // The first frame goes before the panels: it is asked for by whoever draws the movie, in this very turn.
   await new Promise((resolve) => setTimeout(resolve, 0));

@@ -5,6 +5,7 @@ import { batch, computed, signal } from "@preact/signals";
 import type { PlainIssue } from "../engine/rpc.ts";
 import type { Catalog } from "../engine/types.ts";
 import { at, equal, type Path, withValue } from "./paths.ts";
+import { placeIn } from "./places.ts";
 
 export interface StepDraft {
   readonly kind: string;
@@ -33,10 +34,16 @@ const parked = new Map<string, StepDraft>();
 export function load(spec: Draft, name: string, from: Draft = spec): void {
   batch(() => {
     parked.clear();
+    put(spec, name, from);
+    notices.value = [];
+  });
+}
+
+export function put(spec: Draft, name: string, from: Draft): void {
+  batch(() => {
     draft.value = spec;
     origin.value = from;
     presetName.value = name;
-    notices.value = [];
   });
 }
 
@@ -123,7 +130,7 @@ export function resetValue(path: Path, schema: JsonSchema): unknown {
 export function placeOf([first, index, ...rest]: Path): string {
   const kind = first === "steps" ? draft.value?.steps[Number(index)]?.kind : undefined;
   const names = kind === undefined ? [first, index, ...rest] : [kind, ...rest];
-  return names.filter((name) => name !== undefined).join(".") || "the spec";
+  return placeIn(names.filter((name) => name !== undefined));
 }
 
 export const changed = computed(() => !equal(draft.value, origin.value));

@@ -1,5 +1,6 @@
 // Name, preset, views, share link.
 import { linkOfNow, redo, steps, undo } from "../address/address.ts";
+import { OpenButton } from "../open/open-button.tsx";
 import { cacheKey } from "../state/live.ts";
 import { making } from "../state/making.ts";
 import { type Page, page } from "../state/page.ts";
@@ -55,7 +56,7 @@ export function Header() {
           onChange={(event) => loadPreset(event.currentTarget.value)}
         >
           {presetName.value === "" && (
-            <option value="">{catalog.value ? "From the link" : "…"}</option>
+            <option value="">{catalog.value ? "A spec of its own" : "…"}</option>
           )}
           {catalog.value?.presets.map(({ name, title }) => (
             <option key={name} value={name}>
@@ -64,6 +65,7 @@ export function Header() {
           ))}
         </select>
       </label>
+      <OpenButton />
       <button
         type="button"
         class="quiet"

@@ -1,4 +1,5 @@
 // The right column: what the recording holds, and what of it can be seen.
+import { Compare } from "../compare/compare.tsx";
 import { scene } from "../state/live.ts";
 import { SHORTCUTS } from "../ui/keys.ts";
 import { Counts } from "./counts.tsx";
@@ -17,6 +18,7 @@ export function Inspector() {
           <Histograms />
           <SideView />
           <FieldMap />
+          <Compare />
           <section class="panel keys">
             <h2>Keyboard</h2>
             <dl class="facts">
