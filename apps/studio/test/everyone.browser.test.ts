@@ -145,7 +145,28 @@ test("with every step off the page says why there is nothing to see", async () =
   await page.context().close();
 });
 
-test("outlines move with the tissue of their own side of the wipe, and nothing else says that it moves", async () => {
+test("outlines and vessels move with the tissue of their own side of the wipe", async () => {
+  const page = await chromium.visit(
+    "#v=1&frame=61&stage=cells_only&wipe=cells_only@0.5&vessels=1&motion=0",
+  );
+  await settled(page);
+  await page.waitForTimeout(300);
+  const half = async (side: 0 | 1) => {
+    const box = (await page.locator("[data-test=movie]").boundingBox())!;
+    const x = box.x + (side === 0 ? 60 : box.width / 2 + 20);
+    return page.screenshot({ clip: { x, y: box.y + 60, width: box.width / 2 - 80, height: 400 } });
+  };
+  const still = [await half(0), await half(1)] as const;
+  // The right one moves, the left one stays.
+  await page.click("[data-stage=brain_motion]");
+  await page.waitForFunction(() => minisimStudio.look.stage === "brain_motion");
+  await page.waitForTimeout(600);
+  expect((await half(0)).equals(still[0])).toBe(true);
+  expect((await half(1)).equals(still[1])).toBe(false);
+  await page.context().close();
+});
+
+test("nothing says that the tissue moves where it does not, and the wipe's tags follow its line", async () => {
   const page = await chromium.visit();
   await settled(page);
   const box = async () => {

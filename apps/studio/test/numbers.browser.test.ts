@@ -1,5 +1,5 @@
 // What the page says of a recording is true of the recording: counts, over all of its duration, and where the window is.
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Spec, summarize } from "minisim";
@@ -161,5 +161,31 @@ test("a pinned spec and a changed one stand side by side, with their counts and 
   await expect
     .poll(() => page.textContent("[data-test=difference-recording]"), { timeout: 30_000 })
     .toBe(`+${before - after}`);
+  await page.context().close();
+});
+
+test("the picture, the traces and the cells are taken home", async () => {
+  const page = await chromium.visit();
+  await settled(page);
+  await page.selectOption("[data-test=cells]", { index: 1 });
+  await page.waitForSelector("[data-test=traces] path.calcium");
+  const saved = async (button: string) => {
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.click(`[data-test=${button}]`),
+    ]);
+    return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
+  };
+  const picture = await saved("save-picture");
+  expect(picture.name).toMatch(/^minisim-[0-9a-f]+-sensor\.png$/);
+  expect(picture.bytes.subarray(1, 4).toString()).toBe("PNG");
+  const traces = (await saved("save-traces")).bytes.toString().trim().split("\n");
+  expect(traces[0]).toMatch(/^time_s,calcium_\d+,roi_\d+$/);
+  expect(traces).toHaveLength(1 + 200);
+  expect(traces[2]).toMatch(/^0\.05,[\d.e-]+,[\d.]+$/);
+  const cells = (await saved("save-cells")).bytes.toString().trim().split("\n");
+  const { inView, detectableCount } = await page.evaluate(() => minisimStudio.judged!);
+  expect(cells).toHaveLength(1 + inView);
+  expect(cells.filter((row) => row.endsWith(",1"))).toHaveLength(detectableCount);
   await page.context().close();
 });

@@ -2,7 +2,7 @@
 import { useSignal, useSignalEffect } from "@preact/signals";
 import { draft } from "../state/spec.ts";
 import { CopyButton } from "../ui/copy-button.tsx";
-import { save } from "./download.ts";
+import { saveFile } from "../ui/save-file.ts";
 import { recordingName } from "./job.ts";
 
 type Format = "yaml" | "json";
@@ -40,7 +40,7 @@ export function SpecText() {
         <button
           type="button"
           class="quiet"
-          onClick={() => save(new Blob([text.value], { type: "text/plain" }), file)}
+          onClick={() => saveFile(new Blob([text.value], { type: "text/plain" }), file)}
         >
           Save {file}
         </button>

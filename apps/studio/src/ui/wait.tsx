@@ -8,9 +8,11 @@ interface Props {
   /** Expected. */
   readonly seconds: number;
   readonly stop?: () => void;
+  /** What it is for is said beside it. */
+  readonly short?: true;
 }
 
-export function Wait({ what, since, seconds, stop }: Props) {
+export function Wait({ what, since, seconds, stop, short }: Props) {
   const now = useSignal(performance.now());
   useEffect(() => {
     const timer = setInterval(() => {
@@ -33,7 +35,8 @@ export function Wait({ what, since, seconds, stop }: Props) {
       </div>
       <p>
         <span>
-          {what}: {secondsText(elapsed)} of about {secondsText(seconds)}
+          {!short && `${what}: `}
+          {secondsText(elapsed)} of about {secondsText(seconds)}
         </span>
         {stop && (
           <button type="button" class="quiet" data-test="stop" onClick={stop}>

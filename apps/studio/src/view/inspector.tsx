@@ -1,5 +1,6 @@
 // The right column: what the recording holds, and what of it can be seen.
 import { Compare } from "../compare/compare.tsx";
+import { SaveFigures } from "../figures/save-figures.tsx";
 import { scene } from "../state/live.ts";
 import { SHORTCUTS } from "../ui/keys.ts";
 import { Counts } from "./counts.tsx";
@@ -19,6 +20,7 @@ export function Inspector() {
           <SideView />
           <FieldMap />
           <Compare />
+          <SaveFigures />
           <section class="panel keys">
             <h2>Keyboard</h2>
             <dl class="facts">

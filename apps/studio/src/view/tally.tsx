@@ -101,5 +101,12 @@ function RecordingWait({ wait: { since, seconds } }: { readonly wait: Counting }
       </button>
     );
   }
-  return <Wait what="counting" {...{ since, seconds }} stop={stopCountingRecording} />;
+  return (
+    <Wait
+      short
+      what="Counting the recording"
+      {...{ since, seconds }}
+      stop={stopCountingRecording}
+    />
+  );
 }
