@@ -232,6 +232,9 @@ test("steps go off and on with their values; populations are added and removed",
   await settled(page);
   const planted = () => page.evaluate(() => minisimStudio.scene!.planted);
   const before = await planted();
+  await page.evaluate(() => {
+    document.querySelector<HTMLDetailsElement>("[data-group=cells]")!.open = true;
+  });
   await page.getByRole("button", { name: "+ population" }).click();
   await page.waitForFunction((old) => minisimStudio.scene!.planted > old, before);
   await page.getByRole("button", { name: "Remove population 2" }).click();

@@ -47,11 +47,12 @@ test.each([
   await page.selectOption("[data-test=cells]", { index: 1 });
   await page.waitForSelector("[data-test=traces] path.calcium", { state: "attached" });
   // An explanation, and an error.
-  await page.locator("[data-field='acquisition.optics.na'] .label").click();
-  await page.locator("[data-field='acquisition.optics.na'] input[type=text]").fill("9");
+  const na = page.locator("[data-group=scope] [data-field='acquisition.optics.na']");
+  await na.locator(".label").click();
+  await na.locator("input[type=text]").fill("9");
   await page.waitForSelector("[data-field='acquisition.optics.na'] .problem");
   expect(await findings(page)).toEqual([]);
-  await page.locator("[data-field='acquisition.optics.na'] .reset").click();
+  await na.locator(".reset").click();
   await page.getByRole("button", { name: "Generate", exact: true }).click();
   await page.waitForSelector("[name=format][value=nwb]");
   expect(await findings(page)).toEqual([]);
@@ -68,6 +69,9 @@ test.each([
 test("sliders say their name, value and unit; keys turn numbers; counts are said", async () => {
   const page = await chromium.visit();
   await settled(page);
+  await page.evaluate(() => {
+    document.querySelector<HTMLDetailsElement>("[data-group=cells]")!.open = true;
+  });
   const depth = page.getByRole("slider", { name: "depth range, lowest" });
   expect(await depth.getAttribute("aria-valuetext")).toMatch(/^\d+ µm$/);
   await page.getByRole("textbox", { name: "NA", exact: true }).press("ArrowUp");

@@ -8,11 +8,12 @@ interface Props {
   /** Kind of a step or section of the acquisition. */
   readonly where: string;
   readonly field: string;
+  readonly label?: string | undefined;
 }
 
-export function Knob({ where, field }: Props) {
+export function Knob({ where, field, label }: Props) {
   const found = knobOf(where, field);
-  return found && <Field path={found.path} schema={found.schema} />;
+  return found && <Field path={found.path} schema={found.schema} label={label} />;
 }
 
 /** Null where there is no such parameter, or its step is off. */
