@@ -1,5 +1,5 @@
 // The text of an address: fields behind "#", each readable by itself, so that one that is broken takes no other with it.
-//   #v=1&preset=miniscope_v4/ca1&page=learn&lesson=2&screen=3&stage=neuropil&…&n=1312&s=…
+//   #v=1&preset=miniscope_v4/ca1&page=learn&lesson=2.3&stage=neuropil&…&n=1312&s=…
 export type Fields = ReadonlyMap<string, string>;
 
 /** Links of before had no version, and the spec alone. */

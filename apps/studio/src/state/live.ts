@@ -35,8 +35,8 @@ interface Wanted {
   readonly since: number;
 }
 let wanted: Wanted | undefined;
-/** What `open` is at work on, and what it last brought to the screen. */
-let working: { readonly wanted: Wanted; readonly began: number } | undefined;
+/** Since when `open` is at work, and what it last brought to the screen. */
+let working: number | undefined;
 let shownLast: Wanted | undefined;
 let timer = 0;
 let count = 0;
@@ -58,17 +58,17 @@ export function startLive(shown: () => Shown): void {
 
 function want(next: Wanted): void {
   wanted = next;
-  untracked(() => (working ? hurry() : void run()));
+  untracked(() => (working === undefined ? void run() : hurry()));
 }
 
 /** Ends what is at work once it has had its time. */
 function hurry(): void {
   clearTimeout(timer);
-  if (!working) return;
-  const { began } = working;
+  const began = working;
+  if (began === undefined) return;
   timer = window.setTimeout(
     () => {
-      if (wanted && working?.began === began) restartSimulator();
+      if (wanted && working === began) restartSimulator();
     },
     Math.max(0, began + PATIENCE_MS - performance.now()),
   );
@@ -76,7 +76,7 @@ function hurry(): void {
 
 /** Ends what is at work, and goes back to what is on the screen. */
 export function stopCompiling(): void {
-  if (!working) return;
+  if (working === undefined) return;
   restartSimulator();
   const back = shownLast;
   if (!back) return;
@@ -99,7 +99,7 @@ async function run(): Promise<void> {
   while (wanted) {
     const now: Wanted = wanted;
     wanted = undefined;
-    working = { wanted: now, began: performance.now() };
+    working = performance.now();
     try {
       await open(now);
       failure.value = "";
