@@ -43,6 +43,17 @@ test("a long compile says how long, gives way to a newer draft, and can be stopp
   await wait.waitFor();
   await wait.locator("[data-test=stop]").click();
   await page.waitForFunction(() => minisimStudio.look.side === 128 && minisimStudio.ready);
+  // A newer draft that cannot be shown: the picture of before goes on.
+  await page.selectOption("[data-test=size]", "8192");
+  await wait.waitFor();
+  await page.evaluate(() => minisimStudio.edit(["acquisition", "optics", "na"], 9));
+  await page.waitForSelector("[data-test=before]");
+  await page.waitForFunction(() => minisimStudio.ready && minisimStudio.invalid);
+  expect(await page.evaluate(() => minisimStudio.frameHash("sensor", 3))).toMatch(/^[0-9a-f]{64}$/);
+  await page.evaluate(() => minisimStudio.edit(["acquisition", "optics", "na"], 0.2));
+  await page.waitForFunction(() => !minisimStudio.invalid);
+  await page.selectOption("[data-test=size]", "128");
+  await page.waitForFunction(() => minisimStudio.plan!.width === 128 && minisimStudio.ready);
   // And the simulator still answers.
   await edit(page, ["seed"], 12);
   await page.context().close();

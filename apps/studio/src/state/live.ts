@@ -38,6 +38,8 @@ let wanted: Wanted | undefined;
 /** Since when `open` is at work, and what it last brought to the screen. */
 let working: number | undefined;
 let shownLast: Wanted | undefined;
+/** Whether the simulator that has made what is on the screen was ended. */
+let orphaned = false;
 let timer = 0;
 let count = 0;
 let asked: { readonly plan: number; readonly since: number } | undefined;
@@ -68,16 +70,21 @@ function hurry(): void {
   if (began === undefined) return;
   timer = window.setTimeout(
     () => {
-      if (wanted && working === began) restartSimulator();
+      if (wanted && working === began) end();
     },
     Math.max(0, began + PATIENCE_MS - performance.now()),
   );
 }
 
+function end(): void {
+  orphaned = true;
+  restartSimulator();
+}
+
 /** Ends what is at work, and goes back to what is on the screen. */
 export function stopCompiling(): void {
   if (working === undefined) return;
-  restartSimulator();
+  end();
   const back = shownLast;
   if (!back) return;
   batch(() => {
@@ -123,9 +130,16 @@ async function open(now: Wanted): Promise<void> {
   const opened = await simulator.open(spec, bounds, look(), count, focus.um);
   compiling.value = null;
   if (!opened.ok) {
+    // What stays on the screen needs a simulator all the same.
+    const again = orphaned && shownLast;
+    orphaned = false;
+    if (again) await open(again);
+    // Its panels may have been skipped for this draft.
+    else if (plan.value && outlines.value?.plan !== plan.value.number) await panels(plan.value);
     issues.value = opened.issues;
     return;
   }
+  orphaned = false;
   shownLast = now;
   issues.value = opened.plan.warnings;
   cacheKey.value = opened.cacheKey;
@@ -139,10 +153,14 @@ async function open(now: Wanted): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, 0));
   if (wanted) return;
   if (opened.plan.window.wants_focus && focus.of !== spec) void refocus(now);
-  const info = await simulator.scene(opened.plan.number);
+  await panels(opened.plan);
+}
+
+async function panels({ number }: PlanInfo): Promise<void> {
+  const info = await simulator.scene(number);
   if (info) scene.value = info;
   if (wanted) return;
-  const lines = await simulator.outlines(opened.plan.number);
+  const lines = await simulator.outlines(number);
   if (lines) outlines.value = lines;
 }
 
