@@ -17,7 +17,7 @@ const workerFromSources: Plugin = {
   },
 };
 
-/** Tells the service worker which files make the page, so that a second visit needs no network. */
+/** Tells the service worker which files the page starts with, so that a second visit needs no network. */
 let built = "";
 const offlineList: Plugin = {
   name: "offline-list",
@@ -31,7 +31,7 @@ const offlineList: Plugin = {
     const files = listed(root).filter((file) => !/service-worker|\.map$/.test(file));
     const version = files.map((file) => readFileSync(join(root, file)).length).join("-");
     const script = readFileSync(join(root, "service-worker.js"), "utf8")
-      .replace('"__FILES__"', JSON.stringify(["./", ...files]))
+      .replace('"__SHELL__"', JSON.stringify(["./", ...shellOf(root)]))
       .replace("__VERSION__", hash(files.join() + version));
     writeFileSync(join(root, "service-worker.js"), script);
   },
@@ -52,6 +52,25 @@ const licences: Plugin = {
       writeFileSync(join(built, "LICENCES.txt"), licencesOf(here("."), [...inputs]));
   },
 };
+
+/** What the page, and the scripts that it starts with, name outright; not what they load when it is asked for. */
+function shellOf(root: string): string[] {
+  const found = new Set(["index.html"]);
+  for (const file of found) {
+    if (!/\.(html|js)$/.test(file)) continue;
+    const text = readFileSync(join(root, file), "utf8");
+    const named = text.matchAll(
+      /(?:src=|href=|from|import|new URL\()["'`]\.?\/?((?:assets\/)?[\w.-]+\.(?:js|css|svg))["'`]/g,
+    );
+    for (const [, name] of named) {
+      const path = name!.includes("/") || file === "index.html" ? name! : `assets/${name}`;
+      if (existsSync(join(root, path))) found.add(path);
+    }
+  }
+  found.delete("index.html");
+  // Threads are for whole recordings.
+  return [...found].filter((file) => !file.includes("web-worker-"));
+}
 
 function listed(folder: string, prefix = ""): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
@@ -76,13 +95,23 @@ const headers: Record<string, string> =
         "Cross-Origin-Embedder-Policy": "require-corp",
       };
 
+const START =
+  /studio\/src\/((address|compare|figures|panels|state|ui|view)\/|generate\/size|embed\/wanted|open\/|learn\/session|engine\/(limits|window-limits|correlation))|\/@?preact\/|packages\/figures/;
+
 export default defineConfig({
   root: here("."),
   base: "./",
   plugins: [workerFromSources, licences, offlineList],
   resolve: { conditions: ["@minisim/source", "browser", "module", "import", "default"] },
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
-  build: { target: "es2022", outDir: "dist", emptyOutDir: true, chunkSizeWarningLimit: 2000 },
+  build: {
+    target: "es2022",
+    outDir: "dist",
+    emptyOutDir: true,
+    chunkSizeWarningLimit: 2000,
+    // What the page starts with is one file: in pieces it compresses less well.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "page", test: START }] } } },
+  },
   worker: { format: "es", plugins: () => [workerFromSources, licences] },
   server: { headers },
   preview: { headers, port: 4173 },

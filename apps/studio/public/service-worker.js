@@ -1,12 +1,12 @@
-// Keeps the page for visits without a network: everything it is made of, fetched once for each version.
+// Keeps the page for visits without a network: what it starts with at once, and whatever else it asks for from then on.
 const NAME = "minisim-studio-__VERSION__";
-const FILES = "__FILES__";
+const SHELL = "__SHELL__";
 
 self.addEventListener("install", (event) => {
   event.waitUntil(
     caches
       .open(NAME)
-      .then((cache) => cache.addAll(FILES))
+      .then((cache) => cache.addAll(SHELL))
       .then(() => self.skipWaiting()),
   );
 });
@@ -27,8 +27,21 @@ self.addEventListener("activate", (event) => {
 });
 
 self.addEventListener("fetch", (event) => {
-  if (event.request.method !== "GET" || new URL(event.request.url).origin !== location.origin)
-    return;
-  const key = event.request.mode === "navigate" ? "./" : event.request;
-  event.respondWith(caches.match(key).then((kept) => kept ?? fetch(event.request)));
+  const { request } = event;
+  if (request.method !== "GET" || !request.url.startsWith(self.registration.scope)) return;
+  event.respondWith(answer(request));
 });
+
+async function answer(request) {
+  const cache = await caches.open(NAME);
+  const isPage = request.mode === "navigate";
+  // Servers may say that an answer varies with the asker: ours does not, and its name changes with its content.
+  const kept = await cache.match(isPage ? "./" : request, {
+    ignoreVary: true,
+    ignoreSearch: isPage,
+  });
+  if (kept) return kept;
+  const fresh = await fetch(request);
+  if (fresh.ok && !isPage && fresh.status === 200) await cache.put(request, fresh.clone());
+  return fresh;
+}

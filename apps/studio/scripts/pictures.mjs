@@ -22,6 +22,8 @@ async function open(colorScheme, options = {}) {
 
 async function settled(page) {
   await ready(page);
+  // Counted, and the recording with it, where that is quick.
+  await page.waitForFunction(() => minisimStudio.judged);
   await page.waitForTimeout(700);
 }
 
@@ -38,10 +40,10 @@ async function scrub(page, frame) {
 /** Clicks the brightest cells that lie away from the edge. */
 async function pick(page, count) {
   const places = await page.evaluate((wanted) => {
-    const { scene, plan } = minisimStudio;
+    const { scene, plan, judged } = minisimStudio;
     const side = plan.height * plan.pixelSizeUm;
-    return [...scene.snr.keys()]
-      .sort((a, b) => scene.snr[b] - scene.snr[a])
+    return [...judged.snr.keys()]
+      .sort((a, b) => judged.snr[b] - judged.snr[a])
       .map((unit) => [scene.centersUm[3 * unit + 1] / side, scene.centersUm[3 * unit + 2] / side])
       .filter((place) => place.every((share) => Math.abs(share) < 0.4))
       .slice(0, wanted);
@@ -61,6 +63,7 @@ await settled(dark);
 await pick(dark, 3);
 await dark.locator("[data-stage=sensor]").click();
 await settled(dark);
+await dark.waitForFunction(() => minisimStudio.counts.recording);
 await take(dark, "build");
 
 await dark.locator("[data-stage=vasculature]").click();

@@ -23,13 +23,14 @@ const density = await page.evaluate(() => {
 await change(["steps", 0, "populations", 0, "density_per_mm3"], Math.round(density));
 await tick("vessels");
 await page.keyboard.press("w");
+await page.waitForFunction(() => minisimStudio.judged);
 await page.evaluate(() => {
   const box = document.querySelector("[data-test=movie]").getBoundingClientRect();
   const side = Math.min(box.width, box.height);
-  const { scene, plan } = minisimStudio;
+  const { scene, plan, judged } = minisimStudio;
   const canvas = document.querySelector("[data-test=movie]");
-  for (const unit of [...scene.snr.keys()]
-    .sort((a, b) => scene.snr[b] - scene.snr[a])
+  for (const unit of [...judged.snr.keys()]
+    .sort((a, b) => judged.snr[b] - judged.snr[a])
     .slice(0, 5)) {
     const [y, x] = [1, 2].map(
       (axis) => (scene.centersUm[3 * unit + axis] / plan.pixelSizeUm / plan.height) * side,

@@ -53,6 +53,7 @@ async function open(at: Site = site, hash = ""): Promise<Page> {
   return page;
 }
 
+const counted = (page: Page) => page.waitForFunction(() => minisimStudio.judged);
 const settled = (page: Page) => page.waitForFunction(() => globalThis.minisimStudio?.ready);
 
 /** Changes a value and waits for the preview of it. */
@@ -231,6 +232,9 @@ test("steps go off and on with their values; populations are added and removed",
   await settled(page);
   const planted = () => page.evaluate(() => minisimStudio.scene!.planted);
   const before = await planted();
+  await page.evaluate(() => {
+    document.querySelector<HTMLDetailsElement>("[data-group=cells]")!.open = true;
+  });
   await page.getByRole("button", { name: "+ population" }).click();
   await page.waitForFunction((old) => minisimStudio.scene!.planted > old, before);
   await page.getByRole("button", { name: "Remove population 2" }).click();
@@ -242,9 +246,10 @@ test("a click on a cell shows its traces", async () => {
   const page = await open();
   await page.keyboard.press("[");
   const box = (await page.locator("[data-test=movie]").boundingBox())!;
+  await counted(page);
   const place = await page.evaluate(() => {
-    const { scene, plan } = minisimStudio;
-    const unit = scene!.snr.indexOf(Math.max(...scene!.snr));
+    const { scene, plan, judged } = minisimStudio;
+    const unit = judged!.snr.indexOf(Math.max(...judged!.snr));
     return [0, 1].map((axis) => {
       const um = scene!.centersUm[3 * unit + 1 + axis]!;
       return um / plan!.pixelSizeUm / plan!.height;
@@ -280,11 +285,12 @@ test("fingers: a tap picks a cell, two pinch, one pans, a slider turns; nothing 
   expect((await page.locator("[data-test=movie]").boundingBox())!.y).toBeLessThan(400);
   await page.evaluate(() => document.querySelector(".build")!.scrollTo(0, 0));
 
+  await counted(page);
   const [y, x] = await page.evaluate(() => {
-    const { scene, plan } = minisimStudio;
+    const { scene, plan, judged } = minisimStudio;
     const side = plan!.height * plan!.pixelSizeUm;
-    const places = [...scene!.snr.keys()]
-      .sort((a, b) => scene!.snr[b]! - scene!.snr[a]!)
+    const places = [...judged!.snr.keys()]
+      .sort((a, b) => judged!.snr[b]! - judged!.snr[a]!)
       .map((unit) => [1, 2].map((axis) => scene!.centersUm[3 * unit + axis]! / side))
       .filter((place) => place.every((share) => Math.abs(share) < 0.3));
     return places[0] as [number, number];
@@ -490,40 +496,53 @@ test("every lesson's screens show a movie, and the user's spec comes back", asyn
   await page.context().close();
 });
 
-test("what is loaded before the first frame is at most 500 KB compressed", async () => {
-  const fresh = await serveSite(folder, { isolated: true });
-  const page = await open(fresh);
-  await page.waitForFunction(() => minisimStudio.shown.frame > 0);
-  // The service worker fetches the rest once it is there: count what the page itself asked for.
+/** What a page that has just begun asked for, as names of files of the site. */
+async function askedBy(page: Page, sent: Site["sent"]): Promise<string[]> {
   const names = await page.evaluate(() =>
     performance.getEntriesByType("resource").map(({ name }) => name),
   );
-  const worker = [...fresh.sent.keys()].filter((path) => /\/(worker|web-worker)-/.test(path));
+  const worker = [...sent.keys()].filter((path) => /\/(worker|web-worker)-/.test(path));
   const asked = new Set([
     "index.html",
     ...names.map((name) => new URL(name).pathname.slice(SUB_PATH.length)),
     ...worker,
   ]);
-  const bytes = [...asked]
-    .filter((path) => fresh.sent.has(path) && path !== "")
-    .reduce((sum, path) => sum + gzipSync(readFileSync(join(folder, path))).length, 0);
+  return [...asked].filter((path) => sent.has(path) && path !== "");
+}
+
+test("what is loaded before the first frame is at most 200 KB compressed", async () => {
+  const fresh = await serveSite(folder, { isolated: true });
+  const page = await open(fresh);
+  await page.waitForFunction(() => minisimStudio.shown.frame > 0);
+  const bytes = (await askedBy(page, fresh.sent)).reduce(
+    (sum, path) => sum + gzipSync(readFileSync(join(folder, path)), { level: 9 }).length,
+    0,
+  );
   expect(bytes).toBeGreaterThan(50_000);
-  expect(bytes).toBeLessThan(500_000);
+  expect(bytes).toBeLessThan(200_000);
   await page.context().close();
   await fresh.close();
 });
 
-test("a second visit needs no network", async () => {
+test("a second visit needs no network, and the first keeps no more than it needs", async () => {
   const fresh = await serveSite(folder, { isolated: true });
   const page = await open(fresh);
   await page.evaluate(() => navigator.serviceWorker.ready);
   await page.waitForFunction(async () => {
     const [name] = await caches.keys();
-    return name !== undefined && (await (await caches.open(name)).keys()).length > 8;
+    return name !== undefined && (await (await caches.open(name)).keys()).length > 5;
   });
+  expect([...fresh.sent.keys()].filter((path) => /hdf5|video|maker/.test(path))).toEqual([]);
   await page.context().setOffline(true);
   await page.reload();
   await settled(page);
+  // What was opened once is there, too.
+  await page.context().setOffline(false);
+  await page.getByRole("button", { name: "Generate", exact: true }).click();
+  await page.waitForSelector("[name=format][value=tiff]");
+  await page.context().setOffline(true);
+  await page.reload();
+  await page.waitForSelector("[name=format][value=tiff]");
   await page.context().close();
   await fresh.close();
 });

@@ -2,7 +2,13 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type BrowserContext, chromium, type Page } from "playwright-core";
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from "playwright-core";
 import "./handle.ts";
 import { buildSite, type Site, SUB_PATH, serveSite } from "./site.ts";
 
@@ -12,13 +18,24 @@ export interface Chromium {
   readonly complaints: string[];
   /** A page in a browser of its own, which closes with the page's context; `prepare` runs in it before anything else. */
   open(prepare?: () => void): Promise<Page>;
+  /** A page in the one browser that all such pages share: quick, and its files are kept in memory. `at` comes after the address of the site. */
+  visit(at?: string, options?: BrowserContextOptions): Promise<Page>;
   close(): Promise<void>;
 }
 
 export async function startChromium(): Promise<Chromium> {
   const folder = await buildSite();
   const site = await serveSite(folder, { isolated: true });
+  const executablePath = process.env.MINISIM_CHROMIUM ?? "/usr/bin/chromium";
+  const args = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"];
   const profiles: string[] = [];
+  let shared: Promise<Browser> | undefined;
+  const listen = (page: Page) => {
+    page.on("console", (message) => {
+      if (message.type() === "error") complaints.push(message.text());
+    });
+    page.on("pageerror", (error) => complaints.push(error.message));
+  };
   const contexts: BrowserContext[] = [];
   const complaints: string[] = [];
   return {
@@ -29,8 +46,8 @@ export async function startChromium(): Promise<Chromium> {
       profiles.push(profile);
       // With a profile on the disk, as users have it: a window without one keeps the page's files in memory, ten times as slow.
       const context = await chromium.launchPersistentContext(profile, {
-        executablePath: process.env.MINISIM_CHROMIUM ?? "/usr/bin/chromium",
-        args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update"],
+        executablePath,
+        args,
         viewport: { width: 1280, height: 800 },
       });
       contexts.push(context);
@@ -38,15 +55,25 @@ export async function startChromium(): Promise<Chromium> {
       context.setDefaultTimeout(300_000);
       const page = await context.newPage();
       if (prepare) await page.addInitScript(prepare);
-      page.on("console", (message) => {
-        if (message.type() === "error") complaints.push(message.text());
-      });
-      page.on("pageerror", (error) => complaints.push(error.message));
+      listen(page);
       await page.goto(site.url + SUB_PATH);
       await page.waitForFunction(() => globalThis.minisimStudio?.ready);
       return page;
     },
+    async visit(at = "", options = {}) {
+      shared ??= chromium.launch({ executablePath, args });
+      const context = await (await shared).newContext({
+        viewport: { width: 1280, height: 800 },
+        ...options,
+      });
+      context.setDefaultTimeout(120_000);
+      const page = await context.newPage();
+      listen(page);
+      await page.goto(site.url + SUB_PATH + at);
+      return page;
+    },
     async close() {
+      await (await shared)?.close();
       for (const context of contexts) await context.close();
       await site.close();
       for (const made of [folder, ...profiles]) {
@@ -69,3 +96,7 @@ export async function edit(
     before,
   );
 }
+
+/** Panels and outlines are of the plan that is shown, and its cells are counted. */
+export const settled = (page: Page) =>
+  page.waitForFunction(() => globalThis.minisimStudio?.ready && minisimStudio.judged);

@@ -173,8 +173,8 @@ test("an MP4 shows every frame", async () => {
   const { fps } = await page.evaluate(() => minisimStudio.plan!);
   expect(seen.times).toHaveLength(1.5 * fps);
   for (const [frame, time] of seen.times.entries()) expect(time).toBeCloseTo(frame / fps, 3);
-  const { full_height, full_width } = await page.evaluate(() => minisimStudio.plan!.window);
-  expect(seen.sizes).toEqual([`${full_height & ~1} × ${full_width & ~1}`]);
+  const { height, width } = await page.evaluate(() => minisimStudio.plan!.window.recorded);
+  expect(seen.sizes).toEqual([`${height & ~1} × ${width & ~1}`]);
   // A row of a picture, not of one grey.
   expect(Math.min(...seen.spreads)).toBeGreaterThan(10);
   await page.context().close();
@@ -227,6 +227,42 @@ test("what the browser keeps is shown, and emptied", async () => {
   await expect.poll(() => kept.textContent()).toMatch(/^Nothing\./);
   expect(await namesIn(page, "minisim")).toEqual([]);
   expect(await page.locator("[data-test=done]").count()).toBe(0);
+  await page.context().close();
+});
+
+test("what the browser keeps can be downloaded after a reload; the same again takes no older one away", async () => {
+  const page = await openGenerate(1.5);
+  await generate(page, "tiff");
+  const bytes = await byNode(page, "tiff");
+  await page.reload();
+  const row = page.locator(".kept li");
+  await row.waitFor();
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.click("[data-test=download-kept]"),
+  ]);
+  expect(readFileSync(await download.path()).equals(bytes)).toBe(true);
+  // There may be no room for another one: the first stays until it is emptied.
+  await generate(page, "tiff");
+  await expect.poll(() => row.count()).toBe(2);
+  await generate(page, "store");
+  await expect.poll(() => row.count()).toBe(3);
+  const [zip] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: /Download minisim-.*zarr/ }).click(),
+  ]);
+  expect(zip.suggestedFilename()).toMatch(/\.zarr\.zip$/);
+  await page.context().close();
+});
+
+test("that a recording is being made shows in every view", async () => {
+  const page = await openGenerate(1200);
+  await underWay(page, "tiff");
+  await page.getByRole("button", { name: "Build", exact: true }).click();
+  await expect.poll(() => page.textContent("[data-test=making]")).toMatch(/\d %/);
+  await page.getByRole("button", { name: /^Generate/ }).click();
+  await cancel(page);
+  expect(await page.locator("[data-test=making]").count()).toBe(0);
   await page.context().close();
 });
 

@@ -1,10 +1,12 @@
 // What the lessons say happens, happens in their window: the preset that they open with, one knob turned.
-import { builtinSteps, preset, Spec, simulate, vary } from "minisim";
+import { groundTruth } from "@minisim/finalize";
+import { builtinSteps, compile, preset, Spec, simulate, vary } from "minisim";
 import { describe, expect, test } from "vitest";
 import { demix } from "../src/engine/demix.ts";
 import { createField } from "../src/engine/focus.ts";
 import { Preview } from "../src/engine/preview.ts";
-import { DEFAULT_LIMITS, windowSpec } from "../src/engine/window.ts";
+import { windowed } from "../src/engine/window.ts";
+import { DEFAULT_LIMITS } from "../src/engine/window-limits.ts";
 
 const field = createField(builtinSteps, Spec.jsonSchema());
 const LAMP = 6300;
@@ -12,8 +14,14 @@ const FULL = 255;
 
 async function lesson(changes: Parameters<typeof vary>[1] = {}, until?: string) {
   const spec = Spec.parse(vary(preset("miniscope_v4/ca1")!, changes));
-  const small = windowSpec(spec, DEFAULT_LIMITS, field);
+  const small = windowed(spec, DEFAULT_LIMITS, field).spec;
   return simulate(small, until === undefined ? {} : { until });
+}
+
+/** As the page counts: over all of the recording. */
+function counted(changes: Parameters<typeof vary>[1] = {}) {
+  const spec = Spec.parse(vary(preset("miniscope_v4/ca1")!, changes));
+  return groundTruth(compile(windowed(spec, DEFAULT_LIMITS, field).counted));
 }
 
 const total = (data: ArrayLike<number>) => Array.from(data).reduce((sum, value) => sum + value, 0);
@@ -29,8 +37,7 @@ test("nine tenths of the light are background", async () => {
 
 describe("detectable cells", async () => {
   const detectable = async (photons_per_um2_s: number) =>
-    (await lesson({ "steps.sensor.photons_per_um2_s": photons_per_um2_s })).ground_truth
-      .n_detectable;
+    counted({ "steps.sensor.photons_per_um2_s": photons_per_um2_s }).n_detectable;
   const usual = await detectable(LAMP);
 
   test("less light: fewer", async () => {
@@ -46,8 +53,8 @@ describe("detectable cells", async () => {
   });
 
   test("behind vessels every cell is harder to tell, and some by a tenth", async () => {
-    const { ground_truth: veiled } = await lesson();
-    const { ground_truth: clear } = await lesson({ "steps.vasculature": null });
+    const veiled = counted();
+    const clear = counted({ "steps.vasculature": null });
     const shares = [...veiled.vessel_overlap_fraction!.data].flatMap((hidden, cell) => {
       const dprime = clear.transient_dprime!.data[cell]!;
       return hidden > 0.1 && dprime > 0 ? veiled.transient_dprime!.data[cell]! / dprime : [];
@@ -62,7 +69,7 @@ describe("detectable cells", async () => {
 test("demixing is far easier with a tenth of the background", async () => {
   const median = async (level: number) => {
     const spec = Spec.parse(vary(preset("miniscope_v4/ca1")!, { "steps.neuropil.level": level }));
-    const preview = await Preview.open(windowSpec(spec, DEFAULT_LIMITS, field));
+    const preview = await Preview.open(windowed(spec, DEFAULT_LIMITS, field).spec);
     const { demixed } = (await demix(preview, "neuropil", () => true))!;
     preview.release();
     return demixed.sort()[demixed.length >> 1]!;

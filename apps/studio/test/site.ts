@@ -53,6 +53,8 @@ export async function serveSite(
     resolve = done;
   });
   const server = createServer(async (request, response) => {
+    // As Vite's own server says it: what is kept must be found all the same.
+    response.setHeader("Vary", "Origin");
     if (options.isolated) {
       response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
       response.setHeader("Cross-Origin-Embedder-Policy", "require-corp");

@@ -6,13 +6,17 @@ import { builtinSteps, compile, facts, Spec, slots } from "minisim";
 import { expect, test } from "vitest";
 import { createField, type Field } from "../src/engine/focus.ts";
 import { scaleByUnit } from "../src/engine/per-volume.ts";
-import { DEFAULT_LIMITS, windowSpec } from "../src/engine/window.ts";
+import { windowed } from "../src/engine/window.ts";
+import { DEFAULT_LIMITS, type WindowLimits } from "../src/engine/window-limits.ts";
 import { smallSpec } from "./specs.ts";
 
 const schema = Spec.jsonSchema();
 const field = createField(builtinSteps, schema);
 const unknown: Field = { cellsPerUm2: () => 0, focus: () => null };
 const limits = { ...DEFAULT_LIMITS, side: 64, frames: 20, cells: 1e9 };
+
+const windowSpec = (spec: SpecType, of: WindowLimits, known: Field) =>
+  windowed(spec, of, known).spec;
 
 test("it is a valid spec of the wanted size", () => {
   const small = windowSpec(smallSpec(), limits, field);
@@ -38,7 +42,7 @@ test("a recording that is small already is left as it is", () => {
   const spec = smallSpec();
   const { acquisition, steps } = windowSpec(
     spec,
-    { side: 256, frames: 1000, cells: 1e9 },
+    { side: 256, frames: 1000, cells: 1e9, place: null },
     { ...unknown, focus: () => 99 },
   );
   expect(acquisition).toEqual(spec.acquisition);

@@ -23,6 +23,7 @@ export async function demix(
   preview: Preview,
   stage: string,
   current: () => boolean,
+  report: (share: number) => void = () => {},
 ): Promise<DemixReport | null> {
   const { truth, plan } = preview;
   const { n_frames: frames, fov } = plan.program.geometry;
@@ -39,6 +40,7 @@ export async function demix(
   const right = new Float64Array(count);
   for (let first = 0; first < frames; first += CHUNK) {
     if (!current()) return null;
+    report(first / frames);
     const data = preview.frames(stage, first, CHUNK);
     for (let f = 0; f * area < data.length; f++) {
       const frame = data.subarray(f * area, (f + 1) * area);

@@ -1,5 +1,6 @@
 // What the page knows of a simulation: plain data that travels from the worker.
-import type { Container, JsonSchema, Spec } from "@minisim/spec";
+import type { Container, JsonSchema, Spec, Window } from "@minisim/spec";
+import type { Foresight } from "./foresight.ts";
 import type { PlainIssue } from "./rpc.ts";
 
 export interface StepInfo {
@@ -25,17 +26,25 @@ export interface Catalog {
 
 /** What the preview shows of the recording. */
 export interface WindowInfo {
-  readonly height: number;
-  readonly width: number;
-  readonly frames: number;
-  /** Of what is recorded. */
-  readonly full_height: number;
-  readonly full_width: number;
-  /** Whether it is of a window of the sensor: its cells are then those of the recording. */
-  readonly of_sensor: boolean;
+  /** Pixels of the sensor: what is shown, what is recorded, and all of them. */
+  readonly shown: Window;
+  readonly recorded: Window;
+  readonly sensor: { readonly height: number; readonly width: number };
+  /** Whether its cells are drawn anew: a sample like the recording, not a part of it. */
+  readonly redrawn: boolean;
   readonly full_frames: number;
   /** What the window's spec is: a recording of its own right, the same in Node. */
   readonly spec: Spec;
+  /** The same over all of the recording's duration. */
+  readonly counted: Spec;
+  /** Whether the focus of the full field has still to be looked for. */
+  readonly wants_focus: boolean;
+}
+
+/** What compiling will take: the window, and the whole field for as long. */
+export interface Expected {
+  readonly window: Foresight;
+  readonly whole: Foresight;
 }
 
 export interface StageRow {
@@ -55,6 +64,8 @@ export interface PlanInfo {
   readonly fps: number;
   readonly frames: number;
   readonly window: WindowInfo;
+  /** The spec of the recording, complete. */
+  readonly recording: Spec;
   readonly warnings: readonly PlainIssue[];
   readonly compileMs: number;
 }
@@ -81,11 +92,8 @@ export interface SceneInfo {
   readonly plan: number;
   readonly planted: number;
   readonly inView: number;
-  readonly detectableCount: number;
   /** (z, y, x) µm of each unit. */
   readonly centersUm: Float64Array;
-  readonly snr: Float64Array;
-  readonly detectable: Uint8Array;
   readonly inFocus: Uint8Array;
   readonly focalDepthUm: number | null;
   readonly curvatureRadiusUm: number | null;

@@ -2,21 +2,26 @@
 import { createCompiler, orderSteps } from "@minisim/pipeline";
 import { windowOf } from "@minisim/spec";
 import { builtinSteps, preset, presets, Spec } from "minisim";
+import { type Census, censusOf } from "./census.ts";
 import { demix } from "./demix.ts";
-import { createField } from "./focus.ts";
+import { createField, type Field } from "./focus.ts";
+import { countable, type Foresight, foresee } from "./foresight.ts";
 import { Preview } from "./preview.ts";
-import { Handover, serve } from "./rpc.ts";
+import { repaired } from "./repair.ts";
+import { Handover, type PlainIssue, serve } from "./rpc.ts";
 import { outlinesOf, sceneInfo, tracesOf } from "./scene-info.ts";
-import type { Block, Catalog, Opened, PresetInfo, Shown } from "./types.ts";
-import { type WindowLimits, windowSpec } from "./window.ts";
+import type { Block, Catalog, Expected, Opened, PresetInfo, Shown } from "./types.ts";
+import { windowed } from "./window.ts";
+import { limitsOf, type WindowLimits } from "./window-limits.ts";
 
 const compiler = createCompiler(builtinSteps, { cacheKey: Spec.cacheKey });
 const schema = Spec.jsonSchema();
 const field = createField(builtinSteps, schema);
 let current: { readonly number: number; readonly preview: Preview } | undefined;
-let count = 0;
 let tracing = 0;
 let demixing = 0;
+/** Tells the page how far the demixing is. */
+let tell: (share: number) => void = () => {};
 let opening = 0;
 
 const api = {
@@ -33,30 +38,61 @@ const api = {
     };
   },
 
-  /** A spec of the first edition in today's words; any other as it is. */
-  migrate(document: unknown): unknown {
-    return Spec.migrate(document).spec;
+  /** A spec of the first edition in today's words, or why there are none for it; any other as it is. */
+  migrate(document: unknown): { readonly spec: unknown; readonly problems: readonly string[] } {
+    const { spec, changes } = Spec.migrate(document);
+    const problems = changes
+      .filter(({ severity }) => severity === "error")
+      .map(({ path, message }) => `${path.join(".")}: ${message}`);
+    return { spec, problems };
   },
 
-  /** Compiles the window of a spec, or says what is wrong with the spec. */
-  async open(input: unknown, limits: WindowLimits, shown: Shown): Promise<Handover<Opened>> {
+  /** A spec as somebody wrote it, complete and in today's words; with what is wrong with it, as it is. */
+  read(document: unknown): { readonly spec: unknown; readonly issues: readonly PlainIssue[] } {
+    const { spec, changes } = Spec.migrate(document);
+    const parsed = Spec.safeParse(spec);
+    return parsed.ok ? { spec: parsed.spec, issues: changes } : { spec, issues: parsed.issues };
+  },
+
+  /** The spec without what is wrong in it; undefined where too much is. */
+  repaired: (document: unknown, right: unknown): unknown =>
+    repaired(document, right, Spec.safeParse),
+
+  /** What `open` will take; null where the spec is not valid. */
+  expected(input: unknown, limits: WindowLimits): Expected | null {
+    const parsed = Spec.safeParse(input);
+    if (!parsed.ok) return null;
+    const { spec } = windowed(parsed.spec, limits, withFocus(null));
+    const whole = windowed(parsed.spec, limitsOf("whole"), withFocus(null));
+    return { window: foresee(spec), whole: foresee(whole.spec) };
+  },
+
+  /**
+   * Compiles the window of a spec as the plan of this number, or says what is wrong with the spec. `focusUm`: where the full field
+   * is in focus if the spec leaves it open; null while nobody knows.
+   */
+  async open(
+    input: unknown,
+    limits: WindowLimits,
+    shown: Shown,
+    number: number,
+    focusUm: number | null,
+  ): Promise<Handover<Opened>> {
     opening += 1;
     const parsed = Spec.safeParse(input);
     if (!parsed.ok) return new Handover({ ok: false, issues: parsed.issues }, []);
     const began = performance.now();
     const full = parsed.spec;
-    const small = windowSpec(full, limits, field);
-    const checked = Spec.safeParse(small);
+    const small = windowed(full, limits, withFocus(focusUm));
+    const checked = Spec.safeParse(small.spec);
     if (!checked.ok) return new Handover({ ok: false, issues: checked.issues }, []);
     const next = await Preview.open(checked.spec, compiler.compile);
     current?.preview.release();
-    count += 1;
-    current = { number: count, preview: next };
+    current = { number, preview: next };
     const { geometry } = next.plan.program;
-    const { fps, duration_s, window } = full.acquisition;
-    const recorded = windowOf(full.acquisition);
+    const { fps, duration_s } = full.acquisition;
     const plan = {
-      number: count,
+      number,
       stages: next.stages,
       height: geometry.fov.height,
       width: geometry.fov.width,
@@ -64,25 +100,37 @@ const api = {
       fps,
       frames: geometry.n_frames,
       window: {
-        height: geometry.fov.height,
-        width: geometry.fov.width,
-        frames: geometry.n_frames,
-        full_height: recorded.height,
-        full_width: recorded.width,
-        of_sensor: window !== undefined,
+        shown: small.shown,
+        recorded: windowOf(full.acquisition),
+        sensor: {
+          height: full.acquisition.image_sensor.n_px_height,
+          width: full.acquisition.image_sensor.n_px_width,
+        },
+        redrawn: small.redrawn,
         full_frames: Math.round(duration_s * fps),
         spec: checked.spec,
+        counted: small.counted,
+        wants_focus: small.redrawn && full.acquisition.focal_depth_in_tissue_um === "auto",
       },
+      recording: full,
       warnings: [...parsed.warnings, ...next.plan.warnings],
       compileMs: performance.now() - began,
     };
-    const first = firstFrames(current.preview, count, shown, performance.now() - began);
+    const first = firstFrames(next, number, shown, performance.now() - began);
     const opened = { ok: true, plan, cacheKey: Spec.cacheKey(full), first } as const;
     return new Handover(
       opened,
       first.map(({ data }) => data.buffer),
     );
   },
+
+  /** What counting all of a recording will take, or as much of it as a tab can hold. */
+  foresee: (spec: unknown): Foresight => foresee(countable(Spec.parse(spec))),
+
+  census: (spec: unknown): Census => censusOf(compiler.compile(countable(Spec.parse(spec)))),
+
+  /** Where the full field is in focus, if the spec leaves it open. */
+  focus: (spec: unknown): number | null => field.focus(Spec.parse(spec)),
 
   frames(plan: number, stage: string, first: number, wanted: number): Handover<Block> | null {
     if (current?.number !== plan) return null;
@@ -113,7 +161,7 @@ const api = {
     demixing += 1;
     const mine = demixing;
     const fresh = () => current?.number === plan && demixing === mine;
-    return fresh() ? demix(current!.preview, stage, fresh) : null;
+    return fresh() ? demix(current!.preview, stage, fresh, tell) : null;
   },
 
   /** SHA-256 of one frame of a stage: to be compared with other machines. */
@@ -126,6 +174,12 @@ const api = {
 };
 
 export type StudioApi = typeof api;
+
+/** The full field as far as it need not be searched for its focus, which takes longer than a picture may. */
+const withFocus = (focusUm: number | null): Field => ({
+  cellsPerUm2: field.cellsPerUm2,
+  focus: ({ acquisition }) => (acquisition.focal_depth_in_tissue_um === "auto" ? focusUm : null),
+});
 
 function firstFrames(preview: Preview, plan: number, shown: Shown, elapsedMs: number): Block[] {
   const names = preview.stages.filter(({ hasMovie }) => hasMovie).map(({ name }) => name);
@@ -150,4 +204,7 @@ function presetInfos(): PresetInfo[] {
   }));
 }
 
-serve(() => api);
+serve((emit) => {
+  tell = emit;
+  return api;
+});

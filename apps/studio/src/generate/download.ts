@@ -1,5 +1,6 @@
 // From the browser's folder to the user's disk: a recording as a zip, streamed, so that it may be larger than memory.
 
+import { saveFile } from "../ui/save-file.ts";
 import { filesOf, ownFolder } from "./folder.ts";
 
 export async function downloadZip(parent: FileSystemDirectoryHandle, name: string): Promise<void> {
@@ -18,15 +19,17 @@ export async function downloadZip(parent: FileSystemDirectoryHandle, name: strin
   const zipName = `${name}.zip`;
   const target = await own.getFileHandle(zipName, { create: true });
   await zip.pipeTo(await target.createWritable());
-  save(await target.getFile(), zipName);
+  saveFile(await target.getFile(), zipName);
 }
 
-export function save(file: Blob, name: string): void {
-  const url = URL.createObjectURL(file);
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
-  // Long enough for the browser to have begun.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+/** What the browser keeps under this name, whenever it was made: a file as it is, a store as a zip. */
+export async function downloadKept(name: string): Promise<void> {
+  const own = await ownFolder();
+  if (!own) return;
+  const isFile = await own.getFileHandle(name).then(
+    () => true,
+    () => false,
+  );
+  if (!isFile) return downloadZip(own, name);
+  saveFile(await (await own.getFileHandle(name)).getFile(), name);
 }

@@ -73,7 +73,7 @@ export function Generate() {
 function movieOf({ stages, window: shown }: PlanInfo): MovieKind {
   const frames = stages.some(({ hasMovie }) => hasMovie) ? shown.full_frames : 0;
   return {
-    shape: [frames, shown.full_height, shown.full_width],
+    shape: [frames, shown.recorded.height, shown.recorded.width],
     container: stages.at(-1)?.container ?? "float32",
   };
 }

@@ -1,13 +1,14 @@
 // One generation at a time: starts the worker, tells how far it is, cancels without leaving anything behind.
-import { signal } from "@preact/signals";
+import { effect, signal } from "@preact/signals";
 import { type Connection, connect } from "../engine/rpc.ts";
 import { cacheKey } from "../state/live.ts";
+import { making } from "../state/making.ts";
 import { draft } from "../state/spec.ts";
 import { filesOf } from "./folder.ts";
+import type { GenerateApi, Made } from "./maker.ts";
 import type { Product } from "./product.ts";
 import type { Progress } from "./progress.ts";
 import { type FileTarget, fileTarget, folderTarget, type Target, tidy } from "./targets.ts";
-import type { GenerateApi, Made } from "./worker.ts";
 
 export interface Done extends Made {
   readonly name: string;
@@ -52,7 +53,8 @@ export async function make(product: Product, target: Target, bytes: number): Pro
       if (!folder) return;
       await run(folder.discard, async (call) => {
         const made = await call.store(draft.value, await folder.open(), target === "browser");
-        done.value = { ...made, name, title, target, ...(await sumsOf(folder.parent, name)) };
+        const sums = await sumsOf(folder.parent, folder.name);
+        done.value = { ...made, name: folder.name, title, target, ...sums };
       });
       return;
     }
@@ -94,7 +96,7 @@ export async function cancel(): Promise<void> {
 
 async function run(discard: () => Promise<void>, task: Task): Promise<void> {
   running.value = { progress: { phase: "compile", done: 0, total: 1 }, rendering: null };
-  const worker = new Worker(new URL("./worker.ts", import.meta.url), {
+  const worker = new Worker(new URL("./maker.ts", import.meta.url), {
     type: "module",
     name: "generate",
   });
@@ -118,6 +120,16 @@ async function run(discard: () => Promise<void>, task: Task): Promise<void> {
     }
   }
 }
+
+effect(() => {
+  const progress = running.value?.progress;
+  const isCounted = progress?.phase === "render";
+  making.value = progress
+    ? isCounted
+      ? progress.done / progress.total
+      : making.peek() || 0
+    : null;
+});
 
 function hear(progress: Progress): void {
   if (!running.value) return;

@@ -1,6 +1,7 @@
 // What was made, and how to get it.
 import { useSignal } from "@preact/signals";
-import { downloadZip, save } from "./download.ts";
+import { saveFile } from "../ui/save-file.ts";
+import { downloadZip } from "./download.ts";
 import { type Done, problem } from "./job.ts";
 import { sizeOf } from "./size.ts";
 
@@ -29,7 +30,7 @@ function Download({ made: { at, name, title } }: { readonly made: Done }) {
         type="button"
         class="primary"
         data-test="download"
-        onClick={() => save(at.file, name)}
+        onClick={() => saveFile(at.file, name)}
       >
         Download {title}
       </button>

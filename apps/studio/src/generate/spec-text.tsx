@@ -1,7 +1,8 @@
 // The spec as a file, and the command that makes the same recording elsewhere.
 import { useSignal, useSignalEffect } from "@preact/signals";
 import { draft } from "../state/spec.ts";
-import { save } from "./download.ts";
+import { CopyButton } from "../ui/copy-button.tsx";
+import { saveFile } from "../ui/save-file.ts";
 import { recordingName } from "./job.ts";
 
 type Format = "yaml" | "json";
@@ -35,20 +36,20 @@ export function SpecText() {
             {name.toUpperCase()}
           </button>
         ))}
-        <Copy text={text.value} />
+        <CopyButton text={() => text.value} label="Copy" done="Copied" kind="quiet" />
         <button
           type="button"
           class="quiet"
-          onClick={() => save(new Blob([text.value], { type: "text/plain" }), file)}
+          onClick={() => saveFile(new Blob([text.value], { type: "text/plain" }), file)}
         >
           Save {file}
         </button>
       </h2>
-      <pre>{text.value}</pre>
+      <textarea class="text" readOnly aria-label="The spec as text" value={text.value} />
       <h2>
         The same recording on the command line
         <span class="grow" />
-        <Copy text={commandOf(file)} />
+        <CopyButton text={() => commandOf(file)} label="Copy" done="Copied" kind="quiet" />
       </h2>
       <pre class="command" data-test="command">
         {commandOf(file)}
@@ -64,23 +65,4 @@ async function textOf(spec: unknown, format: Format): Promise<string> {
   if (format === "json") return `${JSON.stringify(spec, null, 2)}\n`;
   const { stringify } = await import("yaml");
   return stringify(spec);
-}
-
-function Copy({ text }: { readonly text: string }) {
-  const copied = useSignal(false);
-  return (
-    <button
-      type="button"
-      class="quiet"
-      onClick={async () => {
-        await navigator.clipboard?.writeText(text).catch(() => {});
-        copied.value = true;
-        setTimeout(() => {
-          copied.value = false;
-        }, 1500);
-      }}
-    >
-      {copied.value ? "Copied" : "Copy"}
-    </button>
-  );
 }

@@ -1,8 +1,9 @@
-// How much the page keeps in the browser, and a button that empties it.
+// What the page keeps in the browser, each with its download, and a button that empties it.
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { targetNow } from "./choice-view.tsx";
-import { done, running } from "./job.ts";
+import { downloadKept } from "./download.ts";
+import { done, problem, running } from "./job.ts";
 import { sizeOf } from "./size.ts";
 import { empty, type Kept, kept } from "./storage.ts";
 
@@ -19,17 +20,25 @@ export function StorageView({ bytes: needed }: { readonly bytes: number }) {
     if (!busy) void read();
   }, [busy, made]);
   if (!shown.value) return null;
-  const { bytes, names, room } = shown.value;
+  const { entries, room } = shown.value;
+  const bytes = entries.reduce((sum, entry) => sum + entry.bytes, 0);
   const tooMuch = room !== null && needed > room && targetNow() === "browser";
   return (
     <>
       <h3>Kept in this browser</h3>
       <p class="about" data-test="kept">
-        {names.length === 0
+        {entries.length === 0
           ? "Nothing."
-          : `${sizeOf(bytes)} in ${countOf(names)}, until you empty it.`}
+          : `${sizeOf(bytes)} in ${countOf(entries.map(({ name }) => name))}, until you empty it.`}
         {room !== null && ` Room for ${sizeOf(room)} more.`}
       </p>
+      {!busy && (
+        <ul class="kept">
+          {entries.map((entry) => (
+            <KeptRow key={entry.name} {...entry} />
+          ))}
+        </ul>
+      )}
       {tooMuch && !busy && (
         <p class="problem" data-test="no-room">
           The movie alone has {sizeOf(needed)}, for which there is no room.
@@ -40,8 +49,7 @@ export function StorageView({ bytes: needed }: { readonly bytes: number }) {
           type="button"
           class="quiet"
           data-test="empty"
-          disabled={busy || names.length === 0}
-          title={names.join("\n")}
+          disabled={busy || entries.length === 0}
           onClick={async () => {
             await empty();
             if (done.value?.target === "browser") done.value = null;
@@ -52,6 +60,33 @@ export function StorageView({ bytes: needed }: { readonly bytes: number }) {
         </button>
       </div>
     </>
+  );
+}
+
+function KeptRow({ name, bytes }: Kept["entries"][number]) {
+  const packing = useSignal(false);
+  return (
+    <li>
+      <span>{name}</span> {sizeOf(bytes)}
+      <button
+        type="button"
+        class="quiet"
+        data-test="download-kept"
+        aria-label={`Download ${name}`}
+        disabled={packing.value}
+        onClick={async () => {
+          packing.value = true;
+          try {
+            await downloadKept(name);
+          } catch (error) {
+            problem.value = error instanceof Error ? error.message : String(error);
+          }
+          packing.value = false;
+        }}
+      >
+        {packing.value ? "Packing …" : "Download"}
+      </button>
+    </li>
   );
 }
 

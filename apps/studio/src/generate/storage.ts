@@ -2,22 +2,24 @@
 import { filesOf, ownFolder, removeEntry } from "./folder.ts";
 
 export interface Kept {
-  readonly bytes: number;
   /** Recordings, and zips of them. */
-  readonly names: readonly string[];
+  readonly entries: readonly { readonly name: string; readonly bytes: number }[];
   /** What the browser would still take; null where it does not say. */
   readonly room: number | null;
 }
 
 export async function kept(): Promise<Kept> {
   const own = await ownFolder();
-  if (!own) return { bytes: 0, names: [], room: null };
+  if (!own) return { entries: [], room: null };
   const files = await filesOf(own);
-  const sizes = await Promise.all(files.map(async ({ handle }) => (await handle.getFile()).size));
+  const sizes = new Map<string, number>();
+  for (const { path, handle } of files) {
+    const name = path.split("/", 1)[0]!;
+    sizes.set(name, (sizes.get(name) ?? 0) + (await handle.getFile()).size);
+  }
   const { quota, usage } = await navigator.storage.estimate();
   return {
-    bytes: sizes.reduce((sum, size) => sum + size, 0),
-    names: [...new Set(files.map(({ path }) => path.split("/", 1)[0]!))],
+    entries: [...sizes].map(([name, bytes]) => ({ name, bytes })),
     room: quota === undefined || usage === undefined ? null : Math.max(0, quota - usage),
   };
 }

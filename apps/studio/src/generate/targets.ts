@@ -14,7 +14,8 @@ const MOST_IN_MEMORY = 500e6;
 
 export interface FolderTarget {
   readonly parent: FileSystemDirectoryHandle;
-  /** Makes the folder `name` in it, in the place of what was there. */
+  readonly name: string;
+  /** Makes the folder of this name in it; on the user's disk in the place of what was there, as they were asked. */
   open(): Promise<FileSystemDirectoryHandle>;
   discard(): Promise<void>;
 }
@@ -22,7 +23,7 @@ export interface FolderTarget {
 /** Undefined when the user closes the picker. @throws Error in a sentence. */
 export async function folderTarget(
   target: Target,
-  name: string,
+  wanted: string,
 ): Promise<FolderTarget | undefined> {
   const parent =
     target === "browser"
@@ -30,9 +31,11 @@ export async function folderTarget(
       : await unlessClosed(window.showDirectoryPicker!({ mode: "readwrite" }));
   if (!parent && target === "browser") throw new Error(NO_ROOM);
   if (!parent) return undefined;
+  const name = target === "browser" ? await freeName(parent, wanted) : wanted;
   const discard = () => removeEntry(parent, name);
   return {
     parent,
+    name,
     async open() {
       await discard();
       return parent.getDirectoryHandle(name, { create: true });
@@ -80,9 +83,20 @@ async function ownFile(name: string, bytes: number): Promise<FileTarget> {
       throw new Error(`${NO_ROOM} The recording is too large for memory.`);
     return { place: {}, discard: async () => {} };
   }
-  const discard = () => removeEntry(own, name);
-  await discard();
-  return { place: { handle: await own.getFileHandle(name, { create: true }) }, discard };
+  const free = await freeName(own, name);
+  const discard = () => removeEntry(own, free);
+  return { place: { handle: await own.getFileHandle(free, { create: true }) }, discard };
+}
+
+/** What was made before stays until the user empties it: whether there is room for another one shows only at the end. */
+async function freeName(folder: FileSystemDirectoryHandle, name: string): Promise<string> {
+  const taken = new Set<string>();
+  for await (const key of folder.keys()) taken.add(key);
+  const dot = name.lastIndexOf(".");
+  for (let number = 2, free = name; ; number++) {
+    if (!taken.has(free)) return free;
+    free = `${name.slice(0, dot)}-${number}${name.slice(dot)}`;
+  }
 }
 
 const unlessClosed = <T>(picking: Promise<T>): Promise<T | undefined> =>

@@ -1,6 +1,6 @@
 // How well regions and demixing recover the true calcium on the stage that is shown, over all cells in view.
 import { signal, useSignalEffect } from "@preact/signals";
-import { simulator } from "../engine/client.ts";
+import { demixed, simulator } from "../engine/client.ts";
 import type { DemixReport } from "../engine/demix.ts";
 import { scene } from "../state/live.ts";
 import { stage } from "../state/view.ts";
@@ -25,9 +25,11 @@ export function DemixPanel() {
     }, 250);
   });
   const now = report.value;
-  if (!now) return <p class="hint">Solving for all cells …</p>;
+  const percent = `${(100 * demixed.value).toFixed(0)} %`;
+  if (!now) return <p class="hint">Solving for all cells … {percent}</p>;
   return (
     <section class={`panel demix${working.value ? " working" : ""}`} data-test="demix">
+      {working.value && <p class="hint">Solving for all cells anew … {percent}</p>}
       <h2>
         Correlation with the true calcium <span>after {stageLabel(now.stage)}</span>
       </h2>

@@ -1,10 +1,6 @@
 // The Learn view: lessons on the left, the live instrument on the right.
-
-import type { JsonSchema } from "@minisim/spec";
 import { batch } from "@preact/signals";
-import { Field } from "../panels/field.tsx";
-import type { Path } from "../state/paths.ts";
-import { sectionSchema, stepIndex, stepSchema } from "../state/spec.ts";
+import { Knob } from "../panels/knob.tsx";
 import { Counts } from "../view/counts.tsx";
 import { MovieView } from "../view/movie-view.tsx";
 import { Traces } from "../view/traces.tsx";
@@ -88,16 +84,4 @@ function go(nextLesson: number, nextScreen: number): void {
     lesson.value = nextLesson;
     screen.value = nextScreen;
   });
-}
-
-/** A parameter of a step, or of the section of the acquisition called so. */
-function Knob({ where, field }: { readonly where: string; readonly field: string }) {
-  const section = sectionSchema("acquisition", where)?.properties?.[field];
-  const index = stepIndex(where);
-  const found: readonly [Path, JsonSchema | undefined] = section
-    ? [["acquisition", where, field], section]
-    : [["steps", index ?? -1, field], stepSchema(where)?.properties?.[field]];
-  const [path, schema] = found;
-  if (!schema || (!section && index === undefined)) return null;
-  return <Field path={path} schema={schema} />;
 }

@@ -1,5 +1,5 @@
 // Lesson 3: denominators, matches, correlations, seeds.
-import { DETECTABLE_SNR } from "@minisim/sensor";
+import { DETECTABLE_DPRIME } from "../engine/limits.ts";
 import type { Lesson } from "./lesson.ts";
 
 export const SCORING: Lesson = {
@@ -15,10 +15,11 @@ export const SCORING: Lesson = {
             method can be made to look good by choosing one in silence.
           </p>
           <p>
-            A cell counts as detectable here when its largest transient exceeds {DETECTABLE_SNR}{" "}
-            times the noise of its brightest pixel in one frame, and at least half of its light
-            falls inside the field. Dim the light: the denominator shrinks, and a recall over
-            detectable cells may even rise while the recording gets worse. State it.
+            A cell counts as detectable here when its largest transient is at least{" "}
+            {DETECTABLE_DPRIME} times the error with which anybody who knows its footprint could
+            read it (its d′), and at least half of its light falls inside the field: a good pipeline
+            finds half of the cells of that d′. Dim the light: the denominator shrinks, and a recall
+            over detectable cells may even rise while the recording gets worse. State it.
           </p>
         </>
       ),

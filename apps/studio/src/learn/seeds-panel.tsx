@@ -1,6 +1,7 @@
 // The same experiment under several seeds: what moves although nothing of interest has changed.
 import { signal, useSignalEffect } from "@preact/signals";
-import { plan, scene } from "../state/live.ts";
+import { windowCount } from "../state/counted.ts";
+import { plan } from "../state/live.ts";
 import { at } from "../state/paths.ts";
 import { draft, edit } from "../state/spec.ts";
 
@@ -14,15 +15,15 @@ const rows = signal<readonly Row[]>([]);
 
 export function SeedsPanel() {
   useSignalEffect(() => {
-    const info = scene.value;
+    const known = windowCount.value;
     const film = plan.value;
-    if (!info || info.plan !== film?.number) return;
+    if (!known || known.plan !== film?.number) return;
     const { seed, acquisition } = film.window.spec;
     const row = {
       seed,
       na: acquisition.optics.na,
-      inView: info.inView,
-      detectable: info.detectableCount,
+      inView: known.census.inView,
+      detectable: known.census.detectableCount,
     };
     const others = rows.peek().filter((old) => old.seed !== row.seed || old.na !== row.na);
     rows.value = [...others, row].slice(-8);

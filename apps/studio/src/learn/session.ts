@@ -1,6 +1,6 @@
 // A lesson works on a spec of its own: what was being built is put aside on the way in and back on the way out.
 import { batch, effect, signal } from "@preact/signals";
-import { DEFAULT_LIMITS, limitsOf, type WindowLimits } from "../engine/window.ts";
+import { DEFAULT_LIMITS, limitsOf, type WindowLimits } from "../engine/window-limits.ts";
 import { limits } from "../state/live.ts";
 import { page } from "../state/page.ts";
 import {
@@ -10,17 +10,27 @@ import {
   keepSteps,
   load,
   loadPreset,
+  origin,
   presetName,
 } from "../state/spec.ts";
 import { otherStage, selected, stage, wiping } from "../state/view.ts";
-import { LESSONS } from "./lessons.ts";
 
 export const lesson = signal(0);
 export const screen = signal(0);
 
-let aside:
-  | { readonly spec: Draft; readonly name: string; readonly limits: WindowLimits }
-  | undefined;
+/** The spec as the screen that is shown has laid it out. */
+export const lessonSpec = signal<Draft | null>(null);
+
+interface Aside {
+  readonly spec: Draft;
+  readonly name: string;
+  readonly origin: Draft;
+  readonly limits: WindowLimits;
+}
+let aside: Aside | undefined;
+
+/** What was being built when the lesson began. */
+export const setAside = (): Draft | null => aside?.spec ?? null;
 
 export function startLearning(): void {
   effect(() => {
@@ -30,16 +40,21 @@ export function startLearning(): void {
       if (!catalog.value) return;
       const kept = draft.peek();
       if (!aside && kept) {
-        aside = { spec: kept, name: presetName.peek(), limits: limits.peek() };
+        aside = {
+          spec: kept,
+          name: presetName.peek(),
+          origin: origin.peek() ?? kept,
+          limits: limits.peek(),
+        };
       }
-      queueMicrotask(() => show(...chosen));
+      void show(...chosen);
     } else if (aside) {
       const back = aside;
       aside = undefined;
       queueMicrotask(() => {
         batch(() => {
           limits.value = back.limits;
-          load(back.spec, back.name);
+          load(back.spec, back.name, back.origin);
           wiping.value = false;
           stage.value = "";
         });
@@ -50,9 +65,14 @@ export function startLearning(): void {
 
 const ALL = "all";
 
-function show(number: number, at: number): void {
+/** Lays the screen of now out as the lesson has it. @returns whether there is such a screen. */
+export const showScreen = (): Promise<boolean> => show(lesson.peek(), screen.peek());
+
+async function show(number: number, at: number): Promise<boolean> {
+  const { LESSONS } = await import("./lessons.ts");
   const setup = LESSONS[number]?.screens[at]?.setup;
-  if (!setup) return;
+  if (!setup) return false;
+  if (lesson.peek() !== number || screen.peek() !== at || page.peek() !== "learn") return true;
   batch(() => {
     loadPreset(setup.preset ?? "miniscope_v4/ca1");
     limits.value = setup.wholeField ? limitsOf("whole") : DEFAULT_LIMITS;
@@ -62,5 +82,7 @@ function show(number: number, at: number): void {
     wiping.value = setup.against !== undefined;
     if (setup.against) otherStage.value = setup.against;
     selected.value = setup.cells ?? [];
+    lessonSpec.value = draft.value;
   });
+  return true;
 }

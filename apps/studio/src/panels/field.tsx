@@ -14,12 +14,15 @@ import { TableControl } from "./table-control.tsx";
 export interface FieldProps {
   readonly path: Path;
   readonly schema: JsonSchema;
+  /** What it is called, where its name alone does not say. */
+  readonly label?: string | undefined;
 }
 
-export function Field({ path, schema }: FieldProps) {
+export function Field({ path, schema, label: given }: FieldProps) {
   const id = useId();
   const open = useSignal(false);
   const name = String(path.at(-1));
+  const label = given ?? labelOf(name);
   const value = at(draft.value, path);
   const usual = resetValue(path, schema);
   const shape = shapeOf(schema);
@@ -42,14 +45,14 @@ export function Field({ path, schema }: FieldProps) {
             open.value = !open.value;
           }}
         >
-          <label for={id}>{labelOf(name)}</label>
+          {label}
         </button>
         {!equal(value, usual) && (
           <button
             type="button"
             class="reset"
             title={`Back to ${JSON.stringify(usual)}`}
-            aria-label={`Reset ${labelOf(name)}`}
+            aria-label={`Reset ${label}`}
             onClick={() => set(usual)}
           >
             ↺
@@ -59,6 +62,7 @@ export function Field({ path, schema }: FieldProps) {
           <input
             id={id}
             type="checkbox"
+            aria-label={label}
             checked={value === true}
             onChange={(event) => set(event.currentTarget.checked)}
           />
@@ -66,6 +70,7 @@ export function Field({ path, schema }: FieldProps) {
         {shape.is === "choice" && (
           <select
             id={id}
+            aria-label={label}
             value={String(value)}
             onChange={(event) => set(event.currentTarget.value)}
           >
@@ -83,6 +88,7 @@ export function Field({ path, schema }: FieldProps) {
           value={value}
           usual={usual}
           set={set}
+          label={label}
         />
       )}
       {shape.is === "tuple" &&
@@ -95,13 +101,14 @@ export function Field({ path, schema }: FieldProps) {
             value={(value as unknown[] | undefined)?.[i]}
             usual={(usual as unknown[] | undefined)?.[i]}
             set={(next) => edit([...path, i], next)}
+            label={label}
             name={part.description?.split(" of:")[0] ?? String(i)}
           />
         ))}
       {shape.is === "file" && (
-        <FileControl id={id} content={shape.content} value={value} set={set} />
+        <FileControl id={id} label={label} content={shape.content} value={value} set={set} />
       )}
-      {shape.is === "table" && <TableControl id={id} value={value} set={set} />}
+      {shape.is === "table" && <TableControl id={id} label={label} value={value} set={set} />}
       {[
         ...problems,
         ...(shape.is === "tuple" ? shape.parts.flatMap((_, i) => issuesAt([...path, i])) : []),

@@ -4,6 +4,7 @@ import { useSignal } from "@preact/signals";
 
 interface Props {
   readonly id: string;
+  readonly label: string;
   readonly content: FileContent;
   readonly value: unknown;
   readonly set: (value: unknown) => void;
@@ -15,7 +16,7 @@ const ENDINGS: Readonly<Record<FileContent, string>> = {
   traces: ".csv,.tsv,.json,.npy,.npz",
 };
 
-export function FileControl({ id, content, value, set }: Props) {
+export function FileControl({ id, label, content, value, set }: Props) {
   const problem = useSignal("");
   const take = async (file: File | undefined) => {
     if (!file) return;
@@ -40,6 +41,7 @@ export function FileControl({ id, content, value, set }: Props) {
       <input
         id={id}
         type="file"
+        aria-label={label}
         accept={ENDINGS[content]}
         onChange={(event) => void take(event.currentTarget.files?.[0])}
       />

@@ -13,9 +13,25 @@ export interface Group {
   readonly title: string;
   readonly parts: readonly Part[];
   readonly steps: readonly string[];
+  /** Parameters of other groups that are shown here as well, each by its section or step and its name, and how they are called here. */
+  readonly knobs?: readonly (readonly [where: string, field: string, label?: string])[];
 }
 
 const GROUPS: readonly Group[] = [
+  {
+    id: "main",
+    title: "Six to begin with",
+    parts: [],
+    steps: [],
+    knobs: [
+      ["optics", "na"],
+      ["acquisition", "focal_depth_in_tissue_um"],
+      ["sensor", "photons_per_um2_s"],
+      ["neuropil", "level", "background level"],
+      ["brain_motion", "motion_amplitude_um"],
+      ["acquisition", "duration_s"],
+    ],
+  },
   {
     id: "session",
     title: "Session",

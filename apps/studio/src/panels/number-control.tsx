@@ -2,7 +2,7 @@
 
 import type { JsonSchema } from "@minisim/spec";
 import { useSignal } from "@preact/signals";
-import { fromSlider, scaleOf, toSlider } from "./shape.ts";
+import { fromSlider, type Scale, scaleOf, toSlider } from "./shape.ts";
 
 interface Props {
   readonly id: string;
@@ -12,10 +12,13 @@ interface Props {
   readonly value: unknown;
   readonly usual: unknown;
   readonly set: (value: unknown) => void;
+  /** What the number is called. */
+  readonly label: string;
+  /** Where there are several, which of them it is. */
   readonly name?: string;
 }
 
-export function NumberControl({ id, schema, or, value, usual, set, name }: Props) {
+export function NumberControl({ id, schema, or, value, usual, set, label, name }: Props) {
   const typed = useSignal<string | null>(null);
   const special = or !== undefined && value === or;
   const centre = [usual, schema.default, value].find((one) => typeof one === "number" && one !== 0);
@@ -27,6 +30,9 @@ export function NumberControl({ id, schema, or, value, usual, set, name }: Props
     typeof value === "number" ? value : remembered.value,
   );
   const integer = schema.type === "integer";
+  const full = name ? `${label}, ${name}` : label;
+  const unit = schema.unit === undefined || schema.unit === "1" ? "" : schema.unit;
+  const said = String(or ?? "none");
   const take = (text: string) => {
     typed.value = text;
     const number = Number(text.replace(",", "."));
@@ -41,7 +47,8 @@ export function NumberControl({ id, schema, or, value, usual, set, name }: Props
         max="1000"
         step="1"
         disabled={special}
-        aria-label={name ?? "slider"}
+        aria-label={full}
+        aria-valuetext={special ? said : `${shown(value)} ${unit}`.trim()}
         class={scale.logarithmic ? "log" : ""}
         title={scale.logarithmic ? "Logarithmic" : ""}
         value={special ? 0 : toSlider(typeof value === "number" ? value : remembered.value, scale)}
@@ -54,30 +61,54 @@ export function NumberControl({ id, schema, or, value, usual, set, name }: Props
         autoComplete="off"
         spellcheck={false}
         disabled={special}
-        value={typed.value ?? (special ? String(or ?? "none") : shown(value))}
+        aria-label={`${full}${unit && `, ${unit}`}`}
+        value={typed.value ?? (special ? said : shown(value))}
+        onKeyDown={(event) => {
+          const by = STEPS[event.key];
+          if (by === undefined || typeof value !== "number") return;
+          event.preventDefault();
+          typed.value = null;
+          set(stepped(value, by, scale, integer));
+        }}
         onInput={(event) => take(event.currentTarget.value)}
         onBlur={() => {
           typed.value = null;
         }}
       />
       <span class="unit" title={schema.unit}>
-        {schema.unit === "1" ? "" : schema.unit}
+        {unit}
       </span>
       {or !== undefined && (
         <button
           type="button"
           class="or"
           aria-pressed={special}
+          aria-label={`${full}: ${said}`}
           onClick={() => {
             typed.value = null;
             set(special ? remembered.value : or);
           }}
         >
-          {or ?? "none"}
+          {said}
         </button>
       )}
     </div>
   );
+}
+
+/** Of the slider's way, by key. */
+const STEPS: Readonly<Record<string, number>> = {
+  ArrowUp: 10,
+  ArrowDown: -10,
+  PageUp: 100,
+  PageDown: -100,
+};
+
+/** A step along the slider, and at least one where the number is whole. */
+function stepped(value: number, by: number, scale: Scale, integer: boolean): number {
+  const at = Math.min(1000, Math.max(0, toSlider(value, scale) + by));
+  const next = fromSlider(at, scale, integer);
+  return integer && next === value ? value + Math.sign(by) : next;
 }
 
 const shown = (value: unknown): string => (value === undefined ? "" : String(value));

@@ -14,19 +14,14 @@ import {
 } from "../state/spec.ts";
 import { Field } from "./field.tsx";
 import { type Group, groupsFor, type Part } from "./groups.ts";
+import { Knob } from "./knob.tsx";
 
-const OPEN_AT_FIRST = new Set(["scope", "cells"]);
+const OPEN_AT_FIRST = new Set(["main"]);
 
 export function Parameters() {
   const groups = groupsFor(catalog.value?.steps ?? []);
-  const general = issues.value.filter(({ path }) => path.length < 2 && path[0] !== "seed");
   return (
     <aside class="parameters" aria-label="Parameters">
-      {general.map(({ message, path }) => (
-        <p key={message} class="problem error" role="alert">
-          {path.join(".")} {message}
-        </p>
-      ))}
       {draft.value && groups.map((group) => <GroupView key={group.id} group={group} />)}
     </aside>
   );
@@ -56,6 +51,9 @@ function GroupView({ group }: { readonly group: Group }) {
       </summary>
       {open.value && (
         <div class="group-body">
+          {group.knobs?.map(([where, field, label]) => (
+            <Knob key={where + field} where={where} field={field} label={label} />
+          ))}
           {group.parts.map((part) => (
             <PartView key={part.section.join() + part.fields?.join()} part={part} />
           ))}

@@ -3,11 +3,12 @@ import { useSignal } from "@preact/signals";
 
 interface Props {
   readonly id: string;
+  readonly label: string;
   readonly value: unknown;
   readonly set: (value: unknown) => void;
 }
 
-export function TableControl({ id, value, set }: Props) {
+export function TableControl({ id, label, value, set }: Props) {
   const typed = useSignal<string | null>(null);
   const rows = Array.isArray(value) ? value : [];
   const text = rows.map((row) => (Array.isArray(row) ? row.join(", ") : String(row))).join("\n");
@@ -25,6 +26,7 @@ export function TableControl({ id, value, set }: Props) {
   return (
     <textarea
       id={id}
+      aria-label={label}
       rows={Math.min(6, Math.max(1, rows.length))}
       placeholder="none given"
       spellcheck={false}

@@ -5,6 +5,7 @@ import { batch, computed, signal } from "@preact/signals";
 import type { PlainIssue } from "../engine/rpc.ts";
 import type { Catalog } from "../engine/types.ts";
 import { at, equal, type Path, withValue } from "./paths.ts";
+import { placeIn } from "./places.ts";
 
 export interface StepDraft {
   readonly kind: string;
@@ -23,19 +24,26 @@ export const issues = signal<readonly PlainIssue[]>([]);
 /** What "reset" goes back to. */
 export const origin = signal<Draft | null>(null);
 export const presetName = signal("");
-/** A sentence where the address holds a link that cannot be shown. */
-export const linkProblem = signal("");
+/** Sentences about what of a link, or of a file, could not be taken. */
+export const notices = signal<readonly string[]>([]);
 
 // Steps that are off keep their parameters for when they are on again.
 const parked = new Map<string, StepDraft>();
 
-export function load(spec: Draft, name: string): void {
+/** `from`: what "reset" goes back to. */
+export function load(spec: Draft, name: string, from: Draft = spec): void {
   batch(() => {
     parked.clear();
+    put(spec, name, from);
+    notices.value = [];
+  });
+}
+
+export function put(spec: Draft, name: string, from: Draft): void {
+  batch(() => {
     draft.value = spec;
-    origin.value = spec;
+    origin.value = from;
     presetName.value = name;
-    linkProblem.value = "";
   });
 }
 
@@ -116,6 +124,13 @@ export function resetValue(path: Path, schema: JsonSchema): unknown {
   }
   const value = at(before, path);
   return value === undefined ? schema.default : value;
+}
+
+/** "sensor.photons_per_um2_s": a place in the spec, with a step by its kind. */
+export function placeOf([first, index, ...rest]: Path): string {
+  const kind = first === "steps" ? draft.value?.steps[Number(index)]?.kind : undefined;
+  const names = kind === undefined ? [first, index, ...rest] : [kind, ...rest];
+  return placeIn(names.filter((name) => name !== undefined));
 }
 
 export const changed = computed(() => !equal(draft.value, origin.value));

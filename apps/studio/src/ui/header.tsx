@@ -1,8 +1,11 @@
 // Name, preset, views, share link.
-import { useSignal } from "@preact/signals";
+import { linkOfNow, redo, steps, undo } from "../address/address.ts";
+import { OpenButton } from "../open/open-button.tsx";
 import { cacheKey } from "../state/live.ts";
+import { making } from "../state/making.ts";
 import { type Page, page } from "../state/page.ts";
 import { catalog, changed, load, loadPreset, origin, presetName } from "../state/spec.ts";
+import { CopyButton } from "./copy-button.tsx";
 
 const PAGES: readonly (readonly [Page, string])[] = [
   ["build", "Build"],
@@ -11,16 +14,17 @@ const PAGES: readonly (readonly [Page, string])[] = [
 ];
 
 export function Header() {
-  const copied = useSignal(false);
-  const share = async () => {
-    await navigator.clipboard?.writeText(location.href).catch(() => {});
-    copied.value = true;
-    setTimeout(() => {
-      copied.value = false;
-    }, 1600);
-  };
   return (
     <header class="bar">
+      {page.value !== "generate" && (
+        <button
+          type="button"
+          class="skip"
+          onClick={() => document.getElementById("movie")?.focus()}
+        >
+          Skip to the picture
+        </button>
+      )}
       <h1>
         <svg viewBox="0 0 20 20" aria-hidden="true">
           <circle cx="8" cy="8" r="5.5" />
@@ -40,16 +44,20 @@ export function Header() {
             }}
           >
             {title}
+            {name === "generate" && <Making />}
           </button>
         ))}
       </nav>
       <label class="preset">
         <span>Preset</span>
         <select
+          aria-label="Preset"
           value={presetName.value}
           onChange={(event) => loadPreset(event.currentTarget.value)}
         >
-          {presetName.value === "" && <option value="">From the link</option>}
+          {presetName.value === "" && (
+            <option value="">{catalog.value ? "A spec of its own" : "…"}</option>
+          )}
           {catalog.value?.presets.map(({ name, title }) => (
             <option key={name} value={name}>
               {title}
@@ -57,6 +65,7 @@ export function Header() {
           ))}
         </select>
       </label>
+      <OpenButton />
       <button
         type="button"
         class="quiet"
@@ -66,6 +75,28 @@ export function Header() {
       >
         Reset all
       </button>
+      <span class="undo">
+        <button
+          type="button"
+          class="quiet"
+          aria-label="Undo"
+          title="Undo (Ctrl Z, or the browser's Back)"
+          disabled={steps.value.now === 0}
+          onClick={undo}
+        >
+          ↶
+        </button>
+        <button
+          type="button"
+          class="quiet"
+          aria-label="Redo"
+          title="Redo (Ctrl Shift Z, or the browser's Forward)"
+          disabled={steps.value.now >= steps.value.last}
+          onClick={redo}
+        >
+          ↷
+        </button>
+      </span>
       <span class="grow" />
       <span
         class="key"
@@ -73,9 +104,26 @@ export function Header() {
       >
         {cacheKey.value}
       </span>
-      <button type="button" class="primary" data-test="share" onClick={share}>
-        {copied.value ? "Link copied" : "Share link"}
-      </button>
+      <CopyButton
+        text={linkOfNow}
+        label="Share link"
+        done="Link copied"
+        kind="primary"
+        test="share"
+      />
     </header>
+  );
+}
+
+/** A sign that a recording is being made, whatever view is open. */
+function Making() {
+  const share = making.value;
+  if (share === null) return null;
+  const percent = `${(100 * share).toFixed(0)} %`;
+  return (
+    <span class="making" data-test="making">
+      {" "}
+      {percent}
+    </span>
   );
 }

@@ -1,4 +1,5 @@
 // The keyboard: transport, zoom, stages. Keys that a field wants stay with the field.
+import { redo, undo } from "../address/address.ts";
 import { plan } from "../state/live.ts";
 import { page } from "../state/page.ts";
 import { centre, frame, movieStages, playing, stage, wiping, zoom } from "../state/view.ts";
@@ -9,17 +10,29 @@ export const SHORTCUTS: readonly (readonly [string, string])[] = [
   ["[ ]", "stage before, after"],
   ["W", "wipe between two stages"],
   ["+ − 0", "zoom in, out, whole picture"],
+  ["Ctrl Z", "undo (with Shift redo)"],
 ];
 
 export function onKey(event: KeyboardEvent): void {
-  if (page.value === "generate" || event.ctrlKey || event.metaKey || event.altKey) return;
   const target = event.target as HTMLElement;
   const typing = target.closest("input, select, textarea") !== null;
+  // Where text is typed, undoing is the field's.
+  const inText = target.closest("input[type=text], textarea") !== null;
+  if ((event.ctrlKey || event.metaKey) && !event.altKey && !inText) undoOrRedo(event);
+  if (page.value === "generate" || event.ctrlKey || event.metaKey || event.altKey) return;
   if (typing || (event.key === " " && target.closest("button, summary, a"))) return;
   const action = ACTIONS[event.key];
   if (!action) return;
   event.preventDefault();
   action(event);
+}
+
+function undoOrRedo(event: KeyboardEvent): void {
+  const key = event.key.toLowerCase();
+  if (key !== "z" && key !== "y") return;
+  event.preventDefault();
+  if (key === "y" || event.shiftKey) redo();
+  else undo();
 }
 
 function step(by: number): void {

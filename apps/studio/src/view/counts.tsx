@@ -1,16 +1,17 @@
-// Counts, optics and the light budget of the frame on screen.
+// The counts of the recording, its optics, and the light budget of the frame on screen.
+import type { ComponentChildren } from "preact";
 import { busy, latencyMs, plan, scene } from "../state/live.ts";
 import { percentileRange } from "./contrast-range.ts";
 import { lightOf } from "./light-budget.ts";
 import { steadyFrame } from "./screen.ts";
+import { Tally } from "./tally.tsx";
 
 export function Counts() {
   const film = plan.value;
   const info = scene.value;
   if (!film) return null;
-  const share = info && info.inView > 0 ? (100 * info.detectableCount) / info.inView : 0;
   const fieldUm = (px: number) => ((px * film.pixelSizeUm) / 1000).toFixed(2);
-  const { window: shown } = film;
+  const { recorded } = film.window;
   return (
     <section class="panel counts">
       <h2>
@@ -19,20 +20,19 @@ export function Counts() {
           updated in {latencyMs.value.toFixed(0)} ms
         </span>
       </h2>
-      <dl class="big">
-        <BigNumber label="planted" value={info?.planted} test="planted" />
-        <BigNumber label="in view" value={info?.inView} test="in-view" />
-        <BigNumber label="detectable" value={info?.detectableCount} test="detectable" accent />
-        <BigNumber label="of those in view" value={info ? `${share.toFixed(0)} %` : undefined} />
-      </dl>
+      <Tally />
       <dl class="facts">
         <Row name="pixel in the tissue" value={film.pixelSizeUm.toFixed(2)} unit="µm" />
         <Row
-          name="field of view, full"
-          value={`${fieldUm(shown.full_height)} × ${fieldUm(shown.full_width)}`}
+          name="field of view"
+          value={`${fieldUm(recorded.height)} × ${fieldUm(recorded.width)}`}
           unit="mm"
         />
-        <Row name="focus" value={info?.focalDepthUm?.toFixed(0) ?? "–"} unit="µm deep" />
+        <Row
+          name="focus"
+          value={info?.planted ? (info.focalDepthUm?.toFixed(0) ?? "–") : "–"}
+          unit="µm deep"
+        />
         <Row
           name="depth of field"
           value={`± ${info?.depthOfFieldUm.toFixed(1) ?? "–"}`}
@@ -52,10 +52,10 @@ function Light() {
   if (shown.data instanceof Float32Array) {
     const { low, high } = percentileRange(shown.data, 0.5, 0.998);
     return (
-      <dl class="facts">
+      <LightOf frame={shown.number}>
         <Row name="light, median" value={low.toPrecision(3)} unit="units" />
         <Row name="light, brightest" value={high.toPrecision(3)} unit="units" />
-      </dl>
+      </LightOf>
     );
   }
   const { acquisition } = film.window.spec;
@@ -66,7 +66,7 @@ function Light() {
   for (const value of shown.data) if (value >= top) full += 1;
   const saturated = (100 * full) / shown.data.length;
   return (
-    <dl class="facts light">
+    <LightOf frame={shown.number} meter={<Meter value={median / top} peak={bright / top} />}>
       <Row name="photons, median pixel" value={usual.photons.toFixed(0)} unit="per frame" />
       <Row name="photons, brightest 0.2 %" value={most.photons.toFixed(0)} unit="per frame" />
       <Row name="noise, median pixel" value={usual.noise_e.toFixed(1)} unit="e⁻" />
@@ -76,34 +76,44 @@ function Light() {
         unit="%"
         warn={saturated > 0.5}
       />
-      <Meter value={median / top} peak={bright / top} />
-    </dl>
+    </LightOf>
+  );
+}
+
+/** Of one frame of the preview, and said to be. */
+function LightOf({
+  meter,
+  frame,
+  children,
+}: {
+  readonly frame: number;
+  readonly meter?: ComponentChildren;
+  readonly children: ComponentChildren;
+}) {
+  return (
+    <div class="light">
+      <h3>The frame that is shown, {frame}</h3>
+      <dl class="facts">{children}</dl>
+      {meter}
+    </div>
   );
 }
 
 function Meter({ value, peak }: { readonly value: number; readonly peak: number }) {
   return (
-    <div class="meter" title="Median and brightest pixels on the scale of the sensor">
+    <div
+      class="meter"
+      role="img"
+      aria-label={`Median pixel at ${percent(value)} of the scale, the brightest at ${percent(peak)}`}
+      title="Median and brightest pixels on the scale of the sensor"
+    >
       <i style={{ width: `${Math.min(100, 100 * peak)}%` }} />
       <b style={{ width: `${Math.min(100, 100 * value)}%` }} />
     </div>
   );
 }
 
-interface BigNumberProps {
-  readonly label: string;
-  readonly value: number | string | undefined;
-  readonly test?: string;
-  readonly accent?: boolean;
-}
-function BigNumber({ label, value, test, accent }: BigNumberProps) {
-  return (
-    <div class={accent ? "accent" : ""}>
-      <dd data-test={test}>{value ?? "–"}</dd>
-      <dt>{label}</dt>
-    </div>
-  );
-}
+const percent = (share: number): string => `${(100 * share).toFixed(0)} %`;
 
 interface RowProps {
   readonly name: string;

@@ -1,6 +1,6 @@
 // How the cells in view are spread over detection SNR (logarithmic) and depth; detectable ones stand out.
-import { DETECTABLE_SNR } from "@minisim/sensor";
-import type { SceneInfo } from "../engine/types.ts";
+import { DETECTABLE_DPRIME } from "../engine/limits.ts";
+import { judged } from "../state/counted.ts";
 import { scene } from "../state/live.ts";
 import { depthSpan } from "./palette.ts";
 
@@ -11,21 +11,23 @@ const BINS = 28;
 export function Histograms() {
   const info = scene.value;
   if (!info || info.inView === 0) return null;
-  const measured = Number.isFinite(info.snr[0]);
+  const known = judged.value;
+  // Where there is no sensor there is no d′; until it is counted, an empty plot holds its place.
+  const hasSensor = !known || known.dprime.some(Number.isFinite);
   const [top, bottom] = depthSpan(info);
   return (
     <section class="panel">
-      {measured && (
+      {hasSensor && (
         <>
           <h2>
-            Detection SNR <span>peak ΔF over the noise</span>
+            Detectability d′ <span>of the largest transient</span>
           </h2>
           <Bars
-            info={info}
-            value={(unit) => Math.log10(Math.max(0.1, info.snr[unit]!))}
-            span={[-1, 2]}
-            mark={Math.log10(DETECTABLE_SNR)}
-            labels={["0.1", "1", "10", "100"]}
+            count={known ? info.inView : 0}
+            value={(unit) => Math.log10(Math.max(1, known?.dprime[unit] ?? 0))}
+            span={[0, 3]}
+            mark={Math.log10(DETECTABLE_DPRIME)}
+            labels={["≤ 1", "10", "100", "≥ 1000"]}
           />
         </>
       )}
@@ -33,7 +35,7 @@ export function Histograms() {
         Depth <span>of cells in view</span>
       </h2>
       <Bars
-        info={info}
+        count={info.inView}
         value={(unit) => info.centersUm[3 * unit]!}
         span={[top, Math.max(bottom, top + 1)]}
         mark={info.focalDepthUm}
@@ -44,30 +46,31 @@ export function Histograms() {
 }
 
 interface BarsProps {
-  readonly info: SceneInfo;
+  /** Units, from the first on. */
+  readonly count: number;
   readonly value: (unit: number) => number;
   readonly span: readonly [number, number];
   readonly mark: number | null;
   readonly labels: readonly string[];
 }
 
-function Bars({ info, value, span: [low, high], mark, labels }: BarsProps) {
+function Bars({ count, value, span: [low, high], mark, labels }: BarsProps) {
   const seen = new Float64Array(BINS);
   const hidden = new Float64Array(BINS);
-  for (let unit = 0; unit < info.inView; unit++) {
+  for (let unit = 0; unit < count; unit++) {
     const share = (value(unit) - low) / (high - low);
     const bin = Math.min(BINS - 1, Math.max(0, Math.floor(share * BINS)));
-    (info.detectable[unit] ? seen : hidden)[bin]! += 1;
+    (judged.value?.detectable[unit] ? seen : hidden)[bin]! += 1;
   }
-  const most = Math.max(1, ...seen.map((count, i) => count + hidden[i]!));
+  const most = Math.max(1, ...seen.map((number, i) => number + hidden[i]!));
   const step = WIDTH / BINS;
   const at = mark === null ? null : ((mark - low) / (high - low)) * WIDTH;
   const bar = (counts: Float64Array, below: Float64Array | null, kind: string) =>
-    [...counts].map((count, i) => {
-      const height = (count / most) * (HEIGHT - 4);
+    [...counts].map((number, i) => {
+      const height = (number / most) * (HEIGHT - 4);
       const base = below ? (below[i]! / most) * (HEIGHT - 4) : 0;
       return (
-        count > 0 && (
+        number > 0 && (
           <rect
             key={`${kind}${i}`}
             class={kind}

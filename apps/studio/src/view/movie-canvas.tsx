@@ -2,10 +2,10 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { Frame } from "../state/frames.ts";
 import { plan } from "../state/live.ts";
-import { otherStage, stage, wiping, zoom } from "../state/view.ts";
+import { movieStages, otherStage, stage, wiping, zoom } from "../state/view.ts";
 import { zoomBy } from "../ui/keys.ts";
 import { pointer } from "./gestures.ts";
-import { Screen, shownFrame } from "./screen.ts";
+import { Screen, shownFrame, wipeX } from "./screen.ts";
 import { stageLabel } from "./stage-rail.tsx";
 
 export function MovieCanvas() {
@@ -19,15 +19,28 @@ export function MovieCanvas() {
     <div class="screen" ref={box}>
       <canvas
         ref={canvas}
+        id="movie"
+        tabIndex={-1}
         data-test="movie"
-        aria-label="The movie; click a cell to see its traces"
+        aria-label="The movie; click a cell to see its traces, or choose it under Traces"
         role="img"
+        style={{ touchAction: zoom.value === 1 ? "pan-y" : "none" }}
       />
       {wiping.value && (
         <>
-          <span class="tag left">{stageLabel(otherStage.value)}</span>
-          <span class="tag right">{stageLabel(stage.value)}</span>
+          <span class="tag left" style={{ right: `calc(100% - ${wipeX.value} + 8px)` }}>
+            {stageLabel(otherStage.value)}
+          </span>
+          <span class="tag right" style={{ left: `calc(${wipeX.value} + 8px)` }}>
+            {stageLabel(stage.value)}
+          </span>
         </>
+      )}
+      {plan.value && movieStages.value.length === 0 && (
+        <p class="nothing" data-test="nothing">
+          No step that is on makes light: there is nothing to see. Turn on <b>composite</b> for the
+          cells, or <b>neuropil</b>.
+        </p>
       )}
       <span class="zoom">
         <button type="button" aria-label="Zoom out" onClick={() => zoomBy(1 / 1.5)}>

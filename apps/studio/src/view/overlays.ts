@@ -1,18 +1,26 @@
 // What is drawn over the movie: outlines, vessels, motion, scale bar. Outlines move with the tissue.
 import { colorAt } from "@minisim/figures";
 import type { Outlines, PlanInfo, SceneInfo } from "../engine/types.ts";
+import { judged } from "../state/counted.ts";
 import { outlines, scene } from "../state/live.ts";
 import { outlineMode, selected, showMotion, showVessels } from "../state/view.ts";
 import type { Placement } from "./paint.ts";
 import { cellColor } from "./palette.ts";
 import { shiftAt } from "./pick.ts";
 
+/** A part of the picture that is of one stage, in shares of its width. */
+export interface Side {
+  readonly from: number;
+  readonly to: number;
+  readonly moved: boolean;
+}
+
 interface Screen {
   readonly film: PlanInfo;
   readonly placement: Placement;
   readonly frame: number;
-  /** Whether the tissue has moved by this stage. */
-  readonly moved: boolean;
+  /** Where the picture is divided, and whether the tissue has moved by the stages right and left of it. */
+  readonly sides: readonly Side[];
   /** Canvas pixels for one pixel of the page. */
   readonly ratio: number;
 }
@@ -20,33 +28,35 @@ interface Screen {
 export function drawOverlays(context: CanvasRenderingContext2D, screen: Screen): void {
   const info = scene.value;
   const fresh = info?.plan === screen.film.number;
-  if (info && fresh && showVessels.value && info.vessels)
-    drawVessels(context, screen, info.vessels);
   const lines = outlines.value;
-  if (info && fresh && lines?.plan === info.plan) {
-    const { x, y, scale } = screen.placement;
+  const { film, placement, frame, sides } = screen;
+  for (const side of info && fresh ? sides : []) {
+    const { x, y, scale } = placement;
+    const [dy, dx] = side.moved ? shiftAt(frame) : [0, 0];
+    const width = film.width * scale;
     context.save();
     context.beginPath();
-    context.rect(x, y, screen.film.width * scale, screen.film.height * scale);
+    context.rect(x + side.from * width, y, (side.to - side.from) * width, film.height * scale);
     context.clip();
-    drawOutlines(context, screen, info, lines);
+    context.translate(x + dx * scale, y + dy * scale);
+    context.scale(scale, scale);
+    if (showVessels.value && info!.vessels) drawVessels(context, film, info!.vessels);
+    if (lines?.plan === info!.plan) drawOutlines(context, screen, info!, lines);
     context.restore();
   }
-  if (info && fresh && showMotion.value && info.shifts) drawMotion(context, screen, info.shifts);
+  const moves = sides.some(({ moved }) => moved);
+  if (info && fresh && moves && showMotion.value && info.shifts)
+    drawMotion(context, screen, info.shifts);
   drawScaleBar(context, screen);
 }
 
 function drawOutlines(
   context: CanvasRenderingContext2D,
-  { placement, frame, moved, ratio }: Screen,
+  { placement: { scale }, ratio }: Screen,
   info: SceneInfo,
   lines: Outlines,
 ): void {
-  const [dy, dx] = moved ? shiftAt(frame) : [0, 0];
-  const { scale } = placement;
   // Paths are in pixels of the picture; the widths of their lines are not.
-  context.translate(placement.x + dx * scale, placement.y + dy * scale);
-  context.scale(scale, scale);
   context.lineJoin = "round";
   context.lineWidth = ratio / scale;
   context.globalAlpha = 0.75;
@@ -65,12 +75,14 @@ function drawOutlines(
   }
 }
 
-let drawnPaths: { of: Outlines; mode: string; paths: Map<string, Path2D> } | undefined;
+let drawnPaths: { of: Outlines; by: unknown; mode: string; paths: Map<string, Path2D> } | undefined;
 
 /** All cells of a colour are one path, made once for a plan. */
 function pathsByColor(info: SceneInfo, lines: Outlines): ReadonlyMap<string, Path2D> {
   const mode = outlineMode.value;
-  if (drawnPaths?.of === lines && drawnPaths.mode === mode) return drawnPaths.paths;
+  const by = judged.value;
+  if (drawnPaths?.of === lines && drawnPaths.by === by && drawnPaths.mode === mode)
+    return drawnPaths.paths;
   const paths = new Map<string, Path2D>();
   for (let unit = 0; unit < info.inView && mode !== "off"; unit++) {
     const color = cellColor(info, unit, mode);
@@ -78,7 +90,7 @@ function pathsByColor(info: SceneInfo, lines: Outlines): ReadonlyMap<string, Pat
     paths.set(color, path);
     trace(path, lines, unit);
   }
-  drawnPaths = { of: lines, mode, paths };
+  drawnPaths = { of: lines, by, mode, paths };
   return paths;
 }
 
@@ -100,7 +112,7 @@ let vesselImage: { readonly of: Float32Array; readonly canvas: HTMLCanvasElement
 
 function drawVessels(
   context: CanvasRenderingContext2D,
-  { film, placement }: Screen,
+  film: PlanInfo,
   vessels: Float32Array,
 ): void {
   if (vesselImage?.of !== vessels) {
@@ -114,8 +126,7 @@ function drawVessels(
     canvas.getContext("2d")!.putImageData(image, 0, 0);
     vesselImage = { of: vessels, canvas };
   }
-  const { x, y, scale } = placement;
-  context.drawImage(vesselImage.canvas, x, y, film.width * scale, film.height * scale);
+  context.drawImage(vesselImage.canvas, 0, 0);
 }
 
 const MOTION_BOX = 64;

@@ -2,9 +2,12 @@
 import { colorAt } from "@minisim/figures";
 import { DETECTABLE_SNR } from "@minisim/sensor";
 import type { SceneInfo } from "../engine/types.ts";
+import { judged } from "../state/counted.ts";
 
 export const DETECTABLE = "#4fd1b5";
 export const HIDDEN = "#e0656b";
+/** Of a cell that is still to be judged. */
+export const UNKNOWN = "#aab4c0";
 
 /** Span of the colour scale: three times below and above the threshold of detection, which lies in the middle. */
 const SNR_SPAN = [DETECTABLE_SNR / 3, DETECTABLE_SNR * 3] as const;
@@ -14,10 +17,12 @@ export function cellColor(
   unit: number,
   by: "detectable" | "snr" | "depth",
 ): string {
-  if (by === "detectable") return info.detectable[unit] ? DETECTABLE : HIDDEN;
+  const known = judged.value;
+  if (by !== "depth" && !known) return UNKNOWN;
+  if (by === "detectable") return known!.detectable[unit] ? DETECTABLE : HIDDEN;
   if (by === "snr") {
     const [low, high] = SNR_SPAN;
-    const snr = Math.max(low, info.snr[unit]!);
+    const snr = Math.max(low, known!.snr[unit]!);
     // Twelve colours are enough to tell, and few enough to draw at once.
     return steps(Math.log(snr / low) / Math.log(high / low));
   }

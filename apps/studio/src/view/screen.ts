@@ -1,5 +1,6 @@
 // The canvas at work: draws the frame of now at the screen's pace.
 import { signal } from "@preact/signals";
+import { judged } from "../state/counted.ts";
 import { arrivals, type Frame, frameOf } from "../state/frames.ts";
 import { drawn, outlines, plan, scene } from "../state/live.ts";
 import { catalog } from "../state/spec.ts";
@@ -25,7 +26,7 @@ import {
 import { lockRange, rangeOf } from "./contrast.ts";
 import type { Range } from "./contrast-range.ts";
 import { listen } from "./gestures.ts";
-import { drawOverlays } from "./overlays.ts";
+import { drawOverlays, type Side } from "./overlays.ts";
 import { type Placement, placementOf, Raster } from "./paint.ts";
 import { pickUnit } from "./pick.ts";
 
@@ -33,6 +34,8 @@ import { pickUnit } from "./pick.ts";
 export const drawnRate = signal(0);
 /** The frame on screen, for read-outs. */
 export const shownFrame = signal<Frame | null>(null);
+/** Where the wipe's edge is on the screen, as a length of CSS. */
+export const wipeX = signal("50%");
 /** The same for read-outs that are numbers: a few times a second, as nobody reads faster. */
 export const steadyFrame = signal<Frame | null>(null);
 
@@ -58,7 +61,10 @@ export class Screen {
     listen(canvas, {
       placement: () => this.#placement,
       click: ({ y, x }) => {
-        const unit = pickUnit(y, x, hasMoved(stage.value) ? Math.floor(frame.value) : null);
+        const { width } = plan.value ?? { width: 1 };
+        const sides = sidesOf(stage.value, wiping.value ? otherStage.value : undefined);
+        const moved = sides.find(({ to }) => x / width < to)?.moved ?? false;
+        const unit = pickUnit(y, x, moved ? Math.floor(frame.value) : null);
         if (unit !== undefined) toggleUnit(unit);
       },
     });
@@ -83,7 +89,10 @@ export class Screen {
     const elapsed = Math.min(0.25, (now - this.#before) / 1000);
     this.#before = now;
     const film = plan.value;
-    if (!film || !stage.value) return;
+    if (!film || !stage.value || film.frames === 0) {
+      this.#blank();
+      return;
+    }
     const next = (frame.value + elapsed * film.fps * speed.value) % film.frames;
     const number = Math.floor(playing.value ? next : frame.value) % film.frames;
     const main = frameOf(stage.value, number, playing.value ? 2 : 0);
@@ -100,6 +109,15 @@ export class Screen {
     this.#draw(main, other, now);
     this.#count(now);
   };
+
+  /** Where there is no movie, nothing of an older one may stay. */
+  #blank(): void {
+    if (this.#last === "blank" || !plan.value) return;
+    this.#last = "blank";
+    this.#canvas.getContext("2d")!.clearRect(0, 0, this.#canvas.width, this.#canvas.height);
+    shownFrame.value = null;
+    steadyFrame.value = null;
+  }
 
   /** Everything that the picture depends on, so that nothing is drawn twice. */
   #look(main: Frame, other: Frame | undefined): string {
@@ -120,6 +138,7 @@ export class Screen {
       selected.value,
       outlines.value?.plan,
       scene.value?.plan,
+      judged.value !== null,
       arrivals.peek() < 0,
     ];
     return parts.join("|");
@@ -149,7 +168,7 @@ export class Screen {
       film,
       placement,
       frame: main.number,
-      moved: hasMoved(main.stage),
+      sides: sidesOf(main.stage, other?.stage),
       ratio: devicePixelRatio || 1,
     });
     shownFrame.value = main;
@@ -177,6 +196,8 @@ export class Screen {
     context.clip();
     context.drawImage(this.#other.canvas, ...place);
     context.restore();
+    const share = Math.min(1, Math.max(0, edge / this.#canvas.width));
+    wipeX.value = `${(100 * share).toFixed(2)}%`;
     context.fillStyle = "#ffffffd0";
     context.fillRect(edge - 1, Math.max(0, place[1]), 2, Math.min(place[3], this.#canvas.height));
   }
@@ -186,6 +207,14 @@ export class Screen {
     while (this.#drawn[0]! < now - 1000) this.#drawn.shift();
     drawnRate.value = this.#drawn.length;
   }
+}
+
+function sidesOf(main: string, other: string | undefined): Side[] {
+  if (other === undefined) return [{ from: 0, to: 1, moved: hasMoved(main) }];
+  return [
+    { from: 0, to: wipe.value, moved: hasMoved(other) },
+    { from: wipe.value, to: 1, moved: hasMoved(main) },
+  ];
 }
 
 /** Whether the tissue has been moved by then: overlays move along. */

@@ -1,5 +1,6 @@
 // The tissue from the side: cells, vessel layers, and the focal surface with its curvature and depth of field.
 import type { SceneInfo } from "../engine/types.ts";
+import { judged } from "../state/counted.ts";
 import { plan, scene } from "../state/live.ts";
 import { draft } from "../state/spec.ts";
 import { selected, toggleUnit } from "../state/view.ts";
@@ -18,9 +19,12 @@ interface Layer {
 export function SideView() {
   const info = scene.value;
   const film = plan.value;
+  const known = judged.value;
   if (!info || !film) return null;
   // The curvature acts over the whole field, so the whole field is drawn.
-  const halfUm = (film.window.full_width * film.pixelSizeUm) / 2;
+  const halfUm = (film.window.sensor.width * film.pixelSizeUm) / 2;
+  const { shown, sensor } = film.window;
+  const middleUm = (shown.left + shown.width / 2 - sensor.width / 2) * film.pixelSizeUm;
   const windowUm = (film.width * film.pixelSizeUm) / 2;
   const layers = layersAtDepth();
   const deepest = Math.max(
@@ -45,7 +49,7 @@ export function SideView() {
         <rect class="tissue" x="0" y={TOP} width={WIDTH} height={HEIGHT - TOP} />
         <rect
           class="window"
-          x={x(-windowUm)}
+          x={x(middleUm - windowUm)}
           width={x(windowUm) - x(-windowUm)}
           y={TOP}
           height={HEIGHT - TOP}
@@ -64,7 +68,7 @@ export function SideView() {
         {Array.from({ length: info.inView }, (_, unit) => (
           <circle
             key={unit}
-            class={info.detectable[unit] ? "seen" : "hidden"}
+            class={known ? (known.detectable[unit] ? "seen" : "hidden") : "unknown"}
             cx={x(info.centersUm[3 * unit + 2]!)}
             cy={z(info.centersUm[3 * unit]!)}
             r="1.6"

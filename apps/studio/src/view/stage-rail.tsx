@@ -1,6 +1,6 @@
 // The pipeline as a rail: every step that is on, in order; the movie is seen as it is after the one that is chosen.
 import { useEffect, useRef } from "preact/hooks";
-import { movieStages, otherStage, stage, stages, wiping } from "../state/view.ts";
+import { movieStages, otherStage, stage, stages, wipe, wiping } from "../state/view.ts";
 import { Tick } from "../ui/tick.tsx";
 
 const NAMES: Readonly<Record<string, string>> = {
@@ -57,6 +57,20 @@ export function WipeControl() {
   return (
     <div class="wipe-control">
       <Tick of={wiping} label="wipe" />
+      {wiping.value && (
+        <input
+          type="range"
+          min="0"
+          max="100"
+          step="1"
+          value={Math.round(100 * wipe.value)}
+          aria-label="Edge of the wipe"
+          aria-valuetext={`${Math.round(100 * wipe.value)} % from the left`}
+          onInput={(event) => {
+            wipe.value = Number(event.currentTarget.value) / 100;
+          }}
+        />
+      )}
       {wiping.value && (
         <select
           aria-label="Stage left of the wipe"

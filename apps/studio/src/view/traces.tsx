@@ -3,6 +3,7 @@ import { effect, signal } from "@preact/signals";
 import { simulator } from "../engine/client.ts";
 import { correlation } from "../engine/correlation.ts";
 import type { UnitTrace } from "../engine/types.ts";
+import { judged } from "../state/counted.ts";
 import { plan, scene } from "../state/live.ts";
 import { frame, selected, stage, toggleUnit } from "../state/view.ts";
 import { traceColor } from "./overlays.ts";
@@ -41,23 +42,24 @@ const HEIGHT = 46;
 export function Traces() {
   const shown = shownTraces.value;
   const film = plan.value;
+  const known = judged.value;
   const seconds = film ? film.frames / film.fps : 1;
   return (
     <section class="panel traces" data-test="traces">
       <h2>Traces</h2>
-      {!shown && <p class="hint">Click a cell in the movie.</p>}
+      <CellSelect />
       {shown?.traces.map((trace) => {
         const place = selected.value.indexOf(trace.unit);
         if (place < 0 || !film) return null;
         const r = correlation(trace.calcium, trace.roi);
-        const snr = scene.value?.snr[trace.unit];
         return (
           <figure key={trace.unit}>
             <figcaption>
               <i style={{ background: traceColor(place) }} />
               cell {trace.unit}
               <span>
-                {depthOf(trace.unit)} µm · SNR {snr?.toFixed(1)} · ROI {r.toFixed(2)}
+                {depthOf(trace.unit)} µm · d′ {known?.dprime[trace.unit]?.toFixed(0) ?? "–"} · ROI r{" "}
+                {r.toFixed(2)}
               </span>
               <button
                 type="button"
@@ -103,6 +105,37 @@ export function Traces() {
         </p>
       )}
     </section>
+  );
+}
+
+/** The way to a cell without a pointer: those that stand out most come first. */
+function CellSelect() {
+  const info = scene.value;
+  const known = judged.value;
+  if (!info || info.inView === 0) return <p class="hint">There are no cells in view.</p>;
+  const units = [...Array(info.inView).keys()];
+  if (known) units.sort((a, b) => known.snr[b]! - known.snr[a]!);
+  return (
+    <label class="cell-select">
+      Click a cell in the movie, or
+      <select
+        data-test="cells"
+        value=""
+        onChange={(event) => {
+          const unit = Number(event.currentTarget.value);
+          if (!selected.value.includes(unit)) toggleUnit(unit);
+          event.currentTarget.value = "";
+        }}
+      >
+        <option value="">choose one</option>
+        {units.map((unit) => (
+          <option key={unit} value={unit}>
+            cell {unit}, {depthOf(unit)} µm
+            {known && `, SNR ${known.snr[unit]!.toFixed(1)}`}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 

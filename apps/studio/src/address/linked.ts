@@ -1,8 +1,8 @@
 // A spec from outside, as far as the page can show it: objects and lists where the schema has them, whatever is in their fields.
 // What the fields say is for the simulator to judge.
 import type { JsonSchema } from "@minisim/spec";
-import type { Path } from "./paths.ts";
-import type { Draft } from "./spec.ts";
+import type { Path } from "../state/paths.ts";
+import type { Draft } from "../state/spec.ts";
 
 export type Linked = { readonly draft: Draft } | { readonly problem: string };
 

@@ -1,0 +1,21 @@
+// A view that is loaded when it is first opened.
+import { useSignal } from "@preact/signals";
+import type { ComponentType } from "preact";
+import { useEffect } from "preact/hooks";
+import { failure } from "../state/live.ts";
+
+export function Later({ view }: { readonly view: () => Promise<ComponentType> }) {
+  const loaded = useSignal<{ readonly View: ComponentType } | null>(null);
+  useEffect(() => {
+    view().then(
+      (View) => {
+        loaded.value = { View };
+      },
+      () => {
+        failure.value = "This part of the page could not be loaded: it needs the network once.";
+      },
+    );
+  }, []);
+  const View = loaded.value?.View;
+  return View ? <View /> : <main class="starting">Loading …</main>;
+}
