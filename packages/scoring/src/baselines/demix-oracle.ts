@@ -28,6 +28,9 @@ export interface OracleEstimate extends Estimate {
   readonly worst_violation: number;
 }
 
+/** Against 1e-8 it changes the correlation of a trace with its truth by less than 0.0005 in a window of the preset of Miniscope V4 and CA1. */
+const TOLERANCE = 1e-6;
+
 /**
  * For every frame the least-squares weights, not negative, of the images that really fell on the sensor: each cell's, each component's of the
  * background, and a constant of either sign. What remains in its traces is what noise and overlap do to any pipeline that starts from the same
@@ -40,14 +43,14 @@ export interface OracleEstimate extends Estimate {
  */
 export async function demixOracle(
   recording: Recorded,
-  { signal, onProgress, simulator = builtin, ...nnls }: DemixOptions = {},
+  { signal, onProgress, simulator = builtin, tolerance = TOLERANCE }: DemixOptions = {},
 ): Promise<OracleEstimate> {
   const movie = await movieOf(recording);
   const { truth, n_frames } = movie;
   const light = lightOf(planOf(recording, simulator));
   const { cells, backgroundNames } = light;
   const count = cells + backgroundNames.length;
-  const weigh = fitterOf(light, nnls);
+  const weigh = fitterOf(light, { tolerance });
   const traces = new Float64Array(count * n_frames);
   let worst = 0;
   for await (const { first, frames } of someFrames(movie, signal)) {

@@ -59,6 +59,7 @@ export function nnlsSolver(
       () => new Float64Array(size),
     ) as Buffers;
     let step = 1 / norm;
+    let turned = true;
 
     const isFree = (i: number): boolean => free[i] === 1 || z[i]! > 0;
     /** What the bounds leave of the gradient. */
@@ -85,9 +86,9 @@ export function nnlsSolver(
       inverse.apply(w);
       for (let i = 0; i < size; i++) if (!isFree(i)) w[i] = 0;
     };
+    /** The next step in the face begins anew, with its gradient. */
     const restart = (): void => {
-      descend();
-      p.set(w);
+      turned = true;
     };
     const objective = (): number => {
       let sum = 0;
@@ -136,6 +137,11 @@ export function nnlsSolver(
     }
 
     function* conjugateStep() {
+      if (turned) {
+        descend();
+        p.set(w);
+        turned = false;
+      }
       yield* multiplied(p, q);
       const curvature = dot(p, q);
       let feasible = Infinity;
