@@ -85,6 +85,7 @@ test("a damaged link says so, keeps what can be read, and stays in the address",
   const page = await chromium.visit();
   await ready(page);
   await expect.poll(() => fieldOf(page, "s")).not.toBeNull();
+  await expect.poll(() => fieldOf(page, "stage")).toBe("sensor");
   const whole = new URL(page.url()).hash;
   await page.context().close();
 

@@ -540,6 +540,8 @@ test("a second visit needs no network, and the first keeps no more than it needs
   await page.context().setOffline(false);
   await page.getByRole("button", { name: "Generate", exact: true }).click();
   await page.waitForSelector("[name=format][value=tiff]");
+  // The address follows a little later, and a reload opens what it says.
+  await page.waitForFunction(() => location.hash.includes("page=generate"));
   await page.context().setOffline(true);
   await page.reload();
   await page.waitForSelector("[name=format][value=tiff]");
