@@ -23,9 +23,8 @@ export interface View {
 
 /** @returns a view of some frames from `first` on, of which at most `FRAMES_AT_ONCE` are chosen at a time */
 export function cameraOf(light: Light): (first: number, count: number) => View {
-  const { fov, path, moved, unmoved } = light;
+  const { fov, path, shade, moved, unmoved } = light;
   const pixels = area(fov);
-  const shade = light.shade ?? new Float64Array(pixels).fill(1);
   const plane = bordered(light.canvas);
   const moves = moved.length > 0;
   const onCanvas = createProjector(

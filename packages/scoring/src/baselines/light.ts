@@ -40,8 +40,8 @@ export interface Light {
   /** On the field of view, with all fields that they pass. The last one is 1 everywhere and takes the sensor's offset. */
   readonly unmoved: readonly Part[];
   readonly path: Path;
-  /** The fields between the motion and the sensor. */
-  readonly shade: Float64Array | null;
+  /** The product of the fields between the motion and the sensor, 1 where there are none. */
+  readonly shade: Float64Array;
   /** For every frame the known factor between an unknown's activity and the weight of its image. */
   factor(unknown: number): Float64Array;
 }
@@ -57,7 +57,8 @@ export function lightOf(plan: Plan): Light {
   const instructions = opticalPart(program.instructions);
   const units = cellsInView(plan);
   const path = pathOf(instructions, canvas, fov, n_frames);
-  const shade = path.fields(path.moving, instructions.length);
+  const ones = new Float64Array(area(fov)).fill(1);
+  const shade = path.fields(path.moving, instructions.length) ?? ones;
   const ladder = footprintsInMotion(scene);
   const moved: Part[] = [];
   const unmoved: Part[] = [];
@@ -110,8 +111,8 @@ export function lightOf(plan: Plan): Light {
       }
     }
   }
-  const constant = whole(fov, new Float64Array(area(fov)).fill(1));
-  unmoved.push({ unknown: units.length + backgroundNames.length, image: constant, share: null });
+  const unknown = units.length + backgroundNames.length;
+  unmoved.push({ unknown, image: whole(fov, ones), share: null });
   backgroundNames.push("constant");
   addedAt.push(instructions.length);
 

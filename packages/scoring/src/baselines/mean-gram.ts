@@ -1,7 +1,7 @@
 // Inner products of the images of all unknowns as they are on average over a recording: exactly those of every frame where nothing moves, and
 // near those of each frame where something does.
-import { innerProduct, meet } from "@minisim/footprint";
-import { rowOf } from "@minisim/pipeline";
+import { type Canvas, innerProduct, meet } from "@minisim/footprint";
+import { area, rowOf } from "@minisim/pipeline";
 import { takeBack } from "./camera.ts";
 import { type SparseGram, sparseGram } from "./gram.ts";
 import type { Light, Part } from "./light.ts";
@@ -43,13 +43,17 @@ const shared = (a: Rectangle | undefined, b: Rectangle | undefined): number =>
 function imagesOf(parts: readonly Part[], unknowns: number): (Rectangle | undefined)[] {
   const images = new Array<Rectangle | undefined>(unknowns).fill(undefined);
   for (const { unknown, image, share } of parts) {
-    const mean = share ? meanShare(share) : 1;
-    const scaled = { ...image, data: image.data.map((value) => mean * value) };
+    const part = share ? scaled(image, meanShare(share)) : image;
     const before = images[unknown];
-    images[unknown] = before ? sum(before, scaled) : scaled;
+    images[unknown] = before ? sum(before, part) : part;
   }
   return images;
 }
+
+const scaled = (image: Rectangle, by: number): Rectangle => ({
+  ...image,
+  data: image.data.map((value) => by * value),
+});
 
 function meanShare({ of, row }: NonNullable<Part["share"]>): number {
   const shares = rowOf(of, row);
@@ -89,31 +93,30 @@ function seenFromCanvas(
   { canvas, fov, shade, path, n_frames }: Light,
   unmoved: readonly (Rectangle | undefined)[],
 ) {
-  const pixels = fov.height * fov.width;
   const plane = bordered(canvas);
-  const passed = shade ?? new Float64Array(pixels).fill(1);
-  const stand = framesApart(path, n_frames);
-  const [through, back] = [new Float64Array(pixels), new Float64Array(plane.height * plane.width)];
-  const mean = (of: Rectangle | Float64Array): Rectangle => {
-    const frame = of instanceof Float64Array ? of : onSensor(of);
-    const data = new Float64Array(back.length);
-    for (const { t, share } of stand) {
-      takeBack(frame, passed, path.moveAt(t), through, back);
+  const [through, back] = [new Float64Array(area(fov)), new Float64Array(area(plane))];
+  const meanOf = (frame: Float64Array) => ({ frame, data: new Float64Array(back.length) });
+  const light = meanOf(shade);
+  const images = unmoved.map((image) => image && meanOf(onSensor(image, fov)));
+  const all = [light, ...images.filter((one) => one !== undefined)];
+  for (const { t, share } of framesApart(path, n_frames)) {
+    const move = path.moveAt(t);
+    for (const { frame, data } of all) {
+      takeBack(frame, shade, move, through, back);
       for (let k = 0; k < data.length; k++) data[k]! += share * back[k]!;
     }
-    return { row: -1, col: -1, ...plane, data };
-  };
-  const onSensor = ({ row, col, height, width, data }: Rectangle): Float64Array => {
-    const frame = new Float64Array(pixels);
-    for (let y = 0; y < height; y++) {
-      frame.set(data.subarray(y * width, (y + 1) * width), (row + y) * fov.width + col);
-    }
-    return frame;
-  };
-  return {
-    light: mean(passed),
-    images: unmoved.map((image) => image && mean(image)),
-  };
+  }
+  const onCanvas = (data: Float64Array): Rectangle => ({ row: -1, col: -1, ...plane, data });
+  return { light: onCanvas(light.data), images: images.map((one) => one && onCanvas(one.data)) };
+}
+
+/** A whole frame that holds an image and nothing else. */
+function onSensor({ row, col, height, width, data }: Rectangle, fov: Canvas): Float64Array {
+  const frame = new Float64Array(area(fov));
+  for (let y = 0; y < height; y++) {
+    frame.set(data.subarray(y * width, (y + 1) * width), (row + y) * fov.width + col);
+  }
+  return frame;
 }
 
 /** A frame of each shift in whole pixels, and the share of frames for which it stands. */

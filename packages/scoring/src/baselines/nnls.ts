@@ -5,7 +5,8 @@
 // any positive semidefinite G, and to the same minimum from any start.
 //
 // The gradient is preconditioned in the face, by a factor of the whole G (section 6 there). By the same factor a direct method finds
-// the minimum first where it can, to the ridge of that factor, and there is little left to do.
+// the minimum first where it can, to the ridge of that factor. Where the G of a problem is only near the solver's, it is asked again from where the
+// search stands, before a single bound is moved: it finds many at once.
 import { directStart } from "./bounds.ts";
 import { multiply, type SparseGram } from "./gram.ts";
 import { inverseOf } from "./inverse.ts";
