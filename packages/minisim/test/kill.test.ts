@@ -1,20 +1,16 @@
 // kill -9 at any moment, resume, and nothing shows: the store has the bytes of one that was never disturbed.
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { SpecInput } from "minisim";
 import { simulateToStore } from "minisim/node";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { filesOf } from "./files.ts";
+import { run as runProgram } from "./killed.ts";
 import { minimal } from "./specs.ts";
 
 /** MINISIM_KILLS=50 for the full proof. */
 const KILLS = Number(process.env.MINISIM_KILLS ?? 8);
-const root = fileURLToPath(new URL("../../..", import.meta.url));
-const runner = fileURLToPath(import.meta.resolve("@minisim/build/run"));
-const child = fileURLToPath(new URL("kill-child.ts", import.meta.url));
 
 // Five chunks of the observed movie and of each snapshot: a float32 canvas of just over 16 MiB / 128 sets their length, 64 frames.
 const spec = {
@@ -23,8 +19,11 @@ const spec = {
   output: { save_intermediates: true },
 } satisfies SpecInput;
 
+const run = (path: string, after_ms?: number) =>
+  runProgram("kill-child.ts", [path, JSON.stringify(spec)], after_ms);
+
 let folder = "";
-let whole = new Map<string, Buffer>();
+let whole = new Map<string, string>();
 let duration_ms = 0;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "minisim-kill-"));
@@ -33,33 +32,6 @@ beforeAll(async () => {
   whole = filesOf(path);
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-/** Runs the child; kills it `after_ms` from its start, if it still runs then. */
-async function run(path: string, after_ms?: number) {
-  const words = [runner, child, path, JSON.stringify(spec)];
-  const run = spawn(process.execPath, words, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
-  let start = 0;
-  let problem = "";
-  run.stdout.once("data", () => {
-    start = performance.now();
-    if (after_ms !== undefined) setTimeout(() => run.kill("SIGKILL"), after_ms);
-  });
-  run.stderr.on("data", (text) => {
-    problem += text;
-  });
-  const [code, signal] = await once(run, "close");
-  const killed = signal === "SIGKILL";
-  if (code !== 0 && !killed) throw new Error(problem);
-  return { killed, duration_ms: performance.now() - start };
-}
-
-function filesOf(path: string): Map<string, Buffer> {
-  const files = readdirSync(path, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort();
-  return new Map(files.map((file) => [file.slice(path.length), readFileSync(file)]));
-}
 
 const LOCK = ".killed.zarr.minisim-lock";
 
@@ -83,7 +55,7 @@ test(`${KILLS} kills, some of them of a run that resumes already`, {
     if (!existsSync(path)) await simulateToStore(spec, path, { resume: true });
     const files = filesOf(path);
     expect([...files.keys()]).toEqual([...whole.keys()]);
-    const different = [...files].filter(([name, bytes]) => !bytes.equals(whole.get(name)!));
+    const different = [...files].filter(([name, bytes]) => bytes !== whole.get(name));
     expect(different.map(([name]) => name)).toEqual([]);
     // The lock of a dead process is taken over by the next one.
     const left = readdirSync(folder).filter((name) => !killed || name !== LOCK);

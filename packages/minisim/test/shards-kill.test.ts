@@ -1,20 +1,16 @@
 // Shards that are killed, run twice and at the same time make the files of one run.
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { SpecInput } from "minisim";
 import { simulateToStore } from "minisim/node";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { filesOf } from "./files.ts";
+import { run as runProgram } from "./killed.ts";
 import { minimal } from "./specs.ts";
 
 const KILLS = 10;
 const SHARDS = 4;
-const root = fileURLToPath(new URL("../../..", import.meta.url));
-const runner = fileURLToPath(import.meta.resolve("@minisim/build/run"));
-const child = fileURLToPath(new URL("shard-child.ts", import.meta.url));
 
 // Nine chunks of the observed movie and of each snapshot: of the kill test's canvas, two and more for each shard.
 const spec = {
@@ -23,38 +19,14 @@ const spec = {
   output: { save_intermediates: true },
 } satisfies SpecInput;
 
+const run = (path: string, number: number, after_ms?: number) =>
+  runProgram("shard-child.ts", [path, JSON.stringify(spec), `${number}`, `${SHARDS}`], after_ms);
+
 let folder = "";
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "minisim-shards-"));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-/** Runs the child; kills it `after_ms` from its start, if it still runs then. */
-async function run(path: string, number: number, after_ms?: number) {
-  const words = [runner, child, path, JSON.stringify(spec), `${number}`, `${SHARDS}`];
-  const run = spawn(process.execPath, words, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
-  let start = 0;
-  let problem = "";
-  run.stdout.once("data", () => {
-    start = performance.now();
-    if (after_ms !== undefined) setTimeout(() => run.kill("SIGKILL"), after_ms);
-  });
-  run.stderr.on("data", (text) => {
-    problem += text;
-  });
-  const [code, signal] = await once(run, "close");
-  const killed = signal === "SIGKILL";
-  if (code !== 0 && !killed) throw new Error(problem);
-  return { killed, duration_ms: performance.now() - start };
-}
-
-function filesOf(path: string): Map<string, string> {
-  const files = readdirSync(path, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort();
-  return new Map(files.map((file) => [file.slice(path.length), readFileSync(file, "hex")]));
-}
 
 /** In 0 … 1, by number alone. */
 const fraction = (number: number): number =>

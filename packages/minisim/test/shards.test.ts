@@ -19,6 +19,7 @@ import {
   simulateToStore,
 } from "minisim/node";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { filesOf } from "./files.ts";
 import { minimal } from "./specs.ts";
 
 // Five chunks.
@@ -47,14 +48,6 @@ const growing = () => {
   const name = readdirSync(work).find((one) => /^[0-9a-f]{16}$/.test(one));
   return join(work, name!);
 };
-
-function filesOf(store: string): Map<string, string> {
-  const files = readdirSync(store, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort();
-  return new Map(files.map((file) => [file.slice(store.length), readFileSync(file, "hex")]));
-}
 
 test("any order, any number of shards, some of them twice, make the files of one run", async () => {
   const whole = join(folder, "whole.zarr");

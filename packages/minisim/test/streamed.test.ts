@@ -1,10 +1,11 @@
 // Streamed to disk or held in memory: the same bytes, and the same files.
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { simulate } from "minisim";
 import { loadRecording, saveRecording, simulateToStore } from "minisim/node";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { filesOf } from "./files.ts";
 import { fingerprint } from "./fingerprint.ts";
 import golden from "./golden.json" with { type: "json" };
 import { pinned } from "./specs.ts";
@@ -14,19 +15,6 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "minisim-streamed-"));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-/** Every file below a folder with its content. */
-function filesOf(root: string): Map<string, string> {
-  const files = readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) =>
-    entry.isFile(),
-  );
-  return new Map(
-    files
-      .map((entry) => join(entry.parentPath, entry.name))
-      .sort()
-      .map((file) => [file.slice(root.length), readFileSync(file, "latin1")]),
-  );
-}
 
 describe.each(Object.entries(pinned))("%s", (name, spec) => {
   test("streamed and loaded again, it has the pinned bytes", async () => {
