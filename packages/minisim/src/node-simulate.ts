@@ -1,6 +1,6 @@
 // Spec → store on disk, chunk by chunk, on every core: the worker that rendered a chunk encodes and writes it, so memory stays
 // bounded however long the recording is.
-import { checkClaim, PathError } from "@minisim/output";
+import { checkClaim, PathError, type Shard } from "@minisim/output";
 import type { CompileOptions, Plan, StepDefinition } from "@minisim/pipeline";
 import {
   availableWorkers,
@@ -18,7 +18,6 @@ import {
   createRecordingAt,
   type FolderWriter,
   openShardAt,
-  type Shard,
   type ShardWriter,
 } from "@minisim/store/node";
 import { type BuiltinSteps, builtin } from "./builtin.ts";

@@ -8,6 +8,15 @@ export { markOf } from "./mark.ts";
 export { isPartial, makeFolders, partialOf } from "./paths.ts";
 export { type CommentStyle, sealPng, sealText } from "./seal.ts";
 export {
+  readNote,
+  readShardCount,
+  runAgain,
+  SHARDS_NAME,
+  type Shard,
+  shardCountText,
+  shardOf,
+} from "./shards.ts";
+export {
   findShared,
   joinShared,
   placeFile,

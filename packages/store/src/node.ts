@@ -14,11 +14,7 @@ export {
   type SaveOptions,
   saveRecording,
 } from "./node/save-load.ts";
-export {
-  openShardAt,
-  type Shard,
-  type ShardWriter,
-} from "./node/shard-writer.ts";
+export { openShardAt, type ShardWriter } from "./node/shard-writer.ts";
 export {
   finishShardsAt,
   type RecordingStatus,

@@ -1,6 +1,7 @@
 // Options that several commands have.
 import { availableParallelism } from "node:os";
 import { InvalidArgumentError, Option } from "@commander-js/extra-typings";
+import type { Shard } from "@minisim/output";
 
 /** For options that may be repeated. */
 export const collect = (value: string, previous: string[]): string[] => [...previous, value];
@@ -46,12 +47,8 @@ export const WORKERS = new Option(
   "--workers <n>",
   "threads that render and write; all cores where absent",
 ).argParser(threads);
-export interface ShardOption {
-  readonly number: number;
-  readonly of: number;
-}
 
-function shard(text: string): ShardOption {
+function shard(text: string): Shard {
   const [, number, of] = (/^(\d{1,7})\/(\d{1,7})$/.exec(text) ?? []).map(Number);
   if (number !== undefined && of !== undefined && number >= 1 && number <= of)
     return { number, of };

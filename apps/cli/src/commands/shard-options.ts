@@ -1,19 +1,24 @@
 // What goes with --shard and what does not.
-import { usageFailure } from "../failure.ts";
-import type { ShardOption } from "./options.ts";
 
-export const nameOf = ({ number, of }: ShardOption): string => `${number}/${of}`;
+import type { Shard } from "@minisim/output";
+import { EXIT, usageFailure } from "../failure.ts";
+import type { Context } from "./context.ts";
+
+export const nameOf = ({ number, of }: Shard): string => `${number}/${of}`;
 
 interface ShardOptions {
-  readonly shard?: ShardOption;
+  readonly shard?: Shard;
   readonly finish?: boolean;
   readonly force?: boolean;
   readonly dryRun?: boolean;
   readonly profile?: boolean;
 }
 
-/** @throws Failure for options that do not go with shards. */
-export function checkShard({ shard, finish, force, dryRun, profile }: ShardOptions): void {
+/** Takes --shard up, where it is given. @throws Failure for options that do not go with it. */
+export function takeShard(
+  context: Context,
+  { shard, finish, force, dryRun, profile }: ShardOptions,
+): void {
   if (!shard) {
     if (finish)
       throw usageFailure("--finish goes with --shard; minisim finish OUTPUT puts shards together.");
@@ -27,4 +32,6 @@ export function checkShard({ shard, finish, force, dryRun, profile }: ShardOptio
   if (dryRun)
     throw usageFailure("--dry-run tells what all shards cost together: leave --shard out.");
   if (profile) throw usageFailure("--profile goes with a whole recording: leave --shard out.");
+  // What a scheduler takes away it may give back: this code asks it to.
+  context.interruptedCode = EXIT.tryAgain;
 }

@@ -1,12 +1,12 @@
 // minisim simulate --shard: a part of a recording, into the folder that all parts share.
 import { existsSync } from "node:fs";
+import type { Shard } from "@minisim/output";
 import type { Spec } from "@minisim/spec";
 import type { Simulator } from "minisim";
 import { finishShards, recordingStatus, type SimulatedShard, simulateShard } from "minisim/node";
 import { json, lines } from "../print.ts";
 import { progressFor } from "../progress.ts";
 import { type Context, printWarnings, withWarningsOf } from "./context.ts";
-import type { ShardOption } from "./options.ts";
 import { nameOf } from "./shard-options.ts";
 
 export interface ShardRun {
@@ -14,7 +14,7 @@ export interface ShardRun {
   readonly finish?: boolean;
   readonly quiet?: boolean;
   readonly json?: boolean;
-  readonly shard: ShardOption;
+  readonly shard: Shard;
   readonly output: string;
   readonly simulator: Simulator;
   readonly workers: number;

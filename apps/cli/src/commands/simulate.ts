@@ -2,21 +2,21 @@
 
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { extname, join, resolve } from "node:path";
+import type { Shard } from "@minisim/output";
 import { partialOf } from "@minisim/output";
 import { availableWorkers } from "@minisim/render";
 import { didYouMean } from "@minisim/spec/suggest";
 import { type RecordingCost, recordingCost, type Simulator, storeHeader } from "minisim";
 import { type SimulatedStore, simulateToStore } from "minisim/node";
 import { type Cost, checkRoom, memoryOf, printCost, printDryRun } from "../cost.ts";
-import { EXIT, usageFailure } from "../failure.ts";
+import { usageFailure } from "../failure.ts";
 import { simulatorWith } from "../plugins.ts";
 import { bytes, columns, json, lines, short } from "../print.ts";
 import { progressFor } from "../progress.ts";
 import { readSpec } from "../spec-file.ts";
 import { type Context, printWarnings, withWarningsOf } from "./context.ts";
-import type { ShardOption } from "./options.ts";
 import { printProfile } from "./profile.ts";
-import { checkShard } from "./shard-options.ts";
+import { takeShard } from "./shard-options.ts";
 import { simulateShardOf } from "./simulate-shard.ts";
 
 export interface SimulateOptions {
@@ -27,7 +27,7 @@ export interface SimulateOptions {
   readonly until?: string;
   readonly force?: boolean;
   readonly resume?: boolean;
-  readonly shard?: ShardOption;
+  readonly shard?: Shard;
   readonly finish?: boolean;
   readonly workers?: number;
   readonly dryRun?: boolean;
@@ -40,9 +40,7 @@ export interface SimulateOptions {
 export async function simulate(context: Context, source: string, options: SimulateOptions) {
   const { io } = context;
   const { output, until } = options;
-  checkShard(options);
-  // What a scheduler takes away it may give back: this code asks it to.
-  if (options.shard) context.interruptedCode = EXIT.tryAgain;
+  takeShard(context, options);
   const simulator = await simulatorWith(options.plugin, io.cwd);
   const { set, seed } = options;
   const request = { source, set, seed, cwd: io.cwd, simulator, signal: io.signal };

@@ -1,4 +1,6 @@
 // What a sweep says at its end.
+
+import type { Shard } from "@minisim/output";
 import { isMinisimError } from "@minisim/spec";
 import {
   finishSweep,
@@ -8,7 +10,6 @@ import {
 } from "@minisim/sweep/node";
 import { json, lines } from "../print.ts";
 import type { Context } from "./context.ts";
-import type { ShardOption } from "./options.ts";
 import { nameOf } from "./shard-options.ts";
 
 interface ReportOptions {
@@ -50,7 +51,7 @@ export async function reportSweepShard(
   { points, failed }: SweepShardResult,
   options: ReportOptions & {
     readonly folder: string;
-    readonly shard: ShardOption;
+    readonly shard: Shard;
     readonly finish?: boolean;
   },
 ): Promise<number> {

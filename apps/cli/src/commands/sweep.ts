@@ -1,5 +1,6 @@
 // minisim sweep: simulate every point of a grid, score pipelines on it, and keep one table.
 import { dirname, resolve } from "node:path";
+import type { Shard } from "@minisim/output";
 import {
   CELL_CLASSES,
   type CellRow,
@@ -18,7 +19,7 @@ import {
 } from "@minisim/sweep/node";
 import { formatIssue, type Simulator } from "minisim";
 import { checkRoom, printCost } from "../cost.ts";
-import { EXIT, Failure, usageFailure } from "../failure.ts";
+import { Failure, usageFailure } from "../failure.ts";
 import { fileReaderIn } from "../file-values.ts";
 import { applyOverrides } from "../override.ts";
 import { simulatorWith } from "../plugins.ts";
@@ -30,8 +31,7 @@ import {
 import { causeOf } from "../spec-file.ts";
 import { sizeOf } from "./cache.ts";
 import type { Context } from "./context.ts";
-import type { ShardOption } from "./options.ts";
-import { checkShard } from "./shard-options.ts";
+import { takeShard } from "./shard-options.ts";
 import { printSweepCost, sweepCost } from "./sweep-cost.ts";
 import { reportSweep, reportSweepShard, tagsOf } from "./sweep-report.ts";
 
@@ -39,7 +39,7 @@ export interface SweepCommandOptions {
   readonly output?: string;
   readonly set: readonly string[];
   readonly resume?: boolean;
-  readonly shard?: ShardOption;
+  readonly shard?: Shard;
   readonly finish?: boolean;
   readonly dryRun?: boolean;
   readonly yes?: boolean;
@@ -60,24 +60,9 @@ export async function sweep(
   options: SweepCommandOptions,
 ): Promise<number> {
   const { io } = context;
-  checkShard(options);
-  // What a scheduler takes away it may give back: this code asks it to.
-  if (options.shard) context.interruptedCode = EXIT.tryAgain;
-  const simulator = await simulatorWith(options.plugin, io.cwd);
-  const maxBytes = options.cacheSize === undefined ? undefined : sizeOf(options.cacheSize);
-  const cache = openCache(options.cache && resolve(io.cwd, options.cache), {
-    simulator,
-    ...(maxBytes !== undefined && { maxBytes }),
-  });
-  const { document, listed, pipelines } = await load(
-    context,
-    source,
-    simulator,
-    (names, cwd) => sweepPipelines(names, { cwd, cache, env: io.env }),
-    options,
-  );
+  takeShard(context, options);
+  const { simulator, cache, document, listed, pipelines } = await opened(context, source, options);
   const { file, sweep: points } = document;
-  const commands = listed.filter(({ command }) => command !== undefined);
   const scoring = (file.score ?? {}) as ScoreOptions;
   const { workers } = options;
   const evaluation = (input: EvaluateInput, some: readonly SweepPipeline[] = pipelines) =>
@@ -89,7 +74,7 @@ export async function sweep(
     return 0;
   }
   if (options.output === undefined) throw usageFailure("sweep needs -o DIR, or --dry-run.");
-  if (commands.length > 0 && !options.allowCommands) throw unasked(source, commands);
+  checkCommands(source, listed, options);
   const folder = resolve(io.cwd, options.output);
   // What is left of an earlier run, or to other shards, is not known before its points are read.
   const estimate = options.resume || options.shard ? undefined : await unlessPointsFail(cost());
@@ -131,16 +116,36 @@ export async function sweep(
 export async function checkSweep(
   context: Context,
   source: string,
-  options: Pick<SweepCommandOptions, "set" | "pipeline" | "plugin" | "cache" | "allowCommands">,
+  options: Opening & Pick<SweepCommandOptions, "allowCommands">,
 ): Promise<void> {
+  const { listed } = await opened(context, source, options);
+  checkCommands(source, listed, options);
+}
+
+type Opening = Pick<SweepCommandOptions, "set" | "pipeline" | "plugin" | "cache" | "cacheSize">;
+
+/** The sweep file, with what its points and pipelines need. */
+async function opened(context: Context, source: string, options: Opening) {
   const { io } = context;
   const simulator = await simulatorWith(options.plugin, io.cwd);
-  const cache = openCache(options.cache && resolve(io.cwd, options.cache), { simulator });
+  const maxBytes = options.cacheSize === undefined ? undefined : sizeOf(options.cacheSize);
+  const cache = openCache(options.cache && resolve(io.cwd, options.cache), {
+    simulator,
+    ...(maxBytes !== undefined && { maxBytes }),
+  });
   const pipelinesOf = (names: readonly string[], cwd: string) =>
     sweepPipelines(names, { cwd, cache, env: io.env });
-  const { listed } = await load(context, source, simulator, pipelinesOf, options);
+  return { simulator, cache, ...(await load(context, source, simulator, pipelinesOf, options)) };
+}
+
+/** @throws Failure where the file itself has commands, and nobody has asked for them. */
+function checkCommands(
+  source: string,
+  listed: readonly SweepPipeline[],
+  { allowCommands }: Pick<SweepCommandOptions, "allowCommands">,
+): void {
   const commands = listed.filter(({ command }) => command !== undefined);
-  if (commands.length > 0 && !options.allowCommands) throw unasked(source, commands);
+  if (commands.length > 0 && !allowCommands) throw unasked(source, commands);
 }
 
 /** A point that cannot be simulated or scored fails alone: the sweep runs, without an estimate. */

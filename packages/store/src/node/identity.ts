@@ -1,13 +1,13 @@
 // What a recording is to those who own paths.
 import { createHash } from "node:crypto";
+import { SHARDS_NAME } from "@minisim/output";
 import type { StoreHeader } from "../header.ts";
 import { isStoreKey } from "../store-key.ts";
 import { rootText } from "../writer.ts";
 import { growingOf } from "./folder-storage.ts";
 
-/** Beside a recording that is made in shards: its root until it is finished, and in how many shards it is made. */
+/** Beside a recording that is made in shards: its root until it is finished. */
 export const ROOT_NAME = "root.json";
-export const SHARDS_NAME = "shards.json";
 
 export const RECORDING = {
   kind: "recording",

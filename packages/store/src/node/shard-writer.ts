@@ -1,5 +1,5 @@
 // Writes one shard of a recording into the folder that all its shards share.
-import { joinShared } from "@minisim/output";
+import { joinShared, type Shard, shardOf } from "@minisim/output";
 import { allChunks } from "../array-io.ts";
 import { rowsOfChunk } from "../grid.ts";
 import type { StoreHeader } from "../header.ts";
@@ -8,21 +8,11 @@ import type { ChunkTarget } from "./chunk-target.ts";
 import { identityOf, RECORDING } from "./identity.ts";
 import { createSharedStorage, noteShardCount } from "./shared-storage.ts";
 
-/** One of several parts that make a recording together. */
-export interface Shard {
-  /** From 1 to `of`. */
-  readonly number: number;
-  readonly of: number;
-}
-
-/**
- * Every `of`-th chunk: whatever changes over a recording, bouts of motion for one, is spread over all shards alike. Nothing is lost by that,
- * since a frame is as cheap after its neighbour as without.
- */
+/** Chunks that are not neighbours: nothing is lost by that, since a frame is as cheap after its neighbour as without. */
 export const isOfShard =
   ({ number, of }: Shard) =>
   (chunk: number): boolean =>
-    chunk % of === number - 1;
+    shardOf(chunk, of) === number;
 
 /** The shard that writes the ground truth too. */
 export const TRUTH_SHARD = 1;

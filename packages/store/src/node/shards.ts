@@ -1,7 +1,16 @@
 // What shards have made of a recording so far, from its files alone; and its end, which needs neither its spec nor its steps.
 import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
-import { findShared, partialOf, placeFile, type SharedOutput, withFsErrors } from "@minisim/output";
+import {
+  findShared,
+  partialOf,
+  placeFile,
+  readShardCount,
+  runAgain,
+  type SharedOutput,
+  shardOf,
+  withFsErrors,
+} from "@minisim/output";
 import { allChunks, missingChunks } from "../array-io.ts";
 import { ROOT_KEY } from "../documents.ts";
 import { StoreError } from "../error.ts";
@@ -14,7 +23,7 @@ import { createFolderStorage } from "./folder-storage.ts";
 import { RECORDING } from "./identity.ts";
 import { openRecordingAt } from "./open.ts";
 import { isOfShard, TRUTH_SHARD } from "./shard-writer.ts";
-import { readShardCount, readUnfinishedRoot } from "./shared-storage.ts";
+import { readUnfinishedRoot } from "./shared-storage.ts";
 
 export interface ShardStatus {
   readonly number: number;
@@ -49,7 +58,7 @@ export async function recordingStatusAt(path: string): Promise<RecordingStatus> 
     if (state === "finished") await openRecordingAt(path);
     return { state, ...none };
   }
-  const of = await readShardCount(shared);
+  const of = await readShardCount(shared.work);
   const grids = await gridsOf(shared);
   const there = new Set(await createFolderStorage(shared.folder).list(""));
   const lacking = async (grid: ArrayGrid) =>
@@ -99,7 +108,7 @@ async function seal(path: string, shared: SharedOutput): Promise<void> {
     const damaged = [...found.keys, ...found.truth].filter((key) => there.has(key));
     throw new StoreError(
       "incomplete",
-      notFinished(path, found, damaged, await readShardCount(shared)),
+      notFinished(path, found, damaged, await readShardCount(shared.work)),
     );
   }
   const root = JSON.parse(new TextDecoder().decode(await readUnfinishedRoot(shared)));
@@ -114,8 +123,8 @@ function notFinished(
   damaged: readonly string[],
   of: number,
 ): string {
-  const numbers = new Set([...missing].map((chunk) => (chunk % of) + 1));
-  if (truth.length > 0) numbers.add(TRUTH_SHARD);
+  const shards = [...missing].map((chunk) => shardOf(chunk, of));
+  if (truth.length > 0) shards.push(TRUTH_SHARD);
   const what = [
     missing.size === 0
       ? ""
@@ -125,8 +134,7 @@ function notFinished(
   const lacks = what.filter(Boolean).join(" and ");
   const more = damaged.length > 1 ? ` and ${damaged.length - 1} more` : "";
   const which = damaged.length === 0 ? "" : ` (damaged: ${damaged[0]}${more})`;
-  const again = [...numbers].sort((a, b) => a - b).map((number) => `${number}/${of}`);
-  return `${path} is not finished: it lacks ${lacks}${which}. Run again: --shard ${again.join(", ")}.`;
+  return `${path} is not finished: it lacks ${lacks}${which}. ${runAgain(shards, of)}`;
 }
 
 interface Survey {

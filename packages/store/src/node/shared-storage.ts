@@ -2,11 +2,18 @@
 // whole recording, so that no shard, however late, can say of a finished one that it is not.
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { codeOf, placeFile, type SharedOutput, withFsErrors } from "@minisim/output";
+import {
+  codeOf,
+  placeFile,
+  SHARDS_NAME,
+  type SharedOutput,
+  shardCountText,
+  withFsErrors,
+} from "@minisim/output";
 import { ROOT_KEY } from "../documents.ts";
 import type { Storage } from "../storage.ts";
 import { createFolderStorage } from "./folder-storage.ts";
-import { identityOfRoot, ROOT_NAME, SHARDS_NAME } from "./identity.ts";
+import { identityOfRoot, ROOT_NAME } from "./identity.ts";
 
 export function createSharedStorage(shared: SharedOutput): Storage {
   const { folder, growing, work } = shared;
@@ -36,21 +43,9 @@ export async function readUnfinishedRoot({
   return root && identityOfRoot(root) === identity ? root : undefined;
 }
 
-/** In how many shards the recording is made, as the one said that began last; 1 where none has said so. */
-export async function readShardCount({ work }: SharedOutput): Promise<number> {
-  try {
-    const { of } = JSON.parse(String(await readIfThere(join(work, SHARDS_NAME))));
-    return Number.isInteger(of) && of > 0 ? of : 1;
-  } catch {
-    return 1;
-  }
-}
-
 export async function noteShardCount({ work, growing }: SharedOutput, of: number): Promise<void> {
   await withFsErrors(work, () =>
-    placeFile({ folder: work, growing }, SHARDS_NAME, (own) =>
-      writeFile(own, `${JSON.stringify({ of })}\n`),
-    ),
+    placeFile({ folder: work, growing }, SHARDS_NAME, (own) => writeFile(own, shardCountText(of))),
   );
 }
 

@@ -7,6 +7,13 @@ import {
   codeOf,
   makeFolders,
   openWorkFolder,
+  readNote,
+  readShardCount,
+  runAgain,
+  SHARDS_NAME,
+  type Shard,
+  shardCountText,
+  shardOf,
   shareWorkFolder,
   withFsErrors,
   writeWhole,
@@ -25,7 +32,7 @@ import {
 
 export interface SweepShardOptions extends Omit<RunOptions, "resume"> {
   /** Of `of` shards the one of this number, from 1. Every `of`-th point is its own. */
-  readonly shard: { readonly number: number; readonly of: number };
+  readonly shard: Shard;
 }
 
 export interface SweepShardResult {
@@ -56,7 +63,6 @@ interface Plan extends Pick<TableOptions, "parts" | "types"> {
 
 const FORMAT = "minisim-sweep-plan";
 const PLAN = "sweep.json";
-const SHARDS = "shards.json";
 const KIND = "sweep";
 
 const refusal = (message: string) => new SweepError([{ path: [], message }]);
@@ -87,11 +93,11 @@ export async function runSweepShard(
         `${folder} has shards of another sweep: of other points, pipelines or versions. Choose another folder.`,
       );
     }
-    await writeWhole(join(path, SHARDS), `${JSON.stringify({ of: shard.of })}\n`);
+    await writeWhole(join(path, SHARDS_NAME), shardCountText(shard.of));
   });
   const at = join(path, "points");
   await makeFolders(at);
-  const variants = sweep.variants.filter(({ index }) => index % shard.of === shard.number - 1);
+  const variants = sweep.variants.filter(({ index }) => shardOf(index, shard.of) === shard.number);
   const { simulator } = sweep;
   const outcomes = await runPoints({ variants, simulator }, evaluate, at, options);
   const failed = variants.flatMap((variant) => {
@@ -106,9 +112,9 @@ export async function sweepStatus(folder: string): Promise<SweepStatus | undefin
   const plan = await readPlan(folder);
   if (!plan) return undefined;
   const outcomes = await outcomesOf(plan, folder);
-  const of = await shardCount(folder);
+  const of = await readShardCount(folder);
   const shards = Array.from({ length: of }, (_, i) => {
-    const own = plan.points.filter(({ index }) => index % of === i);
+    const own = plan.points.filter(({ index }) => shardOf(index, of) === i + 1);
     const done = own.filter(({ index }) => outcomes[index]).length;
     return { number: i + 1, points: own.length, done };
   });
@@ -129,11 +135,13 @@ export async function finishSweep(folder: string): Promise<TableResult<Point>> {
   const outcomes = await outcomesOf(plan, folder);
   const missing = points.filter(({ index }) => !outcomes[index]);
   if (missing.length > 0) {
-    const of = await shardCount(folder);
-    const numbers = [...new Set(missing.map(({ index }) => (index % of) + 1))];
-    const again = numbers.sort((a, b) => a - b).map((number) => `${number}/${of}`);
+    const of = await readShardCount(folder);
+    const again = runAgain(
+      missing.map(({ index }) => shardOf(index, of)),
+      of,
+    );
     throw refusal(
-      `${folder} is not finished: ${missing.length} of its ${points.length} points ${missing.length === 1 ? "is" : "are"} missing. Run again: --shard ${again.join(", ")}.`,
+      `${folder} is not finished: ${missing.length} of its ${points.length} points ${missing.length === 1 ? "is" : "are"} missing. ${again}`,
     );
   }
   const own = await openWorkFolder(folder, KIND, filesOfTables(parts));
@@ -152,22 +160,6 @@ async function outcomesOf({ points }: Plan, folder: string): Promise<(Outcome | 
 }
 
 async function readPlan(folder: string): Promise<Plan | undefined> {
-  const plan = await readJsonFile(join(folder, PLAN));
+  const plan = await readNote(join(folder, PLAN));
   return plan?.format === FORMAT ? (plan as unknown as Plan) : undefined;
-}
-
-async function shardCount(folder: string): Promise<number> {
-  const of = (await readJsonFile(join(folder, SHARDS)))?.of;
-  return typeof of === "number" && Number.isInteger(of) && of > 0 ? of : 1;
-}
-
-/** Undefined where there is none, or nothing that can be read. */
-async function readJsonFile(path: string): Promise<Readonly<Record<string, unknown>> | undefined> {
-  try {
-    return JSON.parse(await readFile(path, "utf8"));
-  } catch (error) {
-    if (error instanceof SyntaxError || ["ENOENT", "ENOTDIR"].includes(codeOf(error) ?? ""))
-      return undefined;
-    throw error;
-  }
 }
