@@ -1,6 +1,6 @@
 // What of the page an address tells, beside the spec: each part by its name, with how it is read off the page and put back.
 import type { Signal } from "@preact/signals";
-import { limitsOf, WHOLE } from "../engine/window-limits.ts";
+import { DEFAULT_LIMITS, limitsOf, WHOLE } from "../engine/window-limits.ts";
 import { lesson, screen } from "../learn/session.ts";
 import { limits } from "../state/live.ts";
 import { type Page, page } from "../state/page.ts";
@@ -46,16 +46,18 @@ export const PLACES: readonly Part[] = [
   },
 ];
 
+const USUAL_SIDE = `${DEFAULT_LIMITS.side}`;
+
 export const WINDOW: Part = {
   name: "window",
   get() {
     const { side, place } = limits.value;
     const size = side === WHOLE ? "whole" : `${side}`;
     if (place) return `${size}@${place.map(short).join(",")}`;
-    return size === "256" ? null : size;
+    return size === USUAL_SIDE ? null : size;
   },
   set(text) {
-    const [size, at] = (text ?? "256").split("@");
+    const [size, at] = (text ?? USUAL_SIDE).split("@");
     const side = size === "whole" ? size : Number(size);
     const place = at === undefined ? null : numbers(at);
     const isSize = side === "whole" || (Number.isInteger(side) && side >= 16 && side < WHOLE);

@@ -1,16 +1,12 @@
 // A spec that is kept beside the one under work, with its counts: the same seed plants the same cells, so what differs is the change.
 import { signal } from "@preact/signals";
 import type { Census } from "../engine/census.ts";
-import type { WindowLimits } from "../engine/window-limits.ts";
+import { type Bench, benchNow } from "../state/bench.ts";
 import { isWhole, recordingCount, windowCount } from "../state/counted.ts";
 import { limits, plan, planned } from "../state/live.ts";
-import { type Draft, draft, origin, presetName, put } from "../state/spec.ts";
+import { draft, put } from "../state/spec.ts";
 
-interface Pinned {
-  readonly spec: Draft;
-  readonly name: string;
-  readonly origin: Draft | null;
-  readonly limits: WindowLimits;
+interface Pinned extends Bench {
   readonly counts: Counts;
 }
 export interface Counts {
@@ -31,14 +27,8 @@ export function countsNow(): Counts {
 }
 
 export function pin(): void {
-  if (!draft.value) return;
-  pinned.value = {
-    spec: draft.value,
-    name: presetName.value,
-    origin: origin.value,
-    limits: limits.value,
-    counts: countsNow(),
-  };
+  const bench = benchNow();
+  if (bench) pinned.value = { ...bench, counts: countsNow() };
 }
 
 /** What was pinned is under work, and what was under work is pinned. */
@@ -46,6 +36,6 @@ export function swap(): void {
   const back = pinned.value;
   if (!back) return;
   pin();
-  put(back.spec, back.name, back.origin ?? back.spec);
+  put(back.spec, back.name, back.origin);
   limits.value = back.limits;
 }

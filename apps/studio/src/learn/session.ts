@@ -1,18 +1,10 @@
 // A lesson works on a spec of its own: what was being built is put aside on the way in and back on the way out.
 import { batch, effect, signal } from "@preact/signals";
-import { DEFAULT_LIMITS, limitsOf, type WindowLimits } from "../engine/window-limits.ts";
+import { DEFAULT_LIMITS, limitsOf } from "../engine/window-limits.ts";
+import { type Bench, benchNow } from "../state/bench.ts";
 import { limits } from "../state/live.ts";
 import { page } from "../state/page.ts";
-import {
-  catalog,
-  type Draft,
-  draft,
-  keepSteps,
-  load,
-  loadPreset,
-  origin,
-  presetName,
-} from "../state/spec.ts";
+import { catalog, type Draft, draft, keepSteps, load, loadPreset } from "../state/spec.ts";
 import { otherStage, selected, stage, wiping } from "../state/view.ts";
 
 export const lesson = signal(0);
@@ -21,13 +13,7 @@ export const screen = signal(0);
 /** The spec as the screen that is shown has laid it out. */
 export const lessonSpec = signal<Draft | null>(null);
 
-interface Aside {
-  readonly spec: Draft;
-  readonly name: string;
-  readonly origin: Draft;
-  readonly limits: WindowLimits;
-}
-let aside: Aside | undefined;
+let aside: Bench | null = null;
 
 /** What was being built when the lesson began. */
 export const setAside = (): Draft | null => aside?.spec ?? null;
@@ -38,19 +24,11 @@ export function startLearning(): void {
     const chosen = [lesson.value, screen.value] as const;
     if (now === "learn") {
       if (!catalog.value) return;
-      const kept = draft.peek();
-      if (!aside && kept) {
-        aside = {
-          spec: kept,
-          name: presetName.peek(),
-          origin: origin.peek() ?? kept,
-          limits: limits.peek(),
-        };
-      }
+      aside ??= benchNow();
       void show(...chosen);
     } else if (aside) {
       const back = aside;
-      aside = undefined;
+      aside = null;
       queueMicrotask(() => {
         batch(() => {
           limits.value = back.limits;
