@@ -1,9 +1,10 @@
-// One job in a process of its own, so that its memory is its own: simulates V4 × CA1 into a store and prints what it cost, as JSON.
-//   tsx bench/job.ts '{"duration_s": 150, "workers": 2}'
+// One job in a process of its own, so that its memory is its own: simulates V4 × CA1 into a store and prints what it cost, as JSON. standard.ts
+// compiles and runs it:
+//   node bench/dist/job.mjs '{"duration_s": 150, "workers": 2}'
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { buildSpec, compile, regions, slots, vary } from "minisim";
+import { buildSpec, regions, vary } from "minisim";
 import { simulateToStore } from "minisim/node";
 
 export interface Job {
@@ -19,6 +20,7 @@ export interface Job {
 
 export interface Cost {
   readonly frames: number;
+  /** In view. */
   readonly cells: number;
   readonly compile_ms: number;
   readonly compile_by_step_ms: Readonly<Record<string, number>>;
@@ -54,36 +56,34 @@ async function run({ duration_s, workers, density = 1, n_px, motion = {} }: Job)
     rss.push([(performance.now() - began) / 1000, Math.round(mib)]);
   };
   const timer = setInterval(sample, duration_s > 600 ? 1000 : 100);
-  const marks: [string, number][] = [];
-  const plan = compile(spec, { onStep: (kind) => marks.push([kind, performance.now()]) });
-  const compiled = performance.now();
-  sample();
   const folder = mkdtempSync(join(tmpdir(), "minisim-bench-"));
   try {
     const options = workers === undefined ? {} : { workers };
-    await simulateToStore(plan, join(folder, "job.zarr"), options);
+    const stored = await simulateToStore(spec, join(folder, "job.zarr"), options);
+    const whole_ms = performance.now() - began;
+    const cpu = process.cpuUsage(before);
+    sample();
+    const { compile_s } = stored.profile;
+    const compile_ms = 1000 * Object.values(compile_s).reduce((a, b) => a + b, 0);
+    const frames = stored.movie.shape[0];
+    return {
+      frames,
+      cells: stored.ground_truth.n_units,
+      compile_ms,
+      compile_by_step_ms: Object.fromEntries(
+        Object.entries(compile_s).map(([kind, seconds]) => [kind, 1000 * seconds]),
+      ),
+      stream_ms: whole_ms - compile_ms,
+      whole_ms,
+      frames_per_s: (1000 * frames) / whole_ms,
+      cpu_ms: (cpu.user + cpu.system) / 1000,
+      peak_rss_mib: Math.max(process.resourceUsage().maxRSS / 1024, ...rss.map(([, mib]) => mib)),
+      rss,
+    };
   } finally {
-    rmSync(folder, { recursive: true, force: true });
     clearInterval(timer);
+    rmSync(folder, { recursive: true, force: true });
   }
-  const done = performance.now();
-  const cpu = process.cpuUsage(before);
-  sample();
-  const frames = plan.program.geometry.n_frames;
-  return {
-    frames,
-    cells: plan.scene.get(slots.cells).count,
-    compile_ms: compiled - began,
-    compile_by_step_ms: Object.fromEntries(
-      marks.map(([kind, at], i) => [kind, (marks[i + 1]?.[1] ?? compiled) - at]),
-    ),
-    stream_ms: done - compiled,
-    whole_ms: done - began,
-    cpu_ms: (cpu.user + cpu.system) / 1000,
-    frames_per_s: (frames / (done - began)) * 1000,
-    peak_rss_mib: Math.max(process.resourceUsage().maxRSS / 1024, ...rss.map(([, mib]) => mib)),
-    rss,
-  };
 }
 
 process.stdout.write(`${JSON.stringify(await run(JSON.parse(process.argv[2] ?? "{}")))}\n`);

@@ -3,11 +3,7 @@ import { boxOf, type Footprint, type FootprintStack, intersect } from "@minisim/
 import { facts, observedFootprints, type Plan, type SceneGeometry, slots } from "@minisim/pipeline";
 import { type DetectionInput, detectionSnr, type Exposure, shownRise } from "@minisim/sensor";
 import { brightestPixels } from "./pixel-rise.ts";
-import {
-  type Separability,
-  separabilityOf,
-  unknownSeparability,
-} from "./separability/separability.ts";
+import { type Separability, separating, unknownSeparability } from "./separability/separability.ts";
 
 export interface Detection extends Omit<Separability, "trace_error"> {
   /** 0 or 1 per cell. */
@@ -35,8 +31,9 @@ export const DETECTABLE_DPRIME = 20;
  * cost is not in it: that is what demixing a single frame costs, and in a whole movie they are silent most of the time. With it the d′ at which
  * half are found falls from 16.5 among lone cells to 7.0 among crowded ones; without it, it is 18.4 and 21.7.
  * A cell without a trace is never detectable. Without a sensor, in_focus stands in for d′; without optics every cell counts as in focus.
+ * It yields between its parts, some tenths of a second each.
  */
-export function detect(plan: Plan): Detection {
+export function* detecting(plan: Plan): Generator<void, Detection> {
   const { scene } = plan;
   const { count } = scene.get(slots.cells);
   const active = scene.get(slots.activity) !== null && scene.geometry.n_frames > 0;
@@ -44,7 +41,7 @@ export function detect(plan: Plan): Detection {
   const observed = addsFootprints(plan) ? observedFootprints(scene) : null;
   const visible_fraction = visibleFractions(plan, observed);
   const exposure = scene.get(facts.exposure);
-  const judged = exposure ? judge(plan, observed, exposure) : unsensed(count);
+  const judged = exposure ? yield* judging(plan, observed, exposure) : unsensed(count);
   const in_focus = scene.get(slots.optics)?.in_focus;
   const found = (cell: number) =>
     exposure
@@ -64,7 +61,11 @@ const unsensed = (count: number): Judged => ({
   transient_dprime: new Float64Array(count).fill(Number.NaN),
 });
 
-function judge(plan: Plan, observed: FootprintStack | null, exposure: Exposure): Judged {
+function* judging(
+  plan: Plan,
+  observed: FootprintStack | null,
+  exposure: Exposure,
+): Generator<void, Judged> {
   const { scene } = plan;
   const { count } = scene.get(slots.cells);
   const activity = scene.get(slots.activity);
@@ -74,7 +75,8 @@ function judge(plan: Plan, observed: FootprintStack | null, exposure: Exposure):
     return { ...unknownSeparability(count), detection_snr, transient_dprime };
   }
   const { light, rises } = brightestPixels(plan, observed, activity, exposure);
-  const { trace_error, ...separability } = separabilityOf(plan, light);
+  yield;
+  const { trace_error, ...separability } = yield* separating(plan, light);
   for (const [cell, rise] of rises.entries()) {
     if (!rise) continue;
     detection_snr[cell] = detectionSnr(rise, exposure);

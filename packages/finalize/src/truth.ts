@@ -18,10 +18,11 @@ import {
   takeRagged,
   takeRows,
 } from "@minisim/recording";
-import { detect } from "./detection.ts";
+import { type Detection, detecting } from "./detection.ts";
+import { later } from "./later.ts";
 import { overlapFractions } from "./occlusion.ts";
 
-/** The truth of everything that reaches the field of view. */
+/** The truth of everything that reaches the field of view. Who could be found is worked out when it is first asked for. */
 export function groundTruth(plan: Plan): GroundTruth {
   const { scene, truth } = plan;
   const { geometry } = scene;
@@ -46,7 +47,15 @@ export function groundTruth(plan: Plan): GroundTruth {
   const activity = scene.get(slots.activity);
   const optics = scene.get(slots.optics);
   const transmission = scene.get(slots.transmission);
-  const detection = detect(plan);
+  // It takes as long as all the rest, and whoever renders the frames can wait for it.
+  const detection = later(() => detecting(plan));
+  const detected = (column: keyof Detection): ComputedRows => ({
+    shape: [kept.length],
+    row(unit, target, at) {
+      target[at] = detection.value()[column][kept[unit]!]!;
+    },
+    ready: detection.ready,
+  });
   const spikes = activity?.spike_times_s ?? {
     offsets: new Int32Array(cells.count + 1),
     data: new Float64Array(0),
@@ -66,13 +75,13 @@ export function groundTruth(plan: Plan): GroundTruth {
     in_focus: flags(optics?.in_focus ?? new Uint8Array(cells.count).fill(1)),
     observed_sigma_px: optics ? perUnit(optics.sigma_px) : null,
     observed_gain: optics ? perUnit(optics.gain) : null,
-    detectable: flags(detection.detectable),
-    detection_snr: perUnit(detection.detection_snr),
-    visible_fraction: perUnit(detection.visible_fraction),
-    transient_dprime: perUnit(detection.transient_dprime),
-    spike_dprime: perUnit(detection.spike_dprime),
-    overlap_cost: perUnit(detection.overlap_cost),
-    predicted_trace_corr: perUnit(detection.predicted_trace_corr),
+    detectable: detected("detectable"),
+    detection_snr: detected("detection_snr"),
+    visible_fraction: detected("visible_fraction"),
+    transient_dprime: detected("transient_dprime"),
+    spike_dprime: detected("spike_dprime"),
+    overlap_cost: detected("overlap_cost"),
+    predicted_trace_corr: detected("predicted_trace_corr"),
     vessel_overlap_fraction: transmission
       ? perUnit(overlapFractions(observedFootprints(scene), transmission))
       : null,

@@ -109,7 +109,12 @@ function mix(
   weights: Float64Array,
   at: number,
 ): number {
-  let sum = 0;
-  for (let k = 0; k < 4; k++) sum += weights[at + k]! * values[first + k * stride]!;
-  return sum;
+  // As a loop it takes twice as long. The sum begins at 0, which makes it 0 where all four are −0.
+  return (
+    0 +
+    weights[at]! * values[first]! +
+    weights[at + 1]! * values[first + stride]! +
+    weights[at + 2]! * values[first + 2 * stride]! +
+    weights[at + 3]! * values[first + 3 * stride]!
+  );
 }

@@ -2,7 +2,7 @@
 
 import { PathError, type PathErrorCode } from "@minisim/output";
 import type { Deliver } from "@minisim/render";
-import { type ChunkTarget, encodeChunkFor } from "@minisim/store/node";
+import { type ChunkTarget, encodeChunkFor } from "@minisim/store/chunks";
 
 /** What became of a chunk: an error about its path survives the way between threads as plain data. */
 export type Delivered = {

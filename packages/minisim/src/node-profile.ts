@@ -6,10 +6,11 @@ import type { PoolProfile } from "@minisim/render";
 export interface StoreProfile {
   /** Reading the spec, then each step by its kind; empty for a plan that was compiled before. */
   readonly compile_s: Readonly<Record<string, number>>;
-  /** What is in view, and how detectable. */
+  /** What is in view, and whether it clips. */
   readonly finalize_s: number;
   /** Null where there was nothing to render. */
   readonly render: PoolProfile | null;
+  /** Who could be found, and writing all of the truth. */
   readonly truth_s: number;
   readonly total_s: number;
 }

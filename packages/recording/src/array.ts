@@ -14,20 +14,21 @@ export const nd = <T extends Float64Array | Float32Array | Uint8Array>(
 /** An array of which no more than a row exists at a time: computed when read. A row is all that one index of the first dimension holds. */
 export interface ComputedRows {
   readonly shape: readonly number[];
-  /** Writes one row into target, from index `at`. */
+  /** Writes one row into target, from index `at`. Flags are 0 and 1. */
   row(index: number, target: Float64Array, at: number): void;
+  /** Works out what the first row would work out, in turns between which the thread serves others. */
+  ready?(): Promise<void>;
 }
 
 export const isComputed = (value: unknown): value is ComputedRows =>
   typeof (value as ComputedRows | null)?.row === "function";
 
-/** All rows of a recipe. */
-export function materialize({ shape, row }: ComputedRows): Float64NdArray {
-  const [rows = 0, ...rest] = shape;
-  const length = rest.reduce((a, b) => a * b, 1);
-  const data = new Float64Array(rows * length);
-  for (let index = 0; index < rows; index++) row(index, data, index * length);
-  return nd(data, shape);
+/** Rows [start, end) of a recipe, row-major. */
+export function computeRows({ shape, row }: ComputedRows, start: number, end: number) {
+  const length = shape.slice(1).reduce((a, b) => a * b, 1);
+  const data = new Float64Array((end - start) * length);
+  for (let index = start; index < end; index++) row(index, data, (index - start) * length);
+  return data;
 }
 
 /** The rows `indices` of a row-major array whose first dimension is the unit. */

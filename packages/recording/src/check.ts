@@ -51,10 +51,7 @@ function divides({ offsets, data }: Ragged): boolean {
 
 function typeProblem({ declaration: { name, dtype }, value }: Claim): string[] {
   const data = (value as { data?: unknown } | null)?.data;
-  const right =
-    dtype === "bool"
-      ? data instanceof Uint8Array
-      : isComputed(value) || data instanceof Float64Array;
+  const right = isComputed(value) || data instanceof (dtype === "bool" ? Uint8Array : Float64Array);
   const wanted = dtype === "bool" ? "Uint8Array (0 or 1)" : "Float64Array";
   return right ? [] : [`${name}: must be an ndarray of ${wanted}`];
 }

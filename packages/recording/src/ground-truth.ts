@@ -33,8 +33,8 @@ export class GroundTruthError extends MinisimError {
 type ArrayOf<D extends { readonly dtype: string }> = D["dtype"] extends "bool"
   ? BoolNdArray
   : Float64NdArray;
-/** Arrays of numbers may be given as recipes: in a long recording they are too large to be held. */
-type Given<A> = A extends BoolNdArray ? A : A | ComputedRows;
+/** Arrays may be given as recipes: in a long recording they are too large to be held, and some take long to make. */
+type Given<A> = A | ComputedRows;
 
 type AlwaysArrays = {
   readonly [N in keyof typeof ALWAYS_FIELDS]: ArrayOf<(typeof ALWAYS_FIELDS)[N]>;

@@ -2,9 +2,10 @@
 import {
   type BoolNdArray,
   type ComputedRows,
+  computeRows,
   type Float64NdArray,
   isComputed,
-  materialize,
+  nd,
   rowMajor,
   takeRows,
 } from "./array.ts";
@@ -42,19 +43,23 @@ export class TruthField implements NamedDeclaration {
 
   /** The whole array. Made on first use where the field is a recipe. */
   get array(): Float64NdArray | BoolNdArray {
-    this.#array ??= materialize(this.value as ComputedRows);
+    this.#array ??= nd(this.rows(0, this.shape[0] ?? 0) as Float64Array, this.shape);
     return this.#array;
+  }
+
+  /** Works out what `rows` or `array` would, as far as that takes long: in turns between which the thread serves others. */
+  async ready(): Promise<void> {
+    if (isComputed(this.value)) await this.value.ready?.();
   }
 
   /** Rows [start, end) along the first dimension, row-major: what a writer needs that must not hold the whole field. */
   rows(start: number, end: number): Float64Array | Uint8Array {
-    const length = this.shape.slice(1).reduce((a, b) => a * b, 1);
     if (!isComputed(this.value)) {
+      const length = this.shape.slice(1).reduce((a, b) => a * b, 1);
       return rowMajor(this.value as Float64NdArray).subarray(start * length, end * length);
     }
-    const rows = new Float64Array((end - start) * length);
-    for (let row = start; row < end; row++) this.value.row(row, rows, (row - start) * length);
-    return rows;
+    const rows = computeRows(this.value, start, end);
+    return this.dtype === "bool" ? Uint8Array.from(rows) : rows;
   }
 
   /** The field of the given units, in the given order; the field itself where it has no unit dimension. */
@@ -67,6 +72,7 @@ export class TruthField implements NamedDeclaration {
 function takeUnits(value: FieldValue, units: readonly number[]): FieldValue {
   if (!isComputed(value)) return takeRows(value as Float64NdArray, units);
   return {
+    ...value,
     shape: [units.length, ...value.shape.slice(1)],
     row: (row, target, at) => value.row(units[row]!, target, at),
   };

@@ -72,7 +72,9 @@ test("truths: values, flags, fields that one has, other cells", () => {
   const moved = Float64Array.from(new GroundTruth(data).C.data);
   moved[5] = moved[5]! + 0.5;
   moved[7] = moved[7]! - 2;
-  const flipped = Uint8Array.from(data.in_focus.data, (flag, i) => (i === 0 ? 1 - flag : flag));
+  const flipped = Uint8Array.from(new GroundTruth(data).in_focus.data, (flag, i) =>
+    i === 0 ? 1 - flag : flag,
+  );
   const { step_fields = [], ...rest } = data;
   const changed = new GroundTruth({
     ...rest,

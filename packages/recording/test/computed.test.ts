@@ -40,6 +40,32 @@ describe("a field given as a recipe", () => {
     expect(subset.C.data).toEqual(plain.subset([UNITS - 1]).C.data);
   });
 
+  test("of flags gives flags", () => {
+    const row = (unit: number, target: Float64Array, at: number) => {
+      target[at] = unit === 1 ? 1 : 0;
+    };
+    const truth = new GroundTruth({ ...truthData(), detectable: { shape: [UNITS], row } });
+    expect(truth.field("detectable").rows(1, 3)).toEqual(Uint8Array.of(1, 0));
+    expect(truth.detectable.data).toEqual(Uint8Array.of(0, 1, 0));
+    expect(truth.n_detectable).toBe(1);
+    expect(truth.detectableSubset().n_units).toBe(1);
+  });
+
+  test("can be made ready beforehand, also in a subset; an array is ready", async () => {
+    let calls = 0;
+    const C = {
+      ...recipe,
+      ready: async () => {
+        calls += 1;
+      },
+    };
+    const truth = new GroundTruth({ ...truthData(), C });
+    await truth.field("C").ready();
+    await truth.subset([0]).field("C").ready();
+    await truth.field("in_focus").ready();
+    expect(calls).toBe(2);
+  });
+
   test("must have the dimensions of the others", () => {
     const wrong = { ...recipe, shape: [UNITS, FRAMES + 1] as const };
     expect(() => new GroundTruth({ ...truthData(), C: wrong })).toThrow(/frame/);

@@ -1,6 +1,6 @@
 // What is delivered of rendered frames: which of them are needed, and where their rows go.
 import { sin } from "@minisim/kernels/math";
-import type { Assemble, FrameProgram, Shape, Stripes } from "@minisim/pipeline";
+import type { Assemble, FrameProgram, Shape, Stripes } from "@minisim/pipeline/rendering";
 import type { FrameBlock, View } from "./frame-block.ts";
 import type { FrameData, RenderedProgram } from "./machine.ts";
 

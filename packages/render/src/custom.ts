@@ -1,5 +1,5 @@
 // Loads the verbs that step packages bring along, by module and export name.
-import type { Custom, CustomVerb, FrameProgram, Shape } from "@minisim/pipeline";
+import type { Custom, CustomVerb, FrameProgram, Shape } from "@minisim/pipeline/rendering";
 
 /** The functions of a program's custom instructions, by instruction number. */
 export async function loadVerbs(program: FrameProgram): Promise<Map<number, CustomVerb>> {

@@ -1,5 +1,5 @@
 // What of a program is looked at, and a block of its frames.
-import type { StageInfo } from "@minisim/pipeline";
+import type { StageInfo } from "@minisim/pipeline/rendering";
 import type { FrameData } from "./machine.ts";
 
 export interface FrameBlock {

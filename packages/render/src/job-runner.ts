@@ -1,5 +1,5 @@
 // Renders jobs, runs of frames with their weights, block by block into one buffer, and delivers them.
-import type { FrameProgram } from "@minisim/pipeline";
+import type { FrameProgram } from "@minisim/pipeline/rendering";
 import type { FrameBlock, View } from "./frame-block.ts";
 import type { FrameData } from "./machine.ts";
 import {

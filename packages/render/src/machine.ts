@@ -1,5 +1,5 @@
 // What a backend is: a machine that holds one block of frames, and applies a program's instructions to all of them.
-import type { Assemble, CustomVerb, FrameProgram, Instruction } from "@minisim/pipeline";
+import type { Assemble, CustomVerb, FrameProgram, Instruction } from "@minisim/pipeline/rendering";
 import type { BlockWeights } from "./weights.ts";
 
 /** A program without what is made of its frames afterwards. */

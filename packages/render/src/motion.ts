@@ -1,6 +1,6 @@
 // How the frames of a block move, for either backend: their shifts, or the nodes of their displacements.
 import { coarseGrid, type Motion } from "@minisim/kernels";
-import { area, displacementNodes, type Shape, type Translate } from "@minisim/pipeline";
+import { area, displacementNodes, type Shape, type Translate } from "@minisim/pipeline/rendering";
 
 /** Gives the motion of some frames, to which there is room for `blockFrames`. What it returns is reused: valid until the next call. */
 export function motionReader(

@@ -1,5 +1,5 @@
 // Renders runs of frames on several threads. Jobs are handed out as threads become free, and results come in order.
-import type { FrameProgram } from "@minisim/pipeline";
+import type { FrameProgram } from "@minisim/pipeline/rendering";
 import { availableWorkers } from "#threads";
 import { Assembly } from "./assembly.ts";
 import { type Delivery, type FromWorker, namesOf, revivedError } from "./messages.ts";
@@ -198,8 +198,8 @@ class Pool implements RenderPool {
       const left = run.jobs.length - run.handedOut;
       if (left === 0 || run.handedOut - run.taken >= 3 * this.size) return;
       const free = this.#members.reduce((a, b) => (b.jobs.length < a.jobs.length ? b : a));
-      // A second job waits at its worker, so that no worker waits for this thread; the last ones go to whoever is free.
-      if (free.jobs.length > 1 || (free.jobs.length === 1 && left <= this.size)) return;
+      // Two jobs wait at each worker, so that none waits for this thread, which has longer things to do; the last ones go to whoever is free.
+      if (free.jobs.length >= Math.min(3, Math.ceil(left / this.size))) return;
       this.#give(free, run);
     }
   }

@@ -9,7 +9,7 @@ import type {
   DenseFields,
   FrameProgram,
   Instruction,
-} from "@minisim/pipeline";
+} from "@minisim/pipeline/rendering";
 
 type Sparse = Pick<FootprintStack, "canvas" | "offsets" | "shapes" | "data">;
 type Coarse = Omit<CoarseFields, "coefficients"> & { readonly coefficients: Sparse };

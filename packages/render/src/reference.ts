@@ -15,7 +15,7 @@ import {
   type CustomVerb,
   type Digitize,
   type Translate,
-} from "@minisim/pipeline";
+} from "@minisim/pipeline/rendering";
 import { changeOf } from "./custom.ts";
 import { numbersOn, responseOf, rowNoise } from "./digitization.ts";
 import type { Machine, RenderedProgram } from "./machine.ts";

@@ -1,5 +1,5 @@
 // Executes a frame program for any set of frames, in blocks, as an async iterable: the consumer's pace is the renderer's.
-import type { FrameProgram } from "@minisim/pipeline";
+import type { FrameProgram } from "@minisim/pipeline/rendering";
 import type { Container } from "@minisim/spec";
 import type { FrameBlock } from "./frame-block.ts";
 import type { Chunk } from "./messages.ts";

@@ -5,7 +5,7 @@ import {
   findStage,
   type SceneGeometry,
   type StageInfo,
-} from "@minisim/pipeline";
+} from "@minisim/pipeline/rendering";
 import { Assembly, rendered, roomFor } from "./assembly.ts";
 import { loadVerbs } from "./custom.ts";
 import type { FrameBlock, View } from "./frame-block.ts";

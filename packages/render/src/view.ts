@@ -1,5 +1,5 @@
 // The FOV's part of frames that are still on the canvas.
-import type { SceneGeometry } from "@minisim/pipeline";
+import type { SceneGeometry } from "@minisim/pipeline/rendering";
 
 /** n frames on the canvas → n frames over the FOV, which lies in the canvas' centre. */
 export function centreCrop(frames: Float32Array, n: number, geometry: SceneGeometry): Float32Array {

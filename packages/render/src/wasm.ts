@@ -1,6 +1,6 @@
 // The wasm backend: operands are copied into the kernels' memory once, then each stretch of the program runs in as few
 // passes over the block as its order allows.
-import type { CustomVerb } from "@minisim/pipeline";
+import type { CustomVerb } from "@minisim/pipeline/rendering";
 import type { Machine, RenderedProgram } from "./machine.ts";
 import { prepare } from "./wasm/operands.ts";
 import { type Pass, passesOf } from "./wasm/passes.ts";

@@ -6,7 +6,7 @@ import {
   type FrameProgram,
   type FrameSeries,
   type Weights,
-} from "@minisim/pipeline";
+} from "@minisim/pipeline/rendering";
 
 /** The weights of each accumulate for the frames of a block, component × frame, by instruction number. */
 export type BlockWeights = readonly (Float64Array | undefined)[];

@@ -1,6 +1,6 @@
 // @minisim/store/node: recordings in folders of the file system.
 
-export { type ChunkTarget, encodeChunkFor } from "./node/chunk-target.ts";
+export type { ChunkTarget } from "./node/chunk-target.ts";
 export { createFolderStorage } from "./node/folder-storage.ts";
 export {
   createRecordingAt,

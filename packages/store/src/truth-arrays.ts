@@ -51,7 +51,7 @@ export function truthArrays(truth: GroundTruth): WholeArray[] {
   checkNames("field of the ground truth", [...truth.fields.keys()], RESERVED);
   const fields = [...truth.fields.values()].map((field): WholeArray => {
     const node = nodeOf(`${TRUTH}/${field.name}`, field.shape, field);
-    return { node, rows: (start, end) => field.rows(start, end) };
+    return { node, rows: (start, end) => field.rows(start, end), ready: () => field.ready() };
   });
   const n = planted.length;
   return [

@@ -8,6 +8,8 @@ export interface WholeArray {
   readonly node: ArrayNode;
   /** Reads a part of it: a field that is computed when asked for is never computed as a whole. */
   readonly rows: RowReader;
+  /** To be awaited before the first row. */
+  readonly ready?: () => Promise<void>;
 }
 
 export function nodeOf(

@@ -83,8 +83,11 @@ export async function createRecordingWriter(
   const missing = async (grid: ArrayGrid, indices = allChunks(grid)) =>
     found || known ? await missingChunks(storage, grid, indices) : indices;
   const writeTruth = async (goOn: () => boolean) => {
-    for (const { node, rows } of truth) {
-      if (goOn()) await writeRows(storage, node, whileTrue(goOn, await missing(node)), rows);
+    for (const { node, rows, ready } of truth) {
+      const indices = goOn() ? await missing(node) : [];
+      if (indices.length === 0) continue;
+      await ready?.();
+      await writeRows(storage, node, whileTrue(goOn, indices), rows);
     }
   };
   const pending = new Map<string, Set<number>>();

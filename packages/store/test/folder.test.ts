@@ -1,13 +1,14 @@
 // Recordings in folders: nothing half-made stands at the path, nothing is replaced unasked.
+
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { nd, Recording } from "@minisim/recording";
 import { headerOf, writeMovies } from "@minisim/store";
+import { encodeChunkFor } from "@minisim/store/chunks";
 import {
   createFolderStorage,
   createRecordingAt,
-  encodeChunkFor,
   loadRecording,
   openRecordingAt,
   saveRecording,

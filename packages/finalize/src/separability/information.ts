@@ -53,7 +53,11 @@ export function backgroundsOf(
   // A background that is dark everywhere is a row of zeros.
   const scale = images.map((image) => 1 / (Math.sqrt(inner(image, image)) || 1));
   return {
-    seen: images.map((image, k) => image.map((value, i) => value * per_light[i]! * scale[k]!)),
+    seen: images.map((image, k) => {
+      const seen = new Float64Array(image.length);
+      for (let i = 0; i < seen.length; i++) seen[i] = image[i]! * per_light[i]! * scale[k]!;
+      return seen;
+    }),
     products: images.map((image, k) =>
       Float64Array.from({ length: k }, (_, l) => inner(image, images[l]!) * scale[k]! * scale[l]!),
     ),

@@ -22,14 +22,16 @@ export interface Separability {
  * The bound of Cramér and Rao on demixing one frame with known images: F = Aᵀ diag(1/v) A, A the electrons of each cell and each fluctuating component
  * of the background per pixel, v the variance of the pixel's noise at the mean light (Kay 1993, Fundamentals of Statistical Signal Processing:
  * Estimation Theory, ch. 3). Motion is left out, halos are taken for background.
+ * It yields between its parts, some tenths of a second each.
  * @param light mean light of each pixel of the field of view
  */
-export function separabilityOf(plan: Plan, light: Float64Array): Separability {
+export function* separating(plan: Plan, light: Float64Array): Generator<void, Separability> {
   const { scene } = plan;
   const { count } = scene.get(slots.cells);
   const activity = scene.get(slots.activity);
   const images = sensorImages(plan, light);
   if (!images || !activity) return unknownSeparability(count);
+  yield;
   const column = (value: number) => new Float64Array(count).fill(value);
   const trace_error = column(Number.POSITIVE_INFINITY);
   const overlap_cost = column(Number.NaN);

@@ -12,7 +12,7 @@ import {
   type Modulate,
   type Shape,
   type Translate,
-} from "@minisim/pipeline";
+} from "@minisim/pipeline/rendering";
 import { changeOf } from "../custom.ts";
 import { numbersOn, responseOf, rowNoise } from "../digitization.ts";
 import type { RenderedProgram } from "../machine.ts";

@@ -1,7 +1,7 @@
 // Cuts a stretch of a program into passes over the block, as few as the order of its instructions allows. Which
 // instructions share a pass never changes a byte: the kernels round every product and sum as if they came one by one.
 import type { FieldOperation } from "@minisim/kernels";
-import { area } from "@minisim/pipeline";
+import { area } from "@minisim/pipeline/rendering";
 import type { Ready, ReadyCustom, ReadyLight, ReadyMove, ReadySensor } from "./operands.ts";
 import { buffer, grid, light, type State } from "./state.ts";
 

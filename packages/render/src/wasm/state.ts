@@ -8,7 +8,7 @@ import {
   type U8,
   type U16,
 } from "@minisim/kernels";
-import { area, type SceneGeometry, type Shape } from "@minisim/pipeline";
+import { area, type SceneGeometry, type Shape } from "@minisim/pipeline/rendering";
 import type { RenderedProgram } from "../machine.ts";
 import type { BlockWeights } from "../weights.ts";
 
