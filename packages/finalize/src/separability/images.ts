@@ -40,8 +40,9 @@ const MOST_BACKGROUNDS = 64;
 /**
  * The images at rest; null without a sensor or where no step adds the light of the cells. The noise is that of `light`, the mean of each pixel
  * of the field of view. A background has images where its components have weights of their own in each frame; what never changes is known.
+ * It yields between the images of the cells and those of each background.
  */
-export function sensorImages(plan: Plan, light: Float64Array): SensorImages | null {
+export function* sensing(plan: Plan, light: Float64Array): Generator<void, SensorImages | null> {
   const { scene, program } = plan;
   const exposure = scene.get(facts.exposure);
   if (!exposure) return null;
@@ -56,22 +57,27 @@ export function sensorImages(plan: Plan, light: Float64Array): SensorImages | nu
   const onSquares = (field: Float64Array) => meansOfSquares(field, fov, side);
   const perNoise = electronsPerNoise(onSquares(light), exposure, side);
   const view = { top: margin, left: margin, ...fov };
+  const footprints = Array.from({ length: observed.length }, (_, cell) =>
+    trimFootprint(summed(observed.at(cell), side, view), LEAST_SHARE),
+  );
+  const backgrounds: Float64Array[] = [];
+  for (const one of passages) {
+    if (one === own || !fluctuates(one.added)) continue;
+    const { components } = one.added;
+    const seen = times(onSquares(one.transfer), perNoise, side * side);
+    for (let k = 0; k < countOf(components); k++) {
+      yield;
+      const field = componentOnFov(components, k, one.grid, scene.geometry, side);
+      backgrounds.push(times(field, seen, 1));
+    }
+  }
   return {
     width: fov.width / side,
-    footprints: Array.from({ length: observed.length }, (_, cell) =>
-      trimFootprint(summed(observed.at(cell), side, view), LEAST_SHARE),
-    ),
+    footprints,
     // Light of a footprint is summed over the square, that of a field is its mean.
     per_light: times(onSquares(own.transfer), perNoise, 1),
     factor: meanFactors(factors, observed.length, n_frames),
-    backgrounds: passages
-      .filter((one) => one !== own && fluctuates(one.added))
-      .flatMap(({ added: { components }, transfer, grid }) => {
-        const seen = times(onSquares(transfer), perNoise, side * side);
-        return Array.from({ length: countOf(components) }, (_, k) =>
-          times(componentOnFov(components, k, grid, scene.geometry, side), seen, 1),
-        );
-      }),
+    backgrounds,
   };
 }
 

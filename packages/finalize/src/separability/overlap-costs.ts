@@ -22,22 +22,20 @@ export interface OverlapCost {
 /** Multiplications: a few seconds. 3000 cells on a sensor of 608 × 608 take a quarter of it. */
 const MOST_WORK = 4e9;
 
-/** Of every cell that shines; in a crowd beyond `mostWork`, without those of its neighbours that are farthest from it. */
-export function overlapCosts(images: SensorImages, mostWork = MOST_WORK): OverlapCost[] {
+/**
+ * Of every cell that shines; in a crowd beyond `mostWork`, without those of its neighbours that are farthest from it. It yields before and after the
+ * matrix is made.
+ */
+export function* overlapCosts(
+  images: SensorImages,
+  mostWork = MOST_WORK,
+): Generator<void, OverlapCost[]> {
   const weight = weightOf(images);
   const cells = cellImages(images, weight);
   const first = firstMet(cells);
   const whole = workOf(cells, first, images.backgrounds.length) <= mostWork;
   const costs = whole
-    ? inverseDiagonal(
-        informationMatrix(
-          cells,
-          first,
-          backgroundsOf(images.backgrounds, images.per_light),
-          weight,
-          images.width,
-        ),
-      )
+    ? yield* wholeInverse(cells, first, images, weight)
     : localInverses(cells, images, weight, mostWork);
   return cells.map(({ cell, length }, i) => ({
     cell,
@@ -53,6 +51,19 @@ function workOf(cells: readonly CellImage[], first: Int32Array, backgrounds: num
     work += before * (patch.data.length + before);
   }
   return work;
+}
+
+function* wholeInverse(
+  cells: readonly CellImage[],
+  first: Int32Array,
+  { backgrounds, per_light, width }: SensorImages,
+  weight: Float64Array,
+): Generator<void, Float64Array> {
+  const scaled = backgroundsOf(backgrounds, per_light);
+  yield;
+  const matrix = informationMatrix(cells, first, scaled, weight, width);
+  yield;
+  return inverseDiagonal(matrix);
 }
 
 /** (F⁻¹)_ii of each cell with those that are nearest to it, and the mean background. */

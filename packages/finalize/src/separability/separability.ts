@@ -1,6 +1,6 @@
 // How well the light of each cell can be told from its neighbours', the background's and the noise.
 import { type Plan, slots, summaryOf } from "@minisim/pipeline";
-import { sensorImages } from "./images.ts";
+import { sensing } from "./images.ts";
 import { overlapCosts } from "./overlap-costs.ts";
 
 /** One value a cell; NaN without a sensor, without the light of cells, or, for `spike_dprime`, without a response to spikes. */
@@ -29,13 +29,13 @@ export function* separating(plan: Plan, light: Float64Array): Generator<void, Se
   const { scene } = plan;
   const { count } = scene.get(slots.cells);
   const activity = scene.get(slots.activity);
-  const images = sensorImages(plan, light);
+  const images = yield* sensing(plan, light);
   if (!images || !activity) return unknownSeparability(count);
   yield;
   const column = (value: number) => new Float64Array(count).fill(value);
   const trace_error = column(Number.POSITIVE_INFINITY);
   const overlap_cost = column(Number.NaN);
-  for (const { cell, cost, norm } of overlapCosts(images)) {
+  for (const { cell, cost, norm } of yield* overlapCosts(images)) {
     overlap_cost[cell] = cost;
     trace_error[cell] = cost / norm;
   }

@@ -1,5 +1,6 @@
 // What overlap costs two cells of which all is known, and a crowd that is too large for one matrix.
 import { expect, test } from "vitest";
+import { later } from "../../src/later.ts";
 import type { SensorImages } from "../../src/separability/images.ts";
 import { overlapCosts } from "../../src/separability/overlap-costs.ts";
 
@@ -29,10 +30,13 @@ function imagesAt(
   };
 }
 
+const costsOf = (images: SensorImages, mostWork?: number) =>
+  later(() => overlapCosts(images, mostWork)).value();
+
 test("two cells cost each other 1/√(1 − r²), r the cosine of their images", () => {
   // Gaussians of σ at a distance d: r = exp(−d²/(4σ²)).
   for (const distance of [2, 3, 6]) {
-    const costs = overlapCosts(
+    const costs = costsOf(
       imagesAt([
         [15, 10],
         [15, 10 + distance],
@@ -45,7 +49,7 @@ test("two cells cost each other 1/√(1 − r²), r the cosine of their images",
 });
 
 test("cells that are alike cost each other more than any recording can pay", () => {
-  for (const { cost } of overlapCosts(
+  for (const { cost } of costsOf(
     imagesAt([
       [15, 15],
       [15, 15],
@@ -55,10 +59,10 @@ test("cells that are alike cost each other more than any recording can pay", () 
 });
 
 test("a lone cell costs nothing, and an even background what it resembles", () => {
-  expect(overlapCosts(imagesAt([[15, 15]]))[0]!.cost).toBeCloseTo(1, 8);
+  expect(costsOf(imagesAt([[15, 15]]))[0]!.cost).toBeCloseTo(1, 8);
   // r² = (Σ a)² / (n Σ a²) = 4πσ² / n.
   const even = new Float64Array(SIDE * SIDE).fill(1);
-  const [alone] = overlapCosts(imagesAt([[15, 15]], [even]));
+  const [alone] = costsOf(imagesAt([[15, 15]], [even]));
   expect(alone?.cost).toBeCloseTo(1 / Math.sqrt(1 - (16 * Math.PI) / (SIDE * SIDE)), 4);
 });
 
@@ -68,8 +72,8 @@ test("a crowd too large for one matrix is solved around each cell, to nearly the
     9 + 3.5 * (i % 7),
   ]).map(([y, x]) => [Math.round(y!), Math.round(x!)] as const);
   const background = [new Float64Array(SIDE * SIDE).fill(1)];
-  const whole = overlapCosts(imagesAt(places, background));
-  const local = overlapCosts(imagesAt(places, background), 2e5);
+  const whole = costsOf(imagesAt(places, background));
+  const local = costsOf(imagesAt(places, background), 2e5);
   expect(local.map(({ cell }) => cell)).toEqual(whole.map(({ cell }) => cell));
   for (const [i, { cost }] of local.entries()) {
     // Whoever knows fewer neighbours errs less; the nearest five cost the most.
