@@ -1,6 +1,5 @@
 // Weights of all unknowns for a few frames at once. One model, of the images as they are on average, leads the search in every frame; what is
 // found is the minimum for the images of that frame.
-import { area } from "@minisim/pipeline";
 import { cameraOf } from "./camera.ts";
 import { multiply } from "./gram.ts";
 import type { Light } from "./light.ts";
@@ -25,16 +24,16 @@ export function fitterOf(light: Light, nnls: NnlsOptions): Fitter {
   free[size - 1] = 1;
   const solver = nnlsSolver(gram, free, { ...nnls, order: fromTheTop(places, light.cells) });
   const camera = cameraOf(light);
-  const seen = Array.from({ length: FRAMES_AT_ONCE }, () => new Float64Array(area(light.fov)));
   const alike = light.moved.length === 0 && light.unmoved.every(({ share }) => !share);
 
   return (first, frames) => {
-    const view = camera(first, frames.length);
+    const view = camera.view(first, frames.length);
     const products = frames.map(() => new Float64Array(size));
     for (let from = 0; from < frames.length; from += FRAMES_AT_ONCE) {
       const to = Math.min(from + FRAMES_AT_ONCE, frames.length);
       const which = Array.from({ length: to - from }, (_, k) => from + k);
-      view.project(which, frames.slice(from, to), products.slice(from, to));
+      for (const [k, f] of which.entries()) camera.frame(k).set(frames[f]!);
+      view.project(which, products.slice(from, to));
     }
     const weights = frames.map(() => new Float64Array(size));
     const searches = products.map((b, f) => solver.solving(b, weights[f]!));
@@ -43,15 +42,12 @@ export function fitterOf(light: Light, nnls: NnlsOptions): Fitter {
         for (const { of, into } of asked) multiply(gram, of, into);
         return;
       }
-      const images = seen.slice(0, which.length);
       view.see(
         which,
         asked.map(({ of }) => of),
-        images,
       );
       view.project(
         which,
-        images,
         asked.map(({ into }) => into),
       );
     });

@@ -2,11 +2,11 @@
 // near those of each frame where something does.
 import { type Canvas, innerProduct, meet } from "@minisim/footprint";
 import { area, rowOf } from "@minisim/pipeline";
-import { takeBack } from "./camera.ts";
 import { type SparseGram, sparseGram } from "./gram.ts";
 import type { Light, Part } from "./light.ts";
-import { bordered, NOTHING, type Rectangle } from "./moved.ts";
+import { bordered, createMover, NOTHING, type Rectangle } from "./moved.ts";
 import type { Path } from "./path.ts";
+import { createSpace, NUMBER_BYTES } from "./space.ts";
 
 export interface MeanImages {
   readonly gram: SparseGram;
@@ -94,15 +94,20 @@ function seenFromCanvas(
   unmoved: readonly (Rectangle | undefined)[],
 ) {
   const plane = bordered(canvas);
-  const [through, back] = [new Float64Array(area(fov)), new Float64Array(area(plane))];
-  const meanOf = (frame: Float64Array) => ({ frame, data: new Float64Array(back.length) });
+  const space = createSpace();
+  const moving = createMover(space, canvas, fov, shade);
+  const frameAt = space.take(area(fov) * NUMBER_BYTES);
+  const backAt = space.take(area(plane) * NUMBER_BYTES);
+  const meanOf = (frame: Float64Array) => ({ frame, data: new Float64Array(area(plane)) });
   const light = meanOf(shade);
   const images = unmoved.map((image) => image && meanOf(onSensor(image, fov)));
   const all = [light, ...images.filter((one) => one !== undefined)];
   for (const { t, share } of framesApart(path, n_frames)) {
-    const move = path.moveAt(t);
+    const move = moving(path.motionAt(t));
     for (const { frame, data } of all) {
-      takeBack(frame, shade, move, through, back);
+      space.numbers(frameAt, frame.length).set(frame);
+      move.back(frameAt, backAt);
+      const back = space.numbers(backAt, data.length);
       for (let k = 0; k < data.length; k++) data[k]! += share * back[k]!;
     }
   }

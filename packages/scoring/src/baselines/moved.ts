@@ -1,6 +1,8 @@
-// Whole images moved by fractions of a pixel, as the renderer moves them: out[y, x] = in(y − dy, x − dx), bilinear; and the transpose of that,
-// which takes what a pixel of the window holds back to the four that its light came from.
+// Whole images moved by fractions of a pixel, as the renderer moves them, bilinear; and the transpose of that, which takes what a pixel of
+// the frame holds back to the four that its light came from.
 import { boxOf, type Canvas, intersect, type PixelRectangle } from "@minisim/footprint";
+import { area } from "@minisim/pipeline";
+import { NUMBER_BYTES, type Space } from "./space.ts";
 
 export interface Rectangle extends PixelRectangle {
   readonly data: Float64Array;
@@ -28,13 +30,18 @@ export function cropped(patch: Rectangle, window: Canvas, margin: number): Recta
   return { row: top - margin, col: left - margin, height, width, data };
 }
 
-/** A linear map from a canvas with a border of zeros, of which interpolation always finds four neighbours, to a window. */
+/** A linear map from a canvas with a border of zeros, of which interpolation always finds four neighbours, to a frame. Both are addresses in a space. */
 export interface Move {
-  /** Every pixel of the window is written. */
-  there(canvas: Float64Array, window: Float64Array): void;
+  /** Adds to the frame what it sees of the canvas. */
+  there(canvas: number, frame: number): void;
   /** The transpose: every pixel of the canvas is written; those of its border are of no meaning. */
-  back(window: Float64Array, canvas: Float64Array): void;
+  back(frame: number, canvas: number): void;
 }
+
+/** How the tissue of a frame lies: a shift (down, right) of all pixels in pixels of the canvas, or one of each pixel of the frame. */
+export type Motion =
+  | { readonly dy: number; readonly dx: number }
+  | { readonly down: Float64Array; readonly right: Float64Array };
 
 /** The size of a canvas with its border. */
 export const bordered = ({ height, width }: Canvas): Canvas => ({
@@ -42,46 +49,51 @@ export const bordered = ({ height, width }: Canvas): Canvas => ({
   width: width + 2,
 });
 
+/** Moves of canvases of one size to frames of another, which end in a field over the frame: out[y, x] = shade[y, x] · in(y − dy, x − dx), bilinear. */
+export function createMover(
+  space: Space,
+  canvas: Canvas,
+  window: Canvas,
+  shade: Float64Array,
+): (motion: Motion) => Move {
+  const shadeAt = space.take(area(window) * NUMBER_BYTES);
+  space.numbers(shadeAt, area(window)).set(shade);
+  const scratch = space.take(area(bordered(window)) * NUMBER_BYTES);
+  return (motion) =>
+    "dy" in motion
+      ? shifted(space, canvas, window, { shadeAt, scratch }, motion.dy, motion.dx)
+      : displaced(space, canvas, window, shadeAt, motion.down, motion.right);
+}
+
 /** One shift for all pixels. */
-export function shifted(canvas: Canvas, window: Canvas, dy: number, dx: number): Move {
-  const stride = canvas.width + 2;
+function shifted(
+  { code, numbers }: Space,
+  canvas: Canvas,
+  window: Canvas,
+  { shadeAt, scratch }: { readonly shadeAt: number; readonly scratch: number },
+  dy: number,
+  dx: number,
+): Move {
+  const stride = (canvas.width + 2) * NUMBER_BYTES;
+  const frameStride = window.width * NUMBER_BYTES;
   const rows = axis(canvas.height, dy, window.height);
   const cols = axis(canvas.width, dx, window.width);
-  const [lower, right] = [rows.fraction, cols.fraction];
-  const [upper, left] = [1 - lower, 1 - right];
-  /** Where a row begins, in the window and in the canvas. */
-  const starts = (y: number): [number, number] => [
-    (rows.first + y) * window.width + cols.first,
-    (rows.from + y) * stride + cols.from,
-  ];
+  const { count: height, fraction: v } = rows;
+  const { count: width, fraction: u } = cols;
+  const seen = height > 0 && width > 0;
+  /** Of the first pixel that light falls on: how far into the canvas, and into the frame. */
+  const into = rows.from * stride + cols.from * NUMBER_BYTES;
+  const onto = rows.first * frameStride + cols.first * NUMBER_BYTES;
   return {
-    there(light, target) {
-      target.fill(0);
-      for (let y = 0; y < rows.count; y++) {
-        const [to, from] = starts(y);
-        for (let x = 0; x < cols.count; x++) {
-          const at = from + x;
-          const below = at + stride;
-          target[to + x] =
-            upper * (left * light[at]! + right * light[at + 1]!) +
-            lower * (left * light[below]! + right * light[below + 1]!);
-        }
-      }
+    there(from, to) {
+      if (!seen) return;
+      code.there(from + into, stride, shadeAt + onto, to + onto, frameStride, height, width, v, u);
     },
-    back(light, target) {
-      target.fill(0);
-      for (let y = 0; y < rows.count; y++) {
-        const [from, to] = starts(y);
-        for (let x = 0; x < cols.count; x++) {
-          const value = light[from + x]!;
-          const at = to + x;
-          const below = at + stride;
-          target[at]! += upper * left * value;
-          target[at + 1]! += upper * right * value;
-          target[below]! += lower * left * value;
-          target[below + 1]! += lower * right * value;
-        }
-      }
+    back(from, to) {
+      numbers(to, area(bordered(canvas))).fill(0);
+      if (!seen) return;
+      const [field, first] = [shadeAt + onto, from + onto];
+      code.back(to + into, stride, field, first, frameStride, height, width, v, u, scratch);
     },
   };
 }
@@ -109,15 +121,18 @@ function axis(length: number, shift: number, size: number): Axis {
   };
 }
 
-/** A shift (down, right) of its own for every pixel of the window. */
-export function displaced(
+/** A shift (down, right) of its own for every pixel of the frame. */
+function displaced(
+  { numbers }: Space,
   canvas: Canvas,
   window: Canvas,
+  shadeAt: number,
   down: Float64Array,
   right: Float64Array,
 ): Move {
-  const { height, width } = bordered(canvas);
-  const pixels = window.height * window.width;
+  const plane = bordered(canvas);
+  const { height, width } = plane;
+  const pixels = area(window);
   // Of every pixel the first of its four, or −1 where its light comes from outside, and the weights of the next row and column.
   const at = new Int32Array(pixels);
   const below = new Float64Array(pixels);
@@ -132,30 +147,35 @@ export function displaced(
     beside[pixel] = x - col;
   }
   return {
-    there(light, target) {
-      for (let pixel = 0; pixel < pixels; pixel++) {
-        const k = at[pixel]!;
-        if (k < 0) {
-          target[pixel] = 0;
-          continue;
-        }
-        const [v, u] = [below[pixel]!, beside[pixel]!];
-        target[pixel] =
-          (1 - v) * ((1 - u) * light[k]! + u * light[k + 1]!) +
-          v * ((1 - u) * light[k + width]! + u * light[k + width + 1]!);
-      }
-    },
-    back(light, target) {
-      target.fill(0);
+    there(from, to) {
+      const light = numbers(from, area(plane));
+      const frame = numbers(to, pixels);
+      const shade = numbers(shadeAt, pixels);
       for (let pixel = 0; pixel < pixels; pixel++) {
         const k = at[pixel]!;
         if (k < 0) continue;
-        const value = light[pixel]!;
-        const [v, u] = [below[pixel]!, beside[pixel]!];
-        target[k]! += (1 - v) * (1 - u) * value;
-        target[k + 1]! += (1 - v) * u * value;
-        target[k + width]! += v * (1 - u) * value;
-        target[k + width + 1]! += v * u * value;
+        const v = below[pixel]!;
+        const u = beside[pixel]!;
+        const seen =
+          (1 - v) * ((1 - u) * light[k]! + u * light[k + 1]!) +
+          v * ((1 - u) * light[k + width]! + u * light[k + width + 1]!);
+        frame[pixel]! += seen * shade[pixel]!;
+      }
+    },
+    back(from, to) {
+      const light = numbers(to, area(plane)).fill(0);
+      const frame = numbers(from, pixels);
+      const shade = numbers(shadeAt, pixels);
+      for (let pixel = 0; pixel < pixels; pixel++) {
+        const k = at[pixel]!;
+        if (k < 0) continue;
+        const value = frame[pixel]! * shade[pixel]!;
+        const v = below[pixel]!;
+        const u = beside[pixel]!;
+        light[k]! += (1 - v) * (1 - u) * value;
+        light[k + 1]! += (1 - v) * u * value;
+        light[k + width]! += v * (1 - u) * value;
+        light[k + width + 1]! += v * u * value;
       }
     },
   };

@@ -8,7 +8,7 @@ import {
   type Shape,
   type Translate,
 } from "@minisim/pipeline";
-import { displaced, type Move, shifted } from "./moved.ts";
+import type { Motion } from "./moved.ts";
 
 export interface Path {
   /** The instruction that moves the tissue; −1 where there is none. What is added before it lies on the canvas, the rest on the field of view. */
@@ -17,7 +17,7 @@ export interface Path {
   readonly still: boolean;
   readonly margin: number;
   /** From the canvas to the field of view. */
-  moveAt(t: number): Move;
+  motionAt(t: number): Motion;
   /** Of the whole frame, (dy, dx) px; a displacement comes on top. */
   shift(t: number): readonly [number, number];
   /** The product of the fields that stand in the program from `from` up to `to`; null where there are none. */
@@ -46,8 +46,11 @@ export function pathOf(
     moving,
     still: !move?.shifts,
     margin,
-    moveAt: (t) =>
-      bent ? displaced(canvas, fov, ...bent(t, shift(t))) : shifted(canvas, fov, ...shift(t)),
+    motionAt(t) {
+      if (bent) return bent(t, shift(t));
+      const [dy, dx] = shift(t);
+      return { dy, dx };
+    },
     shift,
     fields: (from, to) =>
       modulations
@@ -87,8 +90,8 @@ function bending({ displacement }: Translate, fov: Shape) {
     }
     return pixels;
   };
-  return (t: number, shift: readonly [number, number]): [Float64Array, Float64Array] => {
+  return (t: number, shift: readonly [number, number]): Motion => {
     displacementNodes(displacement!, t, shift, nodes);
-    return [atPixels(0), atPixels(1)];
+    return { down: atPixels(0), right: atPixels(1) };
   };
 }

@@ -75,9 +75,8 @@ async function misfit(
       const activity = truth.neuropil_temporal!.data[(i - count) * frames + t]!;
       return factor[t]! * neuropilShare * activity;
     });
-    const sum = new Float64Array(height * width);
-    camera(t, 1).see([0], [Float64Array.from(weights)], [sum]);
-    for (const [pixel, fitted] of sum.entries()) {
+    camera.view(t, 1).see([0], [Float64Array.from(weights)]);
+    for (const [pixel, fitted] of camera.frame(0).entries()) {
       const light = observed.data[t * height * width + pixel]!;
       brightest = Math.max(brightest, light);
       worst = Math.max(worst, Math.abs(light - fitted));

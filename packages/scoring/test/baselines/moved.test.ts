@@ -1,6 +1,7 @@
 // Moves of whole images: against bilinear interpolation by hand, and each against its transpose.
 import { describe, expect, test } from "vitest";
-import { bordered, cropped, displaced, shifted } from "../../src/baselines/moved.ts";
+import { bordered, createMover, cropped } from "../../src/baselines/moved.ts";
+import { createSpace, NUMBER_BYTES } from "../../src/baselines/space.ts";
 import { randomNumbers } from "../support.ts";
 
 const canvas = { height: 9, width: 11 };
@@ -17,6 +18,11 @@ function isInside(k: number): boolean {
   const [y, x] = [Math.floor(k / plane.width), k % plane.width];
   return y > 0 && y <= canvas.height && x > 0 && x <= canvas.width;
 }
+const shade = Float64Array.from({ length: pixels }, random);
+const space = createSpace();
+const moving = createMover(space, canvas, window, shade);
+const canvasAt = space.take(light.length * NUMBER_BYTES);
+const frameAt = space.take(pixels * NUMBER_BYTES);
 const at = (y: number, x: number) =>
   y < 0 || x < 0 || y >= canvas.height || x >= canvas.width
     ? 0
@@ -45,29 +51,35 @@ const bent = (dy: number, dx: number) => {
 describe.each(shifts)("by (%d, %d)", (dy, dx) => {
   const [down, right] = bent(dy, dx);
   const moves = [
-    { name: "one shift", move: shifted(canvas, window, dy, dx), down: () => dy, right: () => dx },
+    { name: "one shift", move: moving({ dy, dx }), down: () => dy, right: () => dx },
     {
       name: "a shift of each pixel",
-      move: displaced(canvas, window, down, right),
+      move: moving({ down, right }),
       down: (k: number) => down[k]!,
       right: (k: number) => right[k]!,
     },
   ];
 
-  test.each(moves)("$name: out(y, x) = in(y − dy, x − dx)", ({ move, down, right }) => {
-    const seen = new Float64Array(pixels).fill(5);
-    move.there(light, seen);
+  test.each(moves)("$name adds shade(y, x) · in(y − dy, x − dx)", ({ move, down, right }) => {
+    space.numbers(canvasAt, light.length).set(light);
+    const seen = space.numbers(frameAt, pixels).fill(5);
+    move.there(canvasAt, frameAt);
     for (const [k, value] of seen.entries()) {
       const y = Math.floor(k / window.width) - down(k);
-      expect(value).toBeCloseTo(byHand(y, (k % window.width) - right(k)), 12);
+      const own = byHand(y, (k % window.width) - right(k));
+      expect(value).toBeCloseTo(5 + shade[k]! * own, 12);
     }
   });
 
   test.each(moves)("$name: back is the transpose of there", ({ move }) => {
-    const [seen, frame] = [new Float64Array(pixels), Float64Array.from({ length: pixels }, random)];
-    const back = new Float64Array(light.length).fill(5);
-    move.there(light, seen);
-    move.back(frame, back);
+    space.numbers(canvasAt, light.length).set(light);
+    space.numbers(frameAt, pixels).fill(0);
+    move.there(canvasAt, frameAt);
+    const seen = space.numbers(frameAt, pixels).slice();
+    const frame = Float64Array.from({ length: pixels }, random);
+    space.numbers(frameAt, pixels).set(frame);
+    const back = space.numbers(canvasAt, light.length).fill(5);
+    move.back(frameAt, canvasAt);
     const dot = (a: Float64Array, b: Float64Array) => a.reduce((so, v, k) => so + v * b[k]!, 0);
     expect(dot(seen, frame)).toBeCloseTo(dot(light, back), 12);
   });
