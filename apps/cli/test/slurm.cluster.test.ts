@@ -1,19 +1,11 @@
 // minisim submit slurm on a SLURM of this machine's own: arrays, a cancelled task, one that is told to stop, a node that is lost.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
+import { filesOf } from "../../../packages/minisim/test/files.ts";
 import { TINY } from "./harness.ts";
 import { at, call, done, ended, field, minisim, queue, submit, until } from "./slurm.ts";
 
 beforeAll(() => writeFileSync(at("tiny.yaml"), TINY));
-
-function filesOf(path: string): Map<string, string> {
-  const files = readdirSync(at(path), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort();
-  return new Map(files.map((file) => [file.slice(at(path).length), readFileSync(file, "hex")]));
-}
 
 test("a sweep of 40 points over an array gives the table of one machine, byte by byte", async () => {
   writeFileSync(
@@ -75,7 +67,7 @@ test("a cancelled task, one that is told to stop, and one whose node is lost", a
   done("scontrol", "update", `nodename=${node}`, "state=resume");
   await ended(second.finish_job);
   minisim("simulate", ...words, "-o", "whole.zarr", "--quiet");
-  expect(filesOf("parts.zarr")).toEqual(filesOf("whole.zarr"));
+  expect(filesOf(at("parts.zarr"))).toEqual(filesOf(at("whole.zarr")));
   expect(existsSync(at("parts.zarr.shards"))).toBe(false);
 });
 
