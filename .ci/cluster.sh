@@ -53,7 +53,8 @@ SelectType=select/cons_tres
 SelectTypeParameters=CR_CPU
 SlurmdParameters=config_overrides
 SchedulerParameters=sched_interval=1,bf_interval=1,batch_sched_delay=0,sched_min_interval=0
-ReturnToService=2
+# A node that the tests take down stays down until they let it up again.
+ReturnToService=1
 KillWait=5
 SlurmdTimeout=10
 NodeName=node1 NodeHostname=$host NodeAddr=127.0.0.1 Port=$((port + 2)) CPUs=2 RealMemory=2000

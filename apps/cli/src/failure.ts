@@ -1,7 +1,14 @@
 // How a command fails: one clear text and an exit code.
 
-/** `tryAgain`: as of EX_TEMPFAIL in sysexits.h. */
-export const EXIT = { ok: 0, failed: 1, usage: 2, tryAgain: 75, interrupted: 130 } as const;
+/** `tryAgain`: as of EX_TEMPFAIL in sysexits.h. `noProgress`: the same, but this run has finished nothing that the next could build on. */
+export const EXIT = {
+  ok: 0,
+  failed: 1,
+  usage: 2,
+  tryAgain: 75,
+  noProgress: 76,
+  interrupted: 130,
+} as const;
 
 /** A failure that the user can do something about; its message is all that is printed. */
 export class Failure extends Error {

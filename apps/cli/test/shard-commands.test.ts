@@ -1,5 +1,6 @@
 // simulate --shard, finish and status: what they say, and what they refuse.
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { at, minisim, TINY, write } from "./harness.ts";
@@ -60,13 +61,30 @@ test("the last shard finishes where it is asked to, and no other does", async ()
   expect(existsSync(at("r.zarr"))).toBe(true);
 });
 
-test("a shard that is interrupted asks to be tried again", async () => {
+test("a shard that is interrupted asks to be tried again, and tells whether it came any further", async () => {
   write("tiny.yaml", TINY);
-  const ended = await minisim([...SIMULATE, "--shard", "1/2"], { signal: AbortSignal.abort() });
-  expect(ended).toMatchObject({
-    code: 75,
+  const aborted = { signal: AbortSignal.abort() };
+  const idle = await minisim([...SIMULATE, "--shard", "1/2"], aborted);
+  expect(idle).toMatchObject({
+    code: 76,
     err: "error: interrupted; nothing was left behind.\n",
   });
+  // Some thirty chunks, and a signal as soon as there is one.
+  const spec = ["--set", "acquisition.duration_s=3000"];
+  const control = new AbortController();
+  const ended = minisim([...SIMULATE, ...spec, "--shard", "1/1", "--workers", "1"], control);
+  const chunks = () =>
+    existsSync(at("r.zarr.shards")) &&
+    readdirSync(at("r.zarr.shards"), { recursive: true }).some((name) =>
+      /observed\/c\/\d+\/0\/0$/.test(`${name}`),
+    );
+  while (!chunks()) await sleep(5);
+  control.abort();
+  const { code, err } = await ended;
+  expect(err).toBe(
+    "error: interrupted; what was finished of shard 1/1 is in r.zarr.shards: the same command goes on with it.\n",
+  );
+  expect(code).toBe(75);
 });
 
 test.each([

@@ -1,110 +1,50 @@
 // minisim submit slurm on a SLURM of this machine's own: arrays, a cancelled task, one that is told to stop, a node that is lost.
-import { execFileSync, spawnSync } from "node:child_process";
-import {
-  chmodSync,
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { beforeAll, expect, test } from "vitest";
+import { filesOf } from "../../../packages/minisim/test/files.ts";
 import { TINY } from "./harness.ts";
+import { at, call, done, ended, field, minisim, queue, submit, until } from "./slurm.ts";
 
-const script = fileURLToPath(new URL("../../../.ci/cluster.sh", import.meta.url));
-const runner = fileURLToPath(import.meta.resolve("@minisim/build/run"));
-const program = fileURLToPath(new URL("run-child.ts", import.meta.url));
+beforeAll(() => writeFileSync(at("tiny.yaml"), TINY));
 
-let folder = "";
-const at = (name: string) => join(folder, name);
-const env = () => ({ ...process.env, SLURM_CONF: at("cluster/slurm.conf") });
-
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), "minisim-cluster-"));
-  // munged wants a socket that everybody can reach.
-  chmodSync(folder, 0o755);
-  // Not piped: the daemons would hold the pipe open.
-  execFileSync("bash", [script, "up", at("cluster")], { stdio: "ignore" });
-  writeFileSync(at("tiny.yaml"), TINY);
-});
-afterAll(() => {
-  execFileSync("bash", [script, "down", at("cluster")], { stdio: "ignore" });
-  rmSync(folder, { recursive: true, force: true });
-});
-
-function call(command: string, words: readonly string[]) {
-  return spawnSync(command, words, { cwd: folder, env: env(), encoding: "utf8" });
-}
-
-/** @throws Error with what the command complained about. */
-function done(command: string, ...words: readonly string[]): string {
-  const { status, stdout, stderr } = call(command, words);
-  if (status !== 0) throw new Error(`${command} ${words.join(" ")}: ${stderr}`);
-  return stdout;
-}
-
-const minisim = (...words: readonly string[]) => done(process.execPath, runner, program, ...words);
-
-function submit(...words: readonly string[]): { job: string; finish_job: string } {
-  const command = `${process.execPath} ${runner} ${program}`;
-  return JSON.parse(minisim("submit", "slurm", ...words, "--command", command, "--json"));
-}
-
-const queue = (job: string, format: string) =>
-  call("squeue", ["--noheader", "--jobs", job, `--format=${format}`]).stdout.trim();
-
-async function until(what: () => boolean) {
-  const end = Date.now() + 120_000;
-  while (!what()) {
-    if (Date.now() > end)
-      throw new Error(`waited in vain; the queue:\n${call("squeue", []).stdout}`);
-    await sleep(100);
-  }
-}
-
-/** A job that has ended is soon forgotten by the queue. */
-const ended = (job: string) => until(() => !/PENDING|RUNNING|COMPLETING/.test(queue(job, "%T")));
-
-function filesOf(path: string): Map<string, string> {
-  const files = readdirSync(at(path), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort();
-  return new Map(files.map((file) => [file.slice(at(path).length), readFileSync(file, "hex")]));
-}
-
-test("an array of a sweep, and its table", async () => {
-  const words = ["sweep.yaml", "--cache", "cache"];
+test("a sweep of 40 points over an array gives the table of one machine, byte by byte", async () => {
   writeFileSync(
     at("sweep.yaml"),
-    "base: tiny.yaml\naxes: { seed: [1, 2, 3, 4] }\npipeline: oracle\n",
+    "base: tiny.yaml\naxes: { seed: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10], acquisition.fps: [10, 20, 25, 30] }\npipeline: oracle\n",
   );
-  const { finish_job } = submit(...words, "-o", "parts", "--shards", "3");
+  const { finish_job } = submit([
+    ...["sweep.yaml", "-o", "parts", "--shards", "7"],
+    ...["--cache", "cache", "--cpus", "1"],
+  ]);
+  // A cache of its own: nothing of what is compared comes from the tasks.
+  minisim("sweep", "sweep.yaml", "-o", "whole", "--cache", "cache-of-one", "--quiet");
   await ended(finish_job);
-  minisim("sweep", ...words, "-o", "whole", "--quiet");
+  expect(readFileSync(at("whole/table.csv"), "utf8").trim().split("\n")).toHaveLength(41);
+  // In words first, so that a difference can be read.
+  expect(readFileSync(at("parts/table.csv"), "utf8")).toBe(
+    readFileSync(at("whole/table.csv"), "utf8"),
+  );
   for (const name of ["table.csv", "table.parquet", "cells.csv", "cells.parquet"]) {
     expect(readFileSync(at(`parts/${name}`), "hex")).toBe(readFileSync(at(`whole/${name}`), "hex"));
   }
 });
 
 test("a cancelled task, one that is told to stop, and one whose node is lost", async () => {
-  // Some 15 s for each of two tasks on two busy cores.
-  const spec = ["tiny.yaml", "--set", "acquisition.duration_s=1200"];
+  // Some 10 s for each of two tasks on two idle cores.
+  const spec = ["tiny.yaml", "--set", "acquisition.duration_s=800"];
   const size = ["acquisition.image_sensor={n_px_height: 160, n_px_width: 160, pixel_pitch_um: 12}"];
   const words = [...spec, "--set", ...size];
   const parts = [...words, "-o", "parts.zarr", "--shards", "2"];
-  const chunks = (shard: number) => {
-    const { shards } = JSON.parse(minisim("status", "parts.zarr", "--json"));
-    return shards[shard - 1]?.done ?? 0;
-  };
+  /** Of the second shard: chunks with odd numbers. */
+  const chunks = () =>
+    existsSync(at("parts.zarr.shards"))
+      ? readdirSync(at("parts.zarr.shards"), { recursive: true }).filter((name) =>
+          /observed\/c\/\d*[13579]\/0\/0$/.test(`${name}`),
+        ).length
+      : 0;
 
   // Its owner does not want it any more: it is not requeued, and the finish says what is missing.
-  const first = submit(...parts);
+  const first = submit(parts);
   await until(() => queue(`${first.job}_2`, "%T") === "RUNNING");
   done("scancel", `${first.job}_2`);
   await ended(first.finish_job);
@@ -112,22 +52,48 @@ test("a cancelled task, one that is told to stop, and one whose node is lost", a
   expect(readFileSync(at(`slurm-${first.finish_job}.out`), "utf8")).toContain(
     "Run again: --shard 2/2.",
   );
-  expect(done("scontrol", "show", "job", `${first.job}_2`)).toContain("JobState=CANCELLED");
+  expect(field(`${first.job}_2`, "JobState")).toBe("CANCELLED");
 
   // The same again: what is there is kept. The second task is interrupted as before its time limit, and then loses its node.
-  const second = submit(...parts);
+  const second = submit(parts);
   const task = `${second.job}_2`;
-  const restarts = () => /Restarts=(\d+)/.exec(done("scontrol", "show", "job", task))?.[1];
-  const before = chunks(2);
-  await until(() => chunks(2) > before);
+  const before = chunks();
+  await until(() => chunks() > before);
   done("scancel", "--batch", "--signal=USR1", task);
-  await until(() => restarts() === "1" && queue(task, "%T") === "RUNNING");
+  await until(() => field(task, "Restarts") === "1" && queue(task, "%T") === "RUNNING");
   const node = queue(task, "%N");
   done("scontrol", "update", `nodename=${node}`, "state=down", "reason=test");
-  await until(() => restarts() === "2");
+  await until(() => field(task, "Restarts") === "2");
   done("scontrol", "update", `nodename=${node}`, "state=resume");
   await ended(second.finish_job);
   minisim("simulate", ...words, "-o", "whole.zarr", "--quiet");
-  expect(filesOf("parts.zarr")).toEqual(filesOf("whole.zarr"));
+  expect(filesOf(at("parts.zarr"))).toEqual(filesOf(at("whole.zarr")));
   expect(existsSync(at("parts.zarr.shards"))).toBe(false);
+});
+
+test("tasks that come no further are given up, each for itself", async () => {
+  // The first comes further in its second run, the second never.
+  writeFileSync(
+    at("stub.sh"),
+    `[ "$1" = finish ] && exit\necho "$SLURM_RESTART_COUNT" >> runs-$SLURM_ARRAY_TASK_ID\n` +
+      `[ $SLURM_ARRAY_TASK_ID = 1 ] && [ "$SLURM_RESTART_COUNT" = 1 ] && exit 75\nexit 76\n`,
+  );
+  const { job, finish_job } = submit(
+    ["tiny.yaml", "-o", "never.zarr", "--shards", "2"],
+    `bash ${at("stub.sh")}`,
+  );
+  await ended(finish_job);
+  const runs = (shard: number) =>
+    readFileSync(at(`runs-${shard}`), "utf8")
+      .split("\n")
+      .slice(0, -1);
+  expect(runs(1)).toEqual(["", "1", "2", "3", "4"]);
+  expect(runs(2)).toEqual(["", "1", "2"]);
+  for (const shard of [1, 2]) {
+    expect(field(`${job}_${shard}`, "JobState")).toBe("FAILED");
+    expect(readFileSync(at(`slurm-${job}_${shard}.out`), "utf8")).toContain(
+      "error: 3 runs in a row were ended before a single chunk was finished, so this task is not requeued",
+    );
+  }
+  expect(call("squeue", ["--noheader"]).stdout).toBe("");
 });

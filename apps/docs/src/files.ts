@@ -6,6 +6,7 @@ import { placeOf } from "./places.ts";
 import { block } from "./prose.ts";
 import { isFolder, namesIn, textOf } from "./repository.ts";
 
+/** By the ending of a name, or by a name that has none. */
 const LANGUAGES: Readonly<Record<string, string>> = {
   ".ts": "ts",
   ".mjs": "js",
@@ -16,6 +17,10 @@ const LANGUAGES: Readonly<Record<string, string>> = {
   ".csv": "text",
   ".txt": "text",
   ".cff": "yaml",
+  ".smk": "python",
+  ".def": "text",
+  Snakefile: "python",
+  Dockerfile: "docker",
 };
 
 /** The pages of the files that were found, and of what is in their folders. */
@@ -38,7 +43,7 @@ export function filePages(found: Found): Page[] {
 }
 
 function filePage(path: string): Page {
-  const language = LANGUAGES[extname(path)];
+  const language = LANGUAGES[extname(path) || posix.basename(path)];
   if (!language) throw new Error(`A page links to ${path}: src/files.ts knows no such files.`);
   return page(path, block(language, textOf(path)));
 }

@@ -113,6 +113,7 @@ export function sidebarsOf(pages: readonly Page[]): Sidebars {
         "validation.md",
         "validation-real.md",
         "performance.md",
+        "growth.md",
         "stability.md",
         "citation.md",
       ].map((path) => entry(path)),

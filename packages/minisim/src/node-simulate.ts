@@ -39,6 +39,8 @@ export interface StoreOptions<S extends readonly StepDefinition[] = readonly Ste
   readonly workers?: number;
   /** Told what the recording will cost, before anything is written. What it throws ends the job. */
   readonly onCost?: (cost: RecordingCost) => void | Promise<void>;
+  /** Told of each chunk of frames that this run has put on the disk. */
+  readonly onChunk?: () => void;
 }
 
 /** What was written. */
@@ -259,7 +261,7 @@ async function writeAll(
 async function writeFrames(
   pool: RenderPool,
   writer: ChunkWriter,
-  { onProgress }: StoreOptions,
+  { onProgress, onChunk }: StoreOptions,
   signal: AbortSignal,
 ): Promise<void> {
   const chunks = chunksOf(writer);
@@ -287,6 +289,7 @@ async function writeFrames(
     if (failure) throw new PathError(failure.code, failure.message);
     for (const array of writer.arrays) writer.noteWritten(chunks[at]!, array);
     at += 1;
+    onChunk?.();
   }
 }
 

@@ -147,6 +147,26 @@ test("shards of another spec, of another length, or after another stage are refu
   }
 });
 
+test("while shards are under work, nobody makes the recording alone", async () => {
+  await shard(1, 4);
+  const before = filesOf(`${path}.shards`);
+  for (const options of [{}, { force: true }, { resume: true }]) {
+    await expect(simulateToStore(spec, path, options)).rejects.toMatchObject({
+      kind: "path",
+      code: "leftover",
+      message: `${path}.shards holds the shards of an unfinished recording: --shard goes on with them, finish puts them together. Remove that folder to make it alone, or choose another path.`,
+    });
+  }
+  expect(filesOf(`${path}.shards`)).toEqual(before);
+  expect(readdirSync(folder)).toEqual(["r.zarr.shards"]);
+  // Once it is finished, what somebody keeps beside the shards is in nobody's way.
+  for (const number of [2, 3, 4]) await shard(number, 4);
+  writeFileSync(`${path}.shards/notes.txt`, "mine");
+  await finishShards(path);
+  await simulateToStore({ ...spec, seed: 8 }, path, { force: true });
+  expect(readFileSync(`${path}.shards/notes.txt`, "utf8")).toBe("mine");
+});
+
 test("what is not ours is neither written into nor removed", async () => {
   const work = `${path}.shards`;
   mkdirSync(work);

@@ -22,6 +22,7 @@ import {
 import { ownerInWords } from "./process-identity.ts";
 import { type Owns, removeOwn } from "./remove.ts";
 import { removeReplaced, settleReplaced } from "./replaced.ts";
+import { refuseShards } from "./shared-output.ts";
 
 export interface ClaimOptions {
   /** What it is, in the words of manifests and marks: "recording", "tiff". It is replaced by one of its kind only. */
@@ -77,19 +78,20 @@ export async function claim(path: string, options: ClaimOptions): Promise<Claim>
 
 /**
  * Whether the path could be claimed as far as one sees without claiming it: to be asked before the work that makes the output.
- * @throws PathError "exists", "foreign", "inside".
+ * @throws PathError "exists", "foreign", "inside", "leftover" where shards make it.
  */
 export async function checkClaim(path: string, options: ClaimOptions): Promise<void> {
   await refuseOccupied(await placeOf(path, options), options);
 }
 
-async function placeOf(path: string, { inputs = [] }: ClaimOptions): Promise<string> {
+async function placeOf(path: string, { kind, form, inputs = [] }: ClaimOptions): Promise<string> {
   if (isPartial(path)) {
     const message = `${path}: names that end in .partial are those of unfinished outputs. Choose another name.`;
     throw new PathError("inside", message);
   }
   const target = await targetOf(path);
   await refuseInside(target, inputs);
+  if (form === "folder") await refuseShards(target, kind);
   return target;
 }
 

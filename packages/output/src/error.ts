@@ -6,7 +6,7 @@ export type PathErrorCode =
   | "exists"
   /** Something stands there that is not ours, or that somebody has changed since. It is never replaced. */
   | "foreign"
-  /** An unfinished output of ours stands beside the path: `resume` continues it, `force` starts over. */
+  /** An unfinished output of ours stands beside the path: `resume` continues it, `force` starts over; shards are gone on with by shards. */
   | "leftover"
   /** Another process writes the same path. */
   | "held"

@@ -99,6 +99,23 @@ export async function findShared(
 }
 
 /**
+ * For whoever wants to make the output alone.
+ * @throws PathError "leftover" where shards of the same kind of output are under work for it. What they left of one that is published is in nobody's way.
+ */
+export async function refuseShards(target: string, kind: string): Promise<void> {
+  const work = sharedOf(target);
+  const [own, published] = await withFsErrors(work, async () => [
+    await readManifest(work),
+    await readManifest(target),
+  ]);
+  if (own === undefined || own === "damaged" || own.kind !== kind) return;
+  if (published !== undefined && published !== "damaged" && published.identity === own.identity)
+    return;
+  const message = `${work} holds the shards of an unfinished ${kind}: --shard goes on with them, finish puts them together. Remove that folder to make it alone, or choose another path.`;
+  throw new PathError("leftover", message);
+}
+
+/**
  * Writes a file by `write`, which gets the name that it has until it is whole. Folders inside the output are made; the output itself is
  * not, because one that is gone is published. @throws the file system's error.
  */

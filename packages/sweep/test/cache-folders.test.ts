@@ -1,5 +1,14 @@
 // What the cache keeps beside recordings: folders that somebody else fills.
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { appendFile, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -63,6 +72,19 @@ test("what a killed process left half is never gone on with", async () => {
   await cache.prune({});
   expect(existsSync(half)).toBe(false);
   await release();
+});
+
+test("two that clear away at once what the dead left do not stumble over each other", async () => {
+  const cache = openCache(folder);
+  await cache.prune({});
+  const longAgo = new Date(Date.now() - 3_600_000);
+  for (let i = 0; i < 100; i++) {
+    const lock = join(folder, "making", `.${KEY}.${randomUUID()}.zarr.minisim-lock`);
+    writeFileSync(lock, "");
+    utimesSync(lock, longAgo, longAgo);
+  }
+  await Promise.all(Array.from({ length: 4 }, () => cache.prune({})));
+  expect(readdirSync(join(folder, "making"))).toEqual([]);
 });
 
 test("two that want the same folder at once make it once", async () => {

@@ -32,6 +32,11 @@ export function takeShard(
   if (dryRun)
     throw usageFailure("--dry-run tells what all shards cost together: leave --shard out.");
   if (profile) throw usageFailure("--profile goes with a whole recording: leave --shard out.");
-  // What a scheduler takes away it may give back: this code asks it to.
+  // What a scheduler takes away it may give back: these codes ask it to.
+  context.interruptedCode = EXIT.noProgress;
+}
+
+/** A part of the shard is on the disk, so that another run would come further, however soon this one is ended. */
+export function noteProgress(context: Context): void {
   context.interruptedCode = EXIT.tryAgain;
 }

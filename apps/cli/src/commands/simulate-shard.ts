@@ -7,7 +7,7 @@ import { finishShards, recordingStatus, type SimulatedShard, simulateShard } fro
 import { json, lines } from "../print.ts";
 import { progressFor } from "../progress.ts";
 import { type Context, printWarnings, withWarningsOf } from "./context.ts";
-import { nameOf } from "./shard-options.ts";
+import { nameOf, noteProgress } from "./shard-options.ts";
 
 export interface ShardRun {
   readonly until?: string;
@@ -41,6 +41,7 @@ export async function simulateShardOf(
     shard,
     signal: io.signal,
     onProgress: progress.frames,
+    onChunk: () => noteProgress(context),
     ...(until === undefined ? {} : { until }),
   }).finally(progress.clear);
   if (!quiet) printWarnings(context, withWarningsOf(run.warnings, part.warnings));

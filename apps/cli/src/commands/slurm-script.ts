@@ -17,8 +17,12 @@ export interface SlurmJob {
 /** Seconds before its time limit that a task is told, for it to end in order. */
 const NOTICE_S = 60;
 
+/** In a row, each of which was ended before it had finished anything; another would hardly do better. */
+const MOST_IDLE_RUNS = 3;
+
 export function arrayScript(job: SlurmJob): string {
   const { command, words, output, shards, options, taskOptions } = job;
+  const unit = words[0] === "sweep" ? "point" : "chunk";
   const sbatch = [
     "--job-name=minisim",
     `--array=1-${shards}`,
@@ -44,14 +48,25 @@ while kill -0 "$program" 2>/dev/null; do wait "$program"; done
 wait "$program"
 code=$?
 
-# 75: interrupted, try again; 143: by a second signal. A task that somebody has cancelled is not running any more, and stays so.
+# 75: interrupted, try again. 76: the same, with nothing finished since it began; 143: by a second signal.
 case $code in
-  75 | 143)
-    if [ "$(squeue --noheader --jobs="$SLURM_JOB_ID" --format=%T)" = RUNNING ]; then
-      scontrol requeue "$SLURM_JOB_ID"
-    fi
-    ;;
+  75 | 76 | 143) ;;
+  *) exit "$code" ;;
 esac
+# Not by SLURM_JOB_ID: that of one task is the number of the whole array.
+task=\${SLURM_ARRAY_JOB_ID}_$SLURM_ARRAY_TASK_ID
+# A task that somebody has cancelled is not running any more, and stays so.
+[ "$(squeue --noheader --jobs="$task" --format=%T)" = RUNNING ] || exit "$code"
+# Counted in the comment of the job, which a requeued job keeps.
+[[ $(squeue --noheader --jobs="$task" --format=%k) =~ ^"idle runs: "([0-9]+)$ ]]
+before=\${BASH_REMATCH[1]:-0}
+idle=$((code == 75 ? 0 : before + 1))
+if [ "$idle" -ge ${MOST_IDLE_RUNS} ]; then
+  echo "error: ${MOST_IDLE_RUNS} runs in a row were ended before a single ${unit} was finished, so this task is not requeued: it needs a longer --time, or more --cpus." >&2
+  exit 1
+fi
+[ "$idle" -eq "$before" ] || scontrol update JobId="$task" Comment="idle runs: $idle"
+scontrol requeue "$task"
 exit "$code"
 `;
 }

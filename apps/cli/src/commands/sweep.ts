@@ -14,6 +14,7 @@ import {
   type EvaluateInput,
   loadSweepFile,
   openCache,
+  type RunProgress,
   runSweep,
   runSweepShard,
 } from "@minisim/sweep/node";
@@ -31,7 +32,7 @@ import {
 import { causeOf } from "../spec-file.ts";
 import { sizeOf } from "./cache.ts";
 import type { Context } from "./context.ts";
-import { takeShard } from "./shard-options.ts";
+import { noteProgress, takeShard } from "./shard-options.ts";
 import { printSweepCost, sweepCost } from "./sweep-cost.ts";
 import { reportSweep, reportSweepShard, tagsOf } from "./sweep-report.ts";
 
@@ -91,7 +92,10 @@ export async function sweep(
     types: columnTypes(pipelines),
     cache,
     signal: io.signal,
-    onProgress: watch.report,
+    onProgress: (progress: RunProgress) => {
+      if (options.shard && progress.kind === "point" && !progress.reused) noteProgress(context);
+      watch.report(progress);
+    },
     ...(workers !== undefined && { workers }),
   };
   try {
@@ -282,7 +286,7 @@ function progressOf({ io, err }: Context, { quiet }: SweepCommandOptions) {
     if (!silent) io.stderr.write(`\r\u001b[K${text}`);
   };
   return {
-    report(progress: Parameters<NonNullable<Parameters<typeof runSweep>[2]["onProgress"]>>[0]) {
+    report(progress: RunProgress) {
       if (progress.kind === "point") {
         const { done, total, failed } = progress;
         head = `${done}/${total} points${failed > 0 ? err.red(`, ${failed} failed`) : ""}`;

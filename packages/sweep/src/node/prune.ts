@@ -113,7 +113,10 @@ async function removeUnfinished(paths: CachePaths, all: boolean): Promise<number
   }
   for (const name of await names(paths.making)) {
     const path = join(paths.making, name);
-    if (WRITER_LOCK.test(name) && (await holderOf(path)) === "nobody") await rm(path);
+    if (WRITER_LOCK.test(name) && (await holderOf(path)) === "nobody") {
+      // Its owner, or another that prunes, may have removed it since it was listed.
+      await rm(path, { force: true });
+    }
     if (!isOwnName(name)) continue;
     const release = await tryLock(paths.lock(name.slice(0, name.indexOf("."))));
     if (!release) continue;

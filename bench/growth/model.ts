@@ -1,0 +1,108 @@
+// What recordings cost as they grow: processor time of a process as a sum of few parts, each fitted from measured runs.
+//
+//   fixed(n) = start + compile(n) + closing         paid by every process that works on a recording of n frames
+//   work(n)  = n · (frame + byte · bytes per frame) paid once, whoever does it
+//   bytes(n) = what a store of n frames takes
+//
+// start, closing (finalize, and what else is not a matter of frames), frame and byte are numbers, compile and bytes straight lines in n.
+
+/** a + b·n. */
+export interface Line {
+  readonly at_0: number;
+  readonly per_frame: number;
+}
+
+/** One process that made a whole recording; seconds are of processor time. */
+export interface MeasuredRun {
+  readonly frames: number;
+  readonly start_s: number;
+  readonly compile_s: number;
+  /** After the compile, all threads together. */
+  readonly rest_s: number;
+  /** Of what the workers did, the share that was encoding and writing. */
+  readonly delivery_share: number;
+  readonly store_bytes: number;
+}
+
+export interface CostModel {
+  readonly start_s: number;
+  readonly compile_s: Line;
+  /** Whatever a process does after the compile that is not a matter of frames. */
+  readonly closing_s: number;
+  readonly frame_s: number;
+  readonly byte_s: number;
+  /** Of a store. */
+  readonly bytes: Line;
+}
+
+/** Least squares; through the first point alone where there is one. Neither part of a cost is below 0. */
+export function lineThrough(points: readonly (readonly [frames: number, value: number])[]): Line {
+  const mean = (of: (point: readonly [number, number]) => number) =>
+    points.reduce((sum, point) => sum + of(point), 0) / points.length;
+  const [n, value] = [mean(([frames]) => frames), mean(([, y]) => y)];
+  const spread = mean(([frames]) => (frames - n) ** 2);
+  const slope = spread === 0 ? 0 : mean(([x, y]) => (x - n) * (y - value)) / spread;
+  const per_frame = Math.max(0, slope);
+  return { at_0: Math.max(0, value - per_frame * n), per_frame };
+}
+
+export const valueAt = ({ at_0, per_frame }: Line, frames: number): number =>
+  at_0 + per_frame * frames;
+
+/** `compiles`: compilations that were run by themselves, for they can be longer than a recording that is rendered. */
+export function fitModel(
+  runs: readonly MeasuredRun[],
+  compiles: readonly (readonly [frames: number, seconds: number])[] = [],
+): CostModel {
+  const rest = lineThrough(runs.map(({ frames, rest_s }) => [frames, rest_s]));
+  const frames = runs.reduce((sum, run) => sum + run.frames, 0);
+  const weighted = (of: (run: MeasuredRun) => number) =>
+    runs.reduce((sum, run) => sum + of(run) * run.frames, 0) / frames;
+  const share = weighted(({ delivery_share }) => delivery_share);
+  const bytes = lineThrough(runs.map((run) => [run.frames, run.store_bytes]));
+  return {
+    start_s: weighted(({ start_s }) => start_s),
+    compile_s: lineThrough([
+      ...runs.map((run): [number, number] => [run.frames, run.compile_s]),
+      ...compiles,
+    ]),
+    closing_s: rest.at_0,
+    frame_s: rest.per_frame * (1 - share),
+    byte_s: (rest.per_frame * share) / bytes.per_frame,
+    bytes,
+  };
+}
+
+/** Seconds of processor time that every process pays which works on a recording of so many frames. */
+export const fixedOf = (model: CostModel, frames: number): number =>
+  model.start_s + valueAt(model.compile_s, frames) + model.closing_s;
+
+/** Seconds of processor time of the frames themselves. */
+export const workOf = (model: CostModel, frames: number): number =>
+  frames * (model.frame_s + model.byte_s * model.bytes.per_frame);
+
+/** A recording in shards, a core each: seconds on the clock where all run at once, and of processor time together. */
+export function inShards(
+  model: CostModel,
+  frames: number,
+  shards: number,
+): { readonly clock_s: number; readonly processor_s: number } {
+  const fixed = fixedOf(model, frames);
+  const work = workOf(model, frames);
+  return { clock_s: fixed + work / shards, processor_s: shards * fixed + work };
+}
+
+/** With so many shards, half of all processor time is spent on what each of them does anew. */
+export const shardsAtHalf = (model: CostModel, frames: number): number =>
+  workOf(model, frames) / fixedOf(model, frames);
+
+/** Many recordings, one a core: seconds on the clock, and of processor time together. */
+export function recordings(
+  model: CostModel,
+  frames: number,
+  count: number,
+  cores: number,
+): { readonly clock_s: number; readonly processor_s: number } {
+  const one = fixedOf(model, frames) + workOf(model, frames);
+  return { clock_s: Math.ceil(count / cores) * one, processor_s: count * one };
+}
