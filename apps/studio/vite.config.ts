@@ -96,7 +96,7 @@ const headers: Record<string, string> =
       };
 
 const START =
-  /studio\/src\/((address|compare|figures|panels|state|ui|view)\/|generate\/size|embed\/wanted|open\/|learn\/session|engine\/(limits|window-limits|correlation))|\/@?preact\/|packages\/figures/;
+  /studio\/src\/((address|panels|state|ui|view)\/|generate\/size|embed\/wanted|open\/|learn\/session|engine\/(limits|window-limits|correlation))|\/@?preact\/|packages\/figures/;
 
 export default defineConfig({
   root: here("."),

@@ -21,6 +21,8 @@ interface Screen {
   readonly frame: number;
   /** Where the picture is divided, and whether the tissue has moved by the stages right and left of it. */
   readonly sides: readonly Side[];
+  /** Where the picture's part of the canvas begins. */
+  readonly left: number;
   /** Canvas pixels for one pixel of the page. */
   readonly ratio: number;
 }
@@ -174,12 +176,15 @@ function drawMotion(
 
 const LENGTHS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000];
 
-function drawScaleBar(context: CanvasRenderingContext2D, { film, placement, ratio }: Screen): void {
+function drawScaleBar(
+  context: CanvasRenderingContext2D,
+  { film, placement, ratio, left: edge }: Screen,
+): void {
   const perUm = placement.scale / film.pixelSizeUm;
   const wanted = (120 * ratio) / perUm;
   const um = LENGTHS.findLast((length) => length <= wanted) ?? 1;
   const length = um * perUm;
-  const left = 12 * ratio;
+  const left = edge + 12 * ratio;
   const bottom = context.canvas.height - 14 * ratio;
   context.fillStyle = "#000000a0";
   context.fillRect(left - 6 * ratio, bottom - 20 * ratio, length + 12 * ratio, 28 * ratio);
