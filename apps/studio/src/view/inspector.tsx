@@ -9,6 +9,7 @@ import { SideView } from "./side-view.tsx";
 import { Traces } from "./traces.tsx";
 
 const compare = async () => (await import("../compare/compare.tsx")).Compare;
+const examine = async () => (await import("../examine/examine.tsx")).Examine;
 const figures = async () => (await import("../figures/save-figures.tsx")).SaveFigures;
 
 export function Inspector() {
@@ -22,6 +23,7 @@ export function Inspector() {
           <SideView />
           <FieldMap />
           <WhenCounted view={compare} />
+          <WhenCounted view={examine} />
           <WhenCounted view={figures} />
           <section class="panel keys">
             <h2>Keyboard</h2>

@@ -1,5 +1,6 @@
 // What is drawn over the movie: outlines, vessels, motion, scale bar. Outlines move with the tissue.
 import { colorAt } from "@minisim/figures";
+import { signal } from "@preact/signals";
 import type { Outlines, PlanInfo, SceneInfo } from "../engine/types.ts";
 import { judged } from "../state/counted.ts";
 import { outlines, scene } from "../state/live.ts";
@@ -14,6 +15,14 @@ export interface Side {
   readonly to: number;
   readonly moved: boolean;
 }
+
+/** What is drawn in place of the cells' outlines, in pixels of the picture: what was found by somebody. */
+interface Extra {
+  readonly plan: number;
+  /** `thin`: the width of a line that is one pixel wide on the page. */
+  draw(context: CanvasRenderingContext2D, thin: number): void;
+}
+export const extra = signal<Extra | null>(null);
 
 interface Screen {
   readonly film: PlanInfo;
@@ -43,7 +52,8 @@ export function drawOverlays(context: CanvasRenderingContext2D, screen: Screen):
     context.translate(x + dx * scale, y + dy * scale);
     context.scale(scale, scale);
     if (showVessels.value && info!.vessels) drawVessels(context, film, info!.vessels);
-    if (lines?.plan === info!.plan) drawOutlines(context, screen, info!, lines);
+    if (extra.value?.plan === film.number) extra.value.draw(context, screen.ratio / scale);
+    else if (lines?.plan === info!.plan) drawOutlines(context, screen, info!, lines);
     context.restore();
   }
   const moves = sides.some(({ moved }) => moved);

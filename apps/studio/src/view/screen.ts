@@ -240,7 +240,9 @@ export class Screen {
     const place = placementOf(box, { height, width }, zoom.value, centre.value);
     const ratio = devicePixelRatio || 1;
     if (isDivided.value) {
-      this.#leftOfLine(context, place, this.#placement, () => draw?.(context, place, ratio));
+      this.#leftOfLine(context, place, this.#placement, () =>
+        draw?.(context, place, ratio, other.number),
+      );
       return;
     }
     context.save();
@@ -249,7 +251,7 @@ export class Screen {
     context.clip();
     const { x, y, scale } = place;
     context.drawImage(this.#other.canvas, x, y, width * scale, height * scale);
-    draw?.(context, place, ratio);
+    draw?.(context, place, ratio, other.number);
     context.restore();
   }
 
