@@ -1,6 +1,6 @@
 // Builds the page from the sources of all packages. The base is relative, so that the folder works under any path.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "vite";
 import { licencesOf } from "../../tools/build/src/licences.mjs";
@@ -14,6 +14,36 @@ const workerFromSources: Plugin = {
   transform(code, id) {
     if (!id.endsWith("web-threads.ts")) return null;
     return code.replace('"./web-worker.js"', '"./web-worker.ts"');
+  },
+};
+
+/** Readers of files ask a disk; in a tab there stand the files that were dropped. packages/interop/src/tab/README.md tells why. */
+const tab = (file: string) => here(`../../packages/interop/src/tab/${file}.ts`);
+const IN_A_TAB: Readonly<Record<string, string>> = {
+  "node:fs/promises": tab("disk"),
+  "node:fs": tab("disk"),
+  "node:path": tab("disk"),
+  "node:zlib": tab("zlib"),
+  "node:crypto": tab("nothing"),
+  "node:child_process": tab("nothing"),
+  "@minisim/output": tab("nothing"),
+  yauzl: tab("zip-entries"),
+};
+const OF_A_DISK: Readonly<Record<string, string>> = {
+  [here("../../packages/interop/src/h5/reading.ts")]: tab("h5-reading"),
+  [here("../../packages/interop/src/h5/library.ts")]: tab("nothing"),
+  [here("../../packages/interop/src/movies/video.ts")]: tab("video"),
+};
+const readersInATab: Plugin = {
+  name: "readers-in-a-tab",
+  enforce: "pre",
+  resolveId(source, importer) {
+    // Its threads are for Node.
+    if (importer?.includes("/unzipit/") && source === "worker_threads") return tab("nothing");
+    if (!importer?.includes("/packages/interop/src/")) return null;
+    const known = IN_A_TAB[source];
+    if (known) return known;
+    return source.startsWith(".") ? (OF_A_DISK[resolve(dirname(importer), source)] ?? null) : null;
   },
 };
 
@@ -96,7 +126,7 @@ const headers: Record<string, string> =
       };
 
 const START =
-  /studio\/src\/((address|compare|figures|panels|state|ui|view)\/|generate\/size|embed\/wanted|open\/|learn\/session|engine\/(limits|window-limits|correlation))|\/@?preact\/|packages\/figures/;
+  /studio\/src\/((address|panels|state|ui|view)\/|generate\/size|embed\/wanted|open\/(take|open-button)|learn\/session|engine\/(limits|window-limits|correlation))|\/@?preact\/|packages\/figures/;
 
 export default defineConfig({
   root: here("."),
@@ -112,7 +142,7 @@ export default defineConfig({
     // What the page starts with is one file: in pieces it compresses less well.
     rolldownOptions: { output: { codeSplitting: { groups: [{ name: "page", test: START }] } } },
   },
-  worker: { format: "es", plugins: () => [workerFromSources, licences] },
+  worker: { format: "es", plugins: () => [workerFromSources, readersInATab, licences] },
   server: { headers },
   preview: { headers, port: 4173 },
 });

@@ -53,6 +53,14 @@ test.each([
   await page.waitForSelector("[data-field='acquisition.optics.na'] .problem");
   expect(await findings(page)).toEqual([]);
   await na.locator(".reset").click();
+  // Two pictures.
+  await settled(page);
+  await page.locator("[data-test=pin]").click();
+  for (const way of ["beside", "wipe", "blink"]) {
+    await page.locator(`[data-test=${way}]`).click();
+    expect(await findings(page)).toEqual([]);
+  }
+  await page.locator("[data-test=close-second]").click();
   await page.getByRole("button", { name: "Generate", exact: true }).click();
   await page.waitForSelector("[name=format][value=nwb]");
   expect(await findings(page)).toEqual([]);

@@ -1,8 +1,27 @@
-// Two specs side by side: their counts, the differences, and what was changed.
+// Two specs: their counts, the differences, what was changed, and the same under several seeds.
 import type { Census } from "../engine/census.ts";
 import { draft } from "../state/spec.ts";
 import { differences } from "./differences.ts";
-import { countsNow, pin, pinned, swap } from "./pinned.ts";
+import {
+  counting,
+  countSeeds,
+  pairs,
+  pairsOf,
+  plansNow,
+  SEEDS,
+  spreadOf,
+  stopSeeds,
+} from "./over-seeds.ts";
+import {
+  countsNow,
+  pin,
+  pinned,
+  pinnedCounts,
+  pinnedFailure,
+  pinnedFilm,
+  swap,
+  unpin,
+} from "./pinned.ts";
 
 const MOST = 8;
 
@@ -34,16 +53,11 @@ export function Compare() {
         <button type="button" class="quiet" data-test="swap" onClick={swap}>
           Swap
         </button>
-        <button
-          type="button"
-          class="quiet"
-          onClick={() => {
-            pinned.value = null;
-          }}
-        >
+        <button type="button" class="quiet" data-test="unpin" onClick={unpin}>
           Unpin
         </button>
       </h2>
+      {pinnedFailure.value && <p class="problem">{pinnedFailure.value}</p>}
       <table>
         <thead>
           <tr>
@@ -54,8 +68,8 @@ export function Compare() {
           </tr>
         </thead>
         <tbody>
-          <Row name="window" before={kept.counts.window} after={now.window} />
-          <Row name="recording" before={kept.counts.recording} after={now.recording} />
+          <Row name="window" before={pinnedCounts.value.window} after={now.window} />
+          <Row name="recording" before={pinnedCounts.value.recording} after={now.recording} />
         </tbody>
       </table>
       <ul data-test="changes">
@@ -67,6 +81,7 @@ export function Compare() {
         ))}
         {changes.length > MOST && <li>and {changes.length - MOST} more</li>}
       </ul>
+      <OverSeeds />
     </section>
   );
 }
@@ -84,10 +99,80 @@ function Row({ name, before, after }: RowProps) {
       <th scope="row">{name}</th>
       <td>{toldOf(before)}</td>
       <td>{toldOf(after)}</td>
-      <td data-test={`difference-${name}`}>{by === null ? "–" : by > 0 ? `+${by}` : `${by}`}</td>
+      <td data-test={`difference-${name}`}>{by === null ? "–" : signed(by)}</td>
     </tr>
   );
 }
 
 const toldOf = (census: Census | null): string =>
   census ? `${census.detectableCount} of ${census.inView}` : "–";
+
+const signed = (by: number): string => (by > 0 ? `+${by}` : `${by}`);
+
+function OverSeeds() {
+  const rows = pairsOf.value === plansNow() ? pairs.value : [];
+  const done = counting.value;
+  return (
+    <div data-test="over-seeds">
+      <p class="places">
+        {done === null ? (
+          <button
+            type="button"
+            class="quiet"
+            data-test="count-seeds"
+            disabled={!pinnedFilm.value}
+            onClick={() => void countSeeds()}
+          >
+            Under {SEEDS} seeds
+          </button>
+        ) : (
+          <>
+            <progress max={2 * SEEDS} value={done} aria-label="Counting under several seeds" />
+            <button type="button" class="quiet" data-test="stop-seeds" onClick={stopSeeds}>
+              Stop
+            </button>
+          </>
+        )}
+      </p>
+      {rows.length > 0 && (
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">seed</th>
+              <th scope="col">pinned</th>
+              <th scope="col">now</th>
+              <th scope="col">difference</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ seed, pinned: before, now }) => (
+              <tr key={seed}>
+                <th scope="row">{seed}</th>
+                <td>{before}</td>
+                <td>{now}</td>
+                <td>{signed(now - before)}</td>
+              </tr>
+            ))}
+            <tr class="total" title="mean ± standard deviation">
+              <th scope="row">mean</th>
+              <td>{spreadText(rows.map((row) => row.pinned))}</td>
+              <td>{spreadText(rows.map((row) => row.now))}</td>
+              <td data-test="paired">{spreadText(rows.map((row) => row.now - row.pinned))}</td>
+            </tr>
+          </tbody>
+        </table>
+      )}
+      {rows.length > 1 && (
+        <p class="hint">
+          Each seed plants the same cells and draws the same noise in both: read the spread of the
+          difference, not that of the counts.
+        </p>
+      )}
+    </div>
+  );
+}
+
+function spreadText(values: readonly number[]): string {
+  const { mean, sd } = spreadOf(values);
+  return `${mean.toFixed(1)}${sd === null ? "" : ` ± ${sd.toFixed(1)}`}`;
+}

@@ -1,12 +1,20 @@
 // A spec that is kept beside the one under work, with its counts: the same seed plants the same cells, so what differs is the change.
-import { signal } from "@preact/signals";
+// Its picture is made by a simulator of its own, in the same window.
+import { effect, signal, untracked } from "@preact/signals";
 import type { Census } from "../engine/census.ts";
+import { simulatorNamed } from "../engine/client.ts";
+import { wasEnded } from "../engine/restartable.ts";
+import type { PlanInfo } from "../engine/types.ts";
+import type { WindowLimits } from "../engine/window-limits.ts";
 import { type Bench, benchNow } from "../state/bench.ts";
-import { isWhole, recordingCount, windowCount } from "../state/counted.ts";
+import { FEW_SECONDS, isWhole, recordingCount, windowCount } from "../state/counted.ts";
+import { framesFrom } from "../state/frames.ts";
 import { limits, plan, planned } from "../state/live.ts";
 import { draft, put } from "../state/spec.ts";
+import { heldSecond } from "../view/second.ts";
 
 interface Pinned extends Bench {
+  /** As they were known when it was pinned, in the window of then. */
   readonly counts: Counts;
 }
 export interface Counts {
@@ -16,6 +24,17 @@ export interface Counts {
 }
 
 export const pinned = signal<Pinned | null>(null);
+/** In the window of now; what is not known yet is counted. */
+export const pinnedCounts = signal<Counts>({ window: null, recording: null });
+/** Of what is pinned, in the window of now. */
+export const pinnedFilm = signal<PlanInfo | null>(null);
+export const pinnedFailure = signal("");
+
+const pictures = simulatorNamed("picture of what is pinned");
+/** Counts what is asked for here, so that no picture waits for it. */
+export const counter = simulatorNamed("counts beside the picture");
+/** Beyond those of the draft, so that nobody takes the one for the other. */
+let count = 1_000_000;
 
 export function countsNow(): Counts {
   // Of an older draft there is nothing to say of this one.
@@ -31,6 +50,10 @@ export function pin(): void {
   if (bench) pinned.value = { ...bench, counts: countsNow() };
 }
 
+export function unpin(): void {
+  pinned.value = null;
+}
+
 /** What was pinned is under work, and what was under work is pinned. */
 export function swap(): void {
   const back = pinned.value;
@@ -38,4 +61,73 @@ export function swap(): void {
   pin();
   put(back.spec, back.name, back.origin);
   limits.value = back.limits;
+}
+
+effect(() => {
+  const bench = pinned.value;
+  const bounds = limits.value;
+  untracked(() => {
+    pictures.restart();
+    pinnedFilm.value = null;
+    pinnedFailure.value = "";
+    const { window = null, recording = null } = bench?.counts ?? {};
+    pinnedCounts.value = { window: bounds === bench?.limits ? window : null, recording };
+    if (heldSecond.value?.close === unpin) heldSecond.value = null;
+    if (bench) void open(bench, bounds);
+  });
+});
+
+async function open(bench: Pinned, bounds: WindowLimits): Promise<void> {
+  count += 1;
+  const mine = count;
+  // A focus that is still being looked for is that of the picture of now.
+  const { wants_focus, spec } = plan.value?.window ?? {};
+  const focus = wants_focus ? spec?.acquisition.focal_depth_in_tissue_um : null;
+  const shown = { stages: [], frame: 0, framesPerMs: 0 };
+  try {
+    const opened = await pictures.call.open(
+      bench.spec,
+      bounds,
+      shown,
+      mine,
+      typeof focus === "number" ? focus : null,
+    );
+    if (mine !== count || pinned.value !== bench) return;
+    if (!opened.ok) throw new Error("What is pinned cannot be simulated.");
+    show(opened.plan);
+    await countMissing(opened.plan);
+  } catch (error) {
+    if (!wasEnded(error)) pinnedFailure.value = (error as Error).message;
+  }
+}
+
+async function countMissing(film: PlanInfo): Promise<void> {
+  const fresh = () => pinnedFilm.value === film;
+  const { window, recording } = film;
+  const whole =
+    window.shown.height === window.recorded.height && window.shown.width === window.recorded.width;
+  if (!pinnedCounts.value.window) {
+    const census = await counter.call.census(window.counted);
+    if (fresh()) pinnedCounts.value = { ...pinnedCounts.value, window: census };
+  }
+  if (!fresh() || pinnedCounts.value.recording || whole) return;
+  if ((await counter.call.foresee(recording)).count_s > FEW_SECONDS) return;
+  const census = await counter.call.census(recording);
+  if (fresh()) pinnedCounts.value = { ...pinnedCounts.value, recording: census };
+}
+
+function show(film: PlanInfo): void {
+  pinnedFilm.value = film;
+  const frameOf = framesFrom({ film: () => film, ask: (...of) => pictures.call.frames(...of) });
+  const names = film.stages.filter(({ hasMovie }) => hasMovie).map(({ name }) => name);
+  heldSecond.value = {
+    title: "pinned",
+    mainTitle: "now",
+    height: film.height,
+    width: film.width,
+    frameAt: (stage, frame) =>
+      // A step that is off there has no stage: the last one is what there is.
+      frameOf(names.includes(stage) ? stage : names.at(-1)!, frame % Math.max(1, film.frames), 1),
+    close: unpin,
+  };
 }

@@ -1,10 +1,10 @@
 // The page's lines to its simulators, all of one script: one for the picture, and two that count, so that the long count can be ended at any
-// time.
+// time. A worker starts with the first call to it.
 import { signal } from "@preact/signals";
 import { restartable } from "./restartable.ts";
 import type { StudioApi } from "./worker.ts";
 
-const simulatorNamed = (name: string, onEvent?: (event: unknown) => void) =>
+export const simulatorNamed = (name: string, onEvent?: (event: unknown) => void) =>
   restartable<StudioApi>(
     () => new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name }),
     onEvent,

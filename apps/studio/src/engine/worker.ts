@@ -3,7 +3,6 @@ import { createCompiler, orderSteps } from "@minisim/pipeline";
 import { windowOf } from "@minisim/spec";
 import { builtinSteps, preset, presets, Spec } from "minisim";
 import { type Census, censusOf } from "./census.ts";
-import { demix } from "./demix.ts";
 import { createField, type Field } from "./focus.ts";
 import { countable, type Foresight, foresee } from "./foresight.ts";
 import { Preview } from "./preview.ts";
@@ -161,6 +160,7 @@ const api = {
     demixing += 1;
     const mine = demixing;
     const fresh = () => current?.number === plan && demixing === mine;
+    const { demix } = await import("./demix.ts");
     return fresh() ? demix(current!.preview, stage, fresh, tell) : null;
   },
 

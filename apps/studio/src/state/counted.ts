@@ -21,7 +21,7 @@ export interface Wait {
 export const recordingWait = signal<Wait | null>(null);
 
 /** Counts that take longer wait to be asked for. */
-const FEW_SECONDS = 12;
+export const FEW_SECONDS = 12;
 /** How long a draft rests before its window and its recording are counted, ms. */
 const REST_MS = 150;
 const LONGER_REST_MS = 500;

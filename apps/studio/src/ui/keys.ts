@@ -3,12 +3,14 @@ import { redo, undo } from "../address/address.ts";
 import { plan } from "../state/live.ts";
 import { page } from "../state/page.ts";
 import { centre, frame, movieStages, playing, stage, wiping, zoom } from "../state/view.ts";
+import { flipped, second, way } from "../view/second.ts";
 
 export const SHORTCUTS: readonly (readonly [string, string])[] = [
   ["Space", "play, pause"],
   ["← →", "one frame (with Shift ten)"],
   ["[ ]", "stage before, after"],
   ["W", "wipe between two stages"],
+  ["B", "of two pictures, the other one"],
   ["+ − 0", "zoom in, out, whole picture"],
   ["Ctrl Z", "undo (with Shift redo)"],
 ];
@@ -62,6 +64,11 @@ const ACTIONS: Readonly<Record<string, (event: KeyboardEvent) => void>> = {
   "[": () => otherStageBy(-1),
   w: () => {
     wiping.value = !wiping.value;
+  },
+  b: () => {
+    if (!second.value) return;
+    way.value = "blink";
+    flipped.value = !flipped.value;
   },
   "+": () => zoomBy(1.5),
   "=": () => zoomBy(1.5),

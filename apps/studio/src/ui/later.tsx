@@ -4,7 +4,13 @@ import type { ComponentType } from "preact";
 import { useEffect } from "preact/hooks";
 import { failure } from "../state/live.ts";
 
-export function Later({ view }: { readonly view: () => Promise<ComponentType> }) {
+interface Props {
+  readonly view: () => Promise<ComponentType>;
+  /** A part of a page that is there already. */
+  readonly quiet?: true;
+}
+
+export function Later({ view, quiet }: Props) {
   const loaded = useSignal<{ readonly View: ComponentType } | null>(null);
   useEffect(() => {
     view().then(
@@ -17,5 +23,6 @@ export function Later({ view }: { readonly view: () => Promise<ComponentType> })
     );
   }, []);
   const View = loaded.value?.View;
-  return View ? <View /> : <main class="starting">Loading …</main>;
+  if (View) return <View />;
+  return quiet ? null : <main class="starting">Loading …</main>;
 }

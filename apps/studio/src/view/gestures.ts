@@ -1,8 +1,9 @@
 // Pointer, wheel and fingers on the movie: zoom, pan, the wipe's edge, and clicks.
 import { signal } from "@preact/signals";
 import { plan } from "../state/live.ts";
-import { centre, wipe, wiping, zoom } from "../state/view.ts";
+import { centre, wipe, zoom } from "../state/view.ts";
 import type { Placement } from "./paint.ts";
+import { isDivided } from "./second.ts";
 
 /** In pixels of the picture. */
 export interface Point {
@@ -59,7 +60,7 @@ export function listen(canvas: HTMLCanvasElement, { placement, click }: Screen):
     began = place;
     const edge = wipe.value * (plan.value?.width ?? 1);
     const near = (size(event, EDGE) * (devicePixelRatio || 1)) / placement().scale;
-    act = wiping.value && Math.abs(pixelAt(place).x - edge) < near ? "wipe" : "press";
+    act = isDivided.value && Math.abs(pixelAt(place).x - edge) < near ? "wipe" : "press";
   });
 
   canvas.addEventListener("pointermove", (event) => {

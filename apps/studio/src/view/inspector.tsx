@@ -1,13 +1,16 @@
 // The right column: what the recording holds, and what of it can be seen.
-import { Compare } from "../compare/compare.tsx";
-import { SaveFigures } from "../figures/save-figures.tsx";
 import { scene } from "../state/live.ts";
 import { SHORTCUTS } from "../ui/keys.ts";
+import { WhenCounted } from "../ui/when-counted.tsx";
 import { Counts } from "./counts.tsx";
 import { FieldMap } from "./field-map.tsx";
 import { Histograms } from "./histograms.tsx";
 import { SideView } from "./side-view.tsx";
 import { Traces } from "./traces.tsx";
+
+const compare = async () => (await import("../compare/compare.tsx")).Compare;
+const examine = async () => (await import("../examine/examine.tsx")).Examine;
+const figures = async () => (await import("../figures/save-figures.tsx")).SaveFigures;
 
 export function Inspector() {
   return (
@@ -19,8 +22,9 @@ export function Inspector() {
           <Histograms />
           <SideView />
           <FieldMap />
-          <Compare />
-          <SaveFigures />
+          <WhenCounted view={compare} />
+          <WhenCounted view={examine} />
+          <WhenCounted view={figures} />
           <section class="panel keys">
             <h2>Keyboard</h2>
             <dl class="facts">

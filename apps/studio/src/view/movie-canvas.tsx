@@ -6,6 +6,7 @@ import { movieStages, otherStage, stage, wiping, zoom } from "../state/view.ts";
 import { zoomBy } from "../ui/keys.ts";
 import { pointer } from "./gestures.ts";
 import { Screen, shownFrame, wipeX } from "./screen.ts";
+import { hiddenOf, isDivided, second } from "./second.ts";
 import { stageLabel } from "./stage-rail.tsx";
 
 export function MovieCanvas() {
@@ -26,16 +27,7 @@ export function MovieCanvas() {
         role="img"
         style={{ touchAction: zoom.value === 1 ? "pan-y" : "none" }}
       />
-      {wiping.value && (
-        <>
-          <span class="tag left" style={{ right: `calc(100% - ${wipeX.value} + 8px)` }}>
-            {stageLabel(otherStage.value)}
-          </span>
-          <span class="tag right" style={{ left: `calc(${wipeX.value} + 8px)` }}>
-            {stageLabel(stage.value)}
-          </span>
-        </>
-      )}
+      <Tags />
       {plan.value && movieStages.value.length === 0 && (
         <p class="nothing" data-test="nothing">
           No step that is on makes light: there is nothing to see. Turn on <b>composite</b> for the
@@ -53,6 +45,31 @@ export function MovieCanvas() {
       </span>
       <ReadOut />
     </div>
+  );
+}
+
+/** What is left and what is right. */
+function Tags() {
+  const beside = second.value;
+  if (!beside && !wiping.value) return null;
+  const [left, right] = beside
+    ? [beside.title, beside.mainTitle]
+    : [stageLabel(otherStage.value), stageLabel(stage.value)];
+  const line = isDivided.value ? wipeX.value : "50%";
+  const hidden = hiddenOf();
+  return (
+    <>
+      {hidden !== "second" && (
+        <span class="tag left" style={{ right: `calc(100% - ${line} + 8px)` }}>
+          {left}
+        </span>
+      )}
+      {hidden !== "main" && (
+        <span class="tag right" style={{ left: `calc(${line} + 8px)` }}>
+          {right}
+        </span>
+      )}
+    </>
   );
 }
 

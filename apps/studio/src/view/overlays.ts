@@ -1,5 +1,6 @@
 // What is drawn over the movie: outlines, vessels, motion, scale bar. Outlines move with the tissue.
 import { colorAt } from "@minisim/figures";
+import { signal } from "@preact/signals";
 import type { Outlines, PlanInfo, SceneInfo } from "../engine/types.ts";
 import { judged } from "../state/counted.ts";
 import { outlines, scene } from "../state/live.ts";
@@ -15,12 +16,22 @@ export interface Side {
   readonly moved: boolean;
 }
 
+/** What is drawn in place of the cells' outlines, in pixels of the picture: what was found by somebody. */
+interface Extra {
+  readonly plan: number;
+  /** `thin`: the width of a line that is one pixel wide on the page. */
+  draw(context: CanvasRenderingContext2D, thin: number): void;
+}
+export const extra = signal<Extra | null>(null);
+
 interface Screen {
   readonly film: PlanInfo;
   readonly placement: Placement;
   readonly frame: number;
   /** Where the picture is divided, and whether the tissue has moved by the stages right and left of it. */
   readonly sides: readonly Side[];
+  /** Where the picture's part of the canvas begins. */
+  readonly left: number;
   /** Canvas pixels for one pixel of the page. */
   readonly ratio: number;
 }
@@ -41,7 +52,8 @@ export function drawOverlays(context: CanvasRenderingContext2D, screen: Screen):
     context.translate(x + dx * scale, y + dy * scale);
     context.scale(scale, scale);
     if (showVessels.value && info!.vessels) drawVessels(context, film, info!.vessels);
-    if (lines?.plan === info!.plan) drawOutlines(context, screen, info!, lines);
+    if (extra.value?.plan === film.number) extra.value.draw(context, screen.ratio / scale);
+    else if (lines?.plan === info!.plan) drawOutlines(context, screen, info!, lines);
     context.restore();
   }
   const moves = sides.some(({ moved }) => moved);
@@ -174,12 +186,15 @@ function drawMotion(
 
 const LENGTHS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000];
 
-function drawScaleBar(context: CanvasRenderingContext2D, { film, placement, ratio }: Screen): void {
+function drawScaleBar(
+  context: CanvasRenderingContext2D,
+  { film, placement, ratio, left: edge }: Screen,
+): void {
   const perUm = placement.scale / film.pixelSizeUm;
   const wanted = (120 * ratio) / perUm;
   const um = LENGTHS.findLast((length) => length <= wanted) ?? 1;
   const length = um * perUm;
-  const left = 12 * ratio;
+  const left = edge + 12 * ratio;
   const bottom = context.canvas.height - 14 * ratio;
   context.fillStyle = "#000000a0";
   context.fillRect(left - 6 * ratio, bottom - 20 * ratio, length + 12 * ratio, 28 * ratio);

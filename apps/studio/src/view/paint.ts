@@ -48,8 +48,9 @@ export interface Placement {
   readonly scale: number;
 }
 
+/** `canvas`: the part of it that the picture may have. */
 export function placementOf(
-  canvas: { readonly width: number; readonly height: number },
+  canvas: { readonly width: number; readonly height: number; readonly left?: number },
   picture: { readonly width: number; readonly height: number },
   zoom: number,
   [centreY, centreX]: readonly [number, number],
@@ -58,7 +59,7 @@ export function placementOf(
   const scale = fit * zoom;
   return {
     scale,
-    x: canvas.width / 2 - centreX * picture.width * scale,
+    x: (canvas.left ?? 0) + canvas.width / 2 - centreX * picture.width * scale,
     y: canvas.height / 2 - centreY * picture.height * scale,
   };
 }

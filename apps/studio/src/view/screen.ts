@@ -29,6 +29,7 @@ import { listen } from "./gestures.ts";
 import { drawOverlays, type Side } from "./overlays.ts";
 import { type Placement, placementOf, Raster } from "./paint.ts";
 import { pickUnit } from "./pick.ts";
+import { hiddenOf, isDivided, sameContrast, second, way } from "./second.ts";
 
 /** Pictures drawn in the last second. */
 export const drawnRate = signal(0);
@@ -36,6 +37,8 @@ export const drawnRate = signal(0);
 export const shownFrame = signal<Frame | null>(null);
 /** Where the wipe's edge is on the screen, as a length of CSS. */
 export const wipeX = signal("50%");
+/** Rises when what is drawn over the picture has changed. */
+export const redraws = signal(0);
 /** The same for read-outs that are numbers: a few times a second, as nobody reads faster. */
 export const steadyFrame = signal<Frame | null>(null);
 
@@ -62,8 +65,12 @@ export class Screen {
       placement: () => this.#placement,
       click: ({ y, x }) => {
         const { width } = plan.value ?? { width: 1 };
-        const sides = sidesOf(stage.value, wiping.value ? otherStage.value : undefined);
-        const moved = sides.find(({ to }) => x / width < to)?.moved ?? false;
+        const other = !second.value && wiping.value ? otherStage.value : undefined;
+        const side = sidesOf(stage.value, other).find(({ from, to }) => {
+          return x / width >= from && x / width < to;
+        });
+        const moved = side?.moved ?? false;
+        if (!side) return;
         const unit = pickUnit(y, x, moved ? Math.floor(frame.value) : null);
         if (unit !== undefined) toggleUnit(unit);
       },
@@ -96,11 +103,14 @@ export class Screen {
     const next = (frame.value + elapsed * film.fps * speed.value) % film.frames;
     const number = Math.floor(playing.value ? next : frame.value) % film.frames;
     const main = frameOf(stage.value, number, playing.value ? 2 : 0);
-    const other = wiping.value
-      ? frameOf(otherStage.value, number, playing.value ? 1 : 0)
-      : undefined;
+    const beside = second.value;
+    const other = beside
+      ? beside.frameAt(stage.value, number)
+      : wiping.value
+        ? frameOf(otherStage.value, number, playing.value ? 1 : 0)
+        : undefined;
     // Time waits for frames that are still being rendered.
-    const here = main && (!wiping.value || other);
+    const here = main && ((!beside && !wiping.value) || other);
     if (playing.value && here) frame.value = next;
     if (!here) return;
     const look = this.#look(main, other);
@@ -125,8 +135,12 @@ export class Screen {
       main.plan,
       main.stage,
       main.number,
+      other?.plan,
       other?.stage,
+      other?.number,
       other && wipe.value,
+      second.value && `${way.value} ${hiddenOf()} ${sameContrast.value}`,
+      redraws.value,
       zoom.value,
       centre.value,
       palette.value,
@@ -151,26 +165,41 @@ export class Screen {
     lockRange(main, range);
     this.#main.paint(main.data, height, width, range, palette.value);
     const context = this.#canvas.getContext("2d")!;
-    const placement = placementOf(this.#canvas, film, zoom.value, centre.value);
+    const { width: whole, height: full } = this.#canvas;
+    const isBeside = other !== undefined && second.value !== null && way.value === "beside";
+    const half = Math.floor(whole / 2) - 1;
+    const box = isBeside
+      ? { left: whole - half, width: half, height: full }
+      : { left: 0, width: whole, height: full };
+    const placement = placementOf(box, film, zoom.value, centre.value);
     this.#placement = placement;
     context.setTransform(1, 0, 0, 1, 0, 0);
-    context.clearRect(0, 0, this.#canvas.width, this.#canvas.height);
+    context.clearRect(0, 0, whole, full);
     context.imageSmoothingEnabled = false;
-    const place = [
-      placement.x,
-      placement.y,
-      width * placement.scale,
-      height * placement.scale,
-    ] as const;
-    context.drawImage(this.#main.canvas, ...place);
-    if (other) this.#drawOther(context, other, rangeOf(other), place);
+    const hidden = hiddenOf();
+    context.save();
+    context.beginPath();
+    context.rect(box.left, 0, box.width, full);
+    context.clip();
+    if (hidden !== "main") {
+      const { x, y, scale } = placement;
+      context.drawImage(this.#main.canvas, x, y, width * scale, height * scale);
+    }
+    if (other && second.value && hidden !== "second") {
+      if (isBeside) context.restore();
+      this.#drawSecond(context, other, range, isBeside ? half : whole);
+      if (isBeside) context.save();
+    } else if (other && !second.value) this.#drawOther(context, other, rangeOf(other), placement);
+    const overlaid = other && !second.value ? other.stage : undefined;
     drawOverlays(context, {
       film,
       placement,
       frame: main.number,
-      sides: sidesOf(main.stage, other?.stage),
+      sides: hidden === "main" ? [] : sidesOf(main.stage, overlaid),
+      left: box.left,
       ratio: devicePixelRatio || 1,
     });
+    context.restore();
     shownFrame.value = main;
     const before = steadyFrame.value;
     const moved = before?.plan !== main.plan || before.stage !== main.stage;
@@ -185,21 +214,69 @@ export class Screen {
     context: CanvasRenderingContext2D,
     other: Frame,
     range: Range,
-    place: readonly [number, number, number, number],
+    placement: Placement,
   ): void {
     const { height, width } = plan.value!;
     this.#other.paint(other.data, height, width, range, palette.value);
-    const edge = place[0] + place[2] * wipe.value;
+    this.#leftOfLine(context, placement, placement);
+  }
+
+  /** The second picture in the left half, left of the line, or all over; as large as fits. */
+  #drawSecond(
+    context: CanvasRenderingContext2D,
+    other: Frame,
+    range: Range,
+    boxWidth: number,
+  ): void {
+    const { height, width, draw } = second.value!;
+    this.#other.paint(
+      other.data,
+      height,
+      width,
+      sameContrast.value ? range : rangeOf(other),
+      palette.value,
+    );
+    const box = { width: boxWidth, height: this.#canvas.height };
+    const place = placementOf(box, { height, width }, zoom.value, centre.value);
+    const ratio = devicePixelRatio || 1;
+    if (isDivided.value) {
+      this.#leftOfLine(context, place, this.#placement, () =>
+        draw?.(context, place, ratio, other.number),
+      );
+      return;
+    }
+    context.save();
+    context.beginPath();
+    context.rect(0, 0, boxWidth, box.height);
+    context.clip();
+    const { x, y, scale } = place;
+    context.drawImage(this.#other.canvas, x, y, width * scale, height * scale);
+    draw?.(context, place, ratio, other.number);
+    context.restore();
+  }
+
+  #leftOfLine(
+    context: CanvasRenderingContext2D,
+    { x, y, scale }: Placement,
+    main: Placement,
+    draw: () => void = () => {},
+  ): void {
+    const { width, height } = this.#other.canvas;
+    const film = plan.value!;
+    const edge = main.x + film.width * main.scale * wipe.value;
     context.save();
     context.beginPath();
     context.rect(0, 0, edge, this.#canvas.height);
     context.clip();
-    context.drawImage(this.#other.canvas, ...place);
+    context.clearRect(0, 0, edge, this.#canvas.height);
+    context.drawImage(this.#other.canvas, x, y, width * scale, height * scale);
+    draw();
     context.restore();
     const share = Math.min(1, Math.max(0, edge / this.#canvas.width));
     wipeX.value = `${(100 * share).toFixed(2)}%`;
     context.fillStyle = "#ffffffd0";
-    context.fillRect(edge - 1, Math.max(0, place[1]), 2, Math.min(place[3], this.#canvas.height));
+    const reach = Math.min(film.height * main.scale, this.#canvas.height);
+    context.fillRect(edge - 1, Math.max(0, main.y), 2, reach);
   }
 
   #count(now: number): void {
@@ -210,6 +287,7 @@ export class Screen {
 }
 
 function sidesOf(main: string, other: string | undefined): Side[] {
+  if (second.value && isDivided.value) return [{ from: wipe.value, to: 1, moved: hasMoved(main) }];
   if (other === undefined) return [{ from: 0, to: 1, moved: hasMoved(main) }];
   return [
     { from: 0, to: wipe.value, moved: hasMoved(other) },

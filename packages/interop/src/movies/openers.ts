@@ -4,12 +4,13 @@ import { isNpy } from "../npy/header.ts";
 import { isTiff } from "../tiff/pages.ts";
 import { openAviMovie } from "./avi.ts";
 import { openHdf5Movie } from "./hdf5.ts";
+import { isVideo } from "./is-video.ts";
 import { findSessions, openSession } from "./miniscope.ts";
 import { openNpyMovie } from "./npy.ts";
 import type { ReadMovieOptions } from "./options.ts";
 import type { StoredMovie } from "./stored-movie.ts";
 import { openTiffMovie } from "./tiff.ts";
-import { isVideo, openVideo } from "./video.ts";
+import { openVideo } from "./video.ts";
 import { isZarr, openZarrMovie } from "./zarr.ts";
 
 /** Opens the path that it was found for. */

@@ -22,17 +22,6 @@ interface Header {
   readonly bits: number;
 }
 
-/** Whether a file begins like a video: AVI, Matroska, MP4 and QuickTime, Windows Media. */
-export function isVideo(head: Uint8Array): boolean {
-  const text = new TextDecoder("latin1").decode(head);
-  return (
-    (text.startsWith("RIFF") && text.startsWith("AVI ", 8)) ||
-    text.startsWith("\x1aE\xdf\xa3") ||
-    text.startsWith("ftyp", 4) ||
-    text.startsWith("0&\xb2u")
-  );
-}
-
 /** @throws InteropError "unsupported" where there is no ffmpeg, "malformed" with its words where it cannot read the file. */
 export async function openVideo(
   path: string,
