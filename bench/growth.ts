@@ -104,7 +104,10 @@ async function shardsOf(
       (sum, { start_s, compile_s, rest_s }) => sum + start_s + compile_s + rest_s,
       0,
     ),
-    predicted_clock_s: expected.processor_s / Math.min(count, availableParallelism()),
+    predicted_clock_s: Math.max(
+      expected.clock_s,
+      expected.processor_s / Math.min(count, availableParallelism()),
+    ),
     clock_s,
     load: loadavg()[0]!,
   };

@@ -1,10 +1,10 @@
 // What recordings cost as they grow: processor time of a process as a sum of few parts, each fitted from measured runs.
 //
-//   fixed(n) = start + compile(n) + closing         paid by every process that works on a recording of n frames
-//   work(n)  = n · (frame + byte · bytes per frame) paid once, whoever does it
+//   fixed(n) = start + compile(n)                             paid by every process that works on a recording of n frames
+//   work(n)  = closing + n · (frame + byte · bytes per frame) paid once; closing by the shard that writes the truth
 //   bytes(n) = what a store of n frames takes
 //
-// start, closing (finalize, and what else is not a matter of frames), frame and byte are numbers, compile and bytes straight lines in n.
+// start, closing (who could be found, and what else is not a matter of frames), frame and byte are numbers, compile and bytes straight lines in n.
 
 /** a + b·n. */
 export interface Line {
@@ -27,7 +27,7 @@ export interface MeasuredRun {
 export interface CostModel {
   readonly start_s: number;
   readonly compile_s: Line;
-  /** Whatever a process does after the compile that is not a matter of frames. */
+  /** Whatever is done after the compile that is not a matter of frames. */
   readonly closing_s: number;
   readonly frame_s: number;
   readonly byte_s: number;
@@ -75,21 +75,29 @@ export function fitModel(
 
 /** Seconds of processor time that every process pays which works on a recording of so many frames. */
 export const fixedOf = (model: CostModel, frames: number): number =>
-  model.start_s + valueAt(model.compile_s, frames) + model.closing_s;
+  model.start_s + valueAt(model.compile_s, frames);
 
-/** Seconds of processor time of the frames themselves. */
+/** Seconds of processor time of what is done once, whoever does it. */
 export const workOf = (model: CostModel, frames: number): number =>
+  model.closing_s + frameWork(model, frames);
+
+const frameWork = (model: CostModel, frames: number): number =>
   frames * (model.frame_s + model.byte_s * model.bytes.per_frame);
 
-/** A recording in shards, a core each: seconds on the clock where all run at once, and of processor time together. */
+/**
+ * A recording in shards, a core each: seconds on the clock where all run at once, which is as long as the one takes that closes, and of processor time
+ * together.
+ */
 export function inShards(
   model: CostModel,
   frames: number,
   shards: number,
 ): { readonly clock_s: number; readonly processor_s: number } {
   const fixed = fixedOf(model, frames);
-  const work = workOf(model, frames);
-  return { clock_s: fixed + work / shards, processor_s: shards * fixed + work };
+  return {
+    clock_s: fixed + model.closing_s + frameWork(model, frames) / shards,
+    processor_s: shards * fixed + workOf(model, frames),
+  };
 }
 
 /** With so many shards, half of all processor time is spent on what each of them does anew. */

@@ -38,8 +38,8 @@ test("one shard is one machine; more shorten the clock and add what each does an
   expect(one.clock_s).toBeCloseTo(1 + 3 + 3 + 6, 9);
   expect(one.processor_s).toBeCloseTo(one.clock_s, 9);
   const four = inShards(model, 1000, 4);
-  expect(four.clock_s).toBeCloseTo(7 + 1.5, 9);
-  expect(four.processor_s).toBeCloseTo(4 * 7 + 6, 9);
+  expect(four.clock_s).toBeCloseTo(4 + 3 + 1.5, 9);
+  expect(four.processor_s).toBeCloseTo(4 * 4 + 3 + 6, 9);
   const half = shardsAtHalf(model, 1_000_000);
   expect(half * fixedOf(model, 1_000_000)).toBeCloseTo(workOf(model, 1_000_000), 6);
 });
