@@ -1,7 +1,14 @@
 // Recordings from disk, beside what today's steps would make of their specs.
 import type { Recording } from "@minisim/recording";
 import type { Simulator } from "@minisim/simulator";
-import type { StoredRecording } from "@minisim/store";
+import {
+  createHttpStorage,
+  isWebAddress,
+  type OpenOptions,
+  openRecording as openStore,
+  type StoredRecording,
+  StoreError,
+} from "@minisim/store";
 import { openRecordingAt } from "@minisim/store/node";
 import { builtin } from "./builtin.ts";
 
@@ -10,18 +17,31 @@ export interface OpenRecordingOptions {
   readonly simulator?: Simulator;
 }
 
-/** Opens a store without reading its movie. A recording that today's steps would not reproduce has a warning that says so. */
+/** Opens a store, in a folder or at an address of the web, without reading its movie. A recording that today's steps would not reproduce has a warning that says so. */
 export async function openRecording(
   path: string,
   { simulator = builtin }: OpenRecordingOptions = {},
 ): Promise<StoredRecording> {
   const kinds = simulator.steps.map(({ kind }) => kind);
-  const stored = await openRecordingAt(path, { kinds });
+  const open = (options: OpenOptions) =>
+    isWebAddress(path) ? openFrom(path, options) : openRecordingAt(path, options);
+  const stored = await open({ kinds });
   const { migrate, safeParse, cacheKey } = simulator.Spec;
   const today = safeParse(migrate(stored.spec).spec);
   // The key of a spec with steps that the simulator does not know cannot be recomputed.
   if (!today.ok) return stored;
-  return openRecordingAt(path, { kinds, cacheKey: () => cacheKey(today.spec) });
+  return open({ kinds, cacheKey: () => cacheKey(today.spec) });
+}
+
+async function openFrom(address: string, options: OpenOptions): Promise<StoredRecording> {
+  try {
+    return await openStore(createHttpStorage(address), options);
+  } catch (error) {
+    if (!(error instanceof StoreError && error.code === "not_a_recording")) throw error;
+    throw new StoreError("not_a_recording", `There is no recording at ${address}.`, {
+      cause: error,
+    });
+  }
 }
 
 /** The whole recording, in memory. @throws StoreError with the damaged or missing part. */

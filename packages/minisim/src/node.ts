@@ -1,6 +1,11 @@
 // minisim/node: recordings on disk. Streams a simulation into a store, saves and loads recordings.
 export type { Shard } from "@minisim/output";
-export { type StoredRecording, StoreError, type StoreErrorCode } from "@minisim/store";
+export {
+  isWebAddress,
+  type StoredRecording,
+  StoreError,
+  type StoreErrorCode,
+} from "@minisim/store";
 export {
   finishShardsAt as finishShards,
   type RecordingStatus,

@@ -8,6 +8,8 @@ export type StoreErrorCode =
   | "incomplete"
   /** Written in another version of the format. */
   | "unsupported_version"
+  /** The network or a server does not give a part. */
+  | "unreachable"
   /** A part is not there. */
   | "missing"
   /** A part is there, but its bytes are damaged. */

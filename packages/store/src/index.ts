@@ -4,6 +4,7 @@ export type { ContainerArray, FrameData } from "./container.ts";
 export { StoreError, type StoreErrorCode } from "./error.ts";
 export type { MovieInfo, SnapshotInfo, StoreHeader } from "./header.ts";
 export { headerOf } from "./header-of.ts";
+export { createHttpStorage, type HttpOptions, isWebAddress } from "./http-storage.ts";
 export { encodeMovieChunk, type MovieLayout } from "./movie.ts";
 export { type DecodedBytes, decodedBytes } from "./size.ts";
 export { createMemoryStorage, type Storage } from "./storage.ts";

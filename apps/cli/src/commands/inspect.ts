@@ -1,9 +1,9 @@
 // minisim inspect: what is in a store.
-import { resolve } from "node:path";
 import { summarize } from "minisim";
 import { openRecording } from "minisim/node";
 import { simulatorWith } from "../plugins.ts";
 import { bytes, columns, json, lines, short, wrap } from "../print.ts";
+import { recordingPlace } from "../stored.ts";
 import { type Context, printWarnings } from "./context.ts";
 
 export interface InspectOptions {
@@ -14,7 +14,7 @@ export interface InspectOptions {
 export async function inspect(context: Context, store: string, options: InspectOptions) {
   const { io, out } = context;
   const simulator = await simulatorWith(options.plugin, io.cwd);
-  const stored = await openRecording(resolve(io.cwd, store), { simulator });
+  const stored = await openRecording(recordingPlace(io.cwd, store), { simulator });
   const summary = await summarize(stored, { signal: io.signal });
   const snapshots = stored.arrays.slice(1).map((path) => path.slice("snapshots/".length));
   const packages = new Map(Object.entries(stored.step_packages));

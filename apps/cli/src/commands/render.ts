@@ -9,6 +9,7 @@ import { Failure, usageFailure } from "../failure.ts";
 import { PICTURES, type PictureName } from "../picture-names.ts";
 import { drawPictures } from "../pictures.ts";
 import { json, lines } from "../print.ts";
+import { recordingPlace } from "../stored.ts";
 import type { Context } from "./context.ts";
 
 export interface RenderOptions {
@@ -31,7 +32,7 @@ export async function render(context: Context, store: string, options: RenderOpt
   if (format !== "png" && format !== "svg") {
     throw usageFailure(`--format ${format}: choose png or svg.`);
   }
-  const stored = await openRecording(resolve(io.cwd, store));
+  const stored = await openRecording(recordingPlace(io.cwd, store));
   const frames = stored.layout().shape[0]!;
   if (options.frame !== undefined && options.frame >= frames) {
     throw usageFailure(`--frame ${options.frame}: the recording has ${frames} frames, from 0.`);
