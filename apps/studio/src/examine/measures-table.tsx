@@ -17,7 +17,7 @@ export function MeasuresTable() {
         <thead>
           <tr>
             <th scope="col">measure</th>
-            <th scope="col">simulation</th>
+            <th scope="col">simulated</th>
             <th scope="col">opened</th>
             <th scope="col">published</th>
           </tr>
@@ -28,9 +28,7 @@ export function MeasuresTable() {
               <th scope="row">{measure.replaceAll(".", " ").replaceAll("_", " ")}</th>
               <Cell row={ours?.rows.find((row) => row.measure === measure)} />
               <Cell row={other.get(measure)} />
-              <td>
-                {short(low)} – {short(high)}
-              </td>
+              <td>{short(low) === short(high) ? short(low) : `${short(low)} – ${short(high)}`}</td>
             </tr>
           ))}
         </tbody>
