@@ -134,7 +134,7 @@ test("seeds: most are nothing while the tissue moves; held still, a tenth is lef
   expect(await seeds({})).toEqual({ seeds: 239, onCells: 52, found: 13, detectable: 16 });
   const still = await seeds({ "steps.brain_motion": null });
   expect(still).toMatchObject({ seeds: 24, onCells: 16 });
-  expect((await seeds({ "steps.neuropil.level": 14 })).detectable).toBe(35);
+  expect((await previewOf({ "steps.neuropil.level": 14 })).truth.n_detectable).toBe(35);
 });
 
 test("spikes: half a second is told on cells alone, and background costs more than the frame rate", async () => {
