@@ -122,7 +122,7 @@ test("without cells there is no focus to be told, and the page says that there a
     (path) => minisimStudio.value(path),
     ["steps", place, "populations"],
   )) as object[];
-  await edit(page, ["steps", place, "populations"], [{ ...populations[0], density_per_mm2: 0 }]);
+  await edit(page, ["steps", place, "populations"], [{ ...populations[0], density_per_mm3: 0 }]);
   await page.getByText("There are no cells in view.").waitFor();
   await expect.poll(() => page.textContent(".counts")).toMatch(/focus– /);
   await page.context().close();
