@@ -64,9 +64,13 @@ test("sliders say their name, value and unit; keys turn numbers; counts are said
   });
   const depth = page.getByRole("slider", { name: "depth range, lowest" });
   expect(await depth.getAttribute("aria-valuetext")).toMatch(/^\d+ µm$/);
+  const before = await page.evaluate(() => minisimStudio.plan!.number);
   await page.getByRole("textbox", { name: "NA", exact: true }).press("ArrowUp");
   await page.waitForFunction(
-    () => Number(minisimStudio.value(["acquisition", "optics", "na"])) > 0.3,
+    (old) =>
+      Number(minisimStudio.value(["acquisition", "optics", "na"])) > 0.3 &&
+      minisimStudio.plan!.number > old,
+    before,
   );
   await settled(page);
   const { detectableCount, inView } = await page.evaluate(() => minisimStudio.judged!);
