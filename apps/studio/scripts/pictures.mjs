@@ -92,6 +92,34 @@ await dark.waitForSelector("[data-test=demix]");
 await dark.waitForTimeout(2500);
 await take(dark, "learn");
 
+await dark.goto(`${url}#v=1&page=learn&lesson=5.1`);
+await settled(dark);
+await dark.waitForSelector("[data-test=candidates]");
+await dark.locator("[data-test=question] input").nth(2).check();
+await dark.click("[data-test=predict]");
+await dark.locator("[data-test=chosen]").scrollIntoViewIfNeeded();
+await dark.waitForTimeout(300);
+await take(dark, "course");
+
+const found = await open("dark");
+await scrub(found, 61);
+await found.click("[data-test=run-roi]");
+await found.waitForSelector("[data-test=found-roi]");
+await found.locator("[data-test=found]").scrollIntoViewIfNeeded();
+await found.waitForTimeout(300);
+await take(found, "found");
+
+const compared = await open("light");
+await scrub(compared, 61);
+await compared.click("[data-test=pin]");
+await compared.locator("[data-test=second]").waitFor();
+await compared.evaluate(() => minisimStudio.edit(["acquisition", "optics", "na"], 0.2));
+await compared.waitForTimeout(500);
+await settled(compared);
+await compared.locator("[data-test=compare]").scrollIntoViewIfNeeded();
+await compared.waitForTimeout(300);
+await take(compared, "compare");
+
 const light = await open("light");
 await light.locator("select[data-test=outlines]").selectOption("depth");
 await light.locator(".window-note select").selectOption("8192");

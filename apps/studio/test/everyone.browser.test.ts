@@ -1,11 +1,7 @@
 // For everyone: axe finds nothing in any view of either theme; names and values for those who hear them; keys, fingers, narrow screens.
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { addAxe, findings } from "./axe.ts";
 import { type Chromium, edit, settled, startChromium } from "./chromium.ts";
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 let chromium: Chromium;
 beforeAll(async () => {
@@ -16,20 +12,6 @@ afterEach(() => {
   expect(chromium.complaints.splice(0)).toEqual([]);
 });
 
-interface Found {
-  readonly id: string;
-  readonly nodes: readonly { readonly target: unknown; readonly html: string }[];
-}
-declare const axe: { run(): Promise<{ violations: Found[] }> };
-
-/** What is wrong, and where. */
-async function findings(page: Page): Promise<string[]> {
-  const found = await page.evaluate(async () => (await axe.run()).violations);
-  return found.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, html }) => `${id}: ${String(target)} ${html.slice(0, 120)}`),
-  );
-}
-
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 
 test.each([
@@ -39,7 +21,7 @@ test.each([
 ] as const)("axe finds nothing: %s %j", async (colorScheme, device) => {
   const page = await chromium.visit("", { colorScheme, ...device });
   await settled(page);
-  await page.addScriptTag({ content: AXE });
+  await addAxe(page);
   await page.evaluate(() => {
     for (const group of document.querySelectorAll("details")) group.open = true;
   });
@@ -82,9 +64,13 @@ test("sliders say their name, value and unit; keys turn numbers; counts are said
   });
   const depth = page.getByRole("slider", { name: "depth range, lowest" });
   expect(await depth.getAttribute("aria-valuetext")).toMatch(/^\d+ µm$/);
+  const before = await page.evaluate(() => minisimStudio.plan!.number);
   await page.getByRole("textbox", { name: "NA", exact: true }).press("ArrowUp");
   await page.waitForFunction(
-    () => Number(minisimStudio.value(["acquisition", "optics", "na"])) > 0.3,
+    (old) =>
+      Number(minisimStudio.value(["acquisition", "optics", "na"])) > 0.3 &&
+      minisimStudio.plan!.number > old,
+    before,
   );
   await settled(page);
   const { detectableCount, inView } = await page.evaluate(() => minisimStudio.judged!);

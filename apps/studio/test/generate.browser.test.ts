@@ -280,3 +280,24 @@ test("where the browser has no room for files, a small one is made in memory", a
   }
   await page.context().close();
 });
+
+test("a disk that is full says so, and what was there before is still there", async () => {
+  const page = await openGenerate(1.5);
+  await generate(page, "tiff");
+  const row = page.locator(".kept li");
+  await row.waitFor();
+  const cdp = await page.context().newCDPSession(page);
+  const { origin } = new URL(page.url());
+  const { usage } = await cdp.send("Storage.getUsageAndQuota", { origin });
+  await cdp.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: Math.ceil(usage + 2e6) });
+  await edit(page, ["acquisition", "duration_s"], 60);
+  await page.click("input[name=format][value=tiff]");
+  await page.click("[data-test=generate]");
+  const failure = page.locator(".generate .failure, .generate .problem, .generate [role=alert]");
+  await failure.first().waitFor();
+  expect(await failure.first().textContent()).toMatch(/room|space|full|storage|holds/i);
+  await cdp.send("Storage.overrideQuotaForOrigin", { origin });
+  expect(await row.count()).toBe(1);
+  expect(await namesIn(page, "minisim")).toHaveLength(1);
+  await page.context().close();
+});

@@ -44,6 +44,8 @@ export interface Pictures {
   readonly localCorrelation: Float64Array;
   /** Of pnr; null where the movie was sampled. */
   readonly pnr: Float64Array | null;
+  /** Of filtered_local_correlation; null where the movie was sampled. */
+  readonly filteredCorrelation: Float64Array | null;
   /** The mean of every frame, counts. */
   readonly frameMeans: Float64Array;
 }
@@ -143,6 +145,7 @@ function collect(
         mean,
         localCorrelation,
         pnr: isWhole ? images.pnr : null,
+        filteredCorrelation: isWhole ? images.correlation : null,
         frameMeans: meanFrame.trace,
       });
       return {

@@ -19,7 +19,7 @@ const field = createField(builtinSteps, schema);
 let current: { readonly number: number; readonly preview: Preview } | undefined;
 let tracing = 0;
 let demixing = 0;
-/** Tells the page how far the demixing is. */
+/** Tells the page how far the demixing or the registering is. */
 let tell: (share: number) => void = () => {};
 let opening = 0;
 
@@ -162,6 +162,14 @@ const api = {
     const fresh = () => current?.number === plan && demixing === mine;
     const { demix } = await import("./demix.ts");
     return fresh() ? demix(current!.preview, stage, fresh, tell) : null;
+  },
+
+  async registration(plan: number, stage: string) {
+    demixing += 1;
+    const mine = demixing;
+    const fresh = () => current?.number === plan && demixing === mine;
+    const { registration } = await import("./registration.ts");
+    return fresh() ? registration(current!.preview, stage, fresh, tell) : null;
   },
 
   /** SHA-256 of one frame of a stage: to be compared with other machines. */

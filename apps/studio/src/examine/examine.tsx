@@ -88,7 +88,9 @@ function Found() {
               <th scope="col">drawn</th>
               <th scope="col">found</th>
               <th scope="col">precision</th>
-              <th scope="col">trace r</th>
+              <th scope="col" title="median correlation of traces with the true calcium">
+                r
+              </th>
             </tr>
           </thead>
           <tbody>
@@ -173,7 +175,9 @@ function Legend({ judgement }: { readonly judgement: Judgement }) {
       )}
       {judgement.notes.length > 0 && (
         <details>
-          <summary>{judgement.notes.length} notes</summary>
+          <summary>
+            {judgement.notes.length === 1 ? "A note" : `${judgement.notes.length} notes`}
+          </summary>
           <ul>
             {judgement.notes.map((note) => (
               <li key={note}>{note}</li>

@@ -17,7 +17,7 @@ export function MeasuresTable() {
         <thead>
           <tr>
             <th scope="col">measure</th>
-            <th scope="col">simulation</th>
+            <th scope="col">simulated</th>
             <th scope="col">opened</th>
             <th scope="col">published</th>
           </tr>
@@ -25,12 +25,10 @@ export function MeasuresTable() {
         <tbody>
           {known.map(({ measure, low, high }) => (
             <tr key={measure}>
-              <th scope="row">{measure.replaceAll(".", " ").replaceAll("_", " ")}</th>
+              <th scope="row">{spelt(measure)}</th>
               <Cell row={ours?.rows.find((row) => row.measure === measure)} />
               <Cell row={other.get(measure)} />
-              <td>
-                {short(low)} – {short(high)}
-              </td>
+              <td>{short(low) === short(high) ? short(low) : `${short(low)} – ${short(high)}`}</td>
             </tr>
           ))}
         </tbody>
@@ -61,3 +59,7 @@ function Cell({ row }: { readonly row: MeasureRow | undefined }) {
 }
 
 const short = (value: number): string => `${Number(value.toPrecision(2))}`;
+
+/** "mean_frame.power.0.1-1": dots within numbers stay. */
+const spelt = (measure: string): string =>
+  measure.replace(/(?<!\d)\.|\.(?!\d)/g, " ").replaceAll("_", " ");

@@ -17,6 +17,8 @@ import { openRecording, type Storage, StoreError } from "@minisim/store";
 import { compile, liveRecording, Spec } from "minisim";
 import { Handover, serve } from "../engine/rpc.ts";
 import type { Block } from "../engine/types.ts";
+import { candidatesIn } from "./candidates.ts";
+import type { Candidates } from "./chosen.ts";
 import type { Drawn, Judgement, Measured, OpenedMovie, Progress, Target } from "./types.ts";
 
 interface Held {
@@ -101,6 +103,10 @@ const api = {
     tell({ what: "Scoring", share: 1 });
     return judgement(name, estimate, recorded);
   },
+
+  /** Where CNMF-E would begin to look for cells in a spec's recording. */
+  candidates: (spec: unknown): Promise<Candidates> =>
+    candidatesIn(recordedOf(spec), (share) => tell({ what: "Filtering", share })),
 
   /** The movie of a spec as a TIFF, for a pipeline of one's own. */
   async movieFile(spec: unknown): Promise<Handover<Uint8Array>> {

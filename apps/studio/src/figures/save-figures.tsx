@@ -3,7 +3,9 @@ import { windowCount } from "../state/counted.ts";
 import { cacheKey, plan, scene } from "../state/live.ts";
 import { stage } from "../state/view.ts";
 import { saveFile } from "../ui/save-file.ts";
+import "../style/print.css";
 import { shownTraces } from "../view/traces.tsx";
+import { svgFile } from "./svg.ts";
 import { cellsTable, tracesTable } from "./tables.ts";
 
 export function SaveFigures() {
@@ -28,6 +30,26 @@ export function SaveFigures() {
         <button
           type="button"
           class="quiet"
+          data-test="save-traces-svg"
+          disabled={!traces}
+          onClick={() => saveDrawing("traces", ".traces .plot svg")}
+        >
+          Traces (SVG)
+        </button>
+        <button
+          type="button"
+          class="quiet"
+          data-test="save-cells-svg"
+          onClick={() => saveDrawing("histograms", ".inspector .bars, .inspector .side svg")}
+        >
+          Histograms and side view (SVG)
+        </button>
+        <button type="button" class="quiet" data-test="print" onClick={() => print()}>
+          Print a sheet
+        </button>
+        <button
+          type="button"
+          class="quiet"
           data-test="save-cells"
           disabled={!scene.value}
           onClick={() =>
@@ -48,6 +70,11 @@ function savePicture(): void {
   document.querySelector<HTMLCanvasElement>("#movie")?.toBlob((blob) => {
     if (blob) saveFile(blob, named(stage.value, "png"));
   });
+}
+
+function saveDrawing(what: string, selector: string): void {
+  const drawings = [...document.querySelectorAll<SVGSVGElement>(selector)];
+  saveFile(new Blob([svgFile(drawings)], { type: "image/svg+xml" }), named(what, "svg"));
 }
 
 const saveText = (what: string, text: string): void =>

@@ -48,6 +48,12 @@ export const ANATOMY: Lesson = {
       setup: { stage: "cells_only" },
       knobs: [["optics", "na"]],
       readout: "counts",
+      question: {
+        ask: "From an NA of 0.3 to 0.2: what happens to the light of the cells?",
+        options: ["It stays the same", "It falls to two thirds", "It falls to less than half"],
+        right: 2,
+        because: "To 0.44 of it: light goes with NA², and (0.2 / 0.3)² is 0.44.",
+      },
     },
     {
       title: "Neuropil",
@@ -71,6 +77,12 @@ export const ANATOMY: Lesson = {
         ["neuropil", "level"],
         ["neuropil", "spatial_contrast"],
       ],
+      question: {
+        ask: "How much of the light of this movie comes from cell bodies?",
+        options: ["Half", "A quarter", "A tenth or less"],
+        right: 2,
+        because: "A tenth or less. What you look for is the smallest part of what you see.",
+      },
     },
     {
       title: "Vessels",
@@ -104,6 +116,13 @@ export const ANATOMY: Lesson = {
       ),
       setup: { stage: "brain_motion", against: "vasculature" },
       knobs: [["brain_motion", "motion_amplitude_um"]],
+      question: {
+        ask: "After the movie is registered, what moves in it?",
+        options: ["Nothing", "Whatever belongs to the instrument", "The cells"],
+        right: 1,
+        because:
+          "Shifting every frame back holds the tissue still and sets dust, pattern and shading in motion. Lesson 4 shows what that does.",
+      },
     },
     {
       title: "Lamp, lens, leak",
@@ -148,6 +167,19 @@ export const ANATOMY: Lesson = {
       setup: { stage: "sensor", against: "leakage" },
       knobs: [["sensor", "photons_per_um2_s"]],
       readout: "counts",
+      question: {
+        ask: "Four times the light: how many of the 61 detectable cells remain detectable?",
+        options: ["More than 61", "About as many", "Hardly any"],
+        right: 2,
+        because:
+          "Hardly any: the counts reach the end of the scale, and a transient on top of it is flat.",
+      },
+      task: {
+        ask: "By the photons alone, make at least 64 of the window's cells detectable.",
+        holds: ({ census, onlyChanged }) =>
+          census.detectableCount >= 64 && onlyChanged("photons_per_um2_s"),
+        because: "There is a best light: below it noise wins, above it the end of the scale.",
+      },
     },
   ],
   sources: [
@@ -156,4 +188,17 @@ export const ANATOMY: Lesson = {
     "Zhou et al. 2018, eLife 7:e28728 (background in one-photon movies)",
     "Janesick 2007, Photon Transfer, SPIE (sensor noise)",
   ],
+  notes: {
+    minutes: 30,
+    before: "Nothing is assumed but what a microscope is.",
+    aims: [
+      "name the causes of a pixel's value in the order of the light",
+      "tell what belongs to the tissue from what belongs to the instrument",
+      "explain why there is a best light",
+    ],
+    watch: [
+      "The haze is taken for noise: let students stop the movie and look whether it stays.",
+      "Each side of a wipe has a contrast of its own, so brightness cannot be compared across the line.",
+    ],
+  },
 };

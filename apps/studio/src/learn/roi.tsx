@@ -38,6 +38,13 @@ export const ROI: Lesson = {
       setup: { stage: "neuropil" },
       knobs: [["neuropil", "level"]],
       readout: "demix",
+      question: {
+        ask: "Two cells that have nothing to do with each other: how do their regions correlate once there is neuropil?",
+        options: ["Less than the cells do", "As the cells do", "Far more than the cells do"],
+        right: 2,
+        because:
+          "Far more: both read the same haze. A correlation between regions is no evidence for one between cells.",
+      },
     },
     {
       title: "Demixing with the truth",
@@ -73,6 +80,18 @@ export const ROI: Lesson = {
       setup: { stage: "neuropil" },
       knobs: [["neuropil", "level"]],
       readout: "demix",
+      question: {
+        ask: "With a tenth of the background and the true footprints, how well does the median cell's trace follow its calcium?",
+        options: ["Below 0.5", "About 0.8", "Above 0.9"],
+        right: 2,
+        because:
+          "Above 0.9, and below 0.8 with all of the background. The footprints are the true ones in both: what differs is what nobody's footprint has.",
+      },
+      task: {
+        ask: "By the level alone, make at least 80 of the window's cells detectable over the whole recording.",
+        holds: ({ census, onlyChanged }) => census.detectableCount >= 80 && onlyChanged("level"),
+        because: "Less background is less to model, and fewer photons of noise.",
+      },
     },
     {
       title: "Where it breaks: motion and noise",
@@ -102,4 +121,18 @@ export const ROI: Lesson = {
     "Giovannucci et al. 2019, eLife 8:e38173 (CaImAn)",
     "Stringer & Pachitariu 2019, Curr. Opin. Neurobiol. 55:22 (neuropil, spurious correlation)",
   ],
+  notes: {
+    minutes: 30,
+    before:
+      "After lesson 1. The read-out solves for all cells and takes some seconds at each change.",
+    aims: [
+      "write a region's mean as a sum over sources",
+      "say what demixing needs, and what it cannot do even with it",
+      "distrust a correlation between regions, and say what to compare it with",
+    ],
+    watch: [
+      "Demixing is taken for a cure: ask what it was given that no method has.",
+      "The median hides the bright cells, which hardly suffer: let students find some among the ticks.",
+    ],
+  },
 };

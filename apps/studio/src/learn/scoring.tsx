@@ -26,6 +26,21 @@ export const SCORING: Lesson = {
       setup: { stage: "sensor" },
       knobs: [["sensor", "photons_per_um2_s"]],
       readout: "counts",
+      question: {
+        ask: "The light is dimmed and the method stays the same. Can its recall over detectable cells rise?",
+        options: ["No: there is less to see", "Yes: the hard cells leave the denominator"],
+        right: 1,
+        because:
+          "Yes: the cells that were hardest are no longer detectable, and are not asked for. A recall without its denominator cannot be compared.",
+      },
+      task: {
+        ask: "By the photons alone, halve the denominator: at most 30 detectable cells in the window, and more than none.",
+        holds: ({ census, onlyChanged }) =>
+          census.detectableCount > 0 &&
+          census.detectableCount <= 30 &&
+          onlyChanged("photons_per_um2_s"),
+        because: "The cells are all still there. Only the question has become easier.",
+      },
     },
     {
       title: "What counts as found",
@@ -84,6 +99,17 @@ export const SCORING: Lesson = {
       setup: { stage: "sensor" },
       knobs: [["optics", "na"]],
       readout: "seeds",
+      question: {
+        ask: "A change gives 5 more cells under one seed, and the counts differ by 10 from seed to seed. Is it a gain?",
+        options: [
+          "No: 5 is less than 10",
+          "It cannot be told from one seed: pair the seeds and look at the differences",
+          "Yes: 5 is more than 0",
+        ],
+        right: 1,
+        because:
+          "Seeds that are paired share what makes counts differ, so the difference spreads less than they do. Take several, and look at the spread of the differences: Build has this under Compare.",
+      },
     },
   ],
   sources: [
@@ -91,4 +117,17 @@ export const SCORING: Lesson = {
     "Dong et al. 2022, eLife 11:e70661 (validation on simulated miniscope data)",
     "Song et al. 2021, J. Neurosci. Methods 358:109173 (benchmarks with known truth)",
   ],
+  notes: {
+    minutes: 25,
+    before: "After lessons 1 and 2.",
+    aims: [
+      "state the denominator of a recall",
+      "compare matches with chance, and correlations with those of a wrong partner",
+      "plan a comparison over paired seeds",
+    ],
+    watch: [
+      "“Detectable” is taken for “bright”: it is a ratio to the noise, over the whole recording.",
+      "One seed is taken for an experiment: ask for the spread before the mean.",
+    ],
+  },
 };

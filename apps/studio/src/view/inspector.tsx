@@ -10,6 +10,7 @@ import { Traces } from "./traces.tsx";
 
 const compare = async () => (await import("../compare/compare.tsx")).Compare;
 const examine = async () => (await import("../examine/examine.tsx")).Examine;
+const first = async () => (await import("../first/first-minute.tsx")).FirstMinute;
 const figures = async () => (await import("../figures/save-figures.tsx")).SaveFigures;
 
 export function Inspector() {
@@ -18,6 +19,9 @@ export function Inspector() {
       <Counts />
       {scene.value && (
         <>
+          <div class="first-slot">
+            <WhenCounted view={first} />
+          </div>
           <Traces />
           <Histograms />
           <SideView />

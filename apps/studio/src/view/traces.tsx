@@ -37,7 +37,9 @@ async function ask(number: number, name: string, units: readonly number[]): Prom
 }
 
 const WIDTH = 280;
+/** Of the traces, and of the axis of time below them. */
 const HEIGHT = 46;
+const AXIS = 12;
 
 export function Traces() {
   const shown = shownTraces.value;
@@ -71,10 +73,11 @@ export function Traces() {
             </figcaption>
             <div class="plot">
               <svg
-                viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+                viewBox={`0 0 ${WIDTH} ${HEIGHT + AXIS}`}
                 role="img"
-                aria-label={`Traces of cell ${trace.unit}`}
+                aria-label={`Traces of cell ${trace.unit} over ${seconds.toFixed(0)} s: calcium up to ${largestChange(trace.calcium)} ΔF/F, its region up to ${largestChange(trace.roi)}`}
               >
+                <Axes seconds={seconds} trace={trace} color={traceColor(place)} />
                 <path class="roi" d={pathOf(trace.roi)} />
                 <path
                   class="calcium"
@@ -137,6 +140,49 @@ function CellSelect() {
       </select>
     </label>
   );
+}
+
+/** Time in s; the height of each trace as ΔF/F, the calcium's left, the region's right. */
+function Axes({
+  seconds,
+  trace,
+  color,
+}: {
+  readonly seconds: number;
+  readonly trace: UnitTrace;
+  readonly color: string;
+}) {
+  const ticks = [0, 0.25, 0.5, 0.75, 1];
+  return (
+    <g class="axes">
+      <line x1="0" x2={WIDTH} y1={HEIGHT} y2={HEIGHT} />
+      {ticks.map((share) => (
+        <text
+          key={share}
+          x={share * WIDTH}
+          y={HEIGHT + AXIS - 2}
+          text-anchor={share === 0 ? "start" : share === 1 ? "end" : "middle"}
+        >
+          {Number((share * seconds).toPrecision(3))}
+          {share === 1 && " s"}
+        </text>
+      ))}
+      <text x="2" y="8" style={{ fill: color }}>
+        {largestChange(trace.calcium)} ΔF/F
+      </text>
+      <text x={WIDTH - 2} y="8" text-anchor="end">
+        ROI {largestChange(trace.roi)}
+      </text>
+    </g>
+  );
+}
+
+/** The highest value over the tenth percentile, less 1. */
+function largestChange(values: Float64Array): string {
+  const sorted = values.slice().sort();
+  const base = sorted[Math.floor(sorted.length / 10)] ?? 0;
+  const change = base > 0 ? sorted.at(-1)! / base - 1 : Number.NaN;
+  return Number.isFinite(change) ? `${Number(change.toPrecision(2))}` : "–";
 }
 
 /** Where the movie is: a layer of its own, so that the traces are not drawn again with every frame. */
