@@ -78,20 +78,22 @@ export async function demixOracle(
 /** Enough for those that take longest to be computed beside others; of each frame, where tissue bends, 20 bytes a pixel are held. */
 const FRAMES_IN_MEMORY = 4 * FRAMES_AT_ONCE;
 
-/** Frames that follow each other, some at a time. */
+/** Frames that follow each other, as many at a time whatever blocks the recording hands out: those of one in memory are of two frames. */
 async function* someFrames({ blocks, height, width }: Movie, signal?: AbortSignal) {
   const size = height * width;
+  let first = 0;
+  let frames: ArrayLike<number>[] = [];
   for await (const { start, end, data } of blocks(signal)) {
-    for (let first = start; first < end; first += FRAMES_IN_MEMORY) {
+    for (let t = start; t < end; t++) {
+      frames.push(data.slice((t - start) * size, (t - start + 1) * size));
+      if (frames.length < FRAMES_IN_MEMORY) continue;
       signal?.throwIfAborted();
-      const count = Math.min(FRAMES_IN_MEMORY, end - first);
-      const frames = Array.from({ length: count }, (_, f) => {
-        const at = (first - start + f) * size;
-        return data.subarray(at, at + size);
-      });
       yield { first, frames };
+      first += frames.length;
+      frames = [];
     }
   }
+  if (frames.length > 0) yield { first, frames };
 }
 
 /** The plan that made the recording. */
