@@ -46,13 +46,7 @@ test.each([
   await page.getByRole("button", { name: "Generate", exact: true }).click();
   await page.waitForSelector("[name=format][value=nwb]");
   expect(await findings(page)).toEqual([]);
-  await page.getByRole("button", { name: "Learn", exact: true }).click();
-  for (const lesson of [0, 1, 2]) {
-    await page.locator(".lessons button").nth(lesson).click();
-    await page.locator("[data-test=next]").click();
-    await settled(page);
-    expect(await findings(page)).toEqual([]);
-  }
+  // Lessons: in course.browser.test.ts.
   await page.context().close();
 });
 

@@ -179,6 +179,21 @@ test("the picture, the traces and the cells are taken home", async () => {
   const picture = await saved("save-picture");
   expect(picture.name).toMatch(/^minisim-[0-9a-f]+-sensor\.png$/);
   expect(picture.bytes.subarray(1, 4).toString()).toBe("PNG");
+  const drawing = await saved("save-picture-svg");
+  expect(drawing.name).toMatch(/^minisim-[0-9a-f]+-sensor\.svg$/);
+  const seen = await page.evaluate((text) => {
+    const svg = new DOMParser().parseFromString(text, "image/svg+xml");
+    return {
+      problem: svg.querySelector("parsererror")?.textContent ?? "",
+      outlines: svg.querySelectorAll("#outlines path").length,
+      caption: svg.querySelector("#caption")?.textContent ?? "",
+      image: svg.querySelector("image")?.getAttribute("href")?.slice(0, 22),
+    };
+  }, drawing.bytes.toString());
+  expect(seen.problem).toBe("");
+  expect(seen.image).toBe("data:image/png;base64,");
+  expect(seen.caption).toMatch(/^.*sensor.*, [\d.]+ s, \d+ × \d+ µm, spec [0-9a-f]+$/);
+  expect(seen.outlines).toBeGreaterThan(0);
   const traces = (await saved("save-traces")).bytes.toString().trim().split("\n");
   expect(traces[0]).toMatch(/^time_s,calcium_\d+,roi_\d+$/);
   expect(traces).toHaveLength(1 + 200);

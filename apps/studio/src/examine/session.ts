@@ -5,10 +5,11 @@ import { framesFrom } from "../state/frames.ts";
 import { cacheKey, plan } from "../state/live.ts";
 import { page } from "../state/page.ts";
 import { saveFile } from "../ui/save-file.ts";
+import { drawLines } from "../view/lines.ts";
 import { extra } from "../view/overlays.ts";
 import { redraws } from "../view/screen.ts";
 import { heldSecond } from "../view/second.ts";
-import { drawJudgement } from "./draw.ts";
+import { linesOf, meaningsOf } from "./draw.ts";
 import type { Judgement, Measured, OpenedMovie, Progress } from "./types.ts";
 import type { ExamineApi } from "./worker.ts";
 
@@ -110,7 +111,7 @@ function show(movie: OpenedMovie): void {
       context.translate(placement.x, placement.y);
       context.scale(placement.scale, placement.scale);
       if (shifts) context.translate(shifts[2 * at + 1] ?? 0, shifts[2 * at] ?? 0);
-      drawJudgement(context, now.judgement, ratio / placement.scale);
+      drawLines(context, linesOf(now.judgement), ratio / placement.scale);
       context.restore();
     },
     close: closeMovie,
@@ -199,7 +200,7 @@ effect(() => {
   untracked(() => {
     extra.value =
       now && now.of === number
-        ? { plan: number, draw: (context, thin) => drawJudgement(context, now.judgement, thin) }
+        ? { plan: number, lines: linesOf(now.judgement), meanings: meaningsOf(now.judgement) }
         : null;
     redraws.value += 1;
   });

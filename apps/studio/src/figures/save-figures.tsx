@@ -5,6 +5,7 @@ import { stage } from "../state/view.ts";
 import { saveFile } from "../ui/save-file.ts";
 import "../style/print.css";
 import { shownTraces } from "../view/traces.tsx";
+import { pictureSvg } from "./picture-svg.ts";
 import { svgFile } from "./svg.ts";
 import { cellsTable, tracesTable } from "./tables.ts";
 
@@ -17,6 +18,15 @@ export function SaveFigures() {
       <div class="places">
         <button type="button" class="quiet" data-test="save-picture" onClick={savePicture}>
           Picture (PNG)
+        </button>
+        <button
+          type="button"
+          class="quiet"
+          data-test="save-picture-svg"
+          title="The whole frame, with outlines as lines, scale bar and legend"
+          onClick={savePictureSvg}
+        >
+          Picture (SVG)
         </button>
         <button
           type="button"
@@ -70,6 +80,11 @@ function savePicture(): void {
   document.querySelector<HTMLCanvasElement>("#movie")?.toBlob((blob) => {
     if (blob) saveFile(blob, named(stage.value, "png"));
   });
+}
+
+function savePictureSvg(): void {
+  const text = pictureSvg();
+  if (text) saveFile(new Blob([text], { type: "image/svg+xml" }), named(stage.value, "svg"));
 }
 
 function saveDrawing(what: string, selector: string): void {

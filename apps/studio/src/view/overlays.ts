@@ -5,6 +5,7 @@ import type { Outlines, PlanInfo, SceneInfo } from "../engine/types.ts";
 import { judged } from "../state/counted.ts";
 import { outlines, scene } from "../state/live.ts";
 import { outlineMode, selected, showMotion, showVessels } from "../state/view.ts";
+import { drawLines, type Line } from "./lines.ts";
 import type { Placement } from "./paint.ts";
 import { cellColor } from "./palette.ts";
 import { shiftAt } from "./pick.ts";
@@ -19,8 +20,9 @@ export interface Side {
 /** What is drawn in place of the cells' outlines, in pixels of the picture: what was found by somebody. */
 interface Extra {
   readonly plan: number;
-  /** `thin`: the width of a line that is one pixel wide on the page. */
-  draw(context: CanvasRenderingContext2D, thin: number): void;
+  readonly lines: readonly Line[];
+  /** What its colours mean. */
+  readonly meanings: readonly (readonly [color: string, name: string])[];
 }
 export const extra = signal<Extra | null>(null);
 
@@ -52,7 +54,8 @@ export function drawOverlays(context: CanvasRenderingContext2D, screen: Screen):
     context.translate(x + dx * scale, y + dy * scale);
     context.scale(scale, scale);
     if (showVessels.value && info!.vessels) drawVessels(context, film, info!.vessels);
-    if (extra.value?.plan === film.number) extra.value.draw(context, screen.ratio / scale);
+    if (extra.value?.plan === film.number)
+      drawLines(context, extra.value.lines, screen.ratio / scale);
     else if (lines?.plan === info!.plan) drawOutlines(context, screen, info!, lines);
     context.restore();
   }
@@ -186,13 +189,16 @@ function drawMotion(
 
 const LENGTHS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000];
 
+/** A round length for a scale bar, µm: at most the one that is wanted. */
+export const barLength = (wanted: number): number =>
+  LENGTHS.findLast((length) => length <= wanted) ?? 1;
+
 function drawScaleBar(
   context: CanvasRenderingContext2D,
   { film, placement, ratio, left: edge }: Screen,
 ): void {
   const perUm = placement.scale / film.pixelSizeUm;
-  const wanted = (120 * ratio) / perUm;
-  const um = LENGTHS.findLast((length) => length <= wanted) ?? 1;
+  const um = barLength((120 * ratio) / perUm);
   const length = um * perUm;
   const left = edge + 12 * ratio;
   const bottom = context.canvas.height - 14 * ratio;

@@ -296,7 +296,7 @@ function sidesOf(main: string, other: string | undefined): Side[] {
 }
 
 /** Whether the tissue has been moved by then: overlays move along. */
-function hasMoved(name: string): boolean {
+export function hasMoved(name: string): boolean {
   const rows = plan.value?.stages ?? [];
   const moves = new Set(
     catalog.value?.steps.filter(({ domain }) => domain === "motion").map(({ kind }) => kind),
