@@ -1,8 +1,9 @@
 // Movies, recordings and results of others: read in the tab, measured, held against the truth, and drawn. And what our own pipelines find.
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { exportRecording } from "@minisim/interop";
+import { downloadZip } from "client-zip";
 import { type Recording, type Spec, simulate } from "minisim";
 import { saveRecording } from "minisim/node";
 import type { Page } from "playwright-core";
@@ -161,6 +162,19 @@ test("a recording of ours is opened as a folder, and results are held against it
   await page.waitForSelector(`[data-test="found-${basename(results)}"]`);
   const detectable = recording.ground_truth.n_detectable;
   expect((await found(page, basename(results)))[0]).toBe(`${detectable} of ${detectable}`);
+  // The same as a zip.
+  const names = readdirSync(path, { recursive: true, encoding: "utf8" });
+  const files = names.filter((name) => statSync(join(path, name)).isFile());
+  const zip = downloadZip(
+    files.map((name) => ({ name: `packed.zarr/${name}`, input: readFileSync(join(path, name)) })),
+  );
+  const packed = join(scratch, "packed.zip");
+  writeFileSync(packed, Buffer.from(await zip.arrayBuffer()));
+  await page.locator("[data-test=movie-file]").setInputFiles(packed);
+  await page.getByText("in packed.zarr").waitFor();
+  expect(await page.textContent("[data-test=opened]")).toContain(
+    `${recording.shape[0]} frames of 128 × 128 px`,
+  );
   await page.context().close();
 });
 
