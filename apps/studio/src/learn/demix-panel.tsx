@@ -1,29 +1,13 @@
 // How well regions and demixing recover the true calcium on the stage that is shown, over all cells in view.
-import { signal, useSignalEffect } from "@preact/signals";
 import { demixed, simulator } from "../engine/client.ts";
 import type { DemixReport } from "../engine/demix.ts";
-import { scene } from "../state/live.ts";
-import { stage } from "../state/view.ts";
 import { stageLabel } from "../view/stage-rail.tsx";
+import { anew } from "./anew.ts";
 
-const report = signal<DemixReport | null>(null);
-const working = signal(false);
-let timer = 0;
+const { report, working, use } = anew<DemixReport>((...of) => simulator.demix(...of));
 
 export function DemixPanel() {
-  useSignalEffect(() => {
-    const number = scene.value?.plan;
-    const name = stage.value;
-    clearTimeout(timer);
-    if (number === undefined) return;
-    working.value = true;
-    timer = window.setTimeout(async () => {
-      const made = await simulator.demix(number, name).catch(() => null);
-      if (!made) return;
-      report.value = made;
-      working.value = false;
-    }, 250);
-  });
+  use();
   const now = report.value;
   const percent = `${(100 * demixed.value).toFixed(0)} %`;
   if (!now) return <p class="hint">Solving for all cells … {percent}</p>;

@@ -1,29 +1,14 @@
 // What registering the movie of the stage that is shown leaves of its motion.
-import { signal, useSignalEffect } from "@preact/signals";
 import { demixed, simulator } from "../engine/client.ts";
 import type { Registration } from "../engine/registration.ts";
-import { plan, scene } from "../state/live.ts";
-import { stage } from "../state/view.ts";
+import { plan } from "../state/live.ts";
 import { stageLabel } from "../view/stage-rail.tsx";
+import { anew } from "./anew.ts";
 
-const report = signal<Registration | null>(null);
-const working = signal(false);
-let timer = 0;
+const { report, working, use } = anew<Registration>((...of) => simulator.registration(...of));
 
 export function RegistrationPanel() {
-  useSignalEffect(() => {
-    const number = scene.value?.plan;
-    const name = stage.value;
-    clearTimeout(timer);
-    if (number === undefined) return;
-    working.value = true;
-    timer = window.setTimeout(async () => {
-      const made = await simulator.registration(number, name).catch(() => null);
-      if (!made) return;
-      report.value = made;
-      working.value = false;
-    }, 250);
-  });
+  use();
   const now = report.value;
   const um = (px: number) => `${(px * (plan.value?.pixelSizeUm ?? 1)).toFixed(1)} µm`;
   const percent = `${(100 * demixed.value).toFixed(0)} %`;
