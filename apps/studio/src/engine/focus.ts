@@ -32,10 +32,12 @@ export function createField(definitions: readonly StepDefinition[], schema: Json
     step.domain === "cell" ? step : { ...step, compile: () => undefined },
   );
   const whole = createCompiler(cellSteps);
-  const patch = createCompiler(cellSteps);
+  const patch = createCompiler(cellSteps.map(placingAlone));
 
   function cellsPerUm2(spec: Spec): number {
-    const small = coarse(spec, 1, { height: PATCH, width: PATCH });
+    // Where cells stand has nothing to do with time: a spec of another frame rate finds them remembered.
+    const still = { ...spec, acquisition: { ...spec.acquisition, fps: 1 } };
+    const small = coarse(still, 1, { height: PATCH, width: PATCH });
     const { scene } = patch.compile(small);
     const { canvas, pixel_size_um } = scene.geometry;
     const [height, width] = [canvas.height * pixel_size_um, canvas.width * pixel_size_um];
@@ -63,6 +65,20 @@ export function createField(definitions: readonly StepDefinition[], schema: Json
       const { scene } = whole.compile(coarse(dimmer, Math.min(n_frames, FRAMES), size));
       const focus = scene.get(slots.focal_depth_um);
       return focus === null ? null : Math.round(focus * 10) / 10;
+    },
+  };
+}
+
+/** The step without its turn if it once had one and put no cells: what cells do is most of the work, and not asked for here. */
+function placingAlone(step: StepDefinition): StepDefinition {
+  let places = true;
+  return {
+    ...step,
+    compile(context) {
+      if (!places) return undefined;
+      const made = step.compile(context);
+      places = [made?.put].flat().some((put) => put?.slot === slots.cells);
+      return made;
     },
   };
 }

@@ -25,8 +25,6 @@ export const FEW_SECONDS = 12;
 /** How long a draft rests before its window and its recording are counted, ms. */
 const REST_MS = 150;
 const LONGER_REST_MS = 500;
-/** A count of the window that is older than this, ms, is ended for a newer one. */
-const PATIENCE_MS = 1500;
 
 /** Of each unit of the scene that is shown; null until they are counted. */
 export const judged = computed<Census | null>(() => {
@@ -43,36 +41,44 @@ export const isWhole = computed(() => {
 });
 
 let timer = 0;
-let windowSince: number | null = null;
+let counting = false;
 
 export function startCounting(): void {
   effect(() => {
-    const number = plan.value?.number;
-    const atRest = !busy.value;
-    clearTimeout(timer);
-    if (number === undefined) return;
+    if (plan.value === null) return;
     stopCountingRecording();
     recordingWait.value = null;
-    if (windowSince !== null && performance.now() - windowSince > PATIENCE_MS) {
-      windowCounter.restart();
-    }
-    if (atRest) timer = window.setTimeout(() => void countWindow(number), REST_MS);
+  });
+  effect(() => {
+    const number = plan.value?.number;
+    clearTimeout(timer);
+    if (busy.value) makeWay();
+    else if (number !== undefined) timer = window.setTimeout(() => void count(number), REST_MS);
   });
 }
 
-async function countWindow(number: number): Promise<void> {
+/** A new picture has the machine for itself: counts of the one before would only come too late. One that was asked for goes on. */
+function makeWay(): void {
+  if (counting) windowCounter.restart();
+  if ((recordingWait.peek()?.seconds ?? 0) <= FEW_SECONDS) stopCountingRecording();
+}
+
+async function count(number: number): Promise<void> {
   const film = plan.value;
   if (film?.number !== number) return;
-  windowSince ??= performance.now();
-  const census = await windowCounter.call.census(film.window.counted).catch(() => null);
-  windowSince = null;
-  if (!census || plan.value?.number !== number) return;
-  windowCount.value = { plan: number, census };
-  if (isWhole.value) return;
-  const { count_s } = await windowCounter.call.foresee(film.recording);
-  if (plan.value?.number !== number) return;
-  recordingWait.value = { seconds: count_s, since: null };
-  if (count_s <= FEW_SECONDS) {
+  if (windowCount.value?.plan !== number) {
+    counting = true;
+    const census = await windowCounter.call.census(film.window.counted).catch(() => null);
+    counting = false;
+    if (!census || plan.value?.number !== number) return;
+    windowCount.value = { plan: number, census };
+  }
+  if (isWhole.value || recordingCount.value?.plan === number) return;
+  const foreseen = await windowCounter.call.foresee(film.recording).catch(() => null);
+  if (!foreseen || plan.value?.number !== number || recordingWait.value?.since) return;
+  const seconds = foreseen.count_s;
+  recordingWait.value = { seconds, since: null };
+  if (seconds <= FEW_SECONDS) {
     timer = window.setTimeout(() => void countRecording(), LONGER_REST_MS);
   }
 }

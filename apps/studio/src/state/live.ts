@@ -122,12 +122,12 @@ async function run(): Promise<void> {
 
 async function open(now: Wanted): Promise<void> {
   const { spec, limits: bounds, since } = now;
-  const foreseen = await simulator.expected(spec, bounds);
-  expected.value = foreseen;
-  const seconds = foreseen?.window.compile_s ?? 0;
-  compiling.value = { since: performance.now(), seconds };
   count += 1;
-  const opened = await simulator.open(spec, bounds, look(), count, focus.um);
+  // Asked together: the simulator need not wait for the page in between.
+  const [, opened] = await Promise.all([
+    simulator.expected(spec, bounds).then(foresee),
+    simulator.open(spec, bounds, look(), count, focus.um),
+  ]);
   compiling.value = null;
   if (!opened.ok) {
     // What stays on the screen needs a simulator all the same.
@@ -156,6 +156,11 @@ async function open(now: Wanted): Promise<void> {
   await panels(opened.plan);
 }
 
+function foresee(foreseen: Expected | null): void {
+  expected.value = foreseen;
+  compiling.value = { since: performance.now(), seconds: foreseen?.window.compile_s ?? 0 };
+}
+
 async function panels({ number }: PlanInfo): Promise<void> {
   const info = await simulator.scene(number);
   if (info) scene.value = info;
@@ -166,8 +171,9 @@ async function panels({ number }: PlanInfo): Promise<void> {
 
 /** Looks where the full field is in focus, beside the picture, which is drawn anew where that is elsewhere. */
 async function refocus(of: Wanted): Promise<void> {
-  const um = await windowCounter.call.focus(of.spec).catch(() => null);
-  if (draft.value !== of.spec) return;
+  const um = await windowCounter.call.focus(of.spec).catch(() => undefined);
+  // Ended for another draft or another window; the next plan looks again.
+  if (um === undefined || draft.value !== of.spec) return;
   const moved = um !== focus.um;
   focus = { of: of.spec, um };
   if (moved && !wanted) want({ ...of, since: performance.now() });
