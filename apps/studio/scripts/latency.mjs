@@ -1,8 +1,37 @@
-// Turns every number of the Build view and takes the time until the first frame of the new picture is on the screen, and the
-// processor time of the simulator's thread until then, which other programs on the machine do not change much (Linux only).
+// Opens the page anew, then turns every number of the Build view, and takes the time until the first frame of the new picture is on the
+// screen, and the processor time of the simulator's thread until then, which other programs on the machine do not change much (Linux only).
 import { readdirSync, readFileSync } from "node:fs";
 import { loadavg } from "node:os";
-import { openStudio } from "./studio-page.mjs";
+import { openStudio, startBrowser } from "./studio-page.mjs";
+
+/** ms from asking for the page to its first frame on the screen, by visitors who have never been here and who have. */
+async function visitTimes({ browser, url }) {
+  const visits = { new: [], known: [] };
+  for (let visitor = 0; visitor < 5; visitor++) {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    for (const times of [visits.new, visits.known]) {
+      const visit = await context.newPage();
+      await visit.goto(url);
+      times.push(
+        await visit.evaluate(async () => {
+          const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+          while (!globalThis.minisimStudio?.shown.plan) await frame();
+          await frame();
+          return performance.now();
+        }),
+      );
+      // Leaves when all is quiet, and what is kept for the next visit is kept.
+      await visit.waitForTimeout(4000);
+      await visit.close();
+    }
+    await context.close();
+  }
+  return visits;
+}
+
+const first = await startBrowser();
+const visits = await visitTimes(first);
+await first.close();
 
 const { browser, page, close } = await openStudio();
 const cdp = await browser.newBrowserCDPSession();
@@ -79,7 +108,8 @@ for (const { group, kind, path, value } of fields) {
 }
 await close();
 
-const sorted = (list, of) => list.map((row) => row[of]).sort((a, b) => a - b);
+const sorted = (list, of) => inOrder(list.map((row) => row[of]));
+const inOrder = (list) => [...list].sort((a, b) => a - b);
 const shown = (values) =>
   [values[0], values[Math.floor(values.length / 2)], values.at(-1)]
     .map((value) => value.toFixed(0))
@@ -93,6 +123,7 @@ const lines = [...new Set(rows.map(({ group }) => group))].map((group) => {
 process.stdout.write(
   [
     `load of the machine: ${loadavg()[0].toFixed(1)}; fastest / median / slowest, ms`,
+    `first picture: ${shown(inOrder(visits.new))} for a new visitor, ${shown(inOrder(visits.known))} for a known one`,
     "| group | numbers | simulator, processor time | edit to screen | slowest of all |",
     "| --- | --: | --: | --: | --- |",
     ...lines,

@@ -27,6 +27,19 @@ const halves = (page: Page) =>
     return sums.map((sum) => sum / (row.length / 8)) as [number, number];
   });
 
+/** Pixels of one half of the canvas that are greener than red, and redder than green: the picture itself is grey. */
+function coloredIn(side: 0 | 1): [green: number, red: number] {
+  const canvas = document.querySelector<HTMLCanvasElement>("[data-test=movie]")!;
+  const width = Math.floor(canvas.width / 2);
+  const image = canvas.getContext("2d")!.getImageData(side * width, 0, width, canvas.height);
+  const found: [number, number] = [0, 0];
+  for (let i = 0; i < image.data.length; i += 4) {
+    const difference = image.data[i + 1]! - image.data[i]!;
+    if (Math.abs(difference) > 25) found[difference > 0 ? 0 : 1] += 1;
+  }
+  return found;
+}
+
 test("what is pinned stands beside, behind a wipe, and blinks; keys do it; counts differ and are paired over seeds", async () => {
   const page = await chromium.visit("#v=1&frame=20&outlines=off&motion=0", {
     reducedMotion: "reduce",
@@ -91,6 +104,41 @@ test("what is pinned stands beside, behind a wipe, and blinks; keys do it; count
   await bar.waitFor();
   await page.click("[data-test=close-second]");
   await bar.waitFor({ state: "detached" });
+  await page.context().close();
+});
+
+test("each of the two pictures has outlines of its own cells, in colours of its own counts", async () => {
+  const page = await chromium.visit("#v=1&frame=20&outlines=detectable&motion=0", {
+    reducedMotion: "reduce",
+  });
+  await settled(page);
+  await page.click("[data-test=pin]");
+  await page.locator("[data-test=second]").waitFor();
+  const half = (side: 0 | 1) => page.evaluate(coloredIn, side);
+  /** Until found ones are green and others red. */
+  const judged = async (side: 0 | 1) => {
+    await expect
+      .poll(async () => Math.min(...(await half(side))), { timeout: 20_000 })
+      .toBeGreaterThan(100);
+    return half(side);
+  };
+  const [before, same] = [await judged(0), await judged(1)];
+  expect(Math.abs(before[0] - same[0])).toBeLessThan(0.1 * same[0]);
+
+  const steps = await page.evaluate(() => minisimStudio.spec!.steps.map(({ kind }) => kind));
+  await edit(page, ["steps", steps.indexOf("sensor"), "photons_per_um2_s"], 300);
+  await settled(page);
+  await page.waitForFunction(
+    () => minisimStudio.counts.window?.plan === minisimStudio.plan!.number,
+  );
+  await page.waitForTimeout(500);
+  // In little light fewer are found; beside it, as many as before.
+  expect((await half(1))[0]).toBeLessThan(0.7 * same[0]);
+  expect((await half(0))[0]).toBeGreaterThan(0.9 * before[0]);
+
+  await page.selectOption("[data-test=outlines]", "off");
+  await page.waitForTimeout(500);
+  expect(await half(0)).toEqual([0, 0]);
   await page.context().close();
 });
 

@@ -1,17 +1,19 @@
 // A spec that is kept beside the one under work, with its counts: the same seed plants the same cells, so what differs is the change.
 // Its picture is made by a simulator of its own, in the same window.
-import { effect, signal, untracked } from "@preact/signals";
+import { computed, effect, signal, untracked } from "@preact/signals";
 import type { Census } from "../engine/census.ts";
 import { simulatorNamed } from "../engine/client.ts";
 import { wasEnded } from "../engine/restartable.ts";
-import type { PlanInfo } from "../engine/types.ts";
+import type { Outlines, PlanInfo, SceneInfo } from "../engine/types.ts";
 import type { WindowLimits } from "../engine/window-limits.ts";
 import { type Bench, benchNow } from "../state/bench.ts";
 import { FEW_SECONDS, isWhole, recordingCount, windowCount } from "../state/counted.ts";
 import { framesFrom } from "../state/frames.ts";
 import { limits, plan, planned } from "../state/live.ts";
 import { draft, put } from "../state/spec.ts";
+import { hasMoved, redraws } from "../view/screen.ts";
 import { heldSecond } from "../view/second.ts";
+import { drawOutlines, drawVessels, enterPicture, type Seen, shiftOf } from "../view/seen.ts";
 
 interface Pinned extends Bench {
   /** As they were known when it was pinned, in the window of then. */
@@ -28,6 +30,15 @@ export const pinned = signal<Pinned | null>(null);
 export const pinnedCounts = signal<Counts>({ window: null, recording: null });
 /** Of what is pinned, in the window of now. */
 export const pinnedFilm = signal<PlanInfo | null>(null);
+/** Its cells; null until they are known. */
+const pinnedScene = signal<SceneInfo | null>(null);
+const pinnedLines = signal<Outlines | null>(null);
+/** What is known of its picture's cells by now, to be drawn over it. */
+const pinnedSeen = computed<Seen | null>(() => {
+  const [info, lines] = [pinnedScene.value, pinnedLines.value];
+  const { window } = pinnedCounts.value;
+  return info && { info, lines, judged: window?.inView === info.inView ? window : null };
+});
 export const pinnedFailure = signal("");
 
 const pictures = simulatorNamed("picture of what is pinned");
@@ -69,6 +80,8 @@ effect(() => {
   untracked(() => {
     pictures.restart();
     pinnedFilm.value = null;
+    pinnedScene.value = null;
+    pinnedLines.value = null;
     pinnedFailure.value = "";
     const { window = null, recording = null } = bench?.counts ?? {};
     pinnedCounts.value = { window: bounds === bench?.limits ? window : null, recording };
@@ -95,10 +108,17 @@ async function open(bench: Pinned, bounds: WindowLimits): Promise<void> {
     if (mine !== count || pinned.value !== bench) return;
     if (!opened.ok) throw new Error("What is pinned cannot be simulated.");
     show(opened.plan);
-    await countMissing(opened.plan);
+    await Promise.all([lookAt(mine), countMissing(opened.plan)]);
   } catch (error) {
     if (!wasEnded(error)) pinnedFailure.value = (error as Error).message;
   }
+}
+
+async function lookAt(number: number): Promise<void> {
+  const info = await pictures.call.scene(number);
+  if (number === count) pinnedScene.value = info;
+  const lines = await pictures.call.outlines(number);
+  if (number === count) pinnedLines.value = lines;
 }
 
 async function countMissing(film: PlanInfo): Promise<void> {
@@ -128,6 +148,20 @@ function show(film: PlanInfo): void {
     frameAt: (stage, frame) =>
       // A step that is off there has no stage: the last one is what there is.
       frameOf(names.includes(stage) ? stage : names.at(-1)!, frame % Math.max(1, film.frames), 1),
+    draw(context, placement, ratio, { stage, number }) {
+      const seen = pinnedSeen.value;
+      if (!seen) return;
+      const moved = hasMoved(stage, film.stages);
+      context.save();
+      enterPicture(context, placement, film, moved ? shiftOf(seen.info, number) : [0, 0]);
+      drawVessels(context, film, seen);
+      drawOutlines(context, seen, ratio / placement.scale);
+      context.restore();
+    },
     close: unpin,
   };
 }
+
+effect(() => {
+  if (pinnedSeen.value) untracked(() => redraws.value++);
+});

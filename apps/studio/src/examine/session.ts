@@ -103,14 +103,14 @@ function show(movie: OpenedMovie): void {
       const rate = movie.fps ?? scale.value.fps ?? plan.value?.fps ?? 1;
       return frameOf("opened", Math.floor(seconds * rate) % movie.frames, 1);
     },
-    draw(context, placement, ratio, at) {
+    draw(context, placement, ratio, { number }) {
       const now = drawn.value;
       if (now?.of !== movie.number) return;
       const { shifts } = now.judgement;
       context.save();
       context.translate(placement.x, placement.y);
       context.scale(placement.scale, placement.scale);
-      if (shifts) context.translate(shifts[2 * at + 1] ?? 0, shifts[2 * at] ?? 0);
+      if (shifts) context.translate(shifts[2 * number + 1] ?? 0, shifts[2 * number] ?? 0);
       drawLines(context, linesOf(now.judgement), ratio / placement.scale);
       context.restore();
     },

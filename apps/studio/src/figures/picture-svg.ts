@@ -1,6 +1,7 @@
 // The picture as a drawing: the frame as pixels, outlines as lines, with a scale bar, what the colours mean, and what it is of.
 import { DETECTABLE_SNR } from "@minisim/sensor";
 import type { Outlines, PlanInfo } from "../engine/types.ts";
+import { judged } from "../state/counted.ts";
 import type { Frame } from "../state/frames.ts";
 import { cacheKey, outlines, plan, scene } from "../state/live.ts";
 import { outlineMode, palette, selected } from "../state/view.ts";
@@ -61,7 +62,7 @@ function cellLines({ number }: PlanInfo): Line[] {
     loops: loopsOf(lines, cell),
   });
   const cells = Array.from({ length: mode === "off" ? 0 : info.inView }, (_, cell) =>
-    line(cell, cellColor(info, cell, mode as Exclude<typeof mode, "off">)),
+    line(cell, cellColor(info, judged.value, cell, mode as Exclude<typeof mode, "off">)),
   );
   const chosen = selected.value.filter((cell) => cell < info.inView);
   return [...cells, ...chosen.map((cell, i) => line(cell, traceColor(i)))];

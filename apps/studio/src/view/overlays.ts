@@ -1,14 +1,14 @@
 // What is drawn over the movie: outlines, vessels, motion, scale bar. Outlines move with the tissue.
 import { colorAt } from "@minisim/figures";
 import { signal } from "@preact/signals";
-import type { Outlines, PlanInfo, SceneInfo } from "../engine/types.ts";
+import type { PlanInfo } from "../engine/types.ts";
 import { judged } from "../state/counted.ts";
 import { outlines, scene } from "../state/live.ts";
-import { outlineMode, selected, showMotion, showVessels } from "../state/view.ts";
+import { selected, showMotion } from "../state/view.ts";
 import { drawLines, type Line } from "./lines.ts";
 import type { Placement } from "./paint.ts";
-import { cellColor } from "./palette.ts";
 import { shiftAt } from "./pick.ts";
+import { drawOutlines, drawVessels, enterPicture, type Seen, traceOutline } from "./seen.ts";
 
 /** A part of the picture that is of one stage, in shares of its width. */
 export interface Side {
@@ -39,24 +39,21 @@ interface Screen {
 }
 
 export function drawOverlays(context: CanvasRenderingContext2D, screen: Screen): void {
+  const { film, placement, frame, sides, ratio } = screen;
   const info = scene.value;
-  const fresh = info?.plan === screen.film.number;
-  const lines = outlines.value;
-  const { film, placement, frame, sides } = screen;
+  const fresh = info?.plan === film.number;
+  const thin = ratio / placement.scale;
   for (const side of info && fresh ? sides : []) {
-    const { x, y, scale } = placement;
-    const [dy, dx] = side.moved ? shiftAt(frame) : [0, 0];
-    const width = film.width * scale;
+    const lines = outlines.value?.plan === info!.plan ? outlines.value : null;
+    const seen: Seen = { info: info!, lines, judged: judged.value };
     context.save();
-    context.beginPath();
-    context.rect(x + side.from * width, y, (side.to - side.from) * width, film.height * scale);
-    context.clip();
-    context.translate(x + dx * scale, y + dy * scale);
-    context.scale(scale, scale);
-    if (showVessels.value && info!.vessels) drawVessels(context, film, info!.vessels);
-    if (extra.value?.plan === film.number)
-      drawLines(context, extra.value.lines, screen.ratio / scale);
-    else if (lines?.plan === info!.plan) drawOutlines(context, screen, info!, lines);
+    enterPicture(context, placement, film, side.moved ? shiftAt(frame) : [0, 0], side);
+    drawVessels(context, film, seen);
+    if (extra.value?.plan === film.number) drawLines(context, extra.value.lines, thin);
+    else {
+      drawOutlines(context, seen, thin);
+      drawChosen(context, seen, 2.5 * thin);
+    }
     context.restore();
   }
   const moves = sides.some(({ moved }) => moved);
@@ -65,84 +62,24 @@ export function drawOverlays(context: CanvasRenderingContext2D, screen: Screen):
   drawScaleBar(context, screen);
 }
 
-function drawOutlines(
+function drawChosen(
   context: CanvasRenderingContext2D,
-  { placement: { scale }, ratio }: Screen,
-  info: SceneInfo,
-  lines: Outlines,
+  { info, lines }: Seen,
+  lineWidth: number,
 ): void {
-  // Paths are in pixels of the picture; the widths of their lines are not.
-  context.lineJoin = "round";
-  context.lineWidth = ratio / scale;
-  context.globalAlpha = 0.75;
-  for (const [color, path] of pathsByColor(info, lines)) {
-    context.strokeStyle = color;
-    context.stroke(path);
-  }
-  context.globalAlpha = 1;
-  context.lineWidth = (2.5 * ratio) / scale;
+  context.lineWidth = lineWidth;
   for (const [i, unit] of selected.value.entries()) {
-    if (unit >= info.inView) continue;
+    if (!lines || unit >= info.inView) continue;
     const path = new Path2D();
-    trace(path, lines, unit);
+    traceOutline(path, lines, unit);
     context.strokeStyle = traceColor(i);
     context.stroke(path);
-  }
-}
-
-let drawnPaths: { of: Outlines; by: unknown; mode: string; paths: Map<string, Path2D> } | undefined;
-
-/** All cells of a colour are one path, made once for a plan. */
-function pathsByColor(info: SceneInfo, lines: Outlines): ReadonlyMap<string, Path2D> {
-  const mode = outlineMode.value;
-  const by = judged.value;
-  if (drawnPaths?.of === lines && drawnPaths.by === by && drawnPaths.mode === mode)
-    return drawnPaths.paths;
-  const paths = new Map<string, Path2D>();
-  for (let unit = 0; unit < info.inView && mode !== "off"; unit++) {
-    const color = cellColor(info, unit, mode);
-    const path = paths.get(color) ?? new Path2D();
-    paths.set(color, path);
-    trace(path, lines, unit);
-  }
-  drawnPaths = { of: lines, by, mode, paths };
-  return paths;
-}
-
-function trace(path: Path2D, { loopsOf, starts, points }: Outlines, unit: number): void {
-  for (let loop = loopsOf[unit]!; loop < loopsOf[unit + 1]!; loop++) {
-    for (let i = starts[loop]!; i < starts[loop + 1]!; i++) {
-      if (i === starts[loop]) path.moveTo(points[2 * i + 1]!, points[2 * i]!);
-      else path.lineTo(points[2 * i + 1]!, points[2 * i]!);
-    }
-    path.closePath();
   }
 }
 
 /** Colours of the chosen cells, the same as of their traces. */
 export const traceColor = (place: number): string =>
   ["#ffb454", "#6fd3ff", "#ff7a93", "#b79bff", "#a5dd6c"][place % 5]!;
-
-let vesselImage: { readonly of: Float32Array; readonly canvas: HTMLCanvasElement } | undefined;
-
-function drawVessels(
-  context: CanvasRenderingContext2D,
-  film: PlanInfo,
-  vessels: Float32Array,
-): void {
-  if (vesselImage?.of !== vessels) {
-    const canvas = document.createElement("canvas");
-    canvas.width = film.width;
-    canvas.height = film.height;
-    const image = new ImageData(film.width, film.height);
-    for (let i = 0; i < vessels.length; i++) {
-      image.data.set([232, 84, 98, Math.round(190 * (1 - vessels[i]!))], 4 * i);
-    }
-    canvas.getContext("2d")!.putImageData(image, 0, 0);
-    vesselImage = { of: vessels, canvas };
-  }
-  context.drawImage(vesselImage.canvas, 0, 0);
-}
 
 const MOTION_BOX = 64;
 const TRAIL = 30;

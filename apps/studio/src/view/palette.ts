@@ -1,8 +1,8 @@
 // Colours of cells by what is known of them; the same on the movie, in histograms and from the side.
 import { colorAt } from "@minisim/figures";
 import { DETECTABLE_SNR } from "@minisim/sensor";
+import type { Census } from "../engine/census.ts";
 import type { SceneInfo } from "../engine/types.ts";
-import { judged } from "../state/counted.ts";
 
 export const DETECTABLE = "#4fd1b5";
 export const HIDDEN = "#e0656b";
@@ -12,12 +12,13 @@ export const UNKNOWN = "#aab4c0";
 /** Span of the colour scale: three times below and above the threshold of detection, which lies in the middle. */
 const SNR_SPAN = [DETECTABLE_SNR / 3, DETECTABLE_SNR * 3] as const;
 
+/** `known`: who can be found, where that is counted already. */
 export function cellColor(
   info: SceneInfo,
+  known: Census | null,
   unit: number,
   by: "detectable" | "snr" | "depth",
 ): string {
-  const known = judged.value;
   if (by !== "depth" && !known) return UNKNOWN;
   if (by === "detectable") return known!.detectable[unit] ? DETECTABLE : HIDDEN;
   if (by === "snr") {

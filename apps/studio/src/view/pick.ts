@@ -1,5 +1,6 @@
 // Which cell is meant by a click: the smallest outline around the point, else the nearest centre within reach.
 import { outlines, plan, scene } from "../state/live.ts";
+import { shiftOf } from "./seen.ts";
 
 /** Point in pixels of the picture; `frame` where the tissue has moved by then. */
 export function pickUnit(y: number, x: number, frame: number | null): number | undefined {
@@ -24,11 +25,8 @@ export function pickUnit(y: number, x: number, frame: number | null): number | u
   return best?.unit;
 }
 
-/** (dy, dx) px at a frame. */
-export function shiftAt(frame: number): readonly [number, number] {
-  const shifts = scene.value?.shifts;
-  return shifts ? [shifts[2 * frame] ?? 0, shifts[2 * frame + 1] ?? 0] : [0, 0];
-}
+/** (dy, dx) px of the draft's tissue at a frame. */
+export const shiftAt = (frame: number): readonly [number, number] => shiftOf(scene.value, frame);
 
 /** Area of a closed outline that holds the point; 0 for one that does not. */
 function sizeAround(

@@ -240,9 +240,7 @@ export class Screen {
     const place = placementOf(box, { height, width }, zoom.value, centre.value);
     const ratio = devicePixelRatio || 1;
     if (isDivided.value) {
-      this.#leftOfLine(context, place, this.#placement, () =>
-        draw?.(context, place, ratio, other.number),
-      );
+      this.#leftOfLine(context, place, this.#placement, () => draw?.(context, place, ratio, other));
       return;
     }
     context.save();
@@ -251,7 +249,7 @@ export class Screen {
     context.clip();
     const { x, y, scale } = place;
     context.drawImage(this.#other.canvas, x, y, width * scale, height * scale);
-    draw?.(context, place, ratio, other.number);
+    draw?.(context, place, ratio, other);
     context.restore();
   }
 
@@ -296,8 +294,7 @@ function sidesOf(main: string, other: string | undefined): Side[] {
 }
 
 /** Whether the tissue has been moved by then: overlays move along. */
-export function hasMoved(name: string): boolean {
-  const rows = plan.value?.stages ?? [];
+export function hasMoved(name: string, rows = plan.value?.stages ?? []): boolean {
   const moves = new Set(
     catalog.value?.steps.filter(({ domain }) => domain === "motion").map(({ kind }) => kind),
   );

@@ -14,12 +14,7 @@ export interface Second {
   /** What is to be seen when the draft's picture is at this frame; undefined until it is there. */
   frameAt(stage: string, frame: number): Frame | undefined;
   /** Draws over it. */
-  draw?(
-    context: CanvasRenderingContext2D,
-    placement: Placement,
-    ratio: number,
-    frame: number,
-  ): void;
+  draw?(context: CanvasRenderingContext2D, placement: Placement, ratio: number, frame: Frame): void;
   close(): void;
 }
 
