@@ -12,13 +12,12 @@ export {
 export { type CacheKind, defaultCacheFolder } from "./node/cache-location.ts";
 export type { CacheEntry } from "./node/entries.ts";
 export { type EvaluationCost, estimateEvaluation } from "./node/evaluation-cost.ts";
+export type { Evaluate, EvaluateInput, Evaluation } from "./node/evaluations.ts";
 export { loadSweepFile } from "./node/load.ts";
 export type { MakeFolder } from "./node/make-folder.ts";
 export { parquetOf } from "./node/parquet.ts";
 export type { Pruned, PruneOptions } from "./node/prune.ts";
 export {
-  type Evaluate,
-  type EvaluateInput,
   type RunOptions,
   type RunProgress,
   type RunResult,

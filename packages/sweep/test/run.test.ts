@@ -119,6 +119,34 @@ describe("a run", () => {
     expect(evaluated).toEqual([3, 4, 2]);
   });
 
+  test("keeps what each of several evaluations has said, whatever becomes of the others", async () => {
+    const two = sweep(base, { seed: [3, 4] });
+    const asked: string[] = [];
+    const asking = (name: string, answer: (seed: number) => object) => ({
+      name,
+      evaluate: ({ spec: { seed } }: { spec: { seed: number } }) => {
+        asked.push(`${name} ${seed}`);
+        return answer(seed);
+      },
+    });
+    const first = asking("first", (seed) => ({ both: 1, x: seed }));
+    const failing = asking("second", (seed) => {
+      if (seed === 4) throw new Error("no luck.");
+      return { both: 2, y: seed };
+    });
+    const { failed } = await runSweep(two, [first, failing], options());
+    expect(failed.map(({ message }) => message)).toEqual(["no luck."]);
+    expect(csv()).toMatch(
+      /^index,seed,cache_key,both,x,y,error\r\n0,3,[0-9a-f]{16},2,3,3,\r\n1,4,[0-9a-f]{16},,,,no luck\.\r\n$/,
+    );
+    const mended = asking("second", (seed) => ({ both: 2, y: seed }));
+    const third = asking("third", (seed) => ({ z: seed }));
+    asked.splice(0);
+    await runSweep(two, [first, mended, third], options({ resume: true }));
+    expect(asked).toEqual(["third 3", "second 4", "third 4"]);
+    expect(csv()).toMatch(/,2,4,4,4,\r\n$/);
+  });
+
   test("reads an unreadable point as one that was not finished", async () => {
     const one = sweep(base, { seed: [3] });
     await runSweep(one, () => ({ x: 1 }), options());

@@ -2,7 +2,14 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { finishSweep, openCache, runSweep, runSweepShard, sweepStatus } from "@minisim/sweep/node";
+import {
+  type Evaluation,
+  finishSweep,
+  openCache,
+  runSweep,
+  runSweepShard,
+  sweepStatus,
+} from "@minisim/sweep/node";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { runChild } from "./child.ts";
 import { evaluate, points } from "./run-points.ts";
@@ -93,6 +100,45 @@ test("tables of parts, and points that fail, are those of one run too", async ()
   for (const name of ["table.csv", "table.parquet", "halves.csv", "halves.parquet"]) {
     expect(readFileSync(join(shards, name), "hex")).toBe(readFileSync(join(whole, name), "hex"));
   }
+});
+
+test("more shards than points share the evaluations of a point", async () => {
+  const two = { ...points, variants: points.variants.slice(0, 2) };
+  const asked: number[] = [];
+  const evaluations: Evaluation[] = [
+    { name: "mean 1", evaluate: parted },
+    {
+      name: "twice 1",
+      evaluate: ({ index }) => {
+        asked.push(index);
+        return { twice: 2 * index, halves: [{ half: index }] };
+      },
+    },
+  ];
+  const run = { evaluator: "both 1", parts: "halves", cache: cache(), workers: 1 };
+  const shards = join(home, "split");
+  for (const number of [4, 1, 3]) {
+    const shard = { number, of: 4 };
+    const done = await runSweepShard(two, evaluations, { ...run, folder: shards, shard });
+    expect(done).toEqual({ points: 1, failed: [] });
+  }
+  expect(await sweepStatus(shards)).toMatchObject({
+    points: 2,
+    done: 1,
+    shards: [1, 0, 1, 1].map((done, i) => ({ number: i + 1, points: 1, done })),
+  });
+  await expect(finishSweep(shards)).rejects.toMatchObject({
+    message: `${shards} is not finished: 1 of its 2 points is missing. Run again: --shard 2/4.`,
+  });
+  await runSweepShard(two, evaluations, { ...run, folder: shards, shard: { number: 2, of: 4 } });
+  await finishSweep(shards);
+  expect(asked.sort()).toEqual([0, 1]);
+  const whole = join(home, "split-whole");
+  await runSweep(two, evaluations, { ...run, folder: whole });
+  for (const name of ["table.csv", "table.parquet", "halves.csv", "halves.parquet"]) {
+    expect(readFileSync(join(shards, name), "hex")).toBe(readFileSync(join(whole, name), "hex"));
+  }
+  expect(readFileSync(join(whole, "table.csv"), "utf8").split("\n")[0]).toMatch(/mean.*,twice/);
 });
 
 test("shards of another sweep are refused, and nothing is changed", async () => {

@@ -1,14 +1,7 @@
 // minisim sweep: simulate every point of a grid, score pipelines on it, and keep one table.
 import { dirname, resolve } from "node:path";
 import type { Shard } from "@minisim/output";
-import {
-  CELL_CLASSES,
-  type CellRow,
-  ESTIMATE_CLASSES,
-  type Report,
-  type ScoreOptions,
-  score,
-} from "@minisim/scoring";
+import type { ScoreOptions } from "@minisim/scoring";
 import { isMinisimError, type SpecInput } from "@minisim/spec";
 import {
   type EvaluateInput,
@@ -24,6 +17,7 @@ import { Failure, usageFailure } from "../failure.ts";
 import { fileReaderIn } from "../file-values.ts";
 import { applyOverrides } from "../override.ts";
 import { simulatorWith } from "../plugins.ts";
+import { columnTypes, evaluationsOf, scoredPoint } from "../scoring/sweep-evaluations.ts";
 import {
   parameterProblemIn,
   type SweepPipeline,
@@ -66,10 +60,9 @@ export async function sweep(
   const { file, sweep: points } = document;
   const scoring = (file.score ?? {}) as ScoreOptions;
   const { workers } = options;
-  const evaluation = (input: EvaluateInput, some: readonly SweepPipeline[] = pipelines) =>
-    evaluate(input, simulator, some, scoring);
-  const cost = () =>
-    sweepCost(points, { pipelines, evaluate: evaluation, cache, workers, signal: io.signal });
+  const evaluate = (input: EvaluateInput, some: readonly SweepPipeline[]) =>
+    scoredPoint(input, simulator, some, scoring);
+  const cost = () => sweepCost(points, { pipelines, evaluate, cache, workers, signal: io.signal });
   if (options.dryRun) {
     printSweepCost(context, await cost(), pipelines, options.json);
     return 0;
@@ -88,7 +81,7 @@ export async function sweep(
   const run = {
     folder,
     parts: "cells",
-    evaluator: JSON.stringify([pipelines.map(({ version }) => version), scoring]),
+    evaluator: JSON.stringify(scoring),
     types: columnTypes(pipelines),
     cache,
     signal: io.signal,
@@ -98,14 +91,15 @@ export async function sweep(
     },
     ...(workers !== undefined && { workers }),
   };
+  const evaluations = evaluationsOf(pipelines, evaluate);
   try {
     if (options.shard) {
       const { shard } = options;
-      const done = await runSweepShard(points, (input) => evaluation(input), { ...run, shard });
+      const done = await runSweepShard(points, evaluations, { ...run, shard });
       watch.clear();
       return await reportSweepShard(context, done, { ...options, shard, folder });
     }
-    const result = await runSweep(points, (input) => evaluation(input), {
+    const result = await runSweep(points, evaluations, {
       ...run,
       ...(options.resume && { resume: true }),
     });
@@ -221,62 +215,6 @@ function changedBase(base: SpecInput, set: readonly string[], simulator: Simulat
   });
   if (lines.length > 0) throw usageFailure(lines.join("\n"));
   return value as SpecInput;
-}
-
-async function evaluate(
-  input: EvaluateInput,
-  simulator: Simulator,
-  pipelines: readonly SweepPipeline[],
-  scoring: ScoreOptions,
-): Promise<object> {
-  const truth = await input.recording.truth();
-  const { n_units, n_detectable } = truth;
-  const row: Record<string, unknown> = { n_units, n_detectable };
-  const cells: object[] = [];
-  for (const { name, estimate } of pipelines) {
-    const found = await estimate({ ...input, simulator });
-    const report = score(found, truth, { fps: input.recording.spec.acquisition.fps, ...scoring });
-    for (const field of SCORES) row[`${name}_${field}`] = report[field];
-    for (const verdict of ESTIMATE_CLASSES) {
-      row[`${name}_estimates_${verdict}`] = report.estimate_classes[verdict];
-    }
-    for (const verdict of CELL_CLASSES) {
-      row[`${name}_cells_${verdict}`] = report.cell_classes[verdict];
-    }
-    cells.push(...report.cells.map((cell) => ({ pipeline: name, ...withoutLists(cell) })));
-  }
-  return { ...row, cells };
-}
-
-/** A cell of a table holds no list. */
-const withoutLists = ({ drawn_by, merged_with, ...rest }: CellRow) => rest;
-
-const SCORES = [
-  "n_est",
-  "n_true",
-  "n_matched",
-  "n_excused",
-  "recall",
-  "precision",
-  "f1",
-  "mean_overlap",
-  "median_trace_corr",
-  "median_activity_corr",
-  "median_count_corr_100ms",
-  "median_count_corr_500ms",
-  "median_count_corr_1s",
-  "median_dff_error",
-  "median_event_f1",
-  "misattributed_fraction",
-  "shift_rmse",
-] as const satisfies readonly (keyof Report)[];
-
-/** A score that happens to be 0 or 1 at every point is a float all the same. */
-function columnTypes(pipelines: readonly SweepPipeline[]): Record<string, "float"> {
-  const scores = SCORES.filter((field) => !field.startsWith("n_"));
-  return Object.fromEntries(
-    pipelines.flatMap(({ name }) => scores.map((field) => [`${name}_${field}`, "float"])),
-  );
 }
 
 function progressOf({ io, err }: Context, { quiet }: SweepCommandOptions) {

@@ -7,7 +7,7 @@ import type { Simulator } from "minisim";
 import { openRecording, simulateToStore } from "minisim/node";
 import type { Sweep, Variant } from "../sweep.ts";
 import type { CachedRecording, RecordingCache } from "./cache.ts";
-import type { Evaluate } from "./run.ts";
+import type { Evaluate } from "./evaluations.ts";
 
 export interface EvaluationCost {
   /** The time of all points, one after another. */

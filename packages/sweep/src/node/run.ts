@@ -1,13 +1,20 @@
 // Runs a sweep: every point simulated or taken from the cache, evaluated, recorded; at the end one tidy table.
 import { join } from "node:path";
 import { isOfTheMachine, makeFolders, openWorkFolder } from "@minisim/output";
-import type { Spec } from "@minisim/spec";
-import type { StoredRecording } from "@minisim/store";
 import { SweepError } from "../problem.ts";
 import type { Sweep, Variant } from "../sweep.ts";
 import type { ColumnType } from "../table.ts";
 import { openCache, type RecordingCache } from "./cache.ts";
 import { names } from "./entries.ts";
+import {
+  type Evaluate,
+  type Evaluation,
+  keysOf,
+  readAll,
+  type Task,
+  tasksOf,
+  together,
+} from "./evaluations.ts";
 import { isDamage } from "./make.ts";
 import {
   checkedFinding,
@@ -18,23 +25,6 @@ import {
   writePoint,
 } from "./points.ts";
 import { filesOfTables, type TableResult, writeTable } from "./table-files.ts";
-
-/** What an evaluation gets. */
-export interface EvaluateInput {
-  readonly recording: StoredRecording;
-  /** The store's folder; not to be written to. */
-  readonly path: string;
-  readonly tags: Variant["tags"];
-  readonly spec: Spec;
-  readonly index: number;
-  readonly cache_key: string;
-  /** The values of axes `pipeline.NAME`, by NAME. */
-  readonly pipeline: Variant["pipeline"];
-  readonly signal: AbortSignal;
-}
-
-/** A flat record: each field becomes a column of the table. Numbers, text, booleans, null (undefined is null). With `parts`, that field is a list of such records. */
-export type Evaluate = (input: EvaluateInput) => object | Promise<object>;
 
 export type RunProgress =
   | {
@@ -59,7 +49,7 @@ export type RunResult = TableResult<Variant>;
 export interface RunOptions {
   /** Where points and the table go; made where it is not there. */
   readonly folder: string;
-  /** Name and version of the evaluation. Results under another one are not reused. */
+  /** Name and version of the evaluation, or of what several have in common. Results under another one are not reused. */
   readonly evaluator: string;
   /** Goes on with a run that was stopped: what succeeded is kept, what failed is tried again. */
   readonly resume?: boolean;
@@ -84,10 +74,10 @@ export interface RunOptions {
  */
 export async function runSweep(
   sweep: Sweep,
-  evaluate: Evaluate,
+  evaluate: Evaluate | readonly Evaluation[],
   options: RunOptions,
 ): Promise<RunResult> {
-  const { folder, resume = false, parts } = options;
+  const { folder, resume = false, evaluator, parts } = options;
   const own = await openWorkFolder(folder, "sweep", filesOfTables(parts));
   const points = join(own.path, "points");
   try {
@@ -98,7 +88,8 @@ export async function runSweep(
         `${folder} has points of an earlier run; resume that one, or choose another folder.`,
       );
     }
-    const outcomes = await runPoints(sweep, evaluate, points, options);
+    const tasks = tasksOf(evaluate, evaluator);
+    const outcomes = await runPoints(sweep, () => tasks, points, options);
     return await writeTable(sweep.variants, outcomes, own, options);
   } finally {
     await own.release();
@@ -107,14 +98,14 @@ export async function runSweep(
 
 const refusal = (message: string) => new SweepError([{ path: [], message }]);
 
-/** Runs those points that have not succeeded yet, and returns how each has ended, by its index. */
+/** Runs what has not succeeded yet of the tasks of each point, and returns how these have ended, by the point's index. */
 export async function runPoints(
   { variants, simulator }: Pick<Sweep, "variants" | "simulator">,
-  evaluate: Evaluate,
+  tasksOfPoint: (variant: Variant) => readonly Task[],
   points: string,
   options: RunOptions,
 ): Promise<Outcome[]> {
-  const { evaluator, concurrency = 1, parts, onProgress } = options;
+  const { concurrency = 1, parts, onProgress } = options;
   const cache = options.cache ?? openCache(undefined, { simulator });
   // A failure of the runner itself, a full disk for one, stops all points.
   const control = new AbortController();
@@ -124,29 +115,34 @@ export async function runPoints(
   const outcomes: Outcome[] = [];
   let done = 0;
   let failed = 0;
-  const end = (variant: Variant, outcome: Outcome, reused: boolean) => {
+  const end = (variant: Variant, ended: readonly (Outcome | undefined)[], reused: boolean) => {
+    const outcome = together(ended)!;
     outcomes[variant.index] = outcome;
     done += 1;
     if ("error" in outcome) failed += 1;
     onProgress?.({ kind: "point", done, failed, total: variants.length, variant, reused });
   };
 
-  const waiting: { readonly variant: Variant; readonly key: string }[] = [];
+  const waiting: { readonly variant: Variant; readonly known: (Outcome | undefined)[] }[] = [];
   for (const variant of variants) {
-    const key = pointKey(variant, evaluator);
-    const outcome = await readPoint(points, key);
-    if (isWhole(outcome, parts)) end(variant, outcome, true);
-    else waiting.push({ variant, key });
+    const known = await readAll(points, keysOf(variant, tasksOfPoint(variant)));
+    if (known.every((outcome) => isWhole(outcome, parts))) end(variant, known, true);
+    else waiting.push({ variant, known });
   }
   const queue = waiting.values();
   const worker = async () => {
-    for (const { variant, key } of queue) {
-      signal.throwIfAborted();
-      const outcome = await runPoint(variant, evaluate, cache, { ...options, signal });
-      // Another shard may have had more luck.
-      const isWorse = "error" in outcome && isWhole(await readPoint(points, key), parts);
-      if (!isWorse) await writePoint(points, key, variant, evaluator, outcome);
-      end(variant, outcome, false);
+    for (const { variant, known } of queue) {
+      for (const [i, { evaluator, evaluate }] of tasksOfPoint(variant).entries()) {
+        if (isWhole(known[i], parts)) continue;
+        signal.throwIfAborted();
+        const outcome = await runPoint(variant, evaluate, cache, { ...options, signal });
+        const key = pointKey(variant, evaluator);
+        // Another shard may have had more luck.
+        const isWorse = "error" in outcome && isWhole(await readPoint(points, key), parts);
+        if (!isWorse) await writePoint(points, key, variant, evaluator, outcome);
+        known[i] = outcome;
+      }
+      end(variant, known, false);
     }
   };
   const workers = Array.from({ length: Math.max(1, Math.min(concurrency, waiting.length)) }, () =>

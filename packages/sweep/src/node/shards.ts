@@ -19,9 +19,17 @@ import {
   writeWhole,
 } from "@minisim/output";
 import { SweepError } from "../problem.ts";
-import type { Sweep } from "../sweep.ts";
-import { type Outcome, pointKey, readPoint } from "./points.ts";
-import { type Evaluate, type RunOptions, runPoints } from "./run.ts";
+import type { Sweep, Variant } from "../sweep.ts";
+import {
+  type Evaluate,
+  type Evaluation,
+  keysOf,
+  readAll,
+  tasksOf,
+  together,
+} from "./evaluations.ts";
+import type { Outcome } from "./points.ts";
+import { type RunOptions, runPoints } from "./run.ts";
 import {
   filesOfTables,
   type Point,
@@ -31,12 +39,12 @@ import {
 } from "./table-files.ts";
 
 export interface SweepShardOptions extends Omit<RunOptions, "resume"> {
-  /** Of `of` shards the one of this number, from 1. Every `of`-th point is its own. */
+  /** Of `of` shards the one of this number, from 1. Every `of`-th point is its own; of more shards than points each has some of the evaluations of one. */
   readonly shard: Shard;
 }
 
 export interface SweepShardResult {
-  /** Points of this shard. */
+  /** Points that this shard has to do with. */
   readonly points: number;
   /** Those of them that failed; running the shard again tries them again. */
   readonly failed: readonly { readonly variant: Point; readonly message: string }[];
@@ -52,13 +60,14 @@ export interface SweepStatus {
   /** In shards as the one said that began last. */
   readonly shards: readonly {
     readonly number: number;
+    /** Points that it has to do with, and those of them for which it has done its share. */
     readonly points: number;
     readonly done: number;
   }[];
 }
 
 interface Plan extends Pick<TableOptions, "parts" | "types"> {
-  readonly points: readonly (Point & { readonly key: string })[];
+  readonly points: readonly (Point & { readonly keys: readonly string[] })[];
 }
 
 const FORMAT = "minisim-sweep-plan";
@@ -74,15 +83,16 @@ const refusal = (message: string) => new SweepError([{ path: [], message }]);
  */
 export async function runSweepShard(
   sweep: Sweep,
-  evaluate: Evaluate,
+  evaluate: Evaluate | readonly Evaluation[],
   { shard, ...options }: SweepShardOptions,
 ): Promise<SweepShardResult> {
   const { folder, evaluator, parts, types } = options;
   const path = await shareWorkFolder(folder, KIND);
+  const tasks = tasksOf(evaluate, evaluator);
   await withFsErrors(path, async () => {
     const points = sweep.variants.map((variant) => {
       const { index, tags, cache_key } = variant;
-      return { index, key: pointKey(variant, evaluator), cache_key, tags };
+      return { index, keys: keysOf(variant, tasks), cache_key, tags };
     });
     const text = `${JSON.stringify({ format: FORMAT, parts, types, points }, null, 1)}\n`;
     await writeWhole(join(path, PLAN), text, false).catch((error: unknown) => {
@@ -97,14 +107,23 @@ export async function runSweepShard(
   });
   const at = join(path, "points");
   await makeFolders(at);
-  const variants = sweep.variants.filter(({ index }) => shardOf(index, shard.of) === shard.number);
+  const own = shareOf(shard, sweep.variants.length);
+  const tasksOfPoint = ({ index }: Variant) => tasks.filter((_, task) => own(index, task));
+  const variants = sweep.variants.filter((variant) => tasksOfPoint(variant).length > 0);
   const { simulator } = sweep;
-  const outcomes = await runPoints({ variants, simulator }, evaluate, at, options);
+  const outcomes = await runPoints({ variants, simulator }, tasksOfPoint, at, options);
   const failed = variants.flatMap((variant) => {
     const outcome = outcomes[variant.index]!;
     return "error" in outcome ? [{ variant, message: outcome.error }] : [];
   });
   return { points: variants.length, failed };
+}
+
+/** Whether a task of a point is this shard's. Points stay whole, for each is simulated where it is evaluated, unless there are shards that would have nothing to do. */
+function shareOf({ number, of }: Shard, points: number) {
+  const isSplit = of > points;
+  return (index: number, task: number): boolean =>
+    shardOf(isSplit ? task * points + index : index, of) === number;
 }
 
 /** How far the shards of a sweep are; undefined for a folder in which there are none. */
@@ -114,11 +133,14 @@ export async function sweepStatus(folder: string): Promise<SweepStatus | undefin
   const outcomes = await outcomesOf(plan, folder);
   const of = await readShardCount(folder);
   const shards = Array.from({ length: of }, (_, i) => {
-    const own = plan.points.filter(({ index }) => shardOf(index, of) === i + 1);
-    const done = own.filter(({ index }) => outcomes[index]).length;
-    return { number: i + 1, points: own.length, done };
+    const own = shareOf({ number: i + 1, of }, plan.points.length);
+    const shares = plan.points
+      .map(({ index }, point) => outcomes[point]!.filter((_, task) => own(index, task)))
+      .filter((share) => share.length > 0);
+    const done = shares.filter((share) => together(share)).length;
+    return { number: i + 1, points: shares.length, done };
   });
-  const done = outcomes.filter((outcome) => outcome !== undefined);
+  const done = outcomes.map(together).filter((outcome) => outcome !== undefined);
   const failed = done.filter((outcome) => "error" in outcome).length;
   const has_table = existsSync(join(folder, "table.csv"));
   return { points: plan.points.length, done: done.length, failed, has_table, shards };
@@ -133,29 +155,34 @@ export async function finishSweep(folder: string): Promise<TableResult<Point>> {
   if (!plan) throw refusal(`${folder} has no shards of a sweep.`);
   const { points, parts, types } = plan;
   const outcomes = await outcomesOf(plan, folder);
-  const missing = points.filter(({ index }) => !outcomes[index]);
+  const missing = points.filter((_, i) => !together(outcomes[i]!));
   if (missing.length > 0) {
     const of = await readShardCount(folder);
-    const again = runAgain(
-      missing.map(({ index }) => shardOf(index, of)),
-      of,
-    );
+    const numbers = Array.from({ length: of }, (_, i) => i + 1).filter((number) => {
+      const own = shareOf({ number, of }, points.length);
+      return points.some(({ index }, point) =>
+        outcomes[point]!.some((outcome, task) => !outcome && own(index, task)),
+      );
+    });
+    const again = runAgain(numbers, of);
     throw refusal(
       `${folder} is not finished: ${missing.length} of its ${points.length} points ${missing.length === 1 ? "is" : "are"} missing. ${again}`,
     );
   }
   const own = await openWorkFolder(folder, KIND, filesOfTables(parts));
   try {
-    return await writeTable(points, outcomes as Outcome[], own, { folder, parts, types });
+    const ends: Outcome[] = [];
+    for (const [point, { index }] of points.entries()) ends[index] = together(outcomes[point]!)!;
+    return await writeTable(points, ends, own, { folder, parts, types });
   } finally {
     await own.release();
   }
 }
 
-async function outcomesOf({ points }: Plan, folder: string): Promise<(Outcome | undefined)[]> {
-  const outcomes: (Outcome | undefined)[] = [];
-  for (const { index, key } of points)
-    outcomes[index] = await readPoint(join(folder, "points"), key);
+/** Of each point how its tasks have ended. */
+async function outcomesOf({ points }: Plan, folder: string): Promise<(Outcome | undefined)[][]> {
+  const outcomes: (Outcome | undefined)[][] = [];
+  for (const { keys } of points) outcomes.push(await readAll(join(folder, "points"), keys));
   return outcomes;
 }
 
