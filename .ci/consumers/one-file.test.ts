@@ -16,7 +16,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { spec } from "./common/spec.ts";
-import { node } from "./run.ts";
+import { NOBODY, node } from "./run.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const LIMIT_MB = 18;
@@ -42,6 +42,7 @@ test("it is one file, no larger than it was meant to be, with the licences of wh
     "MPL-2.0",
     "Bitstream Vera",
     "zod 4",
+    "@aws-sdk/client-s3 3",
   ]) {
     expect(end).toContain(text);
   }
@@ -87,6 +88,20 @@ test("it knows the pipelines and takes steps of others", async () => {
   await minisim("simulate", "spec.json", "-o", "own.zarr", ...add, "--quiet");
   const { steps } = JSON.parse(await minisim("inspect", "own.zarr", "--json", "--plugin", step));
   expect(steps).toContainEqual({ kind: "dim", revision: 1, package: null });
+});
+
+test("it has what speaks to S3 in it", async () => {
+  const env = { ...process.env, ...NOBODY };
+  const asked = promisify(execFile)(
+    process.execPath,
+    ["minisim.mjs", "inspect", "s3://lab/r.zarr"],
+    {
+      ...{ cwd: folder, env },
+    },
+  );
+  await expect(asked).rejects.toMatchObject({
+    stderr: "error: s3://lab/r.zarr/zarr.json could not be read: nothing answers at 127.0.0.1.\n",
+  });
 });
 
 /** Made with the packages of an installation, of which the one file has its own. */

@@ -1,0 +1,226 @@
+// Recordings in a server of S3, moto's, on this machine. Needs .venv-moto (.ci/interop-venv.sh); fails without it.
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import process from "node:process";
+import { fileURLToPath } from "node:url";
+import { isDeepStrictEqual, promisify } from "node:util";
+import { openS3 } from "@minisim/store-s3";
+import type { SpecInput } from "minisim";
+import {
+  finishShards,
+  loadRecording,
+  openRecording,
+  recordingStatus,
+  simulateShard,
+  simulateToStore,
+} from "minisim/node";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { filesOf } from "./files.ts";
+import { run as runProgram } from "./killed.ts";
+import { minimal } from "./specs.ts";
+
+const venv = fileURLToPath(new URL("../../../.venv-moto/bin", import.meta.url));
+const script = fileURLToPath(new URL("bucket.py", import.meta.url));
+
+// Five chunks of the observed movie and of each snapshot.
+const spec = {
+  ...minimal,
+  acquisition: { duration_s: 13, image_sensor: { n_px_height: 184, n_px_width: 184 } },
+  output: { save_intermediates: true },
+} satisfies SpecInput;
+const KILLS = Number(process.env.MINISIM_KILLS ?? 6);
+
+let folder = "";
+let server: ChildProcess;
+let endpoint = "";
+/** The SHA-256 of every file of the recording in a folder, by its name. */
+let whole: ReadonlyMap<string, string>;
+const before = { ...process.env };
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "minisim-s3-"));
+  await simulateToStore(spec, join(folder, "whole.zarr"));
+  const files = [...filesOf(join(folder, "whole.zarr"))];
+  whole = new Map(files.map(([name, hex]) => [name.slice(1), sha256(Buffer.from(hex, "hex"))]));
+  const port = await freePort();
+  endpoint = `http://127.0.0.1:${port}`;
+  server = spawn(join(venv, "moto_server"), ["-H", "127.0.0.1", "-p", `${port}`], {
+    stdio: "ignore",
+  });
+  const failed = once(server, "error").then(([error]) => Promise.reject(error));
+  await Promise.race([failed, answering()]);
+  for (const name of Object.keys(process.env)) if (/^AWS_/.test(name)) delete process.env[name];
+  Object.assign(process.env, {
+    ...{ AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: "key", AWS_SECRET_ACCESS_KEY: "secret" },
+    ...{ AWS_CONFIG_FILE: "/nowhere", AWS_SHARED_CREDENTIALS_FILE: "/nowhere" },
+    AWS_EC2_METADATA_DISABLED: "true",
+  });
+});
+beforeEach(async () => {
+  await fetch(`${endpoint}/moto-api/reset`, { method: "POST" });
+  await bucket("make", "lab");
+});
+afterAll(async () => {
+  for (const name of Object.keys(process.env)) if (/^AWS_/.test(name)) delete process.env[name];
+  Object.assign(process.env, before);
+  server.kill();
+  await once(server, "close");
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const { port } = probe.address() as { port: number };
+  probe.close();
+  await once(probe, "close");
+  return port;
+}
+
+async function answering(): Promise<void> {
+  while (!(await fetch(endpoint).catch(() => undefined)))
+    await new Promise((resolve) => setTimeout(resolve, 100));
+}
+
+const bucket = async (...words: string[]): Promise<string> =>
+  (await promisify(execFile)(join(venv, "python"), [script, ...words], { maxBuffer: 2 ** 24 }))
+    .stdout;
+
+/** Every object of the bucket below a prefix, as another client reads it. */
+async function objects(prefix: string): Promise<Map<string, string>> {
+  const all = Object.entries<string>(JSON.parse(await bucket("list", "lab")));
+  const own = all.filter(([key]) => key.startsWith(prefix));
+  return new Map(own.map(([key, hash]) => [key.slice(prefix.length), hash]));
+}
+
+async function expectWhole(prefix: string): Promise<void> {
+  const found = await objects(prefix);
+  expect([...found.keys()].sort()).toEqual([...whole.keys()].sort());
+  expect([...found].filter(([key, hash]) => whole.get(key) !== hash)).toEqual([]);
+}
+
+test("the objects are the files of a folder, beside whatever else the bucket holds, and read as they are", async () => {
+  const others = ["notes.txt", "my data/r.zar", "my data/r.zarr2/zarr.json", "my data/r.zarr"];
+  await bucket("put", "lab", ...others);
+  const theirs = await objects("");
+  const address = "s3://lab/my data/r.zarr";
+  const { size_bytes } = await simulateToStore(spec, `${address}/`, { workers: 2 });
+  await expectWhole("my data/r.zarr/");
+  const sizes = [...filesOf(join(folder, "whole.zarr")).values()].map(({ length }) => length / 2);
+  expect(size_bytes).toBe(sizes.reduce((a, b) => a + b, 0));
+  const now = await objects("");
+  expect([...theirs].filter(([key, hash]) => now.get(key) !== hash)).toEqual([]);
+  const near = await loadRecording(join(folder, "whole.zarr"));
+  const far = await loadRecording(address);
+  for (const part of ["observed", "ground_truth", "spec"] as const)
+    expect([part, isDeepStrictEqual(far[part], near[part])]).toEqual([part, true]);
+  // One that is there is refused before anything is compiled.
+  const compiled: string[] = [];
+  const again = simulateToStore(spec, address, { onStep: (kind) => compiled.push(kind) });
+  await expect(again).rejects.toMatchObject({
+    code: "exists",
+    message: `${address} holds a recording already, which was left as it is. Choose another address.`,
+  });
+  await expect(simulateToStore(spec, "s3://lab/my data")).rejects.toMatchObject({
+    code: "foreign",
+  });
+  await expect(simulateToStore(spec, "s3://lab/n.zarr", { force: true })).rejects.toMatchObject({
+    code: "invalid",
+  });
+  expect(compiled).toEqual([]);
+  expect(await objects("")).toEqual(now);
+});
+
+const child = (path: string, killed?: () => Promise<void>) =>
+  runProgram("kill-child.ts", [path, JSON.stringify(spec)], killed);
+
+test(`${KILLS} kills, each after it has come further, leave no recording, and the next run goes on`, async () => {
+  const address = "s3://lab/killed.zarr";
+  const store = await openS3(address);
+  let kills = 0;
+  for (let there = 0; kills < KILLS; ) {
+    // Some objects further than the last one came; how many are put until the kill arrives is chance.
+    const further = async () => {
+      while ((await store.list()).size <= there) await new Promise((done) => setTimeout(done, 5));
+    };
+    const { killed } = await child(address, further);
+    there = (await store.list()).size;
+    if (!killed || (await recordingStatus(address)).state === "finished") break;
+    kills += 1;
+    await expect(openRecording(address)).rejects.toMatchObject({ code: "incomplete" });
+    const other = simulateToStore({ ...spec, seed: 8 }, address);
+    await expect(other).rejects.toMatchObject({ kind: "path", code: "leftover" });
+    expect(await recordingStatus(address)).toMatchObject({ state: "partial" });
+  }
+  expect(kills).toBeGreaterThan(0);
+  if ((await recordingStatus(address)).state !== "finished") await simulateToStore(spec, address);
+  await expectWhole("killed.zarr/");
+});
+
+test("two processes at once make one recording; of two specs one is made", async () => {
+  await Promise.all([child("s3://lab/twice.zarr"), child("s3://lab/twice.zarr")]);
+  await expectWhole("twice.zarr/");
+  const seeds = [7, 8].map((seed) => simulateToStore({ ...spec, seed }, "s3://lab/one.zarr"));
+  const ended = await Promise.allSettled(seeds);
+  expect(ended.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+  const made = ended[0]!.status === "fulfilled" ? 7 : 8;
+  const stored = await openRecording("s3://lab/one.zarr");
+  expect(stored.spec.seed).toBe(made);
+  expect(await stored.verify()).toEqual([]);
+});
+
+test("shards and finish", async () => {
+  const address = "s3://lab/shards.zarr";
+  const shard = (number: number) => simulateShard(spec, address, { shard: { number, of: 3 } });
+  await Promise.all([shard(3), shard(1)]);
+  await expect(finishShards(address)).rejects.toMatchObject({
+    code: "incomplete",
+    message: `${address} is not finished: it lacks 2 chunks of its frames. Run again: --shard 2/3.`,
+  });
+  expect(await shard(2)).toMatchObject({ chunks: 2, rendered: 2, published: false });
+  await Promise.all([finishShards(address), finishShards(address)]);
+  expect(await shard(2)).toMatchObject({ rendered: 0, published: true });
+  await expectWhole("shards.zarr/");
+});
+
+test("a list of more than one page", async () => {
+  const names = Array.from({ length: 1005 }, (_, i) => `many/${i}`);
+  await bucket("put", "lab", ...names);
+  const found = await (await openS3("s3://lab/many")).list();
+  expect([...found.keys()].sort()).toEqual(names.map((name) => name.slice(5)).sort());
+  expect(found.get("1004")).toBe("many/1004".length);
+});
+
+test("no such bucket, nobody there, unknown credentials: one sentence, before anything is compiled", async () => {
+  const compiled: string[] = [];
+  const write = (address: string) =>
+    simulateToStore(spec, address, { onStep: (kind) => compiled.push(kind) });
+  const refused = (message: string) => ({ kind: "store", code: "unreachable", message });
+  await expect(write("s3://nobody/r.zarr")).rejects.toMatchObject(
+    refused("s3://nobody/r.zarr/zarr.json could not be read: there is no bucket nobody."),
+  );
+  process.env.AWS_ENDPOINT_URL = "http://127.0.0.1:1";
+  await expect(write("s3://lab/r.zarr")).rejects.toMatchObject(
+    refused("s3://lab/r.zarr/zarr.json could not be read: nothing answers at 127.0.0.1."),
+  );
+  process.env.AWS_ENDPOINT_URL = endpoint;
+  // From now on moto asks who one is.
+  await fetch(`${endpoint}/moto-api/reset-auth`, { method: "POST", body: "0" });
+  try {
+    await expect(write("s3://lab/r.zarr")).rejects.toMatchObject(
+      refused(
+        "s3://lab/r.zarr/zarr.json could not be read: the server does not know this access key (AWS_ACCESS_KEY_ID).",
+      ),
+    );
+  } finally {
+    await fetch(`${endpoint}/moto-api/reset-auth`, { method: "POST", body: "inf" });
+  }
+  expect(compiled).toEqual([]);
+});
