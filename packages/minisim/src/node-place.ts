@@ -62,11 +62,13 @@ async function folderBytes(path: string): Promise<number> {
 
 const sum = (numbers: Iterable<number>): number => [...numbers].reduce((a, b) => a + b, 0);
 
+export function refuseForce(address: string): never {
+  const message = `${address}: nothing is replaced in an object store, so force does not go with it. Choose another address, or remove what is there.`;
+  throw new StoreError("invalid", message);
+}
+
 async function inObjects(address: string, { force = false }: PlaceOptions): Promise<Place> {
-  if (force) {
-    const message = `${address}: nothing is replaced in an object store, so force does not go with it. Choose another address, or remove what is there.`;
-    throw new StoreError("invalid", message);
-  }
+  if (force) refuseForce(address);
   const objects = await objectsAt(address);
   return {
     check: () => checkObjects(objects),

@@ -7,15 +7,15 @@ export {
   StoreError,
   type StoreErrorCode,
 } from "@minisim/store";
-export {
-  type RecordingStatus,
-  type SaveOptions,
-  type ShardStatus,
-  saveRecording,
+export type {
+  RecordingStatus,
+  SaveOptions,
+  ShardStatus,
 } from "@minisim/store/node";
 export { finishShards, recordingStatus } from "./node-finish.ts";
 export { loadRecording, type OpenRecordingOptions, openRecording } from "./node-load.ts";
 export type { StoreProfile } from "./node-profile.ts";
+export { saveRecording } from "./node-save.ts";
 export {
   type ShardOptions,
   type SimulatedShard,

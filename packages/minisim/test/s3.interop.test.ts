@@ -1,14 +1,10 @@
 // Recordings in a server of S3, moto's, on this machine. Needs .venv-moto (.ci/interop-venv.sh); fails without it.
-import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
-import { fileURLToPath } from "node:url";
-import { isDeepStrictEqual, promisify } from "node:util";
+import { isDeepStrictEqual } from "node:util";
 import { openS3 } from "@minisim/store-s3";
 import type { SpecInput } from "minisim";
 import {
@@ -16,16 +12,15 @@ import {
   loadRecording,
   openRecording,
   recordingStatus,
+  saveRecording,
   simulateShard,
   simulateToStore,
 } from "minisim/node";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { filesOf } from "./files.ts";
 import { run as runProgram } from "./killed.ts";
+import { inBucket, type Moto, startMoto } from "./moto.ts";
 import { minimal } from "./specs.ts";
-
-const venv = fileURLToPath(new URL("../../../.venv-moto/bin", import.meta.url));
-const script = fileURLToPath(new URL("bucket.py", import.meta.url));
 
 // Five chunks of the observed movie and of each snapshot.
 const spec = {
@@ -36,66 +31,28 @@ const spec = {
 const KILLS = Number(process.env.MINISIM_KILLS ?? 6);
 
 let folder = "";
-let server: ChildProcess;
-let endpoint = "";
+let moto: Moto;
 /** The SHA-256 of every file of the recording in a folder, by its name. */
 let whole: ReadonlyMap<string, string>;
-const before = { ...process.env };
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "minisim-s3-"));
   await simulateToStore(spec, join(folder, "whole.zarr"));
   const files = [...filesOf(join(folder, "whole.zarr"))];
   whole = new Map(files.map(([name, hex]) => [name.slice(1), sha256(Buffer.from(hex, "hex"))]));
-  const port = await freePort();
-  endpoint = `http://127.0.0.1:${port}`;
-  server = spawn(join(venv, "moto_server"), ["-H", "127.0.0.1", "-p", `${port}`], {
-    stdio: "ignore",
-  });
-  const failed = once(server, "error").then(([error]) => Promise.reject(error));
-  await Promise.race([failed, answering()]);
-  for (const name of Object.keys(process.env)) if (/^AWS_/.test(name)) delete process.env[name];
-  Object.assign(process.env, {
-    ...{ AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: "key", AWS_SECRET_ACCESS_KEY: "secret" },
-    ...{ AWS_CONFIG_FILE: "/nowhere", AWS_SHARED_CREDENTIALS_FILE: "/nowhere" },
-    AWS_EC2_METADATA_DISABLED: "true",
-  });
+  moto = await startMoto();
 });
-beforeEach(async () => {
-  await fetch(`${endpoint}/moto-api/reset`, { method: "POST" });
-  await bucket("make", "lab");
-});
+beforeEach(() => moto.reset("lab"));
 afterAll(async () => {
-  for (const name of Object.keys(process.env)) if (/^AWS_/.test(name)) delete process.env[name];
-  Object.assign(process.env, before);
-  server.kill();
-  await once(server, "close");
+  await moto.stop();
   rmSync(folder, { recursive: true, force: true });
 });
 
 const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
 
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const { port } = probe.address() as { port: number };
-  probe.close();
-  await once(probe, "close");
-  return port;
-}
-
-async function answering(): Promise<void> {
-  while (!(await fetch(endpoint).catch(() => undefined)))
-    await new Promise((resolve) => setTimeout(resolve, 100));
-}
-
-const bucket = async (...words: string[]): Promise<string> =>
-  (await promisify(execFile)(join(venv, "python"), [script, ...words], { maxBuffer: 2 ** 24 }))
-    .stdout;
-
 /** Every object of the bucket below a prefix, as another client reads it. */
 async function objects(prefix: string): Promise<Map<string, string>> {
-  const all = Object.entries<string>(JSON.parse(await bucket("list", "lab")));
+  const all = Object.entries<string>(JSON.parse(await inBucket("list", "lab")));
   const own = all.filter(([key]) => key.startsWith(prefix));
   return new Map(own.map(([key, hash]) => [key.slice(prefix.length), hash]));
 }
@@ -108,7 +65,7 @@ async function expectWhole(prefix: string): Promise<void> {
 
 test("the objects are the files of a folder, beside whatever else the bucket holds, and read as they are", async () => {
   const others = ["notes.txt", "my data/r.zar", "my data/r.zarr2/zarr.json", "my data/r.zarr"];
-  await bucket("put", "lab", ...others);
+  await inBucket("put", "lab", ...others);
   const theirs = await objects("");
   const address = "s3://lab/my data/r.zarr";
   const { size_bytes } = await simulateToStore(spec, `${address}/`, { workers: 2 });
@@ -121,6 +78,8 @@ test("the objects are the files of a folder, beside whatever else the bucket hol
   const far = await loadRecording(address);
   for (const part of ["observed", "ground_truth", "spec"] as const)
     expect([part, isDeepStrictEqual(far[part], near[part])]).toEqual([part, true]);
+  await saveRecording(await openRecording(address), "s3://lab/copy.zarr");
+  expect(await objects("copy.zarr/")).toEqual(await objects("my data/r.zarr/"));
   // One that is there is refused before anything is compiled.
   const compiled: string[] = [];
   const again = simulateToStore(spec, address, { onStep: (kind) => compiled.push(kind) });
@@ -135,7 +94,8 @@ test("the objects are the files of a folder, beside whatever else the bucket hol
     code: "invalid",
   });
   expect(compiled).toEqual([]);
-  expect(await objects("")).toEqual(now);
+  const copies = [...(await objects(""))].filter(([key]) => !key.startsWith("copy.zarr/"));
+  expect(new Map(copies)).toEqual(now);
 });
 
 const child = (path: string, killed?: () => Promise<void>) =>
@@ -192,7 +152,7 @@ test("shards and finish", async () => {
 
 test("a list of more than one page", async () => {
   const names = Array.from({ length: 1005 }, (_, i) => `many/${i}`);
-  await bucket("put", "lab", ...names);
+  await inBucket("put", "lab", ...names);
   const found = await (await openS3("s3://lab/many")).list();
   expect([...found.keys()].sort()).toEqual(names.map((name) => name.slice(5)).sort());
   expect(found.get("1004")).toBe("many/1004".length);
@@ -210,9 +170,9 @@ test("no such bucket, nobody there, unknown credentials: one sentence, before an
   await expect(write("s3://lab/r.zarr")).rejects.toMatchObject(
     refused("s3://lab/r.zarr/zarr.json could not be read: nothing answers at 127.0.0.1."),
   );
-  process.env.AWS_ENDPOINT_URL = endpoint;
+  process.env.AWS_ENDPOINT_URL = moto.endpoint;
   // From now on moto asks who one is.
-  await fetch(`${endpoint}/moto-api/reset-auth`, { method: "POST", body: "0" });
+  await moto.post("reset-auth", "0");
   try {
     await expect(write("s3://lab/r.zarr")).rejects.toMatchObject(
       refused(
@@ -220,7 +180,7 @@ test("no such bucket, nobody there, unknown credentials: one sentence, before an
       ),
     );
   } finally {
-    await fetch(`${endpoint}/moto-api/reset-auth`, { method: "POST", body: "inf" });
+    await moto.post("reset-auth", "inf");
   }
   expect(compiled).toEqual([]);
 });
