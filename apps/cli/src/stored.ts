@@ -5,7 +5,9 @@ import type { Simulator } from "minisim";
 import { isObjectAddress, isWebAddress, openRecording, type StoredRecording } from "minisim/node";
 import { usageFailure } from "./failure.ts";
 
-const isAddress = (source: string): boolean => isWebAddress(source) || isObjectAddress(source);
+/** Where no file of this machine is meant. */
+export const isAddress = (source: string): boolean =>
+  isWebAddress(source) || isObjectAddress(source);
 
 /** Where a recording is: an address of the web or of an object store as it is, a path from the current folder. */
 export const recordingPlace = (cwd: string, source: string): string =>

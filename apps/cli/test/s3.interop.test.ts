@@ -41,6 +41,16 @@ test("what is simulated there is described, drawn, exported and compared as one 
     expect(readFileSync(at(file), "hex")).toBe(
       readFileSync(at(file.replace("far", "near")), "hex"),
     );
+  const asked = (source: string) => [
+    ["score", source, "oracle", "--json"],
+    ["measure", source, "--json"],
+  ];
+  for (const [i, words] of asked("r.zarr").entries()) {
+    const { path: _, ...expected } = JSON.parse((await minisim(words)).out);
+    expect(JSON.parse((await minisim(asked(ADDRESS)[i]!)).out)).toMatchObject(expected);
+  }
+  const report = ["report", ADDRESS, "oracle", "-o", "page.html", "--quiet"];
+  expect(await minisim(report)).toMatchObject({ code: 0, err: "" });
   const same = await minisim(["compare", ADDRESS, "r.zarr", "--exit-code", "--quiet"]);
   expect(same.code).toBe(0);
   expect(await simulate(ADDRESS)).toMatchObject({
@@ -52,6 +62,7 @@ test("what is simulated there is described, drawn, exported and compared as one 
     "far.tif",
     "near",
     "near.tif",
+    "page.html",
     "r.zarr",
     "tiny.yaml",
   ]);

@@ -184,3 +184,24 @@ test("no such bucket, nobody there, unknown credentials: one sentence, before an
   }
   expect(compiled).toEqual([]);
 });
+
+test("a server that goes away in the middle: one sentence from whatever thread it was", async () => {
+  const away = await startMoto();
+  await away.reset("lab");
+  let stopped: Promise<void> | undefined;
+  const onChunk = () => {
+    stopped ??= away.stop();
+  };
+  try {
+    await expect(
+      simulateToStore(spec, "s3://lab/away.zarr", { workers: 2, onChunk }),
+    ).rejects.toMatchObject({
+      ...{ kind: "store", code: "unreachable" },
+      message: expect.stringMatching(
+        /^(s3:\/\/lab\/away\.zarr\/\S+|The bucket lab) could not be \w+: [^\n]+\.$/,
+      ),
+    });
+  } finally {
+    await (stopped ?? away.stop());
+  }
+});
