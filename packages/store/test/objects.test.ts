@@ -159,6 +159,32 @@ test("an address that somebody else has taken over meanwhile is not finished", a
   expect(bucket.objects.has("r.zarr/zarr.json")).toBe(false);
 });
 
+test("a document that somebody has removed is put by the next run, and nothing is finished without it", async () => {
+  const shard = { number: 1, of: 1 };
+  const put = async () => {
+    const writer = await createRecordingIn(objectsIn(bucket), await headerOf(recording), shard);
+    await writeMovies(writer!, recording);
+    await writer!.writeTruth();
+  };
+  await put();
+  const key = "ground_truth/C/zarr.json";
+  bucket.objects.delete(`r.zarr/${key}`);
+  bucket.puts.splice(bucket.puts.indexOf(`r.zarr/${key}`), 1);
+  await expect(finishObjects(objectsIn(bucket))).rejects.toMatchObject({
+    ...{ code: "incomplete", key },
+    message: `s3://bucket/r.zarr is not finished: it lacks ${key}. Run it again.`,
+  });
+  await put();
+  // One that somebody has changed is seen while there is no recording yet.
+  const document = bucket.objects.get(`r.zarr/${key}`)!;
+  bucket.objects.set(`r.zarr/${key}`, { ...document, bytes: new TextEncoder().encode("{}") });
+  await expect(finishObjects(objectsIn(bucket))).rejects.toMatchObject({ kind: "store", key });
+  expect(bucket.objects.has("r.zarr/zarr.json")).toBe(false);
+  bucket.objects.set(`r.zarr/${key}`, document);
+  await write(bucket);
+  expect(entriesOf(bucket)).toEqual(whole);
+});
+
 test("a server that does not heed conditions is told of", async () => {
   bucket.headsConditions = false;
   await expect(write(bucket)).rejects.toMatchObject({

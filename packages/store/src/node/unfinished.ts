@@ -1,10 +1,10 @@
 // An unfinished recording that several make: which arrays it will have, by its root, what of them is lacking, and whose that is.
 import { runAgain, shardOf } from "@minisim/output";
 import { allChunks } from "../array-io.ts";
-import { ROOT_KEY } from "../documents.ts";
+import { ROOT_KEY, SPEC_KEY } from "../documents.ts";
 import { type ArrayGrid, chunkKey } from "../grid.ts";
 import { toJson } from "../json.ts";
-import { type ArrayNode, parseArray, parseAs, rootSchema } from "../metadata.ts";
+import { type ArrayNode, metadataKey, parseArray, parseAs, rootSchema } from "../metadata.ts";
 import { OBSERVED, SNAPSHOTS } from "../movie.ts";
 
 /** The shard that writes the ground truth too. */
@@ -27,12 +27,21 @@ export interface RecordingStatus {
 }
 
 /** All arrays of the recording of a root. */
-export function gridsOf(root: Uint8Array | string): ArrayNode[] {
-  const text = typeof root === "string" ? root : new TextDecoder().decode(root);
-  const { metadata } = parseAs(rootSchema, ROOT_KEY, JSON.parse(text)).consolidated_metadata;
-  return Object.entries(metadata)
+export const gridsOf = (root: Uint8Array | string): ArrayNode[] =>
+  nodesOf(root)
     .filter(([, { node_type }]) => node_type === "array")
     .map(([path, entry]) => parseArray(ROOT_KEY, path, entry));
+
+/** The keys of its documents, but the root's own. */
+export const documentsOf = (root: Uint8Array | string): string[] => [
+  SPEC_KEY,
+  ...nodesOf(root).map(([path]) => metadataKey(path)),
+];
+
+function nodesOf(root: Uint8Array | string) {
+  const text = typeof root === "string" ? root : new TextDecoder().decode(root);
+  const { consolidated_metadata } = parseAs(rootSchema, ROOT_KEY, JSON.parse(text));
+  return Object.entries(consolidated_metadata.metadata);
 }
 
 /** The root of the same recording, once it is finished. */

@@ -37,7 +37,8 @@ function claimedBy(manifest: Manifest, version: string): Claimed | undefined {
   if (state === "complete") return { identity, state, version, root: undefined, shards: 1 };
   const { root, shards } = unfinished ?? {};
   if (typeof root !== "string" || identityOfRoot(root) !== identity) return undefined;
-  return { identity, state, version, root, shards: Number(shards) || 1 };
+  const isCount = typeof shards === "number" && Number.isInteger(shards) && shards > 0;
+  return { identity, state, version, root, shards: isCount ? shards : 1 };
 }
 
 /**

@@ -7,7 +7,7 @@ import { chunkKey } from "../../grid.ts";
 import type { ObjectStore } from "../../object-store.ts";
 import { openRecording } from "../../stored-recording.ts";
 import { identityOfRoot, RECORDING } from "../identity.ts";
-import { finishedRoot, gridsOf, lackOf, survey } from "../unfinished.ts";
+import { documentsOf, finishedRoot, gridsOf, lackOf, survey } from "../unfinished.ts";
 import { claimedAt } from "./claim.ts";
 import { createObjectStorage } from "./storage.ts";
 
@@ -23,7 +23,17 @@ export async function publishObjects(objects: ObjectStore, root: string): Promis
   if (found.missing.size > 0 || found.truth.length > 0) {
     throw new StoreError("incomplete", lackOf(objects.address, found, []));
   }
+  // Whoever puts a chunk has put all documents before, but a recording may have no chunk.
+  const document = documentsOf(root).find((key) => !there.has(key));
+  if (document !== undefined) {
+    const message = `${objects.address} is not finished: it lacks ${document}. Run it again.`;
+    throw new StoreError("incomplete", message, { key: document });
+  }
   const finished = new TextEncoder().encode(finishedRoot(root));
+  // It opens, as it will be, before anybody else can open it.
+  const storage = createObjectStorage(objects);
+  const read = async (key: string) => (key === ROOT_KEY ? finished : storage.read(key));
+  await openRecording({ ...storage, read });
   const identity = identityOfRoot(root);
   const own = [...there].filter(([key]) => RECORDING.owns(key) && key !== ROOT_KEY);
   const sizes: [string, number][] = [...own, [ROOT_KEY, finished.length]];
@@ -31,7 +41,6 @@ export async function publishObjects(objects: ObjectStore, root: string): Promis
   const manifest = manifestText({ kind: RECORDING.kind, state: "complete", identity, files });
   await replaceManifest(objects, identity, new TextEncoder().encode(manifest));
   if (!(await objects.create(ROOT_KEY, finished))) await checkSame(objects, finished);
-  await openRecording(createObjectStorage(objects));
 }
 
 async function replaceManifest(

@@ -25,7 +25,7 @@ export interface ObjectWriter extends RecordingWriter {
   readonly chunks: number;
   /** Frames in them. */
   readonly frames: number;
-  /** Where chunks of a movie go: for `encodeChunkInto` in a worker, then `noteWritten` here. */
+  /** Where chunks of a movie go, for a worker that encodes them and puts them; then `noteWritten` here. */
   target(array?: string): ObjectTarget;
   /** Puts the root, so that the address is a recording. Of one writer alone; shards are finished by `finishObjects`. */
   commit(): Promise<void>;
