@@ -2,7 +2,8 @@
 import process from "node:process";
 import { defineConfig } from "vitest/config";
 
-const conditions = ["@minisim/source", "node", "import", "module", "default"];
+// Of libraries what Node takes: "module" is for bundlers.
+const conditions = ["@minisim/source", "node", "import", "default"];
 const shared = {
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: conditions } },

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Sets up the foreign readers that the interop tests run, pinned to versions that exist for Python 3.11 to 3.13:
 # .venv-interop with most of them; .venv-minisim with those that need an older zarr: the Python simulator, neuroconv;
+# .venv-moto with a server of S3;
 # .venv-snakemake with the workflow engine that runs the rules of examples/snakemake;
 # .venv-pipelines with minian and suite2p, of whose hundred dependencies it has those that their files need.
 # Does nothing where they are there already. Run from anywhere; PYTHON chooses the interpreter.
@@ -32,5 +33,6 @@ venv .venv-minisim numpy==2.3.5 zarr==2.18.7 numcodecs==0.15.2 minisim==1.0.3 ne
 venv .venv-pipelines numpy==2.4.6 scipy==1.17.1 zarr==2.18.7 numcodecs==0.15.2 xarray==2025.1.2 pandas==2.3.3 dask==2026.8.0 \
   distributed==2026.8.0 rechunker==0.5.4 tifffile==2026.3.3 opencv-python-headless==5.0.0.93 ffmpeg-python==0.2.0 \
   natsort==8.4.0 psutil==7.2.2
+venv .venv-moto moto==5.2.5 flask==3.1.3 flask-cors==6.0.5
 venv .venv-snakemake snakemake==9.27.1
 options=--no-deps venv .venv-pipelines minian==2.0.2 suite2p==0.14.4

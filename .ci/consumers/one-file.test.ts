@@ -16,7 +16,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { spec } from "./common/spec.ts";
-import { node } from "./run.ts";
+import { NOBODY, node } from "./run.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const LIMIT_MB = 18;
@@ -35,13 +35,15 @@ const minisim = (...words: string[]) => node("minisim.mjs", words, folder);
 test("it is one file, no larger than it was meant to be, with the licences of what it holds", () => {
   expect(readdirSync(folder).sort()).toEqual(["minisim.mjs", "spec.json"]);
   expect(statSync(join(folder, "minisim.mjs")).size / 1e6).toBeLessThan(LIMIT_MB);
-  const end = readFileSync(join(folder, "minisim.mjs"), "utf8").slice(-200_000);
+  const all = readFileSync(join(folder, "minisim.mjs"), "utf8");
+  const end = all.slice(all.lastIndexOf("\n/*\n"));
   for (const text of [
     "The Minisim authors",
     "@resvg/resvg-wasm 2",
     "MPL-2.0",
     "Bitstream Vera",
     "zod 4",
+    "@aws-sdk/client-s3 3",
   ]) {
     expect(end).toContain(text);
   }
@@ -87,6 +89,20 @@ test("it knows the pipelines and takes steps of others", async () => {
   await minisim("simulate", "spec.json", "-o", "own.zarr", ...add, "--quiet");
   const { steps } = JSON.parse(await minisim("inspect", "own.zarr", "--json", "--plugin", step));
   expect(steps).toContainEqual({ kind: "dim", revision: 1, package: null });
+});
+
+test("it has what speaks to S3 in it", async () => {
+  const env = { ...process.env, ...NOBODY };
+  const asked = promisify(execFile)(
+    process.execPath,
+    ["minisim.mjs", "inspect", "s3://lab/r.zarr"],
+    {
+      ...{ cwd: folder, env },
+    },
+  );
+  await expect(asked).rejects.toMatchObject({
+    stderr: "error: s3://lab/r.zarr/zarr.json could not be read: nothing answers at 127.0.0.1.\n",
+  });
 });
 
 /** Made with the packages of an installation, of which the one file has its own. */

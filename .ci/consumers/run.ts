@@ -20,6 +20,14 @@ export function copied(...names: readonly string[]): string {
   return project;
 }
 
+/** The environment of a client of S3 whose server does not answer. */
+export const NOBODY = {
+  AWS_ENDPOINT_URL: "http://127.0.0.1:1",
+  AWS_ACCESS_KEY_ID: "key",
+  AWS_SECRET_ACCESS_KEY: "secret",
+  AWS_MAX_ATTEMPTS: "1",
+} as const;
+
 /** Runs a file in Node; what it printed. @throws Error with what it printed and complained about. */
 export const node = (file: string, words: readonly string[], cwd: string): Promise<string> =>
   execute(process.execPath, [file, ...words], cwd);

@@ -12,6 +12,7 @@ const WITHOUT_MODULES = ["node10", "node16-cjs"];
 const LIMIT_KB = 140;
 const LARGER_KB: Readonly<Record<string, number>> = {
   "minisim-kernels": 200,
+  "minisim-store": 180,
   "minisim-cli": 280,
   "minisim-scoring": 310,
   "minisim-interop": 690,

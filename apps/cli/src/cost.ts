@@ -44,10 +44,10 @@ export function inWords({ frames, disk_bytes, memory_bytes, seconds }: Cost): st
   return parts.filter(Boolean).join(", ");
 }
 
-/** @throws Failure where memory or disk cannot hold the job, both in one message. */
+/** @throws Failure where memory or disk cannot hold the job, both in one message. Without a path, what it makes goes to no disk. */
 export async function checkRoom(
   { disk_bytes, memory_bytes }: Partial<Pick<Cost, "disk_bytes" | "memory_bytes">>,
-  path: string,
+  path: string | undefined,
 ): Promise<void> {
   const problems: string[] = [];
   const memory = process.availableMemory();
@@ -56,7 +56,7 @@ export async function checkRoom(
       `The job takes about ${bytes(memory_bytes)} of memory, and ${bytes(memory)} is free.`,
     );
   }
-  const disk = disk_bytes === undefined ? undefined : await freeAt(path);
+  const disk = disk_bytes === undefined || path === undefined ? undefined : await freeAt(path);
   if (disk !== undefined && disk_bytes! > disk) {
     problems.push(
       `The output takes about ${bytes(disk_bytes!)}, and the disk of ${path} has ${bytes(disk)} free.`,

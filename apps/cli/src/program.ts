@@ -22,6 +22,7 @@ import { declareSteps } from "./commands/steps.command.ts";
 import { declareSubmit } from "./commands/submit.command.ts";
 import { declareSweep } from "./commands/sweep.command.ts";
 import { declareValidate } from "./commands/validate.command.ts";
+import { checkOutput } from "./output-address.ts";
 import { VERSION } from "./version.ts";
 
 const DECLARATIONS = [
@@ -72,6 +73,7 @@ export function createProgram(context: Context, exit: (code: number) => void) {
       styleArgumentText: (text) => out.cyan(text),
     })
     .showHelpAfterError(out.dim("(minisim --help shows how.)"))
+    .hook("preAction", (_, action) => checkOutput(action.name(), action.opts().output))
     .exitOverride();
   program.addHelpText(
     "after",

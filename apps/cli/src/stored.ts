@@ -2,12 +2,16 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Simulator } from "minisim";
-import { isWebAddress, openRecording, type StoredRecording } from "minisim/node";
+import { isObjectAddress, isWebAddress, openRecording, type StoredRecording } from "minisim/node";
 import { usageFailure } from "./failure.ts";
 
-/** Where a recording is: an address of the web as it is, a path from the current folder. */
+/** Where no file of this machine is meant. */
+export const isAddress = (source: string): boolean =>
+  isWebAddress(source) || isObjectAddress(source);
+
+/** Where a recording is: an address of the web or of an object store as it is, a path from the current folder. */
 export const recordingPlace = (cwd: string, source: string): string =>
-  isWebAddress(source) ? source : resolve(cwd, source);
+  isAddress(source) ? source : resolve(cwd, source);
 
 /** The recording that the source is, or undefined where it is none. @throws Failure where a recording is to be changed like a spec. */
 export async function storedAt(
@@ -21,9 +25,13 @@ export async function storedAt(
 ): Promise<StoredRecording | undefined> {
   const { set, seed, cwd, simulator } = request;
   const path = recordingPlace(cwd, source);
-  if (!isWebAddress(source) && !existsSync(join(path, "zarr.json"))) return undefined;
+  if (!isAddress(source) && !existsSync(join(path, "zarr.json"))) return undefined;
   if (set.length > 0 || seed !== undefined) {
     throw usageFailure("--set and --seed change a spec; this is a recording already.");
   }
   return openRecording(path, { simulator });
 }
+
+/** What an interrupted run has left in an object store, in words. */
+export const leftAtAddress = (address: string): string =>
+  `what was put is in ${address}: the same command goes on with it.`;

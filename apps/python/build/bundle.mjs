@@ -21,6 +21,8 @@ export async function bundleEngine(folder) {
     alias: { "@minisim/bridge/node": join(packages, "bridge/src/node.ts") },
     outdir: folder,
     splitting: true,
+    // Python hands over paths alone.
+    external: ["@minisim/store-s3"],
     define: { ENGINE_VERSION: JSON.stringify(version) },
   });
   writeFileSync(join(folder, "package.json"), '{ "type": "module" }\n');

@@ -1,6 +1,6 @@
 // Spec → store on disk, chunk by chunk, on every core: the worker that rendered a chunk encodes and writes it, so memory stays
 // bounded however long the recording is.
-import { checkClaim, PathError, type Shard } from "@minisim/output";
+import { PathError, type Shard } from "@minisim/output";
 import type { CompileOptions, Plan, StepDefinition } from "@minisim/pipeline";
 import {
   availableWorkers,
@@ -13,17 +13,12 @@ import {
 } from "@minisim/render";
 import { type Reach, reachOf, type Simulator, withClippingWarnings } from "@minisim/simulator";
 import { geometryOf, type ParsedSpec, type SpecInput, windowOf } from "@minisim/spec";
-import type { StoreHeader } from "@minisim/store";
-import {
-  createRecordingAt,
-  type FolderWriter,
-  openShardAt,
-  type ShardWriter,
-} from "@minisim/store/node";
+import { StoreError, type StoreHeader } from "@minisim/store";
 import { type BuiltinSteps, builtin } from "./builtin.ts";
 import { type RecordingCost, recordingCost } from "./estimate.ts";
 import { storeHeader } from "./header.ts";
 import { type Delivered, storeChunks } from "./node-deliver.ts";
+import { type ChunkWriter, openShard, placeOf } from "./node-place.ts";
 import { type StoreProfile, stopwatch, timedCompile } from "./node-profile.ts";
 
 export interface StoreOptions<S extends readonly StepDefinition[] = readonly StepDefinition[]>
@@ -46,6 +41,8 @@ export interface StoreOptions<S extends readonly StepDefinition[] = readonly Ste
 /** What was written. */
 export interface SimulatedStore extends StoreHeader {
   readonly path: string;
+  /** Of all its files. */
+  readonly size_bytes: number;
   readonly profile: StoreProfile;
 }
 
@@ -58,6 +55,9 @@ const CHUNK_PIXELS = 4 * 1024 * 1024;
 /**
  * Simulates a spec, or what `compile` made of one, into the folder `path` (`NAME.zarr`). The folder appears once it is complete; until
  * then frames go to `path.partial`, which is removed on any failure and on abort, unless `resume` asks to keep it.
+ *
+ * Or into an object store, at an address `s3://BUCKET/NAME.zarr` (with `@minisim/store-s3`): it is a recording once its root is put, last of all. What was
+ * put stays on any failure, and the next run goes on with it; nothing is replaced there, so `force` is refused.
  * @throws SpecError for a spec that is not valid; RangeError for an unknown stage; PathError "exists", "held", "no_space", ...;
  *   an Error that names the frames when they cannot be rendered or a worker dies; the signal's reason when aborted.
  */
@@ -74,17 +74,18 @@ async function store(
   path: string,
   options: StoreOptions,
 ): Promise<SimulatedStore> {
-  const { force = false, resume = false } = options;
+  const { resume = false } = options;
   const watch = stopwatch();
-  await checkClaim(path, { kind: "recording", form: "folder", force });
+  const place = await placeOf(path, options);
+  await place.check();
   return withPrepared(specOrPlan, options, async ({ plan, pool, header, workers, ...times }) => {
     if (options.onCost) await tellCost(plan, header, workers, options);
-    const writer = await createRecordingAt(path, header, { force, resume });
+    const writer = await place.create(header);
     try {
       const truth_s = await writeAll(pool, writer, options);
       await writer.commit();
-      const render = pool?.profile ?? null;
-      return { ...header, path, profile: { ...times, render, truth_s, total_s: watch.total() } };
+      const profile = { ...times, render: pool?.profile ?? null, truth_s, total_s: watch.total() };
+      return { ...header, path, size_bytes: await place.size(), profile };
     } catch (error) {
       // Whoever resumes wants to keep what there is, however this run ended too.
       if (resume) await writer.keep();
@@ -129,7 +130,7 @@ export async function simulateShard<S extends readonly StepDefinition[] = Builti
     specOrPlan as SpecInput | ParsedSpec | Plan,
     options as unknown as StoreOptions,
     async ({ pool, header }) => {
-      const writer = await openShardAt(path, header, shard);
+      const writer = await openShard(path, header, shard);
       if (!writer) return { ...header, path, chunks: 0, rendered: 0, published: true };
       const rendered = chunksOf(writer).length;
       try {
@@ -219,10 +220,6 @@ function threadsFor(specOrPlan: unknown, options: StoreOptions): number {
   return Math.min(workers, Math.ceil((n_frames * height * width) / CHUNK_PIXELS));
 }
 
-type Writing = "arrays" | "layout" | "pending" | "noteWritten" | "target" | "writeTruth" | "stop";
-/** Of a whole recording, or of a shard. */
-type ChunkWriter = Pick<FolderWriter, Writing> & Partial<Pick<ShardWriter, "frames">>;
-
 /** Numbers of the chunks that some movie lacks, rising. */
 const chunksOf = (writer: ChunkWriter): number[] =>
   [...new Set(writer.arrays.flatMap((array) => writer.pending(array)))].sort((a, b) => a - b);
@@ -286,7 +283,8 @@ async function writeFrames(
   let at = 0;
   for await (const result of pool.run(jobs, { delivery, signal, onProgress: progress })) {
     const { failure } = result as Delivered;
-    if (failure) throw new PathError(failure.code, failure.message);
+    if (failure?.kind === "path") throw new PathError(failure.code, failure.message);
+    if (failure) throw new StoreError(failure.code, failure.message);
     for (const array of writer.arrays) writer.noteWritten(chunks[at]!, array);
     at += 1;
     onChunk?.();

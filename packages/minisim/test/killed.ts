@@ -6,8 +6,12 @@ import { fileURLToPath } from "node:url";
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const runner = fileURLToPath(import.meta.resolve("@minisim/build/run"));
 
-/** Runs the program, which says something when it starts; kills it `after_ms` from there, if it still runs then. */
-export async function run(program: string, words: readonly string[], after_ms?: number) {
+/** Runs the program, which says something when it starts; kills it `after_ms` from there, or when that resolves, if it still runs then. */
+export async function run(
+  program: string,
+  words: readonly string[],
+  after_ms?: number | (() => Promise<void>),
+) {
   const child = spawn(
     process.execPath,
     [runner, fileURLToPath(new URL(program, import.meta.url)), ...words],
@@ -17,7 +21,9 @@ export async function run(program: string, words: readonly string[], after_ms?: 
   let problem = "";
   child.stdout.once("data", () => {
     start = performance.now();
-    if (after_ms !== undefined) setTimeout(() => child.kill("SIGKILL"), after_ms);
+    const kill = () => child.kill("SIGKILL");
+    if (typeof after_ms === "number") setTimeout(kill, after_ms);
+    else after_ms?.().then(kill, kill);
   });
   child.stderr.on("data", (text) => {
     problem += text;

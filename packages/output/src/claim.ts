@@ -14,6 +14,7 @@ import {
   lockOf,
   makeFolders,
   partialOf,
+  refuseAddress,
   refuseInside,
   removeEmpty,
   replacedOf,
@@ -85,6 +86,7 @@ export async function checkClaim(path: string, options: ClaimOptions): Promise<v
 }
 
 async function placeOf(path: string, { kind, form, inputs = [] }: ClaimOptions): Promise<string> {
+  refuseAddress(path);
   if (isPartial(path)) {
     const message = `${path}: names that end in .partial are those of unfinished outputs. Choose another name.`;
     throw new PathError("inside", message);

@@ -4,6 +4,7 @@ export { PathError, type PathErrorCode } from "./error.ts";
 export { codeOf, fsErrorOf, isOfTheMachine, withFsErrors } from "./fs-error.ts";
 export type { Continued } from "./leftover.ts";
 export { holderOf, leaveLock, lock, type Release, tryLock } from "./lock.ts";
+export { MANIFEST, type Manifest, manifestText, parseManifest } from "./manifest.ts";
 export { markOf } from "./mark.ts";
 export { isPartial, makeFolders, partialOf } from "./paths.ts";
 export { type CommentStyle, sealPng, sealText } from "./seal.ts";

@@ -20,6 +20,8 @@ export interface Manifest {
   readonly identity?: string;
   /** Bytes of every file but the manifest, by its name relative to the folder. */
   readonly files?: Readonly<Record<string, number>>;
+  /** Where an output has no folder beside it to grow in: what its writers know of it until it is complete. */
+  readonly unfinished?: Readonly<Record<string, unknown>>;
   /** SHA-256, in hexadecimal, of files that a person may well edit: that of today, and the next one while it is being written. */
   readonly sha256?: Readonly<Record<string, readonly string[]>>;
 }
@@ -33,6 +35,10 @@ export async function readManifest(folder: string): Promise<Manifest | "damaged"
     if (["ENOENT", "ENOTDIR"].includes(codeOf(error) ?? "")) return undefined;
     throw error;
   }
+  return parseManifest(text);
+}
+
+export function parseManifest(text: string): Manifest | "damaged" {
   try {
     const { format, format_version, ...manifest } = JSON.parse(text);
     const known = format === FORMAT && format_version === OUTPUT_VERSION;

@@ -47,6 +47,13 @@ async function realFolder(folder: string): Promise<string> {
   }
 }
 
+/** @throws PathError "not_a_folder" for what would become folders of the name of an address: "s3:/bucket/r.zarr". */
+export function refuseAddress(path: string): void {
+  if (!/^[a-z][a-z0-9+.-]+:\/\//i.test(path)) return;
+  const message = `${path} is an address, and this is written to a path of this machine alone.`;
+  throw new PathError("not_a_folder", message);
+}
+
 /** @throws PathError "inside" where the path lies in an output or a Zarr store, or is, holds or lies in something that is read. */
 export async function refuseInside(target: string, inputs: readonly string[]): Promise<void> {
   for (const input of inputs) {

@@ -15,7 +15,7 @@ import { inTheWay, PathError } from "./error.ts";
 import { codeOf, withFsErrors } from "./fs-error.ts";
 import { checkWhole, MANIFEST, type Manifest, manifestText, readManifest } from "./manifest.ts";
 import { kindAt, standingOfFolder } from "./ownership.ts";
-import { isPartial, makeFolders, refuseInside, targetOf } from "./paths.ts";
+import { isPartial, makeFolders, refuseAddress, refuseInside, targetOf } from "./paths.ts";
 import { type Owns, removeOwn } from "./remove.ts";
 
 export interface SharedOptions {
@@ -63,6 +63,7 @@ export const sharedOf = (path: string): string => `${resolve(path)}${ENDING}`;
  * @throws PathError "foreign", "leftover" where shards of something else are there, "inside", and failures of the file system.
  */
 export async function joinShared(path: string, options: SharedOptions): Promise<SharedOutput> {
+  refuseAddress(path);
   if (isPartial(path) || resolve(path).endsWith(ENDING)) {
     const message = `${path}: names that end in .partial or ${ENDING} are those of unfinished outputs. Choose another name.`;
     throw new PathError("inside", message);

@@ -12,7 +12,14 @@ import {
 } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
-import { type ClaimOptions, claim, openWorkFolder, writeClaimed } from "@minisim/output";
+import {
+  type ClaimOptions,
+  checkClaim,
+  claim,
+  joinShared,
+  openWorkFolder,
+  writeClaimed,
+} from "@minisim/output";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 let folder = "";
@@ -37,6 +44,18 @@ const writePair = (text: string, options: Partial<ClaimOptions> = {}) =>
   });
 const read = (name: string) => readFileSync(join(path, name), "utf8");
 const hidden = (ending: string) => join(folder, `.made.minisim-${ending}`);
+
+test.each(["s3://lab/made", "https://example.org/made"])("%s is no path", async (address) => {
+  const refused = {
+    kind: "path",
+    code: "not_a_folder",
+    message: `${address} is an address, and this is written to a path of this machine alone.`,
+  };
+  await expect(claim(address, FOLDER)).rejects.toMatchObject(refused);
+  await expect(checkClaim(address, FILE)).rejects.toMatchObject(refused);
+  const shared = { ...FOLDER, identity: "00", owns: () => true, beside: [] };
+  await expect(joinShared(address, shared)).rejects.toMatchObject(refused);
+});
 
 describe("a folder", () => {
   test("appears with the list of its files, and nothing stays beside it", async () => {

@@ -6,6 +6,7 @@ export type { MovieInfo, SnapshotInfo, StoreHeader } from "./header.ts";
 export { headerOf } from "./header-of.ts";
 export { createHttpStorage, type HttpOptions, isWebAddress } from "./http-storage.ts";
 export { encodeMovieChunk, type MovieLayout } from "./movie.ts";
+export { isObjectAddress, type ObjectStore, type StoredObject } from "./object-store.ts";
 export { type DecodedBytes, decodedBytes } from "./size.ts";
 export { createMemoryStorage, type Storage } from "./storage.ts";
 export {

@@ -15,9 +15,5 @@ export {
   saveRecording,
 } from "./node/save-load.ts";
 export { openShardAt, type ShardWriter } from "./node/shard-writer.ts";
-export {
-  finishShardsAt,
-  type RecordingStatus,
-  recordingStatusAt,
-  type ShardStatus,
-} from "./node/shards.ts";
+export { finishShardsAt, recordingStatusAt } from "./node/shards.ts";
+export type { RecordingStatus, ShardStatus } from "./node/unfinished.ts";

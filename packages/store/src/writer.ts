@@ -24,6 +24,8 @@ export interface WriterOptions {
   readonly resume?: boolean;
   /** With `resume`: it is known that what is there is of the same header, even where a power cut has damaged its documents. */
   readonly sameRecording?: boolean;
+  /** With `resume`, in a storage where a value is whole or not there: the keys that are. Elsewhere every chunk is read and checked. */
+  readonly there?: { has(key: string): boolean };
   /** Of a recording that others write too: whether a chunk of the movies is this writer's. All are where absent. */
   readonly isOwn?: (index: number) => boolean;
 }
@@ -62,7 +64,7 @@ export interface RecordingWriter {
 export async function createRecordingWriter(
   storage: Storage,
   header: StoreHeader,
-  { resume = false, sameRecording = false, isOwn = () => true }: WriterOptions = {},
+  { resume = false, sameRecording = false, there, isOwn = () => true }: WriterOptions = {},
 ): Promise<RecordingWriter> {
   checkHeader(header);
   const movies = movieNodes(header);
@@ -80,8 +82,11 @@ export async function createRecordingWriter(
     await writeJson(storage, key, document);
   }
   // On resume, what is whole stays: a checksum tells a chunk that its writer died in.
-  const missing = async (grid: ArrayGrid, indices = allChunks(grid)) =>
-    found || known ? await missingChunks(storage, grid, indices) : indices;
+  const missing = async (grid: ArrayGrid, indices = allChunks(grid)) => {
+    if (!found && !known) return indices;
+    if (there) return indices.filter((index) => !there.has(chunkKey(grid, index)));
+    return missingChunks(storage, grid, indices);
+  };
   const writeTruth = async (goOn: () => boolean) => {
     for (const { node, rows, ready } of truth) {
       const indices = goOn() ? await missing(node) : [];

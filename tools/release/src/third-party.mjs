@@ -40,7 +40,8 @@ const COMPILED = ["packages/kernels", "assemblyscript"];
 export function thirdParty() {
   const products = new Map([
     ["npm", packageFolders().filter((folder) => !manifestOf(folder).private)],
-    ["CLI", [join(root, "apps/cli")]],
+    // Which brings what others install beside it.
+    ["CLI", [join(root, "apps/cli"), join(root, "packages/store-s3")]],
     ["wheel", [join(root, "packages/bridge")]],
     ["studio", [join(root, "apps/studio")]],
   ]);

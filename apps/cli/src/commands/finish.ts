@@ -1,8 +1,8 @@
 // minisim finish: shards → what one machine would have made.
-import { resolve } from "node:path";
 import { finishSweep, sweepStatus } from "@minisim/sweep/node";
-import { finishShards } from "minisim/node";
+import { finishShards, isObjectAddress } from "minisim/node";
 import { json, lines } from "../print.ts";
+import { recordingPlace } from "../stored.ts";
 import type { Context } from "./context.ts";
 import { reportSweep } from "./sweep-report.ts";
 
@@ -13,8 +13,8 @@ export async function finish(
   options: { readonly quiet?: boolean; readonly json?: boolean },
 ): Promise<number> {
   const { io, out } = context;
-  const path = resolve(io.cwd, output);
-  if (await sweepStatus(path)) {
+  const path = recordingPlace(io.cwd, output);
+  if (!isObjectAddress(path) && (await sweepStatus(path))) {
     return reportSweep(context, await finishSweep(path), { ...options, output });
   }
   await finishShards(path);

@@ -11,6 +11,7 @@ import { reportFigures } from "../scoring/report-figures.ts";
 import { reportPage } from "../scoring/report-page.ts";
 import { type Scored, scored } from "../scoring/scored.ts";
 import { settingsOf } from "../settings.ts";
+import { recordingPlace } from "../stored.ts";
 import type { Context } from "./context.ts";
 
 export interface ReportOptions extends ScoreFlags {
@@ -40,7 +41,7 @@ export async function report(
   if (!asPage && extname(output) !== "") {
     throw usageFailure(`-o ${output}: name a file that ends in .html, or a folder for SVG files.`);
   }
-  const path = resolve(io.cwd, store);
+  const path = recordingPlace(io.cwd, store);
   const settings = await settingsOf("--option", options.option);
   const scoring = await scoreOptions(options, io.cwd);
   const simulator = await simulatorWith(options.plugin, io.cwd);

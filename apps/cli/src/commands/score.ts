@@ -1,5 +1,4 @@
 // minisim score: how well a pipeline's results agree with the truth of a recording.
-import { resolve } from "node:path";
 import type { Report } from "@minisim/scoring";
 import { openRecording } from "minisim/node";
 import { simulatorWith } from "../plugins.ts";
@@ -8,6 +7,7 @@ import { cellClassWords, estimateClassWords } from "../scoring/class-words.ts";
 import { type ScoreFlags, scoreOptions } from "../scoring/options.ts";
 import { scored } from "../scoring/scored.ts";
 import { settingsOf } from "../settings.ts";
+import { recordingPlace } from "../stored.ts";
 import type { Context } from "./context.ts";
 
 // Of a terminal, less its margin.
@@ -27,7 +27,7 @@ export async function score(
   options: ScoreCommandOptions,
 ) {
   const { io } = context;
-  const path = resolve(io.cwd, store);
+  const path = recordingPlace(io.cwd, store);
   const { format } = options;
   const simulator = await simulatorWith(options.plugin, io.cwd);
   const request = {

@@ -3,9 +3,16 @@ import { existsSync } from "node:fs";
 import type { Shard } from "@minisim/output";
 import type { Spec } from "@minisim/spec";
 import type { Simulator } from "minisim";
-import { finishShards, recordingStatus, type SimulatedShard, simulateShard } from "minisim/node";
+import {
+  finishShards,
+  isObjectAddress,
+  recordingStatus,
+  type SimulatedShard,
+  simulateShard,
+} from "minisim/node";
 import { json, lines } from "../print.ts";
 import { progressFor } from "../progress.ts";
+import { leftAtAddress } from "../stored.ts";
 import { type Context, printWarnings, withWarningsOf } from "./context.ts";
 import { nameOf, noteProgress } from "./shard-options.ts";
 
@@ -29,10 +36,13 @@ export async function simulateShardOf(
 ): Promise<void> {
   const { io, out } = context;
   const { shard, output, simulator, workers, until, finish, quiet } = run;
+  const inObjects = isObjectAddress(path);
   context.left = () =>
-    existsSync(`${path}.shards`)
-      ? `what was finished of shard ${nameOf(shard)} is in ${output}.shards: the same command goes on with it.`
-      : "nothing was left behind.";
+    inObjects
+      ? leftAtAddress(output)
+      : existsSync(`${path}.shards`)
+        ? `what was finished of shard ${nameOf(shard)} is in ${output}.shards: the same command goes on with it.`
+        : "nothing was left behind.";
   const progress = progressFor(context, run);
   progress.label("preparing the scene …");
   const part = await simulateShard(spec, path, {

@@ -10,6 +10,7 @@ export function declareSimulate({ context, command }: Declaring): void {
     "minisim simulate spec.yaml -o clean.zarr --until composite",
     "minisim simulate spec.yaml -o out.zarr --resume",
     "minisim simulate spec.yaml -o out.zarr --shard 3/8",
+    "minisim simulate spec.yaml -o s3://bucket/out.zarr",
     "minisim simulate recording.zarr -o again.zarr --seed 8",
     "python make_spec.py | minisim simulate - -o out.zarr",
   ])
@@ -17,7 +18,7 @@ export function declareSimulate({ context, command }: Declaring): void {
       "<spec|preset>",
       "YAML or JSON file, - for standard input, a recording to make again, or a preset",
     )
-    .option("-o, --output <store>", "folder to write, NAME.zarr")
+    .option("-o, --output <store>", "folder to write, NAME.zarr, or s3://BUCKET/NAME.zarr")
     .addOption(SET)
     .addOption(SEED)
     .option("--until <stage>", "keep the movie after this stage instead of the last")

@@ -1,19 +1,20 @@
 // minisim simulate: spec → store on disk.
 
-import { existsSync, readdirSync, statSync } from "node:fs";
-import { extname, join, resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { extname } from "node:path";
 import type { Shard } from "@minisim/output";
 import { partialOf } from "@minisim/output";
 import { availableWorkers } from "@minisim/render";
 import { didYouMean } from "@minisim/spec/suggest";
 import { type RecordingCost, recordingCost, type Simulator, storeHeader } from "minisim";
-import { type SimulatedStore, simulateToStore } from "minisim/node";
+import { isObjectAddress, type SimulatedStore, simulateToStore } from "minisim/node";
 import { type Cost, checkRoom, memoryOf, printCost, printDryRun } from "../cost.ts";
 import { usageFailure } from "../failure.ts";
 import { simulatorWith } from "../plugins.ts";
 import { bytes, columns, json, lines, short } from "../print.ts";
 import { progressFor } from "../progress.ts";
 import { readSpec } from "../spec-file.ts";
+import { leftAtAddress, recordingPlace } from "../stored.ts";
 import { type Context, printWarnings, withWarningsOf } from "./context.ts";
 import { printProfile } from "./profile.ts";
 import { takeShard } from "./shard-options.ts";
@@ -58,8 +59,14 @@ export async function simulate(context: Context, source: string, options: Simula
   }
   if (output === undefined) throw usageFailure("simulate needs -o STORE, or --dry-run.");
   await checkFolder(output);
-  const path = resolve(io.cwd, output);
-  if (!options.yes) await checkRoom({ memory_bytes }, path);
+  const path = recordingPlace(io.cwd, output);
+  if (isObjectAddress(path) && options.force) {
+    throw usageFailure(
+      `-o ${output}: nothing is replaced in an object store, so --force does not go with it. Choose another address, or remove what is there.`,
+    );
+  }
+  const room = isObjectAddress(path) ? undefined : path;
+  if (!options.yes) await checkRoom({ memory_bytes }, room);
   if (options.shard) {
     const { shard } = options;
     return simulateShardOf(context, spec, path, {
@@ -71,12 +78,13 @@ export async function simulate(context: Context, source: string, options: Simula
       warnings,
     });
   }
-  if (options.resume) context.left = () => whatIsLeft(partialOf(path), output);
+  if (isObjectAddress(path)) context.left = () => leftAtAddress(output);
+  else if (options.resume) context.left = () => whatIsLeft(partialOf(path), output);
   const started = performance.now();
   let estimate: Cost | undefined;
   const onCost = async (cost: RecordingCost) => {
     estimate = { ...cost, memory_bytes };
-    if (!options.yes) await checkRoom(estimate, path);
+    if (!options.yes) await checkRoom(estimate, room);
     progress.clear();
     if (!options.quiet) printCost(context, estimate);
   };
@@ -145,7 +153,7 @@ function report(
   const { ground_truth, movie, cache_key, spec } = stored;
   const [frames, height, width] = movie.shape;
   const { n_units, n_detectable, focal_depth_um } = ground_truth;
-  const size = folderBytes(stored.path);
+  const { size_bytes: size } = stored;
   if (asJson) {
     return json(io, {
       path: output,
@@ -180,13 +188,4 @@ function report(
       "  ",
     ),
   ]);
-}
-
-function folderBytes(path: string): number {
-  return readdirSync(path, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .reduce(
-      (sum, entry) => sum + statSync(join(entry.parentPath ?? entry.path, entry.name)).size,
-      0,
-    );
 }

@@ -1,8 +1,8 @@
 // minisim status: how far an output is that shards make.
-import { resolve } from "node:path";
 import { type SweepStatus, sweepStatus } from "@minisim/sweep/node";
-import { type RecordingStatus, recordingStatus } from "minisim/node";
+import { isObjectAddress, type RecordingStatus, recordingStatus } from "minisim/node";
 import { columns, json, lines } from "../print.ts";
+import { recordingPlace } from "../stored.ts";
 import type { Context } from "./context.ts";
 
 export async function status(
@@ -10,8 +10,8 @@ export async function status(
   output: string,
   options: { readonly json?: boolean },
 ): Promise<void> {
-  const path = resolve(io.cwd, output);
-  const sweep = await sweepStatus(path);
+  const path = recordingPlace(io.cwd, output);
+  const sweep = isObjectAddress(path) ? undefined : await sweepStatus(path);
   if (sweep) {
     if (options.json) return json(io, { path: output, ...sweep });
     return lines(io, [out.bold(output), ...sweepInWords(sweep, output).map((line) => `  ${line}`)]);
@@ -25,6 +25,10 @@ function wordsOf(found: RecordingStatus, output: string): string[] {
   const { state, chunks, done, has_truth, shards } = found;
   if (state === "finished") return ["finished"];
   if (state === "nothing") return ["nothing is there"];
+  if (state === "partial" && isObjectAddress(output)) {
+    const far = chunks > 0 ? `, with ${done} of ${chunks} chunks` : "";
+    return [`one process makes it, or has left it${far}: the same command goes on with that`];
+  }
   if (state === "partial") {
     return [
       `one process makes it, or has left it, in ${output}.partial: --resume goes on with that`,

@@ -4,6 +4,7 @@ import { once } from "node:events";
 import process from "node:process";
 import { text } from "node:stream/consumers";
 import { Failure, usageFailure } from "../failure.ts";
+import { checkOutput } from "../output-address.ts";
 import { simulatorWith } from "../plugins.ts";
 import { json, lines } from "../print.ts";
 import { readSource, readSpec } from "../spec-file.ts";
@@ -42,6 +43,7 @@ export async function submitSlurm(
   checkOptions(source, options);
   // Here, and not in the log of a job that waited for hours.
   const isSweep = await checkSource(context, source, options);
+  if (isSweep) checkOutput("sweep", options.output);
   const job = jobOf(source, isSweep, options, io.cwd);
   if (options.print) {
     const behind = ["sbatch", ...finishOptions("JOB"), ...job.options].map(quoted).join(" ");

@@ -17,7 +17,7 @@ import { type Context, printWarnings, withWarningsOf } from "../commands/context
 import { usageFailure } from "../failure.ts";
 import { simulatorWith } from "../plugins.ts";
 import { readSpec } from "../spec-file.ts";
-import { storedAt } from "../stored.ts";
+import { isAddress, storedAt } from "../stored.ts";
 import {
   foreignMovie,
   isForeignMovie,
@@ -49,7 +49,8 @@ export async function subjectAt(
   options: SubjectOptions,
 ): Promise<Subject> {
   const { cwd, signal } = context.io;
-  if (await isForeignMovie(source, cwd)) return foreignSubject(source, cwd, options);
+  if (!isAddress(source) && (await isForeignMovie(source, cwd)))
+    return foreignSubject(source, cwd, options);
   refuseMovieOptions(options);
   const { set, plugin, seed, stage, workers = availableWorkers(), quiet } = options;
   const simulator = await simulatorWith(plugin, cwd);

@@ -7,15 +7,13 @@ import { createRecordingWriter, type RecordingWriter } from "../writer.ts";
 import type { ChunkTarget } from "./chunk-target.ts";
 import { identityOf, RECORDING } from "./identity.ts";
 import { createSharedStorage, noteShardCount } from "./shared-storage.ts";
+import { TRUTH_SHARD } from "./unfinished.ts";
 
 /** Chunks that are not neighbours: nothing is lost by that, since a frame is as cheap after its neighbour as without. */
-export const isOfShard =
+const isOfShard =
   ({ number, of }: Shard) =>
   (chunk: number): boolean =>
     shardOf(chunk, of) === number;
-
-/** The shard that writes the ground truth too. */
-export const TRUTH_SHARD = 1;
 
 type Writing = "arrays" | "layout" | "pending" | "noteWritten" | "writeTruth" | "stop";
 
