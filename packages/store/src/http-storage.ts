@@ -80,6 +80,7 @@ async function get(
       signal?.throwIfAborted();
       failure = reasonOf(error);
       cause = error;
+      if (CERTIFICATE.test(codeOf(error))) break;
     }
   }
   const { origin, pathname } = url;
@@ -89,9 +90,18 @@ async function get(
   });
 }
 
+/** Of Node: what is wrong with a server's certificate, which no second try mends; and that its signer is not known. */
+const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_/;
+const UNSIGNED = /SELF_SIGNED|UNABLE_TO_(GET|VERIFY)/;
+
+const codeOf = (error: unknown): string =>
+  String((error as { cause?: { code?: unknown } }).cause?.code ?? "");
+
 /** fetch says "fetch failed", and why in its cause. */
 function reasonOf(error: unknown): string {
   const { cause } = error as Error;
   const reason = cause instanceof Error ? cause : error;
-  return reason instanceof Error ? reason.message || reason.name : String(reason);
+  const said = reason instanceof Error ? reason.message || reason.name : String(reason);
+  if (!UNSIGNED.test(codeOf(error))) return said;
+  return `nobody whom this machine trusts has signed the server's certificate (${said}); NODE_EXTRA_CA_CERTS names a file of further signers`;
 }
