@@ -16,7 +16,7 @@ export function Beside() {
         <FileButtons
           test="movie"
           label="Open"
-          hint="TIFF, NumPy, HDF5, NWB, AVI of uncompressed greys; a recording as a zip"
+          hint="TIFF, NumPy, HDF5, NWB, AVI of uncompressed greys or of MJPEG; a recording as a zip"
           disabled={isBusy}
           take={openMovie}
         />

@@ -100,16 +100,18 @@ async function ofOthers(root: string): Promise<Held> {
 
 function infoOf(
   name: string,
-  { shape, fps, pixel_size_um }: Pick<Movie, "shape" | "pixel_size_um"> & { fps?: number },
+  movie: Pick<Movie, "shape" | "pixel_size_um"> & { fps?: number; is_lossy?: boolean },
   hasTruth: boolean,
 ): OpenedMovie {
   numbers += 1;
+  const { shape, fps, pixel_size_um, is_lossy = false } = movie;
   const [frames, height, width] = shape;
   return {
     // Beyond the plans of the draft and of what is pinned.
     number: 2_000_000 + numbers,
     name,
     hasTruth,
+    isLossy: is_lossy,
     frames,
     height,
     width,
