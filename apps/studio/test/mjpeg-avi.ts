@@ -1,5 +1,6 @@
-// An AVI of motion JPEG as the software of Miniscopes writes them, made by the browser that runs this: what it defines there, as text.
-// `greyOf(frame, y, x)`: the movie, a bright spot that moves over a slope. `mjpegAvi(fourcc, frames)` → bytes.
+// An AVI of motion JPEG as the software of Miniscopes writes them, made by a browser: a bright spot that moves over a slope.
+import type { Page } from "playwright-core";
+
 export const SIDE = { height: 96, width: 128 } as const;
 export const FPS = 20;
 
@@ -8,7 +9,7 @@ export const greyOf = (frame: number, y: number, x: number): number =>
     50 + 0.5 * x + 0.3 * y + 80 * Math.exp(-((y - 48) ** 2 + (x - 20 - 1.5 * frame) ** 2) / 200),
   );
 
-/** Defines `mjpegAvi`. */
+/** Defines `mjpegAvi(fourcc, frames)` → bytes, where it is run. */
 export const MJPEG_AVI = `
 const greyOf = ${greyOf.toString()};
 async function mjpegAvi(fourcc, count) {
@@ -45,3 +46,13 @@ async function mjpegAvi(fourcc, count) {
   const head = list("LIST", "hdrl", chunk("avih", new Uint8Array(56)), list("LIST", "strl", strh, strf));
   return list("RIFF", "AVI ", head, list("LIST", "movi", ...frames));
 }`;
+
+export async function mjpegAvi(page: Page, fourcc: string, frames: number): Promise<Buffer> {
+  const text = await page.evaluate(
+    `(async () => { ${MJPEG_AVI}
+      const bytes = await mjpegAvi("${fourcc}", ${frames});
+      return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+    })()`,
+  );
+  return Buffer.from(text as string, "base64");
+}

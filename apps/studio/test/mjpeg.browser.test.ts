@@ -6,7 +6,7 @@ import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { type Chromium, settled, startChromium } from "./chromium.ts";
 import { visitInFirefox } from "./firefox.ts";
-import { FPS, greyOf, MJPEG_AVI, SIDE } from "./mjpeg-avi.ts";
+import { FPS, greyOf, MJPEG_AVI, mjpegAvi, SIDE } from "./mjpeg-avi.ts";
 import { buildSite } from "./site.ts";
 
 const FRAMES = 60;
@@ -30,16 +30,6 @@ async function small(): Promise<Page> {
   await settled(page);
   await page.locator("[data-test=found]").waitFor();
   return page;
-}
-
-async function aviFrom(page: Page, fourcc: string): Promise<Buffer> {
-  const text = await page.evaluate(
-    `(async () => { ${MJPEG_AVI}
-      const bytes = await mjpegAvi("${fourcc}", ${FRAMES});
-      return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
-    })()`,
-  );
-  return Buffer.from(text as string, "base64");
 }
 
 /** The same greys, as they were. */
@@ -80,7 +70,7 @@ test("its frames are the greys that were written, but for what JPEG loses, and i
   const page = await small();
   await openFile(page, "greys.npy", npy());
   const before = await drawn(page);
-  await openFile(page, "0.avi", await aviFrom(page, "MJPG"));
+  await openFile(page, "0.avi", await mjpegAvi(page, "MJPG", FRAMES));
   expect(await page.textContent("[data-test=opened]")).toBe(
     `0.avi: ${FRAMES} frames of ${SIDE.height} × ${SIDE.width} px, ${FPS} frames/s`,
   );
@@ -102,14 +92,14 @@ test("a frame that is cut, and a codec that browsers have not, are one sentence"
   const page = await small();
   const trouble = page.locator("[data-test=trouble]");
   const ffv1 = join(scratch, "ffv1.avi");
-  writeFileSync(ffv1, await aviFrom(page, "FFV1"));
+  writeFileSync(ffv1, await mjpegAvi(page, "FFV1", FRAMES));
   await page.locator("[data-test=movie-file]").setInputFiles(ffv1);
   await expect
     .poll(() => trouble.textContent())
     .toBe(
       "ffv1.avi is a video compressed by FFV1, and a tab reads AVI of uncompressed greys and of MJPEG: convert it by ffmpeg -i ffv1.avi -c:v rawvideo -pix_fmt gray grey.avi, or save it as a TIFF.",
     );
-  const broken = await aviFrom(page, "MJPG");
+  const broken = await mjpegAvi(page, "MJPG", FRAMES);
   // The marker with which the first JPEG begins.
   broken.writeUInt16BE(0, broken.indexOf(Buffer.from([0xff, 0xd8, 0xff])));
   const path = join(scratch, "broken.avi");
