@@ -6,7 +6,7 @@ import type { Shard } from "@minisim/output";
 import { partialOf } from "@minisim/output";
 import { availableWorkers } from "@minisim/render";
 import { didYouMean } from "@minisim/spec/suggest";
-import { type RecordingCost, recordingCost, type Simulator, storeHeader } from "minisim";
+import { forecastCost, type RecordingCost, type Simulator } from "minisim";
 import { type SimulatedStore, simulateToStore } from "minisim/node";
 import { type Cost, checkRoom, memoryOf, printCost, printDryRun } from "../cost.ts";
 import { usageFailure } from "../failure.ts";
@@ -52,9 +52,7 @@ export async function simulate(context: Context, source: string, options: Simula
   const memory_bytes = memoryOf(spec, simulator, workers);
   const progress = progressFor(context, options);
   if (options.dryRun) {
-    const plan = simulator.compile(spec, { signal: io.signal });
-    const header = storeHeader(plan, until);
-    const cost = await recordingCost(plan, header, { until, workers, signal: io.signal });
+    const cost = await forecastCost(spec, simulator, { until, workers, signal: io.signal });
     return printDryRun(context, { ...cost, memory_bytes }, options.json);
   }
   if (output === undefined) throw usageFailure("simulate needs -o STORE, or --dry-run.");
