@@ -84,6 +84,11 @@ test("its frames are the greys that were written, but for what JPEG loses, and i
   await page.click("[data-test=measure]");
   await page.waitForSelector("[data-test=lossy]");
   expect(await page.textContent("[data-test=lossy]")).toContain("0.avi is compressed with losses");
+  // All of the table is to be seen.
+  const beyond = await page.locator("[data-test=measures]").evaluate((table) => {
+    return table.getBoundingClientRect().right - table.parentElement!.getBoundingClientRect().right;
+  });
+  expect(beyond).toBeLessThanOrEqual(0);
   expect(await page.locator("[data-test=trouble]").count()).toBe(0);
   await page.context().close();
 });
