@@ -10,6 +10,8 @@ import { loadRecording, simulateToStore } from "minisim/node";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { type Chromium, settled, startChromium } from "./chromium.ts";
+import { visitInFirefox } from "./firefox.ts";
+import { buildSite } from "./site.ts";
 import { smallSpec } from "./specs.ts";
 
 let chromium: Chromium;
@@ -30,6 +32,7 @@ beforeAll(async () => {
   await simulateToStore(long, join(folder, "far.zarr"));
   server = createServer((request, response) => {
     const { pathname } = new URL(request.url!, "http://localhost");
+    if (pathname === "/unshare") isShared = false;
     if (isShared) response.setHeader("Access-Control-Allow-Origin", "*");
     asked.push(pathname);
     try {
@@ -168,4 +171,34 @@ test("a link to what is not there says so once and keeps the picture; so does a 
     "The link says open=ftp://far/away.zarr, which means nothing here.Dismiss",
   );
   await odd.context().close();
+});
+
+test("in Firefox too", async () => {
+  const built = await buildSite();
+  const script = `
+    const find = (name) => page.document.querySelector("[data-test=" + name + "]");
+    const field = await until("the field", () => find("address"));
+    const open = (address) => {
+      field.value = address;
+      find("open-address").click();
+    };
+    open("${origin}/far.zarr");
+    const opened = (await until("the recording", () => find("opened"))).textContent;
+    await fetch("${origin}/unshare", { mode: "no-cors" }).catch(() => {});
+    open("${origin}/far.zarr");
+    const trouble = (await until("the sentence", () => find("trouble"))).textContent;
+    return { opened, trouble, origin: page.location.origin };
+  `;
+  try {
+    await visitInFirefox<Record<"opened" | "trouble" | "origin", string>>(
+      { built, isolated: true, script },
+      async ({ failure, problems, opened, trouble: sentence, origin: ours }) => {
+        expect({ failure, problems }).toEqual({ failure: undefined, problems: [] });
+        expect(opened).toContain("1100 frames of 128 × 128 px");
+        expect(sentence).toContain(`has to send the header Access-Control-Allow-Origin: ${ours}`);
+      },
+    );
+  } finally {
+    rmSync(built, { recursive: true, force: true });
+  }
 });
