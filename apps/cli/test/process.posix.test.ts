@@ -15,7 +15,7 @@ const program = fileURLToPath(new URL("run-child.ts", import.meta.url));
 async function start(
   argv: readonly string[],
   options: { stdout?: number; signal?: NodeJS.Signals; whenThere?: string } = {},
-): Promise<{ code: number | null; err: string }> {
+): Promise<{ code: number | null; signal?: NodeJS.Signals; err: string }> {
   const { stdout = "ignore", signal, whenThere } = options;
   const child = spawn(process.execPath, [runner, program, ...argv], {
     cwd: at(),
@@ -26,8 +26,8 @@ async function start(
     while (!existsSync(whenThere) && child.exitCode === null) await sleep(10);
     child.kill(signal);
   }
-  const [err, [code]] = await ended;
-  return { code, err: apart(err).err };
+  const [err, [code, by]] = await ended;
+  return { code, ...(by && { signal: by }), err: apart(err).err };
 }
 
 /** Long enough that a signal meets it in the middle. */
@@ -50,6 +50,50 @@ describe.each([
       err: "error: interrupted; what was finished is in r.zarr.partial: --resume goes on with it, --force starts over.\n",
     });
     expect(readdirSync(at()).sort()).toEqual(["r.zarr.partial", "tiny.yaml"]);
+  });
+});
+
+/** A plugin whose step says at the path `began` that it compiles, and does so for longer than anybody waits. */
+const SLOW = (began: string) => `
+import { writeFileSync } from "node:fs";
+import { z } from ${JSON.stringify(import.meta.resolve("zod"))};
+export const slow = {
+  kind: "slow",
+  revision: 1,
+  domain: "tissue",
+  summary: "Takes its time.",
+  sources: ["a test"],
+  params: z.strictObject({}),
+  compile() {
+    writeFileSync(${JSON.stringify(began)}, "");
+    for (const end = Date.now() + 300_000; Date.now() < end; );
+    return {};
+  },
+};
+`;
+
+describe("while the scene is prepared", () => {
+  const whenThere = () => at("began");
+  const begin = (signal: NodeJS.Signals, ...more: string[]) => {
+    write("slow.mjs", SLOW(whenThere()));
+    write("tiny.yaml", TINY.replace("steps:", "steps:\n  - kind: slow"));
+    const argv = ["simulate", "tiny.yaml", "--plugin", "./slow.mjs", "-o", "r.zarr", ...more];
+    return start(argv, { signal, whenThere: whenThere() });
+  };
+
+  test.each([
+    ["a recording", [], 130],
+    ["a shard", ["--shard", "1/2"], 76],
+    ["a forecast", ["--dry-run"], 130],
+  ])("SIGINT ends %s in order", async (_, more, code) => {
+    const err = "error: interrupted; nothing was left behind.\n";
+    expect(await begin("SIGINT", ...more)).toEqual({ code, err });
+    expect(readdirSync(at()).sort()).toEqual(["began", "slow.mjs", "tiny.yaml"]);
+  });
+
+  test.each(["SIGHUP", "SIGTERM"] as const)("%s ends it as the system does", async (signal) => {
+    expect(await begin(signal, "--shard", "1/2")).toEqual({ code: null, signal, err: "" });
+    expect(readdirSync(at()).sort()).toEqual(["began", "slow.mjs", "tiny.yaml"]);
   });
 });
 

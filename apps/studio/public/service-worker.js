@@ -28,9 +28,17 @@ self.addEventListener("activate", (event) => {
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;
-  if (request.method !== "GET" || !request.url.startsWith(self.registration.scope)) return;
+  if (request.method !== "GET" || !isOurs(request)) return;
   event.respondWith(answer(request));
 });
+
+/** A recording may lie beside the page: it can be large, and another one may take its place. */
+function isOurs({ url, mode }) {
+  const { scope } = self.registration;
+  if (!url.startsWith(scope)) return false;
+  const inside = url.slice(scope.length).split(/[?#]/)[0];
+  return mode === "navigate" || inside.startsWith("assets/") || SHELL.includes(inside);
+}
 
 async function answer(request) {
   const cache = await caches.open(NAME);

@@ -1,5 +1,5 @@
 // The built page in Chromium: everything that a scientist would do with it.
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, relative } from "node:path";
 import { deflateRawSync, gzipSync } from "node:zlib";
@@ -545,6 +545,15 @@ test("a second visit needs no network, and the first keeps no more than it needs
   await page.context().setOffline(true);
   await page.reload();
   await page.waitForSelector("[name=format][value=tiff]");
+  // A recording beside the page is asked for anew each time, since another one may have taken its place.
+  await page.context().setOffline(false);
+  const beside = join(folder, "beside.json");
+  const asked = () => page.evaluate(async () => (await fetch("./beside.json")).text());
+  for (const content of ["one", "another"]) {
+    writeFileSync(beside, content);
+    expect(await asked()).toBe(content);
+  }
+  rmSync(beside);
   await page.context().close();
   await fresh.close();
 });

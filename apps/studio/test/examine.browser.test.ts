@@ -1,5 +1,13 @@
 // Movies, recordings and results of others: read in the tab, measured, held against the truth, and drawn. And what our own pipelines find.
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { exportRecording } from "@minisim/interop";
@@ -9,6 +17,7 @@ import { saveRecording } from "minisim/node";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { type Chromium, edit, settled, startChromium } from "./chromium.ts";
+import { mjpegAvi } from "./mjpeg-avi.ts";
 
 let chromium: Chromium;
 let scratch = "";
@@ -202,6 +211,40 @@ test("a drop is a movie, a recording or results, by its content", async () => {
   await exportRecording(recording, "npy", movie);
   await drop("movie.npy", readFileSync(movie));
   await page.waitForSelector("[data-test=opened]");
+  await page.context().close();
+});
+
+test("a folder that is dropped is a recording, with all that is in it, or results", async () => {
+  const page = await small();
+  const recording = await ofPreview(page);
+  const protocol = await page.context().newCDPSession(page);
+  // As the system hands a drop to the browser: paths, of which the page sees entries.
+  const drop = async (path: string) => {
+    const data = { items: [], files: [path], dragOperationsMask: 1 };
+    for (const type of ["dragEnter", "dragOver", "drop"] as const) {
+      await protocol.send("Input.dispatchDragEvent", { type, x: 600, y: 400, data });
+    }
+  };
+  const path = join(scratch, "dropped.zarr");
+  await saveRecording(recording, path);
+  await drop(path);
+  await page.getByText("in dropped.zarr").waitFor();
+  const results = join(scratch, "dropped-suite2p");
+  await exportRecording(recording, "suite2p", results);
+  await drop(results);
+  await page.waitForSelector('[data-test="found-dropped-suite2p"]');
+  const { n_detectable } = recording.ground_truth;
+  expect((await found(page, "dropped-suite2p"))[0]).toBe(`${n_detectable} of ${n_detectable}`);
+  // More files than browsers tell of a folder at a time, which is a hundred: a session of a Miniscope, below the folder of its day.
+  const session = join(scratch, "today", "Miniscope");
+  mkdirSync(session, { recursive: true });
+  const avi = await mjpegAvi(page, "MJPG", 2);
+  for (let i = 0; i < 120; i++) writeFileSync(join(session, `${i}.avi`), avi);
+  await drop(join(scratch, "today"));
+  await expect
+    .poll(() => page.textContent("[data-test=opened]"))
+    .toMatch(/^today: 240 frames of 96 × 128 px/);
+  expect(await page.locator("[data-test=trouble]").count()).toBe(0);
   await page.context().close();
 });
 

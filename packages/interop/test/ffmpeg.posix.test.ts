@@ -99,6 +99,19 @@ test.each([
 });
 
 test.each([
+  ["MJPG", true],
+  ["FFV1", undefined],
+])("an AVI of %s tells whether it has lost something", async (fourcc, isLossy) => {
+  await exportRecording(await movieSource(movie), "avi", at(`${fourcc}.avi`));
+  const avi = await readFile(at(`${fourcc}.avi`));
+  for (let place = avi.indexOf("GREY"); place >= 0; place = avi.indexOf("GREY"))
+    avi.write(fourcc, place);
+  await writeFile(at(`${fourcc}.avi`), avi);
+  const found = await readMovie(at(`${fourcc}.avi`), { ffmpeg: await decoder("any", "") });
+  expect([found.shape, found.is_lossy]).toEqual([[2, 2, 3], isLossy]);
+});
+
+test.each([
   [
     "says why it cannot",
     "echo 'Invalid data found' >&2; exit 1",

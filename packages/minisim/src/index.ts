@@ -76,7 +76,7 @@ export {
   type SpecResult,
 } from "@minisim/spec";
 export type { MovieInfo, SnapshotInfo, StoreHeader, StoreWarning } from "@minisim/store";
-export { type RecordingCost, recordingCost } from "./estimate.ts";
+export { forecastCost, type RecordingCost, recordingCost } from "./estimate.ts";
 export { storeHeader } from "./header.ts";
 export { type FrameCost, measureFrames } from "./measure-frames.ts";
 export { planOfStored } from "./plan-of-stored.ts";

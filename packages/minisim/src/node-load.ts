@@ -27,12 +27,15 @@ export async function openRecording(
 ): Promise<StoredRecording> {
   const kinds = simulator.steps.map(({ kind }) => kind);
   const open = await openerOf(path);
-  const stored = await open({ kinds });
   const { migrate, safeParse, cacheKey } = simulator.Spec;
-  const today = safeParse(migrate(stored.spec).spec);
-  // The key of a spec with steps that the simulator does not know cannot be recomputed.
-  if (!today.ok) return stored;
-  return open({ kinds, cacheKey: () => cacheKey(today.spec) });
+  return open({
+    kinds,
+    cacheKey: (spec) => {
+      const today = safeParse(migrate(spec).spec);
+      // The key of a spec with steps that the simulator does not know cannot be recomputed.
+      return today.ok ? cacheKey(today.spec) : undefined;
+    },
+  });
 }
 
 async function openerOf(path: string): Promise<(options: OpenOptions) => Promise<StoredRecording>> {

@@ -66,6 +66,8 @@ test("it is what the folder is", async () => {
 test("opening reads no movie, and frames are read by their chunks", async () => {
   const recording = await openRecording(address);
   expect(asked.filter((key) => key.includes("/c/"))).toEqual([]);
+  // Each part of the metadata is asked for once.
+  expect(new Set(asked).size).toBe(asked.length);
   asked = [];
   expect(await recording.readFrames(70, 71)).toHaveLength(184 * 184);
   expect(asked).toEqual(["observed/c/1/0/0"]);

@@ -37,7 +37,7 @@ export function createHttpStorage(address: string, options: HttpOptions = {}): S
       const text = await read(MANIFEST);
       const files = text && namesIn(text);
       if (!files) {
-        const message = `${address} has no ${MANIFEST} that lists its files: only whole folders that minisim wrote can be opened over the network.`;
+        const message = `${address} has no ${MANIFEST} that lists its files: only whole folders that minisim wrote can be opened over the network, from servers that send names that begin with a dot.`;
         throw new StoreError("missing", message, { key: MANIFEST });
       }
       return files.filter((name) => name.startsWith(prefix));
@@ -63,7 +63,8 @@ async function get(
   key: string,
   { fetch = globalThis.fetch, signal }: HttpOptions,
 ): Promise<Uint8Array | undefined> {
-  let failure: unknown;
+  let failure = "";
+  let cause: unknown;
   for (const wait_ms of [0, ...WAITS_MS]) {
     if (wait_ms > 0) await new Promise((resolve) => setTimeout(resolve, wait_ms));
     signal?.throwIfAborted();
@@ -73,21 +74,34 @@ async function get(
       await response.body?.cancel();
       if (response.status === 404 || response.status === 410) return undefined;
       failure = `${response.status} ${response.statusText}`.trim();
+      cause = undefined;
       if (response.status < 500 && response.status !== 429) break;
     } catch (error) {
       signal?.throwIfAborted();
-      failure = causeOf(error);
+      failure = reasonOf(error);
+      cause = error;
+      if (CERTIFICATE.test(codeOf(error))) break;
     }
   }
   const { origin, pathname } = url;
   throw new StoreError("unreachable", `${origin}${pathname} could not be read: ${failure}.`, {
     key,
+    cause,
   });
 }
 
+/** Of Node: what is wrong with a server's certificate, which no second try mends; and that its signer is not known. */
+const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_/;
+const UNSIGNED = /SELF_SIGNED|UNABLE_TO_(GET|VERIFY)/;
+
+const codeOf = (error: unknown): string =>
+  String((error as { cause?: { code?: unknown } }).cause?.code ?? "");
+
 /** fetch says "fetch failed", and why in its cause. */
-function causeOf(error: unknown): string {
+function reasonOf(error: unknown): string {
   const { cause } = error as Error;
   const reason = cause instanceof Error ? cause : error;
-  return reason instanceof Error ? reason.message || reason.name : String(reason);
+  const said = reason instanceof Error ? reason.message || reason.name : String(reason);
+  if (!UNSIGNED.test(codeOf(error))) return said;
+  return `nobody whom this machine trusts has signed the server's certificate (${said}); NODE_EXTRA_CA_CERTS names a file of further signers`;
 }

@@ -25,8 +25,8 @@ import { readStructure, type Structure } from "./structure.ts";
 import { readTruth } from "./truth-arrays.ts";
 
 export interface OpenOptions {
-  /** Recomputes the cache key of a spec; a stored key that differs becomes a warning "cache_key_mismatch". */
-  readonly cacheKey?: (spec: Spec) => string;
+  /** Recomputes the cache key of a spec, where it can; a stored key that differs becomes a warning "cache_key_mismatch". */
+  readonly cacheKey?: (spec: Spec) => string | undefined;
   /** The kinds of steps that there are; each other one of the spec becomes a warning "missing_step". */
   readonly kinds?: readonly string[];
 }

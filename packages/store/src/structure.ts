@@ -1,6 +1,7 @@
 // Reads the metadata of a store and checks that it describes a whole recording, before any array is read.
 import { CONTAINERS } from "@minisim/spec";
 import { z } from "zod";
+import { readAhead } from "./ahead.ts";
 import {
   attributesSchema,
   claimSchema,
@@ -44,11 +45,15 @@ export async function readStructure(storage: Storage): Promise<Structure> {
 
   const arrays = new Map<string, ArrayNode>();
   const groups = new Map<string, GroupNode>();
-  for (const [path, entry] of Object.entries(consolidated_metadata.metadata)) {
+  const documents = readAhead(
+    Object.entries(consolidated_metadata.metadata),
+    async ([path, entry]) => ({ path, entry, own: await readJson(storage, metadataKey(path)) }),
+  );
+  for await (const { path, entry, own: document } of documents) {
     const key = metadataKey(path);
     const parse = entry.node_type === "array" ? parseArray : parseGroup;
     const listed = parse(ROOT_KEY, path, entry);
-    const own = parse(key, path, await readJson(storage, key));
+    const own = parse(key, path, document);
     if (toJson(own) !== toJson(listed)) {
       throw partError("invalid", key, `does not say what ${ROOT_KEY} says of it`);
     }
@@ -71,12 +76,12 @@ export async function readStructure(storage: Storage): Promise<Structure> {
 }
 
 async function readRoot(storage: Storage): Promise<unknown> {
-  if (!(await storage.read(ROOT_KEY))) {
+  const document = await readJson(storage, ROOT_KEY).catch((error: unknown) => {
+    if (!(error instanceof StoreError && error.code === "missing")) throw error;
     throw new StoreError("not_a_recording", `There is no recording here: no ${ROOT_KEY}.`, {
       key: ROOT_KEY,
     });
-  }
-  const document = await readJson(storage, ROOT_KEY);
+  });
   const claim = claimSchema.safeParse(document);
   if (!claim.success) {
     throw partError("not_a_recording", ROOT_KEY, "does not describe a minisim recording");

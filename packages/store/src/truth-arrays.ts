@@ -8,6 +8,7 @@ import {
   type Ragged,
 } from "@minisim/recording";
 import { z } from "zod";
+import { readAhead } from "./ahead.ts";
 import { readArray } from "./array-io.ts";
 import { TRUTH_COORDINATES } from "./coordinates.ts";
 import type { TypedArray } from "./dtype.ts";
@@ -81,11 +82,18 @@ export async function readTruth(
   const core: Record<string, Float64NdArray> = {};
   const step_fields: GivenField[] = [];
   const coordinates = attributes.coordinates?.split(" ") ?? [];
-  for (const { path, shape, dims, attributes: marks } of nodes.values()) {
-    if (!path.startsWith(`${TRUTH}/`) || PARTS.has(path)) continue;
-    const name = path.slice(TRUTH.length + 1);
-    if (coordinates.includes(name)) continue;
-    const value = nd(await read<Float64Array>(path), shape);
+  const nameOf = (path: string) => path.slice(TRUTH.length + 1);
+  const fields = [...nodes.values()].filter(
+    ({ path }) =>
+      path.startsWith(`${TRUTH}/`) && !PARTS.has(path) && !coordinates.includes(nameOf(path)),
+  );
+  const values = readAhead(fields, async (node) => ({
+    node,
+    value: nd(await read<Float64Array>(node.path), node.shape),
+  }));
+  for await (const { node, value } of values) {
+    const { path, dims, attributes: marks } = node;
+    const name = nameOf(path);
     if (KNOWN_FIELDS.has(path)) core[name] = value;
     else {
       const { unit, description } = marks as { unit: string; description: string };

@@ -6,10 +6,11 @@ import type { Shard } from "@minisim/output";
 import { partialOf } from "@minisim/output";
 import { availableWorkers } from "@minisim/render";
 import { didYouMean } from "@minisim/spec/suggest";
-import { type RecordingCost, recordingCost, type Simulator, storeHeader } from "minisim";
+import { forecastCost, type RecordingCost, type Simulator } from "minisim";
 import { isObjectAddress, type SimulatedStore, simulateToStore } from "minisim/node";
 import { type Cost, checkRoom, memoryOf, printCost, printDryRun } from "../cost.ts";
 import { usageFailure } from "../failure.ts";
+import type { Io } from "../io.ts";
 import { simulatorWith } from "../plugins.ts";
 import { bytes, columns, json, lines, short } from "../print.ts";
 import { progressFor } from "../progress.ts";
@@ -42,7 +43,7 @@ export async function simulate(context: Context, source: string, options: Simula
   const { io } = context;
   const { output, until } = options;
   takeShard(context, options);
-  const simulator = await simulatorWith(options.plugin, io.cwd);
+  const simulator = heedful(await simulatorWith(options.plugin, io.cwd), io);
   const { set, seed } = options;
   const request = { source, set, seed, cwd: io.cwd, simulator, signal: io.signal };
   const { spec, warnings } = await readSpec(request);
@@ -52,9 +53,7 @@ export async function simulate(context: Context, source: string, options: Simula
   const memory_bytes = memoryOf(spec, simulator, workers);
   const progress = progressFor(context, options);
   if (options.dryRun) {
-    const plan = simulator.compile(spec, { signal: io.signal });
-    const header = storeHeader(plan, until);
-    const cost = await recordingCost(plan, header, { until, workers, signal: io.signal });
+    const cost = await forecastCost(spec, simulator, { until, workers, signal: io.signal });
     return printDryRun(context, { ...cost, memory_bytes }, options.json);
   }
   if (output === undefined) throw usageFailure("simulate needs -o STORE, or --dry-run.");
@@ -110,6 +109,14 @@ export async function simulate(context: Context, source: string, options: Simula
   if (options.profile) printProfile(context, stored.profile);
   const seconds = (performance.now() - started) / 1000;
   report(context, stored, { ...options, output, seconds, estimate });
+}
+
+/** That can be interrupted while it prepares the scene, which of a long recording takes minutes: until then nothing is on the disk. */
+function heedful(simulator: Simulator, { interruptible = (work) => work() }: Io): Simulator {
+  return {
+    ...simulator,
+    compile: (spec, options) => interruptible(() => simulator.compile(spec, options)),
+  };
 }
 
 /** Who writes movie.tif wants a file. */

@@ -48,7 +48,7 @@ while kill -0 "$program" 2>/dev/null; do wait "$program"; done
 wait "$program"
 code=$?
 
-# 75: interrupted, try again. 76: the same, with nothing finished since it began; 143: by a second signal.
+# 75: interrupted, try again. 76: the same, with nothing finished since it began; 143: while it prepared the scene, or by a second signal.
 case $code in
   75 | 76 | 143) ;;
   *) exit "$code" ;;

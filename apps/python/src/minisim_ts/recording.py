@@ -12,6 +12,7 @@ import numpy as np
 
 from ._engine import ENGINE
 from ._opened import opened
+from ._places import place_of
 from .errors import MinisimWarning
 from .frames import Frames
 
@@ -258,14 +259,16 @@ def simulate(
 def open(path: str | os.PathLike[str]) -> Recording:
     """A recording from a store, ``NAME.zarr``, written by :meth:`Recording.save` or by ``minisim simulate``. Frames are read when asked for.
 
+    The path can be an address of the web, ``https://…/NAME.zarr``.
+
     Of a recording made with steps that are not in this engine, a :class:`MinisimWarning` says which package of npm brings them.
 
     Raises
     ------
     FileError
-        For what is no recording, or a damaged one.
+        For what is no recording, or a damaged one; for a server that does not give it.
     """
-    recording = Recording("open", {"path": os.path.abspath(path)})
+    recording = Recording("open", {"path": place_of(path)})
     for warning in recording.warnings:
         if warning["code"] == "missing_step":
             warnings.warn(warning["message"], MinisimWarning, stacklevel=2)

@@ -3,6 +3,7 @@ import type { Signal } from "@preact/signals";
 import { DEFAULT_LIMITS, limitsOf, WHOLE } from "../engine/window-limits.ts";
 import { lesson, screen } from "../learn/session.ts";
 import { limits } from "../state/live.ts";
+import { openedAddress, webAddress } from "../state/opened-address.ts";
 import { type Page, page } from "../state/page.ts";
 import { catalog } from "../state/spec.ts";
 import {
@@ -42,6 +43,14 @@ export const PLACES: readonly Part[] = [
       lesson.value = number! - 1;
       screen.value = at - 1;
       return true;
+    },
+  },
+  {
+    name: "open",
+    get: () => unless(openedAddress.value, ""),
+    set(text) {
+      const address = text === null ? "" : webAddress(text);
+      return address !== undefined && put(openedAddress, address);
     },
   },
 ];

@@ -1,4 +1,5 @@
 // A movie or a recording of others beside the simulation: what the file tells, what it does not, and measures of both.
+import { AddressField } from "./address-field.tsx";
 import { FileButtons } from "./file-buttons.tsx";
 import { MeasuresTable } from "./measures-table.tsx";
 import { measureBoth, opened, openMovie, progress, scale } from "./session.ts";
@@ -15,7 +16,7 @@ export function Beside() {
         <FileButtons
           test="movie"
           label="Open"
-          hint="TIFF, NumPy, HDF5, NWB, AVI of uncompressed greys; a recording as a zip"
+          hint="TIFF, NumPy, HDF5, NWB, AVI of uncompressed greys or of MJPEG; a recording as a zip"
           disabled={isBusy}
           take={openMovie}
         />
@@ -31,6 +32,7 @@ export function Beside() {
           </button>
         )}
       </p>
+      <AddressField disabled={isBusy} />
       {movie && (
         <p data-test="opened">
           <b>{movie.name}</b>: {movie.frames} frames of {movie.height} × {movie.width} px
@@ -43,7 +45,8 @@ export function Beside() {
       {!movie && (
         <p class="hint">
           Its picture stands beside the simulation’s, and the statistics of both beside those of
-          published recordings. Nothing leaves the tab.
+          published recordings. Nothing leaves the tab; what has an address is asked of its server
+          alone.
         </p>
       )}
     </section>

@@ -1,6 +1,6 @@
 // Measures of the simulation and of what was opened, beside the range of published recordings.
 import { plan } from "../state/live.ts";
-import { measures } from "./session.ts";
+import { measures, opened } from "./session.ts";
 import type { MeasureRow } from "./types.ts";
 
 export function MeasuresTable() {
@@ -43,6 +43,12 @@ export function MeasuresTable() {
         . Published recordings are few: what lies outside of their range has to be explained, and
         need not be wrong.
       </p>
+      {real && opened.value?.isLossy && (
+        <p class="hint" data-test="lossy">
+          {opened.value.name} is compressed with losses, which smooths away noise and adds edges of
+          its blocks: its noise, and whatever is held against its noise, is not that of the camera.
+        </p>
+      )}
     </>
   );
 }

@@ -4,6 +4,7 @@ import { type Movie, movieOf } from "@minisim/measures";
 import type { Recorded } from "@minisim/recording";
 import { openRecording, type Storage, StoreError } from "@minisim/store";
 import type { Block } from "../engine/types.ts";
+import { noRecordingAt, storageAt } from "./at-address.ts";
 import type { OpenedMovie } from "./types.ts";
 
 export interface Held {
@@ -51,17 +52,30 @@ async function ofOurs(root: string, files: readonly DroppedFile[]): Promise<Held
     write: () => Promise.reject(new Error("What was dropped is not written to.")),
     list: async (prefix) => [...byKey.keys()].filter((key) => key.startsWith(prefix)),
   };
+  // Or Zarr of somebody else's.
+  return heldIn(storage, root || "recording");
+}
+
+/** The recording below an address of the web. @throws an Error whose message is a sentence for the page */
+export async function heldAt(address: string): Promise<Held> {
+  const name = new URL(address).pathname.split("/").findLast((part) => part !== "");
+  const held = await heldIn(storageAt(address), decodeURIComponent(name ?? "recording"));
+  if (!held) throw new Error(noRecordingAt(address));
+  return held;
+}
+
+/** Null where there is no recording. */
+async function heldIn(storage: Storage, name: string): Promise<Held | null> {
   try {
     const recorded = await openRecording(storage);
     const movie = movieOf(recorded);
     return {
-      info: infoOf(root || "recording", movie, true),
+      info: infoOf(name, movie, true),
       movie,
       recorded,
       frames: (first, count) => recorded.readFrames(first, first + count),
     };
   } catch (error) {
-    // Zarr of somebody else's.
     if (error instanceof StoreError && error.code === "not_a_recording") return null;
     throw error;
   }
@@ -86,16 +100,18 @@ async function ofOthers(root: string): Promise<Held> {
 
 function infoOf(
   name: string,
-  { shape, fps, pixel_size_um }: Pick<Movie, "shape" | "pixel_size_um"> & { fps?: number },
+  movie: Pick<Movie, "shape" | "pixel_size_um"> & { fps?: number; is_lossy?: boolean },
   hasTruth: boolean,
 ): OpenedMovie {
   numbers += 1;
+  const { shape, fps, pixel_size_um, is_lossy = false } = movie;
   const [frames, height, width] = shape;
   return {
     // Beyond the plans of the draft and of what is pinned.
     number: 2_000_000 + numbers,
     name,
     hasTruth,
+    isLossy: is_lossy,
     frames,
     height,
     width,

@@ -1,8 +1,9 @@
 // What was opened beside the simulation, what was measured of both, and what pipelines found: state of the page, and its line to the worker.
-import { effect, signal, untracked } from "@preact/signals";
+import { batch, effect, signal, untracked } from "@preact/signals";
 import { restartable, wasEnded } from "../engine/restartable.ts";
 import { framesFrom } from "../state/frames.ts";
 import { cacheKey, plan } from "../state/live.ts";
+import { openedAddress, webAddress } from "../state/opened-address.ts";
 import { page } from "../state/page.ts";
 import { saveFile } from "../ui/save-file.ts";
 import { drawLines } from "../view/lines.ts";
@@ -45,9 +46,13 @@ const worker = restartable<ExamineApi>(
     progress.value = event as Progress;
   },
 );
-/** What was opened, to be opened again when the worker was ended. */
-let files: readonly Dropped[] = [];
+/** Opens what was opened, again: for when the worker was ended. */
+let again: (() => Promise<OpenedMovie>) | undefined;
 let isFresh = false;
+/** The address that was opened, or could not be. */
+let tried = "";
+/** Before frames that could not be had are asked for again. */
+const REST_MS = 5000;
 
 async function doing<T>(what: string, work: () => Promise<T>): Promise<T | null> {
   if (progress.value) return null;
@@ -65,23 +70,39 @@ async function doing<T>(what: string, work: () => Promise<T>): Promise<T | null>
 
 export function stop(): void {
   worker.restart();
-  isFresh = files.length > 0;
+  isFresh = again !== undefined;
   // Its frames come from the worker that was ended.
   if (opened.value) void doing("Opening it again", reopen);
 }
 
 async function reopen(): Promise<void> {
-  if (!isFresh) return;
+  if (!isFresh || !again) return;
   isFresh = false;
-  show(await worker.call.open(files));
+  show(await again());
 }
 
-export async function openMovie(dropped: readonly Dropped[]): Promise<void> {
+export const openMovie = (dropped: readonly Dropped[]): Promise<void> =>
+  openBy(() => worker.call.open(dropped), "");
+
+/** A recording on a web server. */
+export async function openAt(text: string): Promise<void> {
+  const address = webAddress(text);
+  if (address) await openBy(() => worker.call.openAt(address), address);
+  else
+    trouble.value = `${text.trim() || "Nothing"} is no address of the web: one begins with https://.`;
+}
+
+async function openBy(open: () => Promise<OpenedMovie>, address: string): Promise<void> {
   await doing("Opening", async () => {
-    const movie = await worker.call.open(dropped);
-    files = dropped;
-    page.value = "build";
-    show(movie);
+    const movie = await open();
+    again = open;
+    isFresh = false;
+    tried = address;
+    batch(() => {
+      openedAddress.value = address;
+      page.value = "build";
+      show(movie);
+    });
   });
 }
 
@@ -90,7 +111,16 @@ function show(movie: OpenedMovie): void {
   measures.value = {};
   const frameOf = framesFrom({
     film: () => movie,
-    ask: (number, _, first, count) => worker.call.frames(number, first, count),
+    ask: async (number, _, first, count) => {
+      try {
+        return await worker.call.frames(number, first, count);
+      } catch (error) {
+        if (wasEnded(error)) return null;
+        trouble.value = (error as Error).message;
+        await new Promise((resolve) => setTimeout(resolve, REST_MS));
+        return null;
+      }
+    },
   });
   heldSecond.value = {
     title: movie.name,
@@ -120,7 +150,9 @@ function show(movie: OpenedMovie): void {
 
 export function closeMovie(): void {
   opened.value = null;
-  files = [];
+  openedAddress.value = "";
+  tried = "";
+  again = undefined;
   measures.value = {};
   heldSecond.value = null;
 }
@@ -193,6 +225,17 @@ export async function takeDropped(dropped: readonly Dropped[]): Promise<void> {
     return kind === "movie" ? openMovie(dropped) : undefined;
   });
 }
+
+// What a link asks for, or a step back: where it is seen, and once, whatever comes of it.
+effect(() => {
+  const address = openedAddress.value;
+  if (page.value !== "build" || progress.value || address === tried) return;
+  untracked(() => {
+    tried = address;
+    if (address !== "") void openAt(address);
+    else if (opened.value) closeMovie();
+  });
+});
 
 effect(() => {
   const now = drawn.value;

@@ -10,6 +10,8 @@ export interface OpenedMovie {
   readonly frames: number;
   readonly height: number;
   readonly width: number;
+  /** Whether the file is known to keep its frames with losses. */
+  readonly isLossy: boolean;
   /** Null where the file does not tell. */
   readonly fps: number | null;
   readonly pixelSizeUm: number | null;

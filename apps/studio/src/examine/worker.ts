@@ -11,7 +11,7 @@ import type { Block } from "../engine/types.ts";
 import { candidatesIn } from "./candidates.ts";
 import type { Candidates } from "./chosen.ts";
 import { judgementOf } from "./judge.ts";
-import { type Held, heldOf, isOurs, laidOut } from "./opened.ts";
+import { type Held, heldAt, heldOf, isOurs, laidOut } from "./opened.ts";
 import type { Judgement, Measured, OpenedMovie, Progress, Target } from "./types.ts";
 
 let held: Held | undefined;
@@ -36,6 +36,12 @@ const api = {
   async open(files: readonly DroppedFile[]): Promise<OpenedMovie> {
     const { root, all } = await laidOut(files);
     held = await heldOf(root, all);
+    return held.info;
+  },
+
+  /** The recording at an address of the web. @throws a sentence. */
+  async openAt(address: string): Promise<OpenedMovie> {
+    held = await heldAt(address);
     return held.info;
   },
 

@@ -6,7 +6,7 @@ import {
   formatOfPath,
   loadFormat,
 } from "@minisim/interop";
-import { saveRecording, simulateToStore } from "minisim/node";
+import { isWebAddress, saveRecording, simulateToStore } from "minisim/node";
 import { z } from "zod";
 import type { Held, HeldRecordings } from "../held-recordings.ts";
 import { handle, method, path, settings } from "../parameters.ts";
@@ -49,4 +49,6 @@ export const fileMethods = (held: HeldRecordings) => ({
   }),
 });
 
-const inputsOf = (one: Held): string[] => ("stored" in one ? [one.path] : []);
+/** What must not be written over. */
+const inputsOf = (one: Held): string[] =>
+  "stored" in one && !isWebAddress(one.path) ? [one.path] : [];

@@ -61,6 +61,13 @@ export function aviFrames(file: FileWindow, bad: Bad): AviFrames {
   return { video: videoOf(file, header, format, bad), at, lengths };
 }
 
+/** A chunk without bytes repeats the frame before it. */
+export function lastStored(lengths: readonly number[], frame: number): number {
+  let stored = frame;
+  while (stored >= 0 && lengths[stored] === 0) stored -= 1;
+  return stored;
+}
+
 /** All chunks that are no lists, in order. */
 function* leaves(file: FileWindow, bad: Bad): Generator<Chunk> {
   for (let at = 0; at + 8 <= file.length; ) {

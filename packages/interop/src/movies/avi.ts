@@ -5,7 +5,7 @@ import { withFsErrors } from "../fs-error.ts";
 import { numbersOf } from "../npy/dtype.ts";
 import { readAt, withFile } from "../read-file.ts";
 import { openRegular } from "../regular-file.ts";
-import { type AviFrames, type AviVideo, aviFrames } from "./avi-frames.ts";
+import { type AviFrames, type AviVideo, aviFrames, lastStored } from "./avi-frames.ts";
 import { FileWindow } from "./file-window.ts";
 import { frameByFrame, framePart } from "./frame-by-frame.ts";
 import type { ReadMovieOptions } from "./options.ts";
@@ -22,14 +22,19 @@ interface Layout {
 const ONE_BYTE = ["GREY", "Y800", "Y8  "];
 const TWO_BYTES = ["Y16 "];
 
-/** The movie, or null where it is compressed or has colours. @throws InteropError "malformed". */
-async function openRawAvi(path: string): Promise<StoredMovie | null> {
-  const found = await withFile(path, (file, size) =>
+/** Codecs that keep no frame as it was: motion JPEG, and MPEG-4 by its names in AVI. */
+const LOSSY = /^(MJPG|XVID|DIVX|DX50|FMP4|MP4V|H264|X264|AVC1)$/i;
+
+const framesIn = (path: string): Promise<AviFrames> =>
+  withFile(path, (file, size) =>
     withFsErrors(path, async () => {
       const bad = (problem: string) => new InteropError("malformed", `${path} ${problem}.`);
       return aviFrames(new FileWindow(file.fd, size, path), bad);
     }),
   );
+
+/** The movie, or null where it is compressed or has colours. */
+function rawMovie(path: string, found: AviFrames): StoredMovie | null {
   const { video, at } = found;
   const layout = layoutOf(video);
   if (!layout) return null;
@@ -85,13 +90,14 @@ async function* partsOf(
   }
 }
 
-/** A chunk without bytes repeats the frame before it. */
-function lastStored(lengths: readonly number[], frame: number): number {
-  let stored = frame;
-  while (stored >= 0 && lengths[stored] === 0) stored -= 1;
-  return stored;
-}
-
 /** By ffmpeg where it is compressed. @throws InteropError "malformed", and as `openVideo`. */
-export const openAviMovie = async (path: string, options: ReadMovieOptions): Promise<StoredMovie> =>
-  (await openRawAvi(path)) ?? (await openVideo(path, options));
+export async function openAviMovie(path: string, options: ReadMovieOptions): Promise<StoredMovie> {
+  const found = await framesIn(path);
+  const isLossy = LOSSY.test(found.video.fourcc.trim());
+  return (
+    rawMovie(path, found) ?? {
+      ...(await openVideo(path, options, found)),
+      ...(isLossy && { isLossy }),
+    }
+  );
+}

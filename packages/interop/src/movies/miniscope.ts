@@ -92,6 +92,7 @@ export async function openSession(
     place: folder,
     ...frameByFrame([frames, height, width], (range) => partsOf(videos, starts, range)),
     type: first.type,
+    ...(videos.some(({ isLossy }) => isLossy) && { isLossy: true }),
     fps: await rateIn(folder, frames),
     isStream: true,
   };

@@ -16,6 +16,8 @@ export interface MovieFile {
   readonly container: Container;
   /** Whether the file's type holds whole numbers only. */
   readonly whole_numbers: boolean;
+  /** Whether the file is known to keep its frames with losses, as JPEG does. */
+  readonly is_lossy?: boolean;
   /** Frames per second, where the file tells. */
   readonly fps?: number;
   /** Side of a pixel in the tissue, where the file tells. */
@@ -48,11 +50,12 @@ export async function readMovie(path: string, options: ReadMovieOptions = {}): P
     const problem = `claims frames of ${height} × ${width} px, more than are read`;
     throw new InteropError("malformed", `${stored.place} ${problem}.`);
   }
-  const { fps, pixel_size_um, type } = stored;
+  const { fps, pixel_size_um, type, isLossy } = stored;
   return {
     shape: [frames, height, width],
     container: containerOf(stored),
     whole_numbers: !type.startsWith("float"),
+    ...(isLossy && { is_lossy: true }),
     ...(fps !== undefined && { fps }),
     ...(pixel_size_um !== undefined && { pixel_size_um }),
     frames: (range) => framesOf(stored, axes, checkedRange(range, frames)),

@@ -20,6 +20,8 @@ export interface StoredMovie {
   readonly fps?: number | undefined;
   /** Side of a pixel in the tissue. */
   readonly pixel_size_um?: number | undefined;
+  /** Whether the file is known to keep its frames with losses. */
+  readonly isLossy?: boolean;
   /** Whether the parts of a range of axis 0 come in its order, each of one frame: then they are asked for only once. */
   readonly isStream?: boolean;
   /** How many indices of an axis have to be read where one is wanted. */

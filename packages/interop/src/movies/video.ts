@@ -4,6 +4,7 @@ import { basename } from "node:path";
 import type { FrameRange } from "@minisim/recording";
 import { InteropError } from "../error.ts";
 import { numbersOf } from "../npy/dtype.ts";
+import type { AviFrames } from "./avi-frames.ts";
 import { frameByFrame, framePart } from "./frame-by-frame.ts";
 import type { ReadMovieOptions } from "./options.ts";
 import { positive } from "./positive.ts";
@@ -22,10 +23,11 @@ interface Header {
   readonly bits: number;
 }
 
-/** @throws InteropError "unsupported" where there is no ffmpeg, "malformed" with its words where it cannot read the file. */
+/** `_avi`: for who decodes frame by frame, as a tab does. @throws InteropError "unsupported" where there is no ffmpeg, "malformed" with its words where it cannot read the file. */
 export async function openVideo(
   path: string,
   { ffmpeg: program = "ffmpeg" }: ReadMovieOptions,
+  _avi?: AviFrames,
 ): Promise<StoredMovie> {
   const video = { path, program };
   const { height, width, fps, bits } = await headerOf(video);
