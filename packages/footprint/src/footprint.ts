@@ -91,9 +91,11 @@ function placed({ top, left, height, width }: Window) {
 function copyWindow(source: ArrayLike<number>, sourceWidth: number, window: Window): Float32Array {
   const { top, left, height, width } = window;
   const data = new Float32Array(height * width);
+  const isTyped = source instanceof Float32Array;
   for (let y = 0; y < height; y++) {
     const from = (top + y) * sourceWidth + left;
-    for (let x = 0; x < width; x++) data[y * width + x] = source[from + x]!;
+    if (isTyped) data.set(source.subarray(from, from + width), y * width);
+    else for (let x = 0; x < width; x++) data[y * width + x] = source[from + x]!;
   }
   return data;
 }

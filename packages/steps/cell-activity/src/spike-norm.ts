@@ -26,9 +26,10 @@ export function spikeNorm(
   const faster = exp(-step_s / tau_rise_s);
   let slow = exp(-step_s / 2 / tau_decay_s);
   let fast = exp(-step_s / 2 / tau_rise_s);
-  const response = new Float64Array(length);
+  // With nothing for a frame before it and a frame after it.
+  const response = new Float64Array(length + 2 * steps);
   for (let i = 0; i < length; i++) {
-    response[i] = light(scale * (slow - fast));
+    response[steps + i] = light(scale * (slow - fast));
     slow *= slower;
     fast *= faster;
   }
@@ -36,7 +37,7 @@ export function spikeNorm(
   let inFrame = 0;
   let squares = 0;
   for (let i = 0; i < length + steps; i++) {
-    inFrame += (response[i] ?? 0) - (response[i - steps] ?? 0);
+    inFrame += response[steps + i]! - response[i]!;
     squares += inFrame * inFrame;
   }
   return Math.sqrt(squares / steps) / steps;

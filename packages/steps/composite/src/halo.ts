@@ -36,14 +36,17 @@ export function halosOf(
   });
 }
 
-function centroid({ row, col, width, data }: Footprint) {
+function centroid({ row, col, height, width, data }: Footprint) {
   let total = 0;
   let down = 0;
   let right = 0;
-  for (const [i, light] of data.entries()) {
-    total += light;
-    down += light * Math.floor(i / width);
-    right += light * (i % width);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const light = data[y * width + x]!;
+      total += light;
+      down += light * y;
+      right += light * x;
+    }
   }
   return { total, row: row + down / total, col: col + right / total };
 }

@@ -41,7 +41,9 @@ export function plantFootprint(
     row: patch.row + middle.row,
     col: patch.col + middle.col,
   });
-  return { planted, light_px: patch.data.reduce((sum, value) => sum + value, 0) };
+  let light_px = 0;
+  for (let i = 0; i < patch.data.length; i++) light_px += patch.data[i]!;
+  return { planted, light_px };
 }
 
 function paint(
