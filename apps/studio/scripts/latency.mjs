@@ -88,8 +88,20 @@ const fields = await page.evaluate(async () => {
   });
 });
 
+/** Only the group at hand is open, as most people have it. */
+const openAlone = (group) =>
+  page.evaluate(async (name) => {
+    for (const one of document.querySelectorAll("details.group")) {
+      one.open = one.dataset.group === name;
+    }
+    await quiet();
+  }, group);
+
 const rows = [];
+let opened = "";
 for (const { group, kind, path, value } of fields) {
+  if (group !== opened) await openAlone(group);
+  opened = group;
   const seed = path[0] === "seed";
   const whole = Number.isInteger(value) && Math.abs(value) >= 1;
   const there = whole ? value + 1 : value * 1.1 || 0.1;
