@@ -16,7 +16,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { spec } from "./common/spec.ts";
-import { NOBODY, node } from "./run.ts";
+import { filesIn, NOBODY, node } from "./run.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const LIMIT_MB = 18;
@@ -56,7 +56,9 @@ test.each([0, 2])(
     await minisim(...words(`one-${workers}.zarr`), "--quiet");
     const installed = join(inject("prefix"), "node_modules/@minisim/cli/bin/minisim.js");
     await node(installed, [...words(`packages-${workers}.zarr`), "--quiet"], folder);
-    const [one, packages] = [`one-${workers}.zarr`, `packages-${workers}.zarr`].map(filesOf);
+    const [one, packages] = [`one-${workers}.zarr`, `packages-${workers}.zarr`].map((name) =>
+      filesIn(join(folder, name)),
+    );
     expect(one!.size).toBeGreaterThan(20);
     expect([...one!.keys()]).toEqual([...packages!.keys()]);
     for (const [name, bytes] of one!) expect(bytes.equals(packages!.get(name)!), name).toBe(true);
@@ -68,9 +70,9 @@ test("it draws, with its own fonts", async () => {
   await minisim("render", "drawn.zarr", "-o", "pictures", "--quiet");
   const installed = join(inject("prefix"), "node_modules/@minisim/cli/bin/minisim.js");
   await node(installed, ["render", "drawn.zarr", "-o", "others", "--quiet"], folder);
-  const pictures = filesOf("pictures");
+  const pictures = filesIn(join(folder, "pictures"));
   expect([...pictures.keys()]).toContain("traces.png");
-  for (const [name, bytes] of filesOf("others"))
+  for (const [name, bytes] of filesIn(join(folder, "others")))
     expect(bytes.equals(pictures.get(name)!), name).toBe(true);
 });
 
@@ -121,13 +123,3 @@ export const dim = defineStep({
   }),
 });
 `;
-
-/** The bytes of every file in a folder, by path. */
-function filesOf(name: string): Map<string, Buffer> {
-  const at = join(folder, name);
-  const entries = readdirSync(at, { recursive: true, withFileTypes: true }).filter((entry) =>
-    entry.isFile(),
-  );
-  const paths = entries.map((entry) => join(entry.parentPath ?? entry.path, entry.name)).sort();
-  return new Map(paths.map((path) => [path.slice(at.length + 1), readFileSync(path)]));
-}

@@ -1,6 +1,6 @@
 // Programs of somebody else, in a copy inside of the project that depends on the tarballs.
 import { execFile } from "node:child_process";
-import { cpSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
@@ -54,4 +54,13 @@ export async function expectedMovie() {
     cells: ground_truth.n_units,
     movie: await sha256(observed.data),
   };
+}
+
+/** The bytes of every file in a folder, by path. */
+export function filesIn(folder: string): Map<string, Buffer> {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
+  const paths = entries.map((entry) => join(entry.parentPath ?? entry.path, entry.name)).sort();
+  return new Map(paths.map((path) => [path.slice(folder.length + 1), readFileSync(path)]));
 }
