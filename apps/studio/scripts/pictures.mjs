@@ -1,4 +1,4 @@
-// Takes the pictures of docs/studio from the built page: every view, in the dark, one in the light, one on a phone.
+// Takes the pictures of docs/studio from the built page: every view, in the dark and in the light, on a desk, on a large screen and on a phone.
 import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { ready, startBrowser } from "./studio-page.mjs";
@@ -111,11 +111,14 @@ await take(found, "found");
 
 const compared = await open("light");
 await scrub(compared, 61);
+const counted = () => minisimStudio.counts.recording?.plan === minisimStudio.plan.number;
+await compared.waitForFunction(counted);
 await compared.click("[data-test=pin]");
 await compared.locator("[data-test=second]").waitFor();
 await compared.evaluate(() => minisimStudio.edit(["acquisition", "optics", "na"], 0.2));
 await compared.waitForTimeout(500);
 await settled(compared);
+await compared.waitForFunction(counted);
 await compared.locator("[data-test=compare]").scrollIntoViewIfNeeded();
 await compared.waitForTimeout(300);
 await take(compared, "compare");
@@ -129,6 +132,12 @@ await light.waitForTimeout(2500);
 await scrub(light, 61);
 await settled(light);
 await take(light, "light");
+
+const wide = await open("light", { viewport: { width: 1920, height: 1080 } });
+await scrub(wide, 61);
+await settled(wide);
+await wide.waitForFunction(() => minisimStudio.counts.recording);
+await take(wide, "wide");
 
 const phone = await open("dark", {
   viewport: { width: 390, height: 844 },
