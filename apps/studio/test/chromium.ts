@@ -100,3 +100,12 @@ export async function edit(
 /** Panels and outlines are of the plan that is shown, and its cells are counted. */
 export const settled = (page: Page) =>
   page.waitForFunction(() => globalThis.minisimStudio?.ready && minisimStudio.judged);
+
+/** A page with a small window that stands still, so that nothing takes long. `more` is the rest of what its address tells. */
+export async function visitSmall(chromium: Chromium, more = ""): Promise<Page> {
+  const page = await chromium.visit(`#v=1&window=128&frame=20&motion=0${more}`);
+  page.setDefaultTimeout(40_000);
+  await settled(page);
+  await page.locator("[data-test=found]").waitFor();
+  return page;
+}

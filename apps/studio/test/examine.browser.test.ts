@@ -16,7 +16,7 @@ import { type Recording, type Spec, simulate } from "minisim";
 import { saveRecording } from "minisim/node";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { type Chromium, edit, settled, startChromium } from "./chromium.ts";
+import { type Chromium, edit, settled, startChromium, visitSmall } from "./chromium.ts";
 import { mjpegAvi } from "./mjpeg-avi.ts";
 
 let chromium: Chromium;
@@ -33,15 +33,6 @@ afterEach(() => {
   expect(chromium.complaints.splice(0)).toEqual([]);
 });
 
-/** A page with a small window, so that nothing takes long. */
-async function small(): Promise<Page> {
-  const page = await chromium.visit("#v=1&window=128&frame=20&motion=0");
-  page.setDefaultTimeout(40_000);
-  await settled(page);
-  await page.locator("[data-test=found]").waitFor();
-  return page;
-}
-
 const idle = (page: Page) =>
   page.waitForFunction(() => !document.querySelector("[data-test=working]"));
 
@@ -55,7 +46,7 @@ const found = (page: Page, name: string) =>
   page.locator(`[data-test="found-${name}"] td`).allTextContents();
 
 test("results of CaImAn, suite2p, minian and of arrays are read in the tab and held against the preview", async () => {
-  const page = await small();
+  const page = await visitSmall(chromium);
   const recording = await ofPreview(page);
   const detectable = recording.ground_truth.n_detectable;
   for (const [format, name, input] of [
@@ -82,7 +73,7 @@ test("results of CaImAn, suite2p, minian and of arrays are read in the tab and h
 });
 
 test("what is no result says so in a sentence, and nothing else changes", async () => {
-  const page = await small();
+  const page = await visitSmall(chromium);
   const broken = join(scratch, "broken.npz");
   writeFileSync(broken, Buffer.from("PK\x03\x04 and then nothing"));
   const trouble = page.locator("[data-test=trouble]");
@@ -105,7 +96,7 @@ test("what is no result says so in a sentence, and nothing else changes", async 
 });
 
 test("a TIFF stands beside the simulation, and both are measured; what the file does not tell is asked for", async () => {
-  const page = await small();
+  const page = await visitSmall(chromium);
   const recording = await ofPreview(page);
   const path = join(scratch, "real.npy");
   await exportRecording(recording, "npy", path);
@@ -158,7 +149,7 @@ test("a TIFF stands beside the simulation, and both are measured; what the file 
 });
 
 test("a recording of ours is opened as a folder, and results are held against its truth", async () => {
-  const page = await small();
+  const page = await visitSmall(chromium);
   const recording = await ofPreview(page);
   const path = join(scratch, "kept.zarr");
   await saveRecording(recording, path);
@@ -188,7 +179,7 @@ test("a recording of ours is opened as a folder, and results are held against it
 });
 
 test("a drop is a movie, a recording or results, by its content", async () => {
-  const page = await small();
+  const page = await visitSmall(chromium);
   const recording = await ofPreview(page);
   const path = join(scratch, "dropped.npz");
   await exportRecording(recording, "npz", path);
@@ -215,7 +206,7 @@ test("a drop is a movie, a recording or results, by its content", async () => {
 });
 
 test("a folder that is dropped is a recording, with all that is in it, or results", async () => {
-  const page = await small();
+  const page = await visitSmall(chromium);
   const recording = await ofPreview(page);
   const protocol = await page.context().newCDPSession(page);
   // As the system hands a drop to the browser: paths, of which the page sees entries.
@@ -249,7 +240,7 @@ test("a folder that is dropped is a recording, with all that is in it, or result
 });
 
 test("the naive pipeline and the ceiling run on the preview, with progress, and can be stopped", async () => {
-  const page = await small();
+  const page = await visitSmall(chromium);
   await page.click("[data-test=run-oracle]");
   await page.waitForSelector("[data-test=working]");
   await page.click("[data-test=stop-examine]");

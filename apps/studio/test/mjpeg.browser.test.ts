@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { type Chromium, settled, startChromium } from "./chromium.ts";
+import { type Chromium, startChromium, visitSmall } from "./chromium.ts";
 import { visitInFirefox } from "./firefox.ts";
 import { FPS, greyOf, MJPEG_AVI, mjpegAvi, SIDE } from "./mjpeg-avi.ts";
 import { buildSite } from "./site.ts";
@@ -23,14 +23,6 @@ afterAll(async () => {
 afterEach(() => {
   expect(chromium.complaints.splice(0)).toEqual([]);
 });
-
-async function small(): Promise<Page> {
-  const page = await chromium.visit("#v=1&window=128&frame=20&motion=0&outlines=off");
-  page.setDefaultTimeout(40_000);
-  await settled(page);
-  await page.locator("[data-test=found]").waitFor();
-  return page;
-}
 
 /** The same greys, as they were. */
 function npy(): Buffer {
@@ -67,7 +59,7 @@ async function openFile(page: Page, name: string, bytes: Buffer): Promise<void> 
 }
 
 test("its frames are the greys that were written, but for what JPEG loses, and its measures say so", async () => {
-  const page = await small();
+  const page = await visitSmall(chromium, "&outlines=off");
   await openFile(page, "greys.npy", npy());
   const before = await drawn(page);
   await openFile(page, "0.avi", await mjpegAvi(page, "MJPG", FRAMES));
@@ -94,7 +86,7 @@ test("its frames are the greys that were written, but for what JPEG loses, and i
 });
 
 test("a frame that is cut, and a codec that browsers have not, are one sentence", async () => {
-  const page = await small();
+  const page = await visitSmall(chromium, "&outlines=off");
   const trouble = page.locator("[data-test=trouble]");
   const ffv1 = join(scratch, "ffv1.avi");
   writeFileSync(ffv1, await mjpegAvi(page, "FFV1", FRAMES));

@@ -2,22 +2,14 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { SpecInput } from "minisim";
 import { simulateToStore } from "minisim/node";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { filesOf } from "./files.ts";
 import { run as runProgram } from "./killed.ts";
-import { minimal } from "./specs.ts";
+import { fiveChunks as spec } from "./specs.ts";
 
 /** MINISIM_KILLS=50 for the full proof. */
 const KILLS = Number(process.env.MINISIM_KILLS ?? 8);
-
-// Five chunks of the observed movie and of each snapshot: a float32 canvas of just over 16 MiB / 128 sets their length, 64 frames.
-const spec = {
-  ...minimal,
-  acquisition: { duration_s: 13, image_sensor: { n_px_height: 184, n_px_width: 184 } },
-  output: { save_intermediates: true },
-} satisfies SpecInput;
 
 const run = (path: string, after_ms?: number) =>
   runProgram("kill-child.ts", [path, JSON.stringify(spec)], after_ms);

@@ -6,7 +6,6 @@ import { join } from "node:path";
 import process from "node:process";
 import { isDeepStrictEqual } from "node:util";
 import { openS3 } from "@minisim/store-s3";
-import type { SpecInput } from "minisim";
 import {
   finishShards,
   loadRecording,
@@ -20,14 +19,8 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { filesOf } from "./files.ts";
 import { run as runProgram } from "./killed.ts";
 import { inBucket, type Moto, startMoto } from "./moto.ts";
-import { minimal } from "./specs.ts";
+import { fiveChunks as spec } from "./specs.ts";
 
-// Five chunks of the observed movie and of each snapshot.
-const spec = {
-  ...minimal,
-  acquisition: { duration_s: 13, image_sensor: { n_px_height: 184, n_px_width: 184 } },
-  output: { save_intermediates: true },
-} satisfies SpecInput;
 const KILLS = Number(process.env.MINISIM_KILLS ?? 6);
 
 let folder = "";

@@ -7,16 +7,15 @@ import { simulateToStore } from "minisim/node";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { filesOf } from "./files.ts";
 import { run as runProgram } from "./killed.ts";
-import { minimal } from "./specs.ts";
+import { fiveChunks } from "./specs.ts";
 
 const KILLS = 10;
 const SHARDS = 4;
 
 // Nine chunks of the observed movie and of each snapshot: of the kill test's canvas, two and more for each shard.
 const spec = {
-  ...minimal,
-  acquisition: { duration_s: 26, image_sensor: { n_px_height: 184, n_px_width: 184 } },
-  output: { save_intermediates: true },
+  ...fiveChunks,
+  acquisition: { ...fiveChunks.acquisition, duration_s: 26 },
 } satisfies SpecInput;
 
 const run = (path: string, number: number, after_ms?: number) =>

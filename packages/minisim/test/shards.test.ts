@@ -10,7 +10,6 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { SpecInput } from "minisim";
 import {
   finishShards,
   openRecording,
@@ -20,14 +19,7 @@ import {
 } from "minisim/node";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { filesOf } from "./files.ts";
-import { minimal } from "./specs.ts";
-
-// Five chunks.
-const spec = {
-  ...minimal,
-  acquisition: { duration_s: 13, image_sensor: { n_px_height: 184, n_px_width: 184 } },
-  output: { save_intermediates: true },
-} satisfies SpecInput;
+import { fiveChunks as spec } from "./specs.ts";
 
 let folder = "";
 let path = "";

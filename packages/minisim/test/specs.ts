@@ -15,6 +15,13 @@ export const minimal = {
   ],
 } satisfies SpecInput;
 
+/** Five chunks of the observed movie and of each snapshot: a float32 canvas of just over 16 MiB / 128 sets their length, 64 frames. */
+export const fiveChunks = {
+  ...minimal,
+  acquisition: { duration_s: 13, image_sensor: { n_px_height: 184, n_px_width: 184 } },
+  output: { save_intermediates: true },
+} satisfies SpecInput;
+
 // Not the preset's own numbers where those follow the real recordings: these bytes do not.
 const v4 = buildSpec("miniscope_v4", "ca1", {
   duration_s: 3,

@@ -1,19 +1,12 @@
 // Writes one shard of a recording into the folder that all its shards share.
-import { joinShared, type Shard, shardOf } from "@minisim/output";
-import { allChunks } from "../array-io.ts";
-import { rowsOfChunk } from "../grid.ts";
+import { joinShared, type Shard } from "@minisim/output";
 import type { StoreHeader } from "../header.ts";
 import { createRecordingWriter, type RecordingWriter } from "../writer.ts";
 import type { ChunkTarget } from "./chunk-target.ts";
 import { identityOf, RECORDING } from "./identity.ts";
+import { isOwnOf, shareOf } from "./own-chunks.ts";
 import { createSharedStorage, noteShardCount } from "./shared-storage.ts";
 import { TRUTH_SHARD } from "./unfinished.ts";
-
-/** Chunks that are not neighbours: nothing is lost by that, since a frame is as cheap after its neighbour as without. */
-const isOfShard =
-  ({ number, of }: Shard) =>
-  (chunk: number): boolean =>
-    shardOf(chunk, of) === number;
 
 type Writing = "arrays" | "layout" | "pending" | "noteWritten" | "writeTruth" | "stop";
 
@@ -42,20 +35,13 @@ export async function openShardAt(
   if (await shared.isPublished()) return undefined;
   try {
     await noteShardCount(shared, shard.of);
-    const isOwn = isOfShard(shard);
+    const isOwn = isOwnOf(shard);
     const storage = createSharedStorage(shared);
     const writer = await createRecordingWriter(storage, header, { resume: true, isOwn });
     const { folder, growing } = shared;
-    const layout = writer.layout();
-    const own = allChunks(layout).filter(isOwn);
-    const frames = own.reduce((sum, index) => {
-      const [start, end] = rowsOfChunk(layout, index);
-      return sum + end - start;
-    }, 0);
     return {
       arrays: writer.arrays,
-      chunks: own.length,
-      frames,
+      ...shareOf(writer.layout(), isOwn),
       layout: (array) => writer.layout(array),
       pending: (array) => writer.pending(array),
       noteWritten: (index, array) => writer.noteWritten(index, array),

@@ -6,6 +6,7 @@ import { type ArrayGrid, chunkKey } from "../grid.ts";
 import { toJson } from "../json.ts";
 import { type ArrayNode, metadataKey, parseArray, parseAs, rootSchema } from "../metadata.ts";
 import { OBSERVED, SNAPSHOTS } from "../movie.ts";
+import { isOwnOf } from "./own-chunks.ts";
 
 /** The shard that writes the ground truth too. */
 export const TRUTH_SHARD = 1;
@@ -89,7 +90,7 @@ export async function shardStatus(
   const observed = grids.find(({ path }) => path === OBSERVED);
   const indices = observed ? allChunks(observed) : [];
   const shards = Array.from({ length: of }, (_, i) => {
-    const own = (chunk: number) => shardOf(chunk, of) === i + 1;
+    const own = isOwnOf({ number: i + 1, of });
     const all = indices.filter(own).length;
     return { number: i + 1, chunks: all, done: all - [...missing].filter(own).length };
   });

@@ -1,14 +1,12 @@
 // Writes a recording to an object store: all of it, or a shard. Whoever comes again goes on with what is there.
 import type { Shard } from "@minisim/output";
-import { shardOf } from "@minisim/output";
-import { allChunks } from "../../array-io.ts";
 import { ROOT_KEY } from "../../documents.ts";
-import { rowsOfChunk } from "../../grid.ts";
 import type { StoreHeader } from "../../header.ts";
 import type { MovieLayout } from "../../movie.ts";
 import type { ObjectStore } from "../../object-store.ts";
 import type { Storage } from "../../storage.ts";
 import { createRecordingWriter, type RecordingWriter, rootText } from "../../writer.ts";
+import { isOwnOf, shareOf } from "../own-chunks.ts";
 import { TRUTH_SHARD } from "../unfinished.ts";
 import { claimObjects } from "./claim.ts";
 import { publishObjects } from "./publish.ts";
@@ -51,25 +49,18 @@ export async function createRecordingIn(
   if (shard && (await objects.read(ROOT_KEY))) return undefined;
   const there = await objects.list();
   const storage = storageWithout(objects, there);
-  const isOwn = (chunk: number) => !shard || shardOf(chunk, shard.of) === shard.number;
+  const isOwn = isOwnOf(shard);
   const writer = await createRecordingWriter(storage, header, {
     ...{ resume: true, sameRecording: true },
     ...{ there, isOwn },
   });
-  const layout = writer.layout();
-  const own = allChunks(layout).filter(isOwn);
-  const frames = own.reduce((sum, index) => {
-    const [start, end] = rowsOfChunk(layout, index);
-    return sum + end - start;
-  }, 0);
   const writeTruth = async () => {
     if (!shard || shard.number === TRUTH_SHARD) await writer.writeTruth();
   };
   return {
     chunkFrames: writer.chunkFrames,
     arrays: writer.arrays,
-    chunks: own.length,
-    frames,
+    ...shareOf(writer.layout(), isOwn),
     layout: (array) => writer.layout(array),
     pending: (array) => writer.pending(array),
     writeChunk: (index, data, array) => writer.writeChunk(index, data, array),
