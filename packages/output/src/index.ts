@@ -26,4 +26,5 @@ export {
   sharedOf,
 } from "./shared-output.ts";
 export { checkSmallFile, type SmallFileOptions, writeSmallFile, writeWhole } from "./small-file.ts";
+export { writeWholeAtOnce } from "./whole-at-once.ts";
 export { openWorkFolder, shareWorkFolder, type WorkFolder } from "./work-folder.ts";

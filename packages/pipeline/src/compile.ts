@@ -9,6 +9,7 @@ import type { FrameProgram, Instruction } from "./program.ts";
 import { ProgramBuilder } from "./program-builder.ts";
 import { GrowingScene, Turn } from "./scene.ts";
 import type { FrameSeries } from "./series.ts";
+import { type ShareWorks, worksOf } from "./share-work.ts";
 import { slots } from "./slots.ts";
 import {
   type AnnounceContext,
@@ -41,6 +42,8 @@ export interface CompileOptions {
   /** That of the spec, for the plan. */
   readonly cache_key?: string;
   readonly signal?: AbortSignal;
+  /** Works out with other processes, which compile the same spec at the same time, what takes long. The plan is the same. */
+  readonly share?: ShareWorks;
   /** Called before each step with its kind and how many of all steps are done. */
   readonly onStep?: (kind: string, done: number, total: number) => void;
 }
@@ -59,7 +62,9 @@ export interface Calls {
   compile(step: StepDefinition, context: TurnContext, scene: GrowingScene): Outcome;
 }
 
-export type TurnContext = Omit<CompileContext<unknown>, "scene" | "warn">;
+export interface TurnContext extends Omit<CompileContext<unknown>, "scene" | "share" | "warn"> {
+  readonly share: ShareWorks | null;
+}
 
 /**
  * Compiles a parsed spec with the steps it names.
@@ -97,7 +102,7 @@ export function announcementsOf(
 /** Compiles one step. The scene does not change. */
 export function takeTurn(step: StepDefinition, context: TurnContext, turn: Turn): Outcome {
   const warnings: { code: string; message: string }[] = [];
-  const { params, acquisition, geometry } = context;
+  const { params, acquisition, geometry, share } = context;
   const made = step.compile({
     params: params as never,
     acquisition,
@@ -107,6 +112,7 @@ export function takeTurn(step: StepDefinition, context: TurnContext, turn: Turn)
       return context.random;
     },
     scene: turn,
+    share: share && worksOf(step.kind, share),
     warn: (code, message) => void warnings.push({ code, message }),
   });
   const { put, truth = {}, frames, ...others } = made ?? {};
@@ -123,7 +129,7 @@ export function compileWith(
   calls: Calls,
   spec: Spec,
   steps: readonly StepDefinition[],
-  { cache_key = "", signal, onStep }: CompileOptions,
+  { cache_key = "", signal, share, onStep }: CompileOptions,
 ): Plan {
   const used = usedSteps(spec, steps);
   const { acquisition } = spec;
@@ -142,7 +148,8 @@ export function compileWith(
     onStep?.(step.kind, done, used.length);
     if (step.domain === "sensor") builder.enterFov();
     const random = root.child(step.kind);
-    const outcome = calls.compile(step, { params, acquisition, geometry, random }, scene);
+    const context = { params, acquisition, geometry, random, share: share ?? null };
+    const outcome = calls.compile(step, context, scene);
     for (const { slot, value } of outcome.puts) scene.enter(slot, value);
     builder.stage(step.stage ?? step.kind, step.kind, outcome.frames, step.domain !== "cell");
     collectTruth(step, outcome.truth, lengthsOf(scene), truth);

@@ -7,6 +7,7 @@ export {
 } from "./cells.ts";
 export { type CompileOptions, compile, type Plan } from "./compile.ts";
 export { type Compiler, createCompiler } from "./compiler.ts";
+export { type JointReading, READ_FRAMES } from "./counting.ts";
 export { displacementNodes } from "./displacement.ts";
 export { denseField, type ExpectedLight, expectedLight } from "./expected-light.ts";
 export { type ExpectedWork, expectedWork, type StepShare } from "./expected-work.ts";
@@ -67,11 +68,9 @@ export {
   rowOf,
   rowsOf,
   type SelectedRows,
-  type SeriesSummary,
-  Summarizer,
-  summaryOf,
   toDense,
 } from "./series.ts";
+export type { ShareWork, ShareWorks } from "./share-work.ts";
 export {
   accumulateCells,
   type CellFactors,
@@ -90,6 +89,7 @@ export {
   type Made,
   type StepDefinition,
 } from "./step.ts";
+export { type SeriesSummary, summarize, summaryOf } from "./summary.ts";
 export {
   type Announced,
   type Fact,

@@ -1,7 +1,8 @@
 // Footprints whose blur changes in time: each cell at the rungs of a ladder of widths, of which every frame mixes two.
 import type { FootprintStack } from "@minisim/footprint";
 import { exp, log } from "@minisim/kernels/math";
-import { type FrameSeries, rowsOf, summaryOf } from "./series.ts";
+import { type FrameSeries, rowsOf } from "./series.ts";
+import { summaryOf } from "./summary.ts";
 
 /**
  * From one rung to the next. A mixture of two Gaussians of equal light has exactly the variance of the true one between them, and its peak, which
@@ -34,10 +35,9 @@ export function footprintLadder(
   planted: FootprintStack,
   { sigma_px, gain, course }: BlurCourse,
 ): FootprintLadder {
-  const { lowest, highest } = summaryOf(course);
   const moves = course.frames > 0;
   const rungs = Array.from(sigma_px, (rest, cell) =>
-    moves ? rungsBetween(rest, lowest[cell]!, highest[cell]!) : [rest],
+    moves ? rungsBetween(rest, ...extremesOf(course, cell)) : [rest],
   );
   const cells = Int32Array.from(rungs.flatMap((own, cell) => own.map(() => cell)));
   const gains = Array.from(cells, (cell) => gain[cell]!);
@@ -45,6 +45,12 @@ export function footprintLadder(
   const widest = rungs.flatMap((own) => own.map(() => own.at(-1)!));
   const stack = planted.select(cells).degrade(rungs.flat(), gains, widest);
   return { stack, cells, shares: sharesOf(rungs, rowsOf(course, cells)) };
+}
+
+function extremesOf(course: FrameSeries, cell: number): readonly [number, number] {
+  if (course.extremes) return course.extremes(cell);
+  const { lowest, highest } = summaryOf(course);
+  return [lowest[cell]!, highest[cell]!];
 }
 
 function rungsBetween(rest: number, lowest: number, highest: number): number[] {

@@ -7,6 +7,8 @@ export interface FrameSeries {
   read(row: number, start: number, end: number, target: Float64Array, at: number): void;
   /** Row × frame, where it is an array that is read. */
   readonly data?: Float64Array;
+  /** Smallest and largest value of a row, where they are known without reading it; not asked where there are no frames. */
+  extremes?(row: number): readonly [lowest: number, highest: number];
 }
 
 /** An array, row × frame, as a series. */
@@ -92,89 +94,4 @@ export function toDense(series: FrameSeries): Float64Array {
     series.read(row, 0, series.frames, data, row * series.frames);
   }
   return data;
-}
-
-/** What several steps want to know of one series: found in one pass, and remembered with it. */
-export interface SeriesSummary {
-  /** Sum over rows, one value a frame; rows are added in ascending order. */
-  readonly sum: Float64Array;
-  /** Smallest and largest value of each row; ∞ and −∞ without frames. */
-  readonly lowest: Float64Array;
-  readonly highest: Float64Array;
-  /** Mean and variance of each row; NaN without frames. */
-  readonly mean: Float64Array;
-  readonly variance: Float64Array;
-}
-
-const summaries = new WeakMap<FrameSeries, SeriesSummary>();
-
-/** The summary of a series. Not to be changed: everyone gets the same. */
-export function summaryOf(series: FrameSeries): SeriesSummary {
-  const known = summaries.get(series);
-  if (known) return known;
-  const row = new Float64Array(series.frames);
-  const summary = new Summarizer(series);
-  for (let i = 0; i < series.rows; i++) {
-    series.read(i, 0, series.frames, row, 0);
-    summary.note(i, 0, row, series.frames);
-  }
-  return summary.remember();
-}
-
-/** Makes the summary of a series out of values that are read for another reason, so that nobody has to read them again. */
-export class Summarizer {
-  readonly #series: FrameSeries;
-  readonly #sum: Float64Array;
-  readonly #lowest: Float64Array;
-  readonly #highest: Float64Array;
-  readonly #total: Float64Array;
-  readonly #squares: Float64Array;
-
-  constructor(series: FrameSeries) {
-    this.#series = series;
-    this.#sum = new Float64Array(series.frames);
-    this.#lowest = new Float64Array(series.rows).fill(Number.POSITIVE_INFINITY);
-    this.#highest = new Float64Array(series.rows).fill(Number.NEGATIVE_INFINITY);
-    this.#total = new Float64Array(series.rows);
-    this.#squares = new Float64Array(series.rows);
-  }
-
-  /** The first `length` of `values` are those of a row from frame `start` on. All rows, in ascending order, once. */
-  note(row: number, start: number, values: Float64Array, length: number): void {
-    const sum = this.#sum;
-    let low = this.#lowest[row]!;
-    let high = this.#highest[row]!;
-    let total = this.#total[row]!;
-    let squares = this.#squares[row]!;
-    for (let i = 0; i < length; i++) {
-      const value = values[i]!;
-      sum[start + i]! += value;
-      total += value;
-      squares += value * value;
-      if (value < low) low = value;
-      if (value > high) high = value;
-    }
-    this.#lowest[row] = low;
-    this.#highest[row] = high;
-    this.#total[row] = total;
-    this.#squares[row] = squares;
-  }
-
-  /** Once all is noted: from now on the summary of the series. */
-  remember(): SeriesSummary {
-    const { frames } = this.#series;
-    const mean = this.#total.map((total) => total / frames);
-    const summary = {
-      sum: this.#sum,
-      lowest: this.#lowest,
-      highest: this.#highest,
-      mean,
-      // The difference of two rounded numbers may fall below 0 for a trace that does not vary.
-      variance: this.#squares.map((squares, row) =>
-        Math.max(0, squares / frames - mean[row]! * mean[row]!),
-      ),
-    };
-    summaries.set(this.#series, summary);
-    return summary;
-  }
 }

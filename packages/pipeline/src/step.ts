@@ -12,6 +12,7 @@ import type { z } from "zod";
 import type { RecordingWindow, SceneGeometry } from "./geometry.ts";
 import type { Instruction } from "./program.ts";
 import type { FrameSeries } from "./series.ts";
+import type { ShareWork } from "./share-work.ts";
 import type { Announced, Put, Scene } from "./tokens.ts";
 import { named, type TruthDeclarations, type TruthTokens } from "./truth.ts";
 import type { Work, WorkContext } from "./work.ts";
@@ -44,6 +45,8 @@ export interface CompileContext<P> {
   readonly scene: Scene;
   /** Randomness of this step alone: no draw here moves another step's. */
   readonly random: Random;
+  /** For work that takes long with a long recording, where other processes compile the same spec; null where there are none. The outcome is the same. */
+  readonly share: ShareWork | null;
   /** Reports something the user should know, as data. */
   warn(code: string, message: string): void;
 }

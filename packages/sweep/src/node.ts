@@ -7,6 +7,7 @@ export {
   type GetOptions,
   openCache,
   type RecordingCache,
+  type SharedScene,
   simulateCached,
 } from "./node/cache.ts";
 export { type CacheKind, defaultCacheFolder } from "./node/cache-location.ts";
@@ -31,3 +32,4 @@ export {
   type SweepStatus,
   sweepStatus,
 } from "./node/shards.ts";
+export type { SharedWorks } from "./node/shared-works.ts";

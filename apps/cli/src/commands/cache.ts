@@ -34,7 +34,7 @@ export async function cacheList({ io, out }: Context, { cache, json: asJson }: C
 
 /** "2 recordings, 1 environment". */
 function countsOf(entries: readonly { readonly kind: CacheKind }[]): string {
-  const kinds: readonly CacheKind[] = ["recording", "environment", "run"];
+  const kinds: readonly CacheKind[] = ["recording", "environment", "run", "scene"];
   const counts = kinds.map((kind) => {
     const count = entries.filter((entry) => entry.kind === kind).length;
     return count === 0 ? "" : `${count} ${kind}${count === 1 ? "" : "s"}`;

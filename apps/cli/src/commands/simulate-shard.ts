@@ -15,6 +15,7 @@ import { progressFor } from "../progress.ts";
 import { leftAtAddress } from "../stored.ts";
 import { type Context, printWarnings, withWarningsOf } from "./context.ts";
 import { nameOf, noteProgress } from "./shard-options.ts";
+import { sharingOf } from "./shared-scene.ts";
 
 export interface ShardRun {
   readonly until?: string;
@@ -45,7 +46,9 @@ export async function simulateShardOf(
         : "nothing was left behind.";
   const progress = progressFor(context, run);
   progress.label("preparing the scene …");
+  const sharing = await sharingOf(spec, simulator, shard);
   const part = await simulateShard(spec, path, {
+    ...(sharing.share && { share: sharing.share }),
     simulator,
     workers,
     shard,
@@ -53,8 +56,13 @@ export async function simulateShardOf(
     onProgress: progress.frames,
     onChunk: () => noteProgress(context),
     ...(until === undefined ? {} : { until }),
-  }).finally(progress.clear);
-  if (!quiet) printWarnings(context, withWarningsOf(run.warnings, part.warnings));
+  }).finally(async () => {
+    progress.clear();
+    await sharing.release();
+  });
+  const warnings = [...run.warnings, ...sharing.warnings()];
+  if (!quiet) printWarnings(context, withWarningsOf(warnings, part.warnings));
+  const { counts } = sharing;
   let { published } = part;
   if (finish && !published) {
     const { chunks, done, has_truth } = await recordingStatus(path);
@@ -64,11 +72,17 @@ export async function simulateShardOf(
     }
   }
   const { chunks, rendered, cache_key } = part;
-  if (run.json) return json(io, { path: output, shard, chunks, rendered, published, cache_key });
+  if (run.json) {
+    const scene = { pieces_made: counts.made, pieces_taken: counts.taken };
+    return json(io, { path: output, shard, chunks, rendered, published, cache_key, scene });
+  }
   if (quiet) return;
   const lasts = published ? "finished" : `minisim finish ${output} puts all shards together`;
   const own = published && chunks === 0 ? [] : [`shard ${nameOf(shard)}: ${inWords(part)}`];
-  lines(io, [out.bold(output), ...[...own, lasts].map((line) => `  ${line}`)]);
+  const { taken, made } = counts;
+  const shared =
+    taken + made > 0 ? [`${made} of ${made + taken} pieces of its scene made here`] : [];
+  lines(io, [out.bold(output), ...[...own, ...shared, lasts].map((line) => `  ${line}`)]);
 }
 
 function inWords({ chunks, rendered }: Pick<SimulatedShard, "chunks" | "rendered">): string {

@@ -1,8 +1,8 @@
 // The bleaching step: cells fade by the light they make under the excitation they get. C stays clean; emission is C · B.
-import { defineStep, factorAt, facts, slots } from "@minisim/pipeline";
+import { defineStep, factorAt, facts, slots, summarize } from "@minisim/pipeline";
 import { name, version } from "../package.json";
 import { params } from "./params.ts";
-import { poolSeries } from "./pool.ts";
+import { poolsOf } from "./pool.ts";
 import { bleachingWork } from "./work.ts";
 
 export { bleachingFloor, darkRecovery, fluorophorePool, type PoolRates } from "./pool.ts";
@@ -24,12 +24,12 @@ export const bleaching = defineStep({
     },
   },
   work: bleachingWork,
-  compile({ params, geometry, scene }) {
+  compile({ params, geometry, scene, share }) {
     const activity = scene.get(slots.activity);
     if (!activity) return;
     const cells = scene.get(slots.cells);
     const excitation = scene.get(facts.excitation);
-    const pool = poolSeries(activity.C, (cell) => {
+    const { series: pool, reading } = poolsOf(activity.C, (cell) => {
       const [, y, x] = cells.at(cell).position_um;
       const { steady, course } = factorAt(excitation, geometry, y, x);
       return {
@@ -39,6 +39,8 @@ export const bleaching = defineStep({
         course,
       };
     });
+    // The only pass over all cells and frames: later steps want sums and extremes of both.
+    summarize(reading, share);
     return { put: slots.intact_fraction.of(pool), truth: { bleaching: pool } };
   },
 });

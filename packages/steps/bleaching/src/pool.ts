@@ -1,7 +1,7 @@
 // The intact fraction B of a cell's fluorophore: bleached by the light it makes, refilled by turnover.
 //   dB/dt = (1 − B)/τ − q·I·e(t)·C(t)·B,  B(0) = 1
 import { exp } from "@minisim/kernels/math";
-import { type FrameSeries, Summarizer } from "@minisim/pipeline";
+import { type FrameSeries, type JointReading, READ_FRAMES } from "@minisim/pipeline";
 
 export interface PoolRates {
   /** q per frame: bleach_susceptibility / fps. */
@@ -48,66 +48,76 @@ function advance(
   return left;
 }
 
-// Frames between two remembered values of a pool: what a stretch read alone has to run through at most before it begins.
-const CHECKPOINT_FRAMES = 64;
+/** The pools of all cells under their emission, computed when read. */
+export interface Pools {
+  readonly series: FrameSeries;
+  /** Emission and pool in one reading. A pool is remembered every READ_FRAMES, as far as it was read. */
+  readonly reading: JointReading;
+}
 
-/** The pools of all cells under their emission, computed when read. @param rates of one cell */
-export function poolSeries(emission: FrameSeries, rates: (cell: number) => CellRates): FrameSeries {
+/** @param rates of one cell */
+export function poolsOf(emission: FrameSeries, rates: (cell: number) => CellRates): Pools {
   const { rows, frames } = emission;
-  const perCell = Math.ceil(frames / CHECKPOINT_FRAMES);
+  const perCell = Math.ceil(frames / READ_FRAMES);
+  // B at the start of each piece of READ_FRAMES; 0 where nobody has come so far. A B of 0 would be worked out again each time.
   const states = new Float64Array(rows * perCell);
-  const light = new Float64Array(CHECKPOINT_FRAMES);
-  const excited = new Float64Array(CHECKPOINT_FRAMES);
-  const piece = new Float64Array(CHECKPOINT_FRAMES);
+  if (perCell > 0) for (let cell = 0; cell < rows; cell++) states[cell * perCell] = 1;
+  const light = new Float64Array(READ_FRAMES);
+  const excited = new Float64Array(READ_FRAMES);
+  const piece = new Float64Array(READ_FRAMES);
+  const both = [light, piece];
   const own = Array.from({ length: rows }, (_, cell) => rates(cell));
 
-  /** The pool over one piece, from its remembered start; returns what is left at its end. */
-  function run(cell: number, index: number): number {
-    const start = index * CHECKPOINT_FRAMES;
-    const length = Math.min(CHECKPOINT_FRAMES, frames - start);
+  /** Light and pool over one piece, from the last remembered start before it. */
+  function run(cell: number, index: number): void {
+    let from = index;
+    while (from > 0 && states[cell * perCell + from] === 0) from--;
+    for (; from < index; from++) step(cell, from);
+    step(cell, index);
+  }
+
+  function step(cell: number, index: number): void {
+    const start = index * READ_FRAMES;
+    const length = Math.min(READ_FRAMES, frames - start);
     const { course, ...constants } = own[cell]!;
     const intact = states[cell * perCell + index]!;
     emission.read(cell, start, start + length, light, 0);
-    if (!course) return advance(light, constants, piece, length, intact);
-    course.read(0, start, start + length, excited, 0);
-    for (let i = 0; i < length; i++) excited[i]! *= light[i]!;
-    return advance(excited, constants, piece, length, intact);
+    let left: number;
+    if (course) {
+      course.read(0, start, start + length, excited, 0);
+      for (let i = 0; i < length; i++) excited[i]! *= light[i]!;
+      left = advance(excited, constants, piece, length, intact);
+    } else left = advance(light, constants, piece, length, intact);
+    if (index + 1 < perCell) states[cell * perCell + index + 1] = left;
   }
 
   const series: FrameSeries = {
     rows,
     frames,
     read(cell, start, end, target, at) {
-      for (
-        let index = Math.floor(start / CHECKPOINT_FRAMES);
-        index * CHECKPOINT_FRAMES < end;
-        index++
-      ) {
+      for (let index = Math.floor(start / READ_FRAMES); index * READ_FRAMES < end; index++) {
         run(cell, index);
-        const first = Math.max(start, index * CHECKPOINT_FRAMES);
-        const last = Math.min(end, (index + 1) * CHECKPOINT_FRAMES);
-        const from = first - index * CHECKPOINT_FRAMES;
+        const first = Math.max(start, index * READ_FRAMES);
+        const last = Math.min(end, (index + 1) * READ_FRAMES);
+        const from = first - index * READ_FRAMES;
         for (let i = 0; i < last - first; i++) target[at + first - start + i] = piece[from + i]!;
       }
     },
   };
-  // The only pass over all cells and frames, which later steps would otherwise repeat for sums and extremes.
-  const lightSummary = new Summarizer(emission);
-  const poolSummary = new Summarizer(series);
-  for (let cell = 0; cell < rows; cell++) {
-    let intact = 1;
-    for (let index = 0; index < perCell; index++) {
-      states[cell * perCell + index] = intact;
-      intact = run(cell, index);
-      const start = index * CHECKPOINT_FRAMES;
-      const length = Math.min(CHECKPOINT_FRAMES, frames - start);
-      lightSummary.note(cell, start, light, length);
-      poolSummary.note(cell, start, piece, length);
-    }
-  }
-  lightSummary.remember();
-  poolSummary.remember();
-  return series;
+  const reading: JointReading = {
+    series: [emission, series],
+    read(cell, start) {
+      run(cell, start / READ_FRAMES);
+      return both;
+    },
+    state: {
+      at: (cell, frame) => states[cell * perCell + frame / READ_FRAMES]!,
+      set(cell, frame, intact) {
+        states[cell * perCell + frame / READ_FRAMES] = intact;
+      },
+    },
+  };
+  return { series, reading };
 }
 
 /** Where B settles under constant emission: k / (k + q·I·emission). Rates in any one unit of time. */

@@ -5,6 +5,7 @@ import {
   denseSeries,
   facts,
   rowOf,
+  type ShareWorks,
   slots,
   summaryOf,
   toDense,
@@ -91,14 +92,17 @@ describe("the step", () => {
     sources: [],
     params: z.strictObject({ traces: z.boolean().default(true) }),
     announce: () => facts.excitation.of({ height: 1, width: 4, data: field }),
-    compile({ params }) {
+    compile({ params, geometry: { n_frames } }) {
       const planted = { row: 0, col: 0, height: 0, width: 0, data: new Float32Array(0) };
       const at = (x: number) => ({ key: [x], position_um: [0, 0, x] as const, planted });
       const placed = slots.cells.of([at(-1.5), at(1.5)]);
       if (!params.traces) return { put: placed };
       const activity = {
-        C: Float64Array.from({ length: 2 * FRAMES }, (_, i) => 1 + (i % 6) + (i < FRAMES ? 0 : 2)),
-        S: new Float64Array(2 * FRAMES),
+        C: Float64Array.from(
+          { length: 2 * n_frames },
+          (_, i) => 1 + (i % 6) + (i < n_frames ? 0 : 2),
+        ),
+        S: new Float64Array(2 * n_frames),
         amplitude: Float64Array.of(1, 1),
         spike_times_s: { offsets: new Int32Array(3), data: new Float64Array(0) },
       };
@@ -204,6 +208,32 @@ describe("the step", () => {
         expect(summaryOf(series)).toEqual(summaryOf({ ...series }));
       }
     }
+  });
+
+  test("pools whose pieces another process has worked out are the same bytes", () => {
+    const spec = createSpecFactory(steps).parse({
+      acquisition: { ...ACQUISITION, duration_s: 700 / ACQUISITION.fps },
+      steps: [{ kind: "cells" }, { kind: "bleaching" }],
+    });
+    const kept = new Map<string, readonly Float64Array[]>();
+    const share: ShareWorks = (name, pieces, make) => {
+      const known = kept.get(name) ?? Array.from({ length: pieces }, (_, i) => make(i));
+      kept.set(name, known);
+      return known;
+    };
+    const alone = compile(spec, [cells, bleaching]).scene.get(slots.intact_fraction)!;
+    compile(spec, [cells, bleaching], { share });
+    expect([...kept.keys()]).toEqual(["bleaching.1", "bleaching.2"]);
+    const other = compile(spec, [cells, bleaching], { share }).scene.get(slots.intact_fraction)!;
+    // From the last frame to the first, so that none finds what came before it.
+    for (let t = 699; t >= 0; t -= 50) {
+      const [mine, theirs] = [new Float64Array(1), new Float64Array(1)];
+      other.read(1, t, t + 1, mine, 0);
+      alone.read(1, t, t + 1, theirs, 0);
+      expect(mine).toEqual(theirs);
+    }
+    expect(toDense(other)).toEqual(toDense(alone));
+    expect(summaryOf(other)).toEqual(summaryOf(alone));
   });
 
   test("leaves the clean calcium clean", () => {

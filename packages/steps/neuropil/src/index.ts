@@ -7,6 +7,7 @@ import {
   facts,
   type Scene,
   type Shape,
+  type ShareWork,
   slots,
   summaryOf,
 } from "@minisim/pipeline";
@@ -56,7 +57,7 @@ export const neuropil = defineStep({
   },
   announce: ({ params, acquisition }) => facts.background.of(meanLight(params, acquisition)),
   work: neuropilWork,
-  compile({ params, acquisition, geometry, scene, random }) {
+  compile({ params, acquisition, geometry, scene, random, share }) {
     const { n_components } = params;
     const { n_frames, fps, pixel_size_um, canvas, fov } = geometry;
     const components = Array.from({ length: n_components }, (_, k) => k);
@@ -69,9 +70,9 @@ export const neuropil = defineStep({
 
     const activity = scene.get(slots.activity);
     const population = activity
-      ? populationEnvelope(summaryOf(activity.C).sum, params.population_tau_s * fps)
+      ? populationEnvelope(summaryOf(activity.C, share).sum, params.population_tau_s * fps)
       : null;
-    const intact = meanIntact(scene);
+    const intact = meanIntact(scene, share);
     const population_coupling = population ? params.population_coupling : 0;
     const sd = logSd({ ...params, population_coupling });
     const temporal = new Float64Array(n_components * n_frames);
@@ -105,9 +106,9 @@ function meanLight(
 }
 
 /** The mean over cells of the fluorophore that is left, one value a frame; null where nothing bleaches. */
-function meanIntact(scene: Scene): Float64Array | null {
+function meanIntact(scene: Scene, share: ShareWork | null): Float64Array | null {
   const intact = scene.get(slots.intact_fraction);
-  return intact?.rows ? summaryOf(intact).sum.map((sum) => sum / intact.rows) : null;
+  return intact?.rows ? summaryOf(intact, share).sum.map((sum) => sum / intact.rows) : null;
 }
 
 /** Fields that cover the whole grid. */

@@ -1,7 +1,6 @@
 // The optics step: finds the focal plane, then says per cell how wide and how bright the optics deliver it.
 import {
   autoFocus,
-  blurOfFocus,
   cellOptics,
   curvatureShiftUm,
   depthOfFieldUm,
@@ -9,16 +8,15 @@ import {
 } from "@minisim/optics";
 import {
   defineStep,
-  type FrameSeries,
   facts,
   photonBudgetAt,
-  rowsOf,
   type SeriesSummary,
   slots,
   summaryOf,
 } from "@minisim/pipeline";
 import { z } from "zod";
 import { name, version } from "../package.json";
+import { blurCourse } from "./blur-course.ts";
 import { opticsWork } from "./work.ts";
 
 export const optics = defineStep({
@@ -34,11 +32,11 @@ export const optics = defineStep({
   ],
   params: z.strictObject({}),
   work: opticsWork,
-  compile({ acquisition, geometry, scene }) {
+  compile({ acquisition, geometry, scene, share }) {
     const activity = scene.get(slots.activity);
     const { optics, tissue, focal_depth_in_tissue_um } = acquisition;
     const { n_frames: frames, pixel_size_um } = geometry;
-    const traces = activity && frames > 0 ? summaryOf(activity.C) : null;
+    const traces = activity && frames > 0 ? summaryOf(activity.C, share) : null;
     const cells = scene.get(slots.cells);
     const background = scene.get(facts.background);
     const placed = [...cells].map(({ position_um: [z_um, y_um, x_um] }, i) => ({
@@ -76,22 +74,6 @@ export const optics = defineStep({
     return { put: [slots.focal_depth_um.of(focal), slots.optics.of({ ...columns, ...course })] };
   },
 });
-
-/** The blur of each cell while the focus shifts: what is deeper in focus is shallower out of it. Light that is lost on its way stays lost. */
-function blurCourse(views: readonly View[], shift: FrameSeries): FrameSeries {
-  const shifts = rowsOf(shift, new Int32Array(views.length));
-  const blurs = views.map(blurOfFocus);
-  return {
-    rows: views.length,
-    frames: shift.frames,
-    read(cell, start, end, target, at) {
-      shifts.read(cell, start, end, target, at);
-      const { focal_um } = views[cell]!;
-      const blurAt = blurs[cell]!;
-      for (let i = at; i < at + end - start; i++) target[i] = blurAt(focal_um + target[i]!);
-    },
-  };
-}
 
 /** ΔF and baseline of one cell's trace. */
 const rangeOf = ({ lowest, highest }: SeriesSummary, cell: number) => ({

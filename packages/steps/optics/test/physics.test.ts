@@ -14,6 +14,7 @@ import { createSimulator } from "@minisim/simulator";
 import { optics } from "@minisim/step-optics";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
+import { blurCourse } from "../src/blur-course.ts";
 
 const FRAMES = 4;
 const cells = defineStep({
@@ -162,5 +163,32 @@ describe("each cell", () => {
     const { planted } = scene.get(slots.cells);
     const observed = observedFootprints(scene);
     expect(observed.data).toEqual(planted.degrade(sigma_px, gain).data);
+  });
+});
+
+describe("the blur of a focus that shifts", () => {
+  test("has the smallest and the largest value that can be read of it", () => {
+    // µm: on both sides of the cells, on one side alone, and through a cell to the last digit.
+    const shifts = [
+      Float64Array.from({ length: 40 }, (_, t) => ((t * 17) % 40) - 20.3),
+      Float64Array.from({ length: 40 }, (_, t) => 30 + ((t * 7) % 40) / 3),
+      Float64Array.of(0.1, 0.30000000000000004, 0.3, -0.1, 0.2, 0.3),
+      Float64Array.of(5),
+    ];
+    const { optics: lens, tissue } = sceneOf([]).spec.acquisition;
+    for (const shift of shifts) {
+      const views = [0, 3.3, 30.1, 130, 130.3, 129.70000000000002].map((z_um) => ({
+        z_um,
+        focal_um: 130,
+        optics: lens,
+        tissue,
+        pixel_size_um: 2,
+      }));
+      const course = blurCourse(views, denseSeries(shift, shift.length));
+      for (const cell of views.keys()) {
+        const values = rowOf(course, cell);
+        expect(course.extremes!(cell)).toEqual([Math.min(...values), Math.max(...values)]);
+      }
+    }
   });
 });

@@ -18,10 +18,15 @@ export function defaultCacheFolder(
   return join(xdg, "minisim");
 }
 
-/** What the cache keeps: recordings, environments that pipelines run in, and what pipelines made of recordings. */
+/** What the cache keeps: recordings, environments that pipelines run in, what pipelines made of recordings, and what shards of a recording work out together. */
 export type CacheKind = keyof typeof ENDINGS;
 
-const ENDINGS = { recording: ".zarr", environment: ".environment", run: ".run" } as const;
+const ENDINGS = {
+  recording: ".zarr",
+  environment: ".environment",
+  run: ".run",
+  scene: ".scene",
+} as const;
 
 const KINDS = Object.entries(ENDINGS) as [CacheKind, string][];
 

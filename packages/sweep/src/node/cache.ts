@@ -11,6 +11,7 @@ import {
   makeFolders,
   PathError,
   type Release,
+  type Shard,
   withFsErrors,
   writeWhole,
 } from "@minisim/output";
@@ -22,6 +23,7 @@ import { type CacheEntry, entriesIn, keysIn, names } from "./entries.ts";
 import { type MakeOptions, makeEntry, openEntry } from "./make.ts";
 import { type MakeFolder, makeFolderEntry } from "./make-folder.ts";
 import { discard, type Pruned, type PruneOptions, prune } from "./prune.ts";
+import { type SharedWorks, sharedWorks } from "./shared-works.ts";
 
 export interface CacheOptions {
   /** Beyond this, entries that were not used for longest go. Default 20 GiB. */
@@ -51,7 +53,14 @@ export interface CachedFolder {
   release(): Promise<void>;
 }
 
-export type FolderKind = Exclude<CacheKind, "recording">;
+export type FolderKind = Exclude<CacheKind, "recording" | "scene">;
+
+/** Work on a scene that shards of its recording do together. */
+export interface SharedScene {
+  readonly works: SharedWorks;
+  /** It may be evicted from now on. */
+  release(): Promise<void>;
+}
 
 export interface RecordingCache {
   readonly folder: string;
@@ -71,6 +80,12 @@ export interface RecordingCache {
     make: MakeFolder,
     options?: { readonly signal?: AbortSignal | undefined },
   ): Promise<CachedFolder>;
+  /**
+   * For a shard of the recording of this key, which other shards compile at the same time wherever they see this folder: what `works.share` is for
+   * is done once, or little more often, and not by each of them. Nobody waits for another.
+   * @throws PathError "foreign" for a folder that is no cache, "no_permission", …
+   */
+  shareScene(cacheKey: string, shard: Shard): Promise<SharedScene>;
   /** The last used first. */
   list(): Promise<CacheEntry[]>;
   /** The cache keys of the recordings: cheaper than `list`. */
@@ -178,6 +193,26 @@ export function openCache(
         return { value: undefined, hit: isThere };
       });
       return { path, hit, release };
+    },
+    shareScene: async (key, shard) => {
+      await prepare();
+      const lease = await leaveLock(join(paths.leases, `${key}.${randomUUID()}`));
+      const folder = paths.entry(key, "scene");
+      try {
+        await makeFolders(folder);
+        const now = new Date();
+        await withFsErrors(folder, () => utimes(folder, now, now));
+      } catch (error) {
+        await lease();
+        throw error;
+      }
+      return {
+        works: sharedWorks(folder, shard),
+        release: async () => {
+          await lease();
+          await prune(paths, { maxBytes });
+        },
+      };
     },
     list: () => entriesIn(paths),
     keys: () => keysIn(paths),
