@@ -27,7 +27,7 @@ export interface WriterOptions {
   /** With `resume`, in a storage where a value is whole or not there: the keys that are. Elsewhere every chunk is read and checked. */
   readonly there?: { has(key: string): boolean };
   /** Of a recording that others write too: whether a chunk of the movies is this writer's. All are where absent. */
-  readonly isOwn?: (index: number) => boolean;
+  readonly isOwn?: (index: number, movie: ArrayGrid) => boolean;
 }
 
 export interface RecordingWriter {
@@ -97,7 +97,15 @@ export async function createRecordingWriter(
   };
   const pending = new Map<string, Set<number>>();
   for (const movie of movies) {
-    pending.set(movie.path, new Set(await missing(movie, allChunks(movie).filter(isOwn))));
+    pending.set(
+      movie.path,
+      new Set(
+        await missing(
+          movie,
+          allChunks(movie).filter((index) => isOwn(index, movie)),
+        ),
+      ),
+    );
   }
   const seal = () => writeJson(storage, ROOT_KEY, complete);
   return new Writer(storage, movies, pending, writeTruth, seal);

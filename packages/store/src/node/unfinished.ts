@@ -1,12 +1,12 @@
 // An unfinished recording that several make: which arrays it will have, by its root, what of them is lacking, and whose that is.
-import { runAgain, shardOf } from "@minisim/output";
+import { runAgain } from "@minisim/output";
 import { allChunks } from "../array-io.ts";
 import { ROOT_KEY, SPEC_KEY } from "../documents.ts";
 import { type ArrayGrid, chunkKey } from "../grid.ts";
 import { toJson } from "../json.ts";
 import { type ArrayNode, metadataKey, parseArray, parseAs, rootSchema } from "../metadata.ts";
 import { OBSERVED, SNAPSHOTS } from "../movie.ts";
-import { isOwnOf } from "./own-chunks.ts";
+import { ownerOf } from "./own-chunks.ts";
 
 /** The shard that writes the ground truth too. */
 export const TRUTH_SHARD = 1;
@@ -53,6 +53,8 @@ export function finishedRoot(root: Uint8Array | string): string {
 }
 
 export interface Survey {
+  /** One of the movies, which have the same chunks. */
+  readonly movie: ArrayGrid | undefined;
   /** Numbers of chunks that some movie lacks. */
   readonly missing: ReadonlySet<number>;
   /** Their keys. */
@@ -68,14 +70,15 @@ export async function survey(
   const missing = new Set<number>();
   const keys: string[] = [];
   const truth: string[] = [];
+  const isMovieOf = ({ path }: ArrayGrid) => path === OBSERVED || path.startsWith(`${SNAPSHOTS}/`);
   for (const grid of grids) {
-    const isMovie = grid.path === OBSERVED || grid.path.startsWith(`${SNAPSHOTS}/`);
+    const isMovie = isMovieOf(grid);
     for (const index of await lacking(grid)) {
       if (isMovie) missing.add(index);
       (isMovie ? keys : truth).push(chunkKey(grid, index));
     }
   }
-  return { missing, keys, truth };
+  return { movie: grids.find(isMovieOf), missing, keys, truth };
 }
 
 /** How far each of `of` shards is, by the names that are there. */
@@ -89,11 +92,12 @@ export async function shardStatus(
   );
   const observed = grids.find(({ path }) => path === OBSERVED);
   const indices = observed ? allChunks(observed) : [];
-  const shards = Array.from({ length: of }, (_, i) => {
-    const own = isOwnOf({ number: i + 1, of });
-    const all = indices.filter(own).length;
-    return { number: i + 1, chunks: all, done: all - [...missing].filter(own).length };
-  });
+  const shards = Array.from({ length: of }, (_, i) => ({ number: i + 1, chunks: 0, done: 0 }));
+  for (const index of indices) {
+    const shard = shards[ownerOf(index, observed!, of) - 1]!;
+    shard.chunks += 1;
+    if (!missing.has(index)) shard.done += 1;
+  }
   const chunks = indices.length;
   const has_truth = grids.length > 0 && truth.length === 0;
   return { chunks, done: chunks - missing.size, has_truth, shards };
@@ -118,8 +122,8 @@ export function lackOf(
 }
 
 /** The shards whose work that is, in the words of the command line. */
-export function whoLacks({ missing, truth }: Survey, of: number): string {
-  const shards = [...missing].map((chunk) => shardOf(chunk, of));
+export function whoLacks({ movie, missing, truth }: Survey, of: number): string {
+  const shards = [...missing].map((chunk) => ownerOf(chunk, movie!, of));
   if (truth.length > 0) shards.push(TRUTH_SHARD);
   return runAgain(shards, of);
 }
