@@ -13,11 +13,11 @@ import type { Cost, Job } from "./growth/job.ts";
 import {
   type CostModel,
   fitModel,
-  fixedOf,
   inShards,
+  type Line,
   lineThrough,
   recordings,
-  shardsAtHalf,
+  type SharedScene,
   valueAt,
   workOf,
 } from "./growth/model.ts";
@@ -74,6 +74,20 @@ async function compiled(n_px: number, lengths_s: readonly number[]): Promise<Cos
   return costs;
 }
 
+/** What a scene takes with all of its pieces there, and making them once. */
+async function sharedScene(n_px: number, lengths_s: readonly number[]): Promise<SharedScene> {
+  const made: [number, number][] = [];
+  const taken: [number, number][] = [];
+  for (const duration_s of lengths_s) {
+    const scene = join(folder, `cache-${n_px}-${duration_s}`);
+    const first = await run({ what: "compile", duration_s, n_px, scene });
+    const second = await run({ what: "compile", duration_s, n_px, scene });
+    made.push([first.frames, first.compile_s - second.compile_s]);
+    taken.push([second.frames, second.compile_s]);
+  }
+  return { made_s: lineThrough(made), taken_s: lineThrough(taken) };
+}
+
 interface Shards {
   readonly shards: number;
   readonly predicted_processor_s: number;
@@ -120,6 +134,7 @@ const one = await fitted(608, 1, [15, 60], compiles608);
 const two = await fitted(608, 2, [15, 60], compiles608);
 const compiles1216 = await compiled(1216, [60, 600, 3000]);
 const large = await fitted(1216, 1, [5, 15], compiles1216);
+const scene = await sharedScene(1216, [600, 3000]);
 const measured: Shards[] = [];
 const finishes: Cost[] = [];
 for (const count of [1, 2, 4]) {
@@ -133,7 +148,7 @@ for (const count of [1, 2, 4]) {
 }
 rmSync(folder, { recursive: true, force: true });
 
-const results = { one, two, large, measured, finishes, load: [started, loadavg()[0]] };
+const results = { one, two, large, scene, measured, finishes, load: [started, loadavg()[0]] };
 if (process.argv.includes("--json")) process.stdout.write(`${JSON.stringify(results, null, 2)}\n`);
 else process.stdout.write(`${tables().join("\n")}\n`);
 
@@ -208,22 +223,34 @@ function manyTable(model: CostModel, frames: number, count: number): string[] {
   ];
 }
 
+/** As in the command line: from three shards on. */
+const SHARING = 3;
+
 function largeTable(model: CostModel, frames: number): string[] {
   return [
-    `One recording of ${frames} frames, a shard a core:`,
+    `One recording of ${frames} frames, a shard a core. What the scene takes each shard, with all of its pieces made by others: ${lineOf(scene.taken_s)}; making them all, once: ${lineOf(scene.made_s)}.`,
     "",
-    "| shards | hours | core-hours | of these, compiled anew | TB |",
-    "|---|---|---|---|---|",
+    "| shards | hours | core-hours | of these, compiled anew | hours, each alone | core-hours, each alone | TB |",
+    "|---|---|---|---|---|---|---|",
     ...[1, 4, 16, 64, 256].map((shards) => {
-      const { clock_s, processor_s } = inShards(model, frames, shards);
-      const anew = (shards * fixedOf(model, frames)) / processor_s;
-      const size = terabytes(valueAt(model.bytes, frames));
-      return row(shards, hours(clock_s), hours(processor_s), `${(100 * anew).toFixed(0)} %`, size);
+      const shared = shards < SHARING ? undefined : scene;
+      const { clock_s, processor_s, anew_s } = inShards(model, frames, shards, shared);
+      const alone = inShards(model, frames, shards);
+      return row(
+        shards,
+        hours(clock_s),
+        hours(processor_s),
+        `${((100 * anew_s) / processor_s).toFixed(0)} %`,
+        hours(alone.clock_s),
+        hours(alone.processor_s),
+        terabytes(valueAt(model.bytes, frames)),
+      );
     }),
-    "",
-    `Half of the processor time is that of frames with ${shardsAtHalf(model, frames).toFixed(0)} shards.`,
   ];
 }
+
+const lineOf = ({ at_0, per_frame }: Line): string =>
+  `${at_0.toFixed(2)} s + ${(1000 * per_frame).toFixed(3)} ms a frame`;
 
 /** What grows with the length and is not shared out: memory, files, the finish. */
 function boundsTable({ stored, compiles, model, n_px }: Fitted, frames: number): string[] {
@@ -239,7 +266,8 @@ function boundsTable({ stored, compiles, model, n_px }: Fitted, frames: number):
   const finish_s = finish_s_per_byte * valueAt(model.bytes, frames);
   const rows = {
     "memory of each process": `${((rendering + memory * frames) / 1e9).toFixed(0)} GB: ${(rendering / 1e9).toFixed(1)} GB as measured with ${stored.at(-1)!.frames} frames, and ${(memory / 1e3).toFixed(1)} kB for each that there are`,
-    "compile of each process": `${hours(valueAt(model.compile_s, frames))} h`,
+    "compile of each process, alone": `${hours(valueAt(model.compile_s, frames))} h`,
+    "with all pieces of the scene there": `${hours(valueAt(scene.taken_s, frames))} h`,
     "work of all frames": `${hours(workOf(model, frames))} core-hours`,
     files: files.toPrecision(3),
     "finish, on one core": `${hours(finish_s)} h of processor time, at ${(1e9 * finish_s_per_byte).toFixed(2)} ns a byte`,

@@ -4,6 +4,7 @@ import { readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { expectedWork } from "@minisim/pipeline";
+import { openCache } from "@minisim/sweep/node";
 import { builtin, compile, preset, slots, vary } from "minisim";
 import { finishShards, simulateShard, simulateToStore } from "minisim/node";
 
@@ -15,6 +16,8 @@ export interface Job {
   readonly n_px: number;
   readonly workers?: number;
   readonly shard?: { readonly number: number; readonly of: number };
+  /** The folder of a cache in which the scene is compiled, as shards do; absent: alone. */
+  readonly scene?: string;
 }
 
 /** Seconds of processor time of all threads, but for `clock_s`. */
@@ -38,14 +41,25 @@ const spent = () => {
   return (user + system) / 1e6;
 };
 
-async function run({ what, path, duration_s, n_px, workers = 1, shard }: Job): Promise<Cost> {
+async function run({
+  what,
+  path,
+  duration_s,
+  n_px,
+  workers = 1,
+  shard,
+  scene,
+}: Job): Promise<Cost> {
   const start_s = spent();
   const began = performance.now();
   const spec = vary(preset("miniscope_v4/ca1", { duration_s })!, {
     "acquisition.image_sensor.n_px_height": n_px,
     "acquisition.image_sensor.n_px_width": n_px,
   });
-  const plan = what === "finish" ? undefined : compile(spec);
+  const key = builtin.Spec.cacheKey(builtin.Spec.parse(spec));
+  const shared = scene && (await openCache(scene).shareScene(key, { number: 1, of: 1 }));
+  const options = shared ? { share: shared.works.share } : {};
+  const plan = what === "finish" ? undefined : compile(spec, options);
   const compiled_s = spent();
   let delivery_share = 0;
   let [store_bytes, files] = [0, 0];

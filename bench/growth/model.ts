@@ -4,6 +4,8 @@
 //   work(n)  = closing + n · (frame + byte · bytes per frame) paid once; closing by the shard that writes the truth
 //   bytes(n) = what a store of n frames takes
 //
+// Where shards compile one scene together, compile(n) is what each still does, with all pieces made by others, and making them is work that is shared out.
+//
 // start, closing (who could be found, and what else is not a matter of frames), frame and byte are numbers, compile and bytes straight lines in n.
 
 /** a + b·n. */
@@ -24,8 +26,17 @@ export interface MeasuredRun {
   readonly store_bytes: number;
 }
 
+/** A scene that shards compile together. */
+export interface SharedScene {
+  /** With all pieces made by others. */
+  readonly taken_s: Line;
+  /** Of making them all, once. */
+  readonly made_s: Line;
+}
+
 export interface CostModel {
   readonly start_s: number;
+  /** Of a process that compiles alone. */
   readonly compile_s: Line;
   /** Whatever is done after the compile that is not a matter of frames. */
   readonly closing_s: number;
@@ -73,7 +84,7 @@ export function fitModel(
   };
 }
 
-/** Seconds of processor time that every process pays which works on a recording of so many frames. */
+/** Seconds of processor time that every process pays which works on a recording of so many frames, and compiles its scene alone. */
 export const fixedOf = (model: CostModel, frames: number): number =>
   model.start_s + valueAt(model.compile_s, frames);
 
@@ -85,24 +96,23 @@ const frameWork = (model: CostModel, frames: number): number =>
   frames * (model.frame_s + model.byte_s * model.bytes.per_frame);
 
 /**
- * A recording in shards, a core each: seconds on the clock where all run at once, which is as long as the one takes that closes, and of processor time
- * together.
+ * A recording in shards, a core each: seconds on the clock where all run at once, which is as long as the one takes that closes; of processor time
+ * together; and what of that each shard does anew. @param scene where they compile it together
  */
 export function inShards(
   model: CostModel,
   frames: number,
   shards: number,
-): { readonly clock_s: number; readonly processor_s: number } {
-  const fixed = fixedOf(model, frames);
+  scene?: SharedScene,
+): { readonly clock_s: number; readonly processor_s: number; readonly anew_s: number } {
+  const fixed = scene ? model.start_s + valueAt(scene.taken_s, frames) : fixedOf(model, frames);
+  const made = scene ? valueAt(scene.made_s, frames) : 0;
   return {
-    clock_s: fixed + model.closing_s + frameWork(model, frames) / shards,
-    processor_s: shards * fixed + workOf(model, frames),
+    clock_s: fixed + model.closing_s + (made + frameWork(model, frames)) / shards,
+    processor_s: shards * fixed + made + workOf(model, frames),
+    anew_s: shards * fixed,
   };
 }
-
-/** With so many shards, half of all processor time is spent on what each of them does anew. */
-export const shardsAtHalf = (model: CostModel, frames: number): number =>
-  workOf(model, frames) / fixedOf(model, frames);
 
 /** Many recordings, one a core: seconds on the clock, and of processor time together. */
 export function recordings(

@@ -7,7 +7,6 @@ import {
   lineThrough,
   type MeasuredRun,
   recordings,
-  shardsAtHalf,
   workOf,
 } from "../growth/model.ts";
 
@@ -40,8 +39,18 @@ test("one shard is one machine; more shorten the clock and add what each does an
   const four = inShards(model, 1000, 4);
   expect(four.clock_s).toBeCloseTo(4 + 3 + 1.5, 9);
   expect(four.processor_s).toBeCloseTo(4 * 4 + 3 + 6, 9);
-  const half = shardsAtHalf(model, 1_000_000);
-  expect(half * fixedOf(model, 1_000_000)).toBeCloseTo(workOf(model, 1_000_000), 6);
+  expect(four.anew_s).toBeCloseTo(4 * 4, 9);
+});
+
+test("shards that compile a scene together share out what it takes to make its pieces", () => {
+  const scene = {
+    taken_s: { at_0: 1, per_frame: 0.0001 },
+    made_s: { at_0: 0, per_frame: 0.002 },
+  };
+  const four = inShards(model, 1000, 4, scene);
+  expect(four.clock_s).toBeCloseTo(1 + 1.1 + 3 + (2 + 6) / 4, 9);
+  expect(four.processor_s).toBeCloseTo(4 * 2.1 + 2 + 3 + 6, 9);
+  expect(four.anew_s).toBeCloseTo(4 * 2.1, 9);
 });
 
 test("recordings that do not fill the cores evenly wait for the last round", () => {

@@ -111,9 +111,9 @@ export interface SimulatedShard extends StoreHeader {
 }
 
 /**
- * Renders every `of`-th chunk of the recording at `path` into the folder `path.shards`, which any number of processes on any machines may share.
+ * Renders one of `of` parts of the recording at `path` into the folder `path.shards`, which any number of processes on any machines may share.
  * Shards run in any order, also at the same time and more than once; what is there and whole is kept. `finishShards` makes the recording of them: that
- * of `simulateToStore`, byte by byte.
+ * of `simulateToStore`, byte by byte. Each compiles the scene for itself, or with the others by `share`: see `shareScene` of `@minisim/sweep`.
  * @throws as `simulateToStore`; RangeError for a shard that cannot be; PathError "leftover" where the folder has shards of another recording.
  */
 export async function simulateShard<S extends readonly StepDefinition[] = BuiltinSteps>(

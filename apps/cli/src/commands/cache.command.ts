@@ -5,7 +5,7 @@ import { CACHE } from "./options.ts";
 export function declareCache({ context, command }: Declaring): void {
   const cache = command(
     "cache",
-    "List or remove what can be made again: recordings, environments of pipelines and their runs.",
+    "List or remove what can be made again: recordings, environments of pipelines and their runs, scenes that shards share.",
     ["minisim cache ls", "minisim cache prune --max-size 5GB"],
   );
   cache

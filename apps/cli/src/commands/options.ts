@@ -63,7 +63,10 @@ export const FINISH = new Option(
   "--finish",
   "with --shard: finish where this was the last part that was missing",
 );
-export const CACHE = new Option("--cache <folder>", "where recordings are kept");
+export const CACHE = new Option(
+  "--cache <folder>",
+  "where recordings are kept, and what shards of one prepare together",
+);
 export const DRY_RUN = new Option("--dry-run", "say what it would cost, and do nothing");
 export const YES = new Option("--yes", "go on where memory or disk seem too small");
 export const QUIET = new Option("-q, --quiet", "print errors only");

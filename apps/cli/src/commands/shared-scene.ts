@@ -20,7 +20,14 @@ export interface Sharing {
   release(): Promise<void>;
 }
 
-export async function sharingOf(spec: Spec, simulator: Simulator, shard: Shard): Promise<Sharing> {
+interface Place {
+  readonly simulator: Simulator;
+  readonly shard: Shard;
+  /** Folder of the cache; that of the user where absent. */
+  readonly cache: string | undefined;
+}
+
+export async function sharingOf(spec: Spec, { simulator, shard, cache }: Place): Promise<Sharing> {
   const alone = (warnings: string[] = []): Sharing => ({
     counts: { taken: 0, made: 0 },
     warnings: () => warnings,
@@ -29,7 +36,7 @@ export async function sharingOf(spec: Spec, simulator: Simulator, shard: Shard):
   if (!pays(spec, simulator, shard)) return alone();
   try {
     const key = simulator.Spec.cacheKey(spec);
-    const { works, release } = await openCache(undefined, { simulator }).shareScene(key, shard);
+    const { works, release } = await openCache(cache, { simulator }).shareScene(key, shard);
     return {
       share: works.share,
       get counts() {

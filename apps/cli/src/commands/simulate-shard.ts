@@ -22,6 +22,7 @@ export interface ShardRun {
   readonly finish?: boolean;
   readonly quiet?: boolean;
   readonly json?: boolean;
+  readonly cache?: string;
   readonly shard: Shard;
   readonly output: string;
   readonly simulator: Simulator;
@@ -46,7 +47,7 @@ export async function simulateShardOf(
         : "nothing was left behind.";
   const progress = progressFor(context, run);
   progress.label("preparing the scene …");
-  const sharing = await sharingOf(spec, simulator, shard);
+  const sharing = await sharingOf(spec, { simulator, shard, cache: run.cache });
   const part = await simulateShard(spec, path, {
     ...(sharing.share && { share: sharing.share }),
     simulator,

@@ -1,6 +1,17 @@
 // minisim simulate, as it is called.
 import { type Declaring, defined } from "./declaration.ts";
-import { DRY_RUN, FINISH, PLUGIN, QUIET, SEED, SET, SHARD, WORKERS, YES } from "./options.ts";
+import {
+  CACHE,
+  DRY_RUN,
+  FINISH,
+  PLUGIN,
+  QUIET,
+  SEED,
+  SET,
+  SHARD,
+  WORKERS,
+  YES,
+} from "./options.ts";
 
 export function declareSimulate({ context, command }: Declaring): void {
   command("simulate", "Simulate a recording and store it with its ground truth.", [
@@ -26,6 +37,7 @@ export function declareSimulate({ context, command }: Declaring): void {
     .option("--resume", "continue what a killed run left unfinished; the bytes are the same")
     .addOption(SHARD)
     .addOption(FINISH)
+    .addOption(CACHE)
     .addOption(WORKERS)
     .addOption(DRY_RUN)
     .addOption(YES)

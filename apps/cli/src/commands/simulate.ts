@@ -1,7 +1,7 @@
 // minisim simulate: spec → store on disk.
 
 import { existsSync } from "node:fs";
-import { extname } from "node:path";
+import { extname, resolve } from "node:path";
 import type { Shard } from "@minisim/output";
 import { partialOf } from "@minisim/output";
 import { availableWorkers } from "@minisim/render";
@@ -31,6 +31,7 @@ export interface SimulateOptions {
   readonly resume?: boolean;
   readonly shard?: Shard;
   readonly finish?: boolean;
+  readonly cache?: string;
   readonly workers?: number;
   readonly dryRun?: boolean;
   readonly yes?: boolean;
@@ -70,6 +71,7 @@ export async function simulate(context: Context, source: string, options: Simula
     const { shard } = options;
     return simulateShardOf(context, spec, path, {
       ...options,
+      ...(options.cache !== undefined && { cache: resolve(io.cwd, options.cache) }),
       shard,
       output,
       simulator,
