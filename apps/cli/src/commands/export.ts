@@ -84,7 +84,7 @@ async function prepare(
 ): Promise<Prepared> {
   const { io } = context;
   const { signal, cwd } = io;
-  const simulator = await simulatorWith(plugin, cwd);
+  const simulator = await simulatorWith(plugin, io);
   const stored = await storedAt(source, { set, seed, cwd, simulator });
   if (stored) {
     const cost = { ...sizeOf(stored), memory_bytes: null, seconds: null };
