@@ -172,6 +172,20 @@ describe("while a scene is prepared", () => {
     expect(readdirSync(at("cache/locks"))).toEqual([]);
     expect(readdirSync(at("cache/leases"))).toEqual([]);
   });
+
+  test("a sweep that SIGTERM has ended so goes on with --resume", async () => {
+    const SWEEP = "sweep sweep.yaml -o table --cache cache -q";
+    // The first scene is that of the estimate.
+    write("patience", "2");
+    const ended = { code: null, signal: "SIGTERM", err: "" };
+    expect(await interrupted(SWEEP, "SIGTERM")).toEqual(ended);
+    expect(readdirSync(at("table/points"))).toHaveLength(1);
+    write("patience", "1");
+    expect(await start(argvOf(`${SWEEP} --resume`))).toEqual({ code: 0, err: "" });
+    expect(readdirSync(at("table/points"))).toHaveLength(2);
+    expect(left()).toEqual(["cache", "table"]);
+    expect(readdirSync(at("cache/locks"))).toEqual([]);
+  });
 });
 
 test("a result that cannot be written is one sentence", async () => {
