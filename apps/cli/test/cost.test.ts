@@ -1,5 +1,5 @@
 // What a job will cost is said before it starts, and a job that the machine cannot bear does not start.
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { beforeEach, describe, expect, test } from "vitest";
 import { checkRoom } from "../src/cost.ts";
 import { at, minisim, TINY, write } from "./harness.ts";
@@ -45,6 +45,64 @@ describe("--dry-run says the cost and makes nothing", () => {
     expect(cost.pipelines_s).toBeGreaterThan(0);
     expect(cost.seconds).toBe(cost.expected_s + cost.pipelines_s);
   });
+});
+
+/** A step that writes down how many frames it was compiled for. */
+const COUNTING = (path: string) => `
+import { appendFileSync } from "node:fs";
+import { z } from ${JSON.stringify(import.meta.resolve("zod"))};
+export const counting = {
+  kind: "counting",
+  revision: 1,
+  domain: "tissue",
+  summary: "Counts.",
+  sources: ["a test"],
+  params: z.strictObject({}),
+  compile({ geometry }) {
+    appendFileSync(${JSON.stringify(path)}, geometry.n_frames + "\\n");
+    return {};
+  },
+};
+`;
+
+describe("--dry-run of a long recording", () => {
+  beforeEach(() => {
+    write("counting.mjs", COUNTING(at("compiled")));
+    const day = TINY.replace("duration_s: 1", "duration_s: 86400");
+    write("day.yaml", day.replace("steps:", "steps:\n  - kind: counting"));
+    write("sweep.yaml", "base: day.yaml\naxes: { seed: [1, 2, 3] }\n");
+  });
+
+  const frames = 86400 * 20;
+
+  test.each<[string, string[], object]>([
+    ["simulate", ["simulate", "day.yaml"], { frames }],
+    // One byte a pixel.
+    [
+      "export",
+      ["export", "day.yaml", "--to", "tiff"],
+      { frames, disk_bytes: frames * 24 * 20, seconds: expect.any(Number) },
+    ],
+    [
+      "sweep",
+      ["sweep", "sweep.yaml", "--cache", "cache"],
+      { frames: 3 * frames, decoded_bytes: 3 * frames * 24 * 20 },
+    ],
+  ])("%s compiles its first part alone, and counts all of it", async (_, argv, expected) => {
+    const words = [...argv, "--plugin", "./counting.mjs", "--dry-run", "--json"];
+    const { code, out, err } = await minisim(words);
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(JSON.parse(out)).toMatchObject(expected);
+    const compiled = readFileSync(at("compiled"), "utf8").trim().split("\n").map(Number);
+    expect(Math.max(...compiled)).toBeLessThan(frames / 4);
+  });
+});
+
+test("export tells the same of a short recording and of one that it makes", async () => {
+  const argv = ["export", "tiny.yaml", "--to", "tiff", "--json"];
+  const dry = JSON.parse((await minisim([...argv, "--dry-run"])).out);
+  const { estimate } = JSON.parse((await minisim([...argv, "-o", "movie.tif"])).out);
+  expect({ ...dry, seconds: 0 }).toEqual({ ...estimate, seconds: 0 });
 });
 
 test("a job that runs says it too, on stderr and in the JSON", async () => {

@@ -1,15 +1,20 @@
 // The command as a process: what signals, closed streams and full devices make of it.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, openSync, readdirSync } from "node:fs";
+import { cpSync, existsSync, openSync, readdirSync, rmSync } from "node:fs";
 import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { apart, at, TINY, write } from "./harness.ts";
 
 const runner = fileURLToPath(import.meta.resolve("@minisim/build/run"));
 const program = fileURLToPath(new URL("run-child.ts", import.meta.url));
+
+/** A pipeline for tests. */
+const FAKE = fileURLToPath(
+  new URL("../../../packages/pipelines/test/fixtures/fake", import.meta.url),
+);
 
 /** Runs `minisim ...argv`, and sends it a signal as soon as something stands at the path `whenThere`. */
 async function start(
@@ -53,10 +58,11 @@ describe.each([
   });
 });
 
-/** A plugin whose step says at the path `began` that it compiles, and does so for longer than anybody waits. */
-const SLOW = (began: string) => `
-import { writeFileSync } from "node:fs";
+/** A plugin whose step waits, once so many scenes have been prepared as the file `patience` says, and says at the path `began` that it does. */
+const SLOW = (patience: string, began: string) => `
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { z } from ${JSON.stringify(import.meta.resolve("zod"))};
+let prepared = 0;
 export const slow = {
   kind: "slow",
   revision: 1,
@@ -65,35 +71,120 @@ export const slow = {
   sources: ["a test"],
   params: z.strictObject({}),
   compile() {
-    writeFileSync(${JSON.stringify(began)}, "");
+    const [patience, began] = ${JSON.stringify([patience, began])};
+    if (!existsSync(patience) || prepared++ < Number(readFileSync(patience, "utf8"))) return {};
+    writeFileSync(began, "");
     for (const end = Date.now() + 300_000; Date.now() < end; );
     return {};
   },
 };
 `;
 
-describe("while the scene is prepared", () => {
-  const whenThere = () => at("began");
-  const begin = (signal: NodeJS.Signals, ...more: string[]) => {
-    write("slow.mjs", SLOW(whenThere()));
-    write("tiny.yaml", TINY.replace("steps:", "steps:\n  - kind: slow"));
-    const argv = ["simulate", "tiny.yaml", "--plugin", "./slow.mjs", "-o", "r.zarr", ...more];
-    return start(argv, { signal, whenThere: whenThere() });
-  };
+describe("while a scene is prepared", () => {
+  const began = () => at("began");
+  const INPUTS = ["began", "patience", "slow.mjs", "slow.yaml", "sweep.yaml"];
+  const NOTHING = "nothing was left behind.";
+  const argvOf = (words: string) => [...words.split(" "), "--plugin", "./slow.mjs"];
+
+  beforeEach(() => {
+    write("slow.mjs", SLOW(at("patience"), began()));
+    write("slow.yaml", TINY.replace("steps:", "steps:\n  - kind: slow"));
+    write("sweep.yaml", "base: slow.yaml\naxes: { seed: [1, 2] }\n");
+    write("patience", "0");
+  });
+
+  /** What a signal makes of a command while it prepares the scene. One that did not hear of it would take five minutes. */
+  const interrupted = (words: string, signal: NodeJS.Signals) =>
+    start(argvOf(words), { signal, whenThere: began() });
+
+  const left = () =>
+    readdirSync(at())
+      .filter((name) => !INPUTS.includes(name))
+      .sort();
 
   test.each([
-    ["a recording", [], 130],
-    ["a shard", ["--shard", "1/2"], 76],
-    ["a forecast", ["--dry-run"], 130],
-  ])("SIGINT ends %s in order", async (_, more, code) => {
-    const err = "error: interrupted; nothing was left behind.\n";
-    expect(await begin("SIGINT", ...more)).toEqual({ code, err });
-    expect(readdirSync(at()).sort()).toEqual(["began", "slow.mjs", "tiny.yaml"]);
+    ["simulate slow.yaml -o r.zarr", 130],
+    ["simulate slow.yaml -o r.zarr --shard 1/2", 76],
+    ["simulate slow.yaml --dry-run", 130],
+    ["export slow.yaml -o movie.tif", 130],
+    ["export slow.yaml --to tiff --dry-run", 130],
+    ["measure slow.yaml", 130],
+    ["measure slow.yaml -o page.html", 130],
+    ["compare slow.yaml slow.yaml", 130],
+    ["sweep sweep.yaml --dry-run --cache cache", 130],
+    ["sweep sweep.yaml -o table --cache cache", 130],
+  ])("SIGINT ends `%s` in order", async (words, code) => {
+    const err = `error: interrupted; ${NOTHING}\n`;
+    expect(await interrupted(words, "SIGINT")).toEqual({ code, err });
+    expect(left()).toEqual([]);
+  });
+
+  test.each(["measure r.zarr", "score r.zarr oracle", "report r.zarr -o page.html"])(
+    "of a recording, SIGINT ends `%s` in order",
+    async (words) => {
+      write("patience", "1");
+      expect((await start(argvOf("simulate slow.yaml -o r.zarr -q"))).code).toBe(0);
+      write("patience", "0");
+      const err = `error: interrupted; ${NOTHING}\n`;
+      expect(await interrupted(words, "SIGINT")).toEqual({ code: 130, err });
+      expect(left()).toEqual(["r.zarr"]);
+    },
+  );
+
+  test("SIGINT ends a pipeline's run in order", async () => {
+    cpSync(FAKE, at("mine"), { recursive: true });
+    const words = "run ./mine slow.yaml -o out --cache cache";
+    const err =
+      "error: interrupted; what was finished, packages and simulated recordings, is in the cache.\n";
+    expect(await interrupted(words, "SIGINT")).toEqual({ code: 130, err });
+    expect(left()).toEqual(["cache", "mine"]);
+    expect(readdirSync(at("cache/locks"))).toEqual([]);
+    expect(readdirSync(at("cache/leases"))).toEqual([]);
+  });
+
+  const SHARD = "sweep sweep.yaml -o table --cache cache --shard 1/1";
+
+  test.each([
+    ["0", 76, 0],
+    ["1", 75, 1],
+  ])("SIGINT ends a sweep's shard in order, after %s points", async (patience, code, points) => {
+    write("patience", patience);
+    const err =
+      "error: interrupted; points that were finished are in table: the same command goes on with them.\n";
+    expect(await interrupted(SHARD, "SIGINT")).toEqual({ code, err });
+    expect(readdirSync(at("table/points"))).toHaveLength(points);
+    expect(readdirSync(at("cache/locks"))).toEqual([]);
+    write("patience", "2");
+    expect(await start(argvOf(`${SHARD} --finish -q`))).toEqual({ code: 0, err: "" });
   });
 
   test.each(["SIGHUP", "SIGTERM"] as const)("%s ends it as the system does", async (signal) => {
-    expect(await begin(signal, "--shard", "1/2")).toEqual({ code: null, signal, err: "" });
-    expect(readdirSync(at()).sort()).toEqual(["began", "slow.mjs", "tiny.yaml"]);
+    const ended = { code: null, signal, err: "" };
+    expect(await interrupted("simulate slow.yaml -o r.zarr --shard 1/2", signal)).toEqual(ended);
+    expect(left()).toEqual([]);
+    // What was finished, and that somebody was at work, is on the disk: the next run goes on with the one and sees through the other.
+    rmSync(began());
+    write("patience", "1");
+    expect(await interrupted(SHARD, signal)).toEqual(ended);
+    expect(readdirSync(at("table/points"))).toHaveLength(1);
+    write("patience", "1");
+    expect(await start(argvOf(`${SHARD} --finish -q`))).toEqual({ code: 0, err: "" });
+    expect(readdirSync(at("cache/locks"))).toEqual([]);
+    expect(readdirSync(at("cache/leases"))).toEqual([]);
+  });
+
+  test("a sweep that SIGTERM has ended so goes on with --resume", async () => {
+    const SWEEP = "sweep sweep.yaml -o table --cache cache -q";
+    // The first scene is that of the estimate.
+    write("patience", "2");
+    const ended = { code: null, signal: "SIGTERM", err: "" };
+    expect(await interrupted(SWEEP, "SIGTERM")).toEqual(ended);
+    expect(readdirSync(at("table/points"))).toHaveLength(1);
+    write("patience", "1");
+    expect(await start(argvOf(`${SWEEP} --resume`))).toEqual({ code: 0, err: "" });
+    expect(readdirSync(at("table/points"))).toHaveLength(2);
+    expect(left()).toEqual(["cache", "table"]);
+    expect(readdirSync(at("cache/locks"))).toEqual([]);
   });
 });
 

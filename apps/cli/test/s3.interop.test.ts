@@ -95,6 +95,16 @@ test("shards, status between them, and finish", async () => {
   expect((await simulate(ADDRESS, "--shard", "1/2")).out).toBe(`${ADDRESS}\n  finished\n`);
 });
 
+test("one that lacks nothing but its end is ended by finish", async () => {
+  // One shard of one puts all but the end.
+  expect((await simulate(ADDRESS, "--shard", "1/1")).code).toBe(0);
+  expect((await minisim(["status", ADDRESS])).out).toBe(
+    `${ADDRESS}\n  one process makes it, or has left it, with 1 of 1 chunks: the same command goes on with that, and minisim finish ${ADDRESS} ends it\n`,
+  );
+  expect((await minisim(["finish", ADDRESS])).out).toBe(`${ADDRESS} is finished.\n`);
+  expect((await minisim(["status", ADDRESS])).out).toBe(`${ADDRESS}\n  finished\n`);
+});
+
 test("one that is interrupted says what it leaves, and the same command goes on", async () => {
   const words = ["simulate", "tiny.yaml", "-o", ADDRESS, "--set", "acquisition.duration_s=600"];
   const control = new AbortController();

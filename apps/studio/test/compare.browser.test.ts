@@ -142,6 +142,47 @@ test("each of the two pictures has outlines of its own cells, in colours of its 
   await page.context().close();
 });
 
+/** From where to where the scale bar reaches on the page, the longest white run in its row, and the control of the zoom. */
+function barAndZoom(): { bar: [number, number]; zoom: [number, number] } {
+  const canvas = document.querySelector<HTMLCanvasElement>("[data-test=movie]")!;
+  const ratio = devicePixelRatio || 1;
+  const row = canvas.height - Math.round(13 * ratio);
+  const { data } = canvas.getContext("2d")!.getImageData(0, row, canvas.width, 1);
+  let best = [0, 0] as [number, number];
+  let start = 0;
+  for (let x = 0; x < canvas.width; x++) {
+    const isWhite = data[4 * x] === 255 && data[4 * x + 1] === 255 && data[4 * x + 2] === 255;
+    if (!isWhite) start = x + 1;
+    else if (x + 1 - start > best[1] - best[0]) best = [start, x + 1];
+  }
+  const { left } = canvas.getBoundingClientRect();
+  const zoom = document.querySelector(".zoom")!.getBoundingClientRect();
+  // With its margin of 6 px.
+  const bar: [number, number] = [left + best[0] / ratio - 6, left + best[1] / ratio + 6];
+  return { bar, zoom: [zoom.left, zoom.right] };
+}
+
+// On a phone, on the narrowest screen beside the parameters, and where the buttons just find room on the right.
+test.each([390, 641, 801])(
+  "%i px wide, the scale bar and the zoom keep apart, however the two pictures are shown",
+  async (width) => {
+    const page = await chromium.visit("#v=1&window=128&frame=20&outlines=off&motion=0", {
+      ...{ viewport: { width, height: 844 }, hasTouch: true, isMobile: true },
+      reducedMotion: "reduce",
+    });
+    await settled(page);
+    await page.click("[data-test=pin]");
+    for (const way of ["beside", "wipe", "blink"]) {
+      await page.locator(`[data-test=${way}]`).click();
+      await page.waitForTimeout(500);
+      const { bar, zoom } = await page.evaluate(barAndZoom);
+      expect(bar[1] - bar[0]).toBeGreaterThan(40);
+      expect([way, bar[0] > zoom[1] || bar[1] < zoom[0]]).toEqual([way, true]);
+    }
+    await page.context().close();
+  },
+);
+
 test("counting under several seeds can be stopped", async () => {
   const page = await chromium.visit();
   await settled(page);

@@ -108,6 +108,36 @@ test("on a phone the counts stay under the picture, and everything is large enou
   await page.context().close();
 });
 
+/** Pairs of controls of the top bar that cover each other, and those that lie outside the page. */
+function crowdedInBar(): string[] {
+  const seen = [...document.querySelectorAll(".bar h1, .bar button:not(.skip), .bar select")];
+  const boxes = seen
+    .filter((one) => one.checkVisibility())
+    .map((one) => ({ name: one.textContent.slice(0, 12), box: one.getBoundingClientRect() }));
+  const outside = boxes.filter(({ box }) => box.left < -1 || box.right > innerWidth + 1);
+  const over = boxes.flatMap(({ name, box }, i) =>
+    boxes.slice(i + 1).flatMap(({ name: other, box: next }) => {
+      const width = Math.min(box.right, next.right) - Math.max(box.left, next.left);
+      const height = Math.min(box.bottom, next.bottom) - Math.max(box.top, next.top);
+      return width > 1 && height > 1 ? [`${name} over ${other}`] : [];
+    }),
+  );
+  return [...outside.map(({ name }) => `${name} outside`), ...over];
+}
+
+test("at every width the controls of the top bar lie beside each other, and a preset's name can be read", async () => {
+  const page = await chromium.visit();
+  await settled(page);
+  for (const width of [390, 640, 641, 760, 860, 861, 1000, 1001, 1280]) {
+    await page.setViewportSize({ width, height: 800 });
+    await page.waitForTimeout(200);
+    expect([width, await page.evaluate(crowdedInBar)]).toEqual([width, []]);
+    const preset = (await page.getByRole("combobox", { name: "Preset" }).boundingBox())!;
+    expect(preset.width).toBeGreaterThan(80);
+  }
+  await page.context().close();
+});
+
 test("the columns stay where they are while the page fills", async () => {
   const page = await chromium.visit();
   await settled(page);

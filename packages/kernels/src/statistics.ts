@@ -16,6 +16,17 @@ export function quantile(sorted: ArrayLike<number>, share: number): number {
 }
 
 /**
+ * The number below which a share of the numbers lies, one of them: nothing is interpolated, and of two in the middle it is the upper one.
+ * @param sorted rising, without NaN
+ * @param share 0 to 1
+ * @returns NaN where there are no numbers
+ */
+export function orderStatistic(sorted: ArrayLike<number>, share: number): number {
+  const { length } = sorted;
+  return length === 0 ? Number.NaN : sorted[Math.min(length - 1, Math.floor(share * length))]!;
+}
+
+/**
  * The middle number, or the mean of the two middle ones.
  * @param sorted rising, without NaN
  * @returns NaN where there are no numbers

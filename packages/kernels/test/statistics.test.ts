@@ -1,5 +1,5 @@
 // Quantiles and medians.
-import { median, quantile } from "@minisim/kernels/statistics";
+import { median, orderStatistic, quantile } from "@minisim/kernels/statistics";
 import { expect, test } from "vitest";
 
 test("quantiles interpolate between neighbours", () => {
@@ -14,7 +14,22 @@ test("a median is the middle number, or the mean of the two middle ones", () => 
   expect(median([5])).toBe(5);
 });
 
-test("of nothing there is neither", () => {
+test("an order statistic is one of the numbers", () => {
+  const sorted = Float64Array.of(1, 2, 4, 9);
+  expect([0, 0.2, 0.25, 0.5, 0.99, 1].map((share) => orderStatistic(sorted, share))).toEqual([
+    1, 1, 2, 4, 9, 9,
+  ]);
+  expect(orderStatistic([7], 0.5)).toBe(7);
+  // By the share or by a division it is the same place, of any number of numbers.
+  for (let n = 1; n < 3000; n++) {
+    const places = Array.from({ length: n }, (_, i) => i);
+    const found = [0.5, 0.2, 0.1].map((share) => orderStatistic(places, share));
+    expect(found).toEqual([n >> 1, Math.floor(n / 5), Math.floor(n / 10)]);
+  }
+});
+
+test("of nothing there is none of them", () => {
+  expect(orderStatistic([], 0.5)).toBeNaN();
   expect(quantile([], 0.5)).toBeNaN();
   expect(median([])).toBeNaN();
 });

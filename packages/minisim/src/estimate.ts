@@ -1,9 +1,10 @@
 // What a recording will cost, said before it is made: room on the disk, memory, time.
-import { expectedWork, type Plan } from "@minisim/pipeline";
+import type { Plan } from "@minisim/pipeline";
 import type { Simulator } from "@minisim/simulator";
-import { geometryOf, type ParsedSpec, type Spec } from "@minisim/spec";
+import type { ParsedSpec, Spec } from "@minisim/spec";
 import type { StoreHeader } from "@minisim/store";
 import { decodedBytes } from "@minisim/store";
+import { compileFirstPart, firstFrames } from "./first-part.ts";
 import { storeHeader } from "./header.ts";
 import { measureFrames } from "./measure-frames.ts";
 
@@ -57,15 +58,12 @@ async function costOf(
   };
 }
 
-/** Of the compile of a part that stands for the whole: some seconds. */
-const MOST_OPERATIONS = 5e9;
-const LEAST_FRAMES = 64;
-/** Of that part, the part that shows what grows with the frames. */
+/** Of a first part, the part that shows what grows with the frames. */
 const SMALLER = 8;
 
 /**
- * The cost of simulating a spec into a store, with its compile in `seconds`. Of a long recording the first part is compiled: its cells are as many and its
- * frames cost the same, compiling it takes its share of the operations, and truth and snapshots grow in a line.
+ * The cost of simulating a spec into a store, with its compile in `seconds`. Of a long recording the first part is compiled, and truth and snapshots
+ * grow in a line.
  * @throws as `compile` of the simulator, and as `recordingCost`.
  */
 export async function forecastCost(
@@ -74,40 +72,25 @@ export async function forecastCost(
   options: CostOptions,
 ): Promise<RecordingCost> {
   const { until, signal } = options;
-  const compiled = (part: Spec) => {
-    const start = performance.now();
-    const plan = simulator.compile(part as ParsedSpec, signal ? { signal } : {});
-    return { plan, header: storeHeader(plan, until), took_s: (performance.now() - start) / 1000 };
-  };
-  const operations = (part: Spec) => expectedWork(part, simulator.steps).operations;
-  const { n_frames } = geometryOf(spec.acquisition);
-  let length = n_frames;
-  while (length > LEAST_FRAMES && operations(first(spec, length)) > MOST_OPERATIONS) length >>= 1;
-  // What brings traces of its own has as many frames as these.
-  if (!simulator.Spec.safeParse(first(spec, length)).ok) length = n_frames;
-  const part = first(spec, length);
-  const { plan, header, took_s } = compiled(part);
-  const compile_s = took_s * (operations(spec) / Math.max(1, operations(part)));
+  const { plan, n_frames, times, ...part } = compileFirstPart(spec, simulator, signal);
+  const start = performance.now();
+  const header = storeHeader(plan, until);
+  const took_s = part.compile_s + (performance.now() - start) / 1000;
+  const length = plan.program.geometry.n_frames;
   const bytes = otherBytes(header);
   let other_bytes = bytes;
   if (length < n_frames) {
     const fewer = Math.floor(length / SMALLER);
-    const each = (bytes - otherBytes(compiled(first(spec, fewer)).header)) / (length - fewer);
+    const small = simulator.compile(firstFrames(spec, fewer) as ParsedSpec, signal && { signal });
+    const each = (bytes - otherBytes(storeHeader(small, until))) / (length - fewer);
     other_bytes += each * (n_frames - length);
   }
   const frames = header.movie.shape[0] === 0 ? 0 : n_frames;
   const cost = await costOf(plan, frames, other_bytes, options);
-  return { ...cost, seconds: compile_s + cost.seconds };
+  return { ...cost, seconds: times * took_s + cost.seconds };
 }
 
 function otherBytes(header: StoreHeader): number {
   const { truth, snapshots } = decodedBytes(header);
   return truth + snapshots;
-}
-
-/** The recording of the first frames of a spec's; with all of them, the spec. */
-function first(spec: Spec, frames: number): Spec {
-  const { acquisition } = spec;
-  if (frames >= geometryOf(acquisition).n_frames) return spec;
-  return { ...spec, acquisition: { ...acquisition, duration_s: frames / acquisition.fps } };
 }

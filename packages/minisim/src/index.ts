@@ -77,6 +77,7 @@ export {
 } from "@minisim/spec";
 export type { MovieInfo, SnapshotInfo, StoreHeader, StoreWarning } from "@minisim/store";
 export { forecastCost, type RecordingCost, recordingCost } from "./estimate.ts";
+export { compileFirstPart, type FirstPart } from "./first-part.ts";
 export { storeHeader } from "./header.ts";
 export { type FrameCost, measureFrames } from "./measure-frames.ts";
 export { planOfStored } from "./plan-of-stored.ts";

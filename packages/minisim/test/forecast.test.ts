@@ -4,6 +4,7 @@ import {
   buildSpec,
   builtin,
   builtinSteps,
+  compileFirstPart,
   createSimulator,
   forecastCost,
   recordingCost,
@@ -51,4 +52,20 @@ test("a short one is compiled as it is", async () => {
   const forecast = await forecastCost(Spec.parse(spec), simulator, { workers: 1 });
   expect(compiled).toEqual([40]);
   expect(forecast.frames).toBe(40);
+});
+
+test("the part that is compiled takes its share of the whole compile", () => {
+  const spec = Spec.parse(buildSpec("miniscope_v4", "ca1", { duration_s: 1200 }));
+  const { plan, n_frames, times, compile_s } = compileFirstPart(spec, builtin as Simulator);
+  const part = plan.program.geometry.n_frames;
+  expect(n_frames).toBe(24_000);
+  // Not all of a compile grows with the frames.
+  expect(times).toBeGreaterThan(1);
+  expect(times).toBeLessThan(n_frames / part);
+  const start = performance.now();
+  builtin.compile(spec);
+  const whole_s = (performance.now() - start) / 1000;
+  // Both stand on a clock, with whatever else the machine does.
+  expect((times * compile_s) / whole_s).toBeGreaterThan(0.2);
+  expect((times * compile_s) / whole_s).toBeLessThan(5);
 });

@@ -114,6 +114,8 @@ test(`${KILLS} kills, each after it has come further, leave no recording, and th
   }
   expect(kills).toBeGreaterThan(0);
   if ((await recordingStatus(address)).state !== "finished") await simulateToStore(spec, address);
+  // The last kill may have met it before its very last put.
+  await finishShards(address);
   await expectWhole("killed.zarr/");
 });
 

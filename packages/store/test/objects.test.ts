@@ -61,25 +61,35 @@ afterEach(() => {
     expect(twice.filter((key) => !key.endsWith(".minisim.json"))).toEqual([]);
 });
 
-test("it has the names and the bytes of a folder, and its root was put last", async () => {
+test("it has the names and the bytes of a folder, and its root was put when all else was there", async () => {
   await write(bucket);
   expect(entriesOf(bucket)).toEqual(whole);
-  expect(bucket.puts.at(0)).toBe("r.zarr/.minisim.json");
-  expect(bucket.puts.at(-1)).toBe("r.zarr/zarr.json");
+  const [manifest, root] = ["r.zarr/.minisim.json", "r.zarr/zarr.json"];
+  expect(bucket.puts.at(0)).toBe(manifest);
+  expect(bucket.puts.slice(-3)).toEqual([manifest, root, manifest]);
+  expect(bucket.puts.filter((key) => key === manifest)).toHaveLength(3);
   const stored = await openRecordingIn(objectsIn(bucket));
   expect((await stored.load()).observed).toEqual(recording.observed);
   expect(await stored.verify()).toEqual([]);
 });
 
-test("stopped before any of its puts, it is no recording, and the next run puts what is missing alone", async () => {
+/** The bucket in which a writer was stopped before a put, and nothing stops anybody any more. */
+async function stoppedBefore(put: number): Promise<Bucket> {
+  bucket = makeBucket();
+  bucket.beforePut = (key) => {
+    if (bucket.puts.length === put) throw unreachable(key);
+  };
+  await expect(write(bucket)).rejects.toMatchObject({ kind: "store", code: "unreachable" });
+  expect(bucket.puts).toHaveLength(put);
+  bucket.beforePut = () => {};
+  return bucket;
+}
+
+test("stopped before any of its puts but the very last, it is no recording, and the next run puts what is missing alone", async () => {
   await write(bucket);
-  const all = [...bucket.puts];
-  for (let stop = 0; stop < all.length; stop++) {
-    bucket = makeBucket();
-    bucket.beforePut = (key) => {
-      if (bucket.puts.length === stop) throw unreachable(key);
-    };
-    await expect(write(bucket)).rejects.toMatchObject({ kind: "store", code: "unreachable" });
+  const all = bucket.puts.length;
+  for (let stop = 0; stop < all - 1; stop++) {
+    await stoppedBefore(stop);
     const begun = stop > 0;
     const opening = openRecordingIn(objectsIn(bucket));
     await expect(opening).rejects.toMatchObject({
@@ -91,10 +101,59 @@ test("stopped before any of its puts, it is no recording, and the next run puts 
       expect(await objectsStatus(objectsIn(bucket))).toMatchObject({ state: "partial" });
     }
     expect(bucket.puts).toHaveLength(stop);
-    bucket.beforePut = () => {};
     await write(bucket);
     expect(entriesOf(bucket)).toEqual(whole);
-    expect(bucket.puts).toHaveLength(all.length);
+    expect(bucket.puts).toHaveLength(all);
+  }
+});
+
+test("stopped before any of its puts, finish ends it as soon as its chunks are there, and changes nothing before", async () => {
+  await write(bucket);
+  const all = bucket.puts.length;
+  // The manifest, the root, and the manifest again: nothing else is needed for them than what is there.
+  const end = all - 3;
+  for (let stop = 0; stop < all; stop++) {
+    await stoppedBefore(stop);
+    const finishing = finishObjects(objectsIn(bucket));
+    if (stop < end) {
+      await expect(finishing).rejects.toMatchObject({
+        code: stop > 0 ? "incomplete" : "not_a_recording",
+      });
+      expect(bucket.puts).toHaveLength(stop);
+      continue;
+    }
+    await finishing;
+    expect(entriesOf(bucket)).toEqual(whole);
+    expect(bucket.puts).toHaveLength(all);
+    // Again, and there is nothing more to do.
+    await finishObjects(objectsIn(bucket));
+    expect(bucket.puts).toHaveLength(all);
+  }
+});
+
+test("stopped before the very last put, it is a whole recording, whose manifest says more than it need", async () => {
+  await write(bucket);
+  await stoppedBefore(bucket.puts.length - 1);
+  const stored = await openRecordingIn(objectsIn(bucket));
+  expect(await stored.verify()).toEqual([]);
+  expect(await objectsStatus(objectsIn(bucket))).toMatchObject({ state: "finished" });
+  await expect(write(bucket)).rejects.toMatchObject({ code: "exists" });
+  const differs = [...entriesOf(bucket)].filter(([key, bytes]) => whole.get(key) !== bytes);
+  expect(differs.map(([key]) => key)).toEqual(["r.zarr/.minisim.json"]);
+});
+
+test("two that finish at once, stopped at different puts, make one recording", async () => {
+  await write(bucket);
+  const all = bucket.puts.length;
+  for (const stop of [all - 3, all - 2, all - 1]) {
+    await stoppedBefore(stop);
+    let turn = 0;
+    bucket.beforePut = async () => {
+      for (let i = turn++ % 3; i > 0; i--) await Promise.resolve();
+    };
+    await Promise.all(Array.from({ length: 3 }, () => finishObjects(objectsIn(bucket))));
+    expect(entriesOf(bucket)).toEqual(whole);
+    expect(bucket.puts).toHaveLength(all);
   }
 });
 
@@ -193,15 +252,15 @@ test("a server that does not heed conditions is told of", async () => {
   });
 });
 
-test("the last object missing: status and finish say so, and the next run puts it", async () => {
+test("a root that somebody has removed: status and finish say so, and the next run puts it", async () => {
   await write(bucket);
   bucket.objects.delete("r.zarr/zarr.json");
-  bucket.puts.pop();
+  bucket.puts.splice(bucket.puts.indexOf("r.zarr/zarr.json"), 1);
   expect(await objectsStatus(objectsIn(bucket))).toMatchObject({ state: "partial", chunks: 0 });
   await expect(finishObjects(objectsIn(bucket))).rejects.toMatchObject({
     code: "incomplete",
     message:
-      "s3://bucket/r.zarr is not finished: its writer has ended before it had put the last object. Run it again.",
+      "s3://bucket/r.zarr was finished, and lacks its root zarr.json now. Simulate it again there: what it has stays.",
   });
   await write(bucket);
   expect(entriesOf(bucket)).toEqual(whole);

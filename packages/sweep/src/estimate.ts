@@ -1,7 +1,7 @@
 // What a sweep will cost, from a few frames of its first point rendered for the purpose.
 import { containerOf } from "@minisim/render";
 import { BYTES_PER_PIXEL, geometryOf, windowOf } from "@minisim/spec";
-import { measureFrames } from "minisim";
+import { compileFirstPart, measureFrames } from "minisim";
 import type { Sweep } from "./sweep.ts";
 
 export interface EstimateOptions {
@@ -31,7 +31,7 @@ export interface CostEstimate {
     readonly width: number;
     /** One core, frames of that size, rendered and encoded. */
     readonly frames_per_s: number;
-    /** The time from a spec to its first frame, and that of the ground truth. */
+    /** The time from a spec to its first frame, and that of the ground truth; of a long recording, as its first part lets expect. */
     readonly setup_s: number;
   } | null;
 }
@@ -58,13 +58,11 @@ export async function estimateCost(
   const none = { points: variants.length, points_to_simulate: todo.length, frames };
   if (!first) return { ...none, decoded_bytes: 0, stored_bytes: 0, expected_s: 0, measured: null };
 
-  const started = performance.now();
-  const plan = simulator.compile(first.spec, signal && { signal });
-  const compile_s = (performance.now() - started) / 1000;
+  const { plan, times, compile_s } = compileFirstPart(first.spec, simulator, signal);
   const cost = await measureFrames(plan, { signal });
   const { fov } = plan.program.geometry;
   const container = containerOf(plan.program);
-  const setup_s = compile_s + cost.warm_up_s;
+  const setup_s = times * compile_s + cost.warm_up_s;
   const area = fov.height * fov.width;
   const per = (value: number) => (area === 0 ? 0 : value / area);
   return {

@@ -1,4 +1,5 @@
 import { estimateCost, sweep } from "@minisim/sweep";
+import { builtin, type Simulator } from "minisim";
 import { expect, test } from "vitest";
 import { base } from "./specs.ts";
 
@@ -32,4 +33,26 @@ test("what is cached costs nothing", async () => {
   expect(some).toMatchObject({ points: 4, points_to_simulate: 1, frames: 20 });
   const none = await estimateCost(points, { isCached: (key) => [first, ...others].includes(key) });
   expect(none).toMatchObject({ points_to_simulate: 0, frames: 0, expected_s: 0, measured: null });
+});
+
+test("of long recordings the first part is compiled, and all of it is counted", async () => {
+  const compiled: number[] = [];
+  const { compile, ...rest } = builtin;
+  const simulator = {
+    ...rest,
+    compile: (...of: Parameters<typeof compile>) => {
+      const plan = compile(...of);
+      compiled.push(plan.program.geometry.n_frames);
+      return plan;
+    },
+  } as unknown as Simulator;
+  const day = { ...base, acquisition: { ...base.acquisition, duration_s: 86_400 } };
+  const cost = await estimateCost(sweep(day, { seed: [1, 2] }, { simulator }));
+  const frames = 86_400 * 20;
+  expect(compiled).toHaveLength(1);
+  expect(compiled[0]).toBeLessThan(frames / 4);
+  expect(cost).toMatchObject({ frames: 2 * frames, decoded_bytes: 2 * frames * 32 * 32 });
+  // What the frames take, and the compile of all of a day, of which the part's time is a share.
+  const { frames_per_s, setup_s } = cost.measured!;
+  expect(cost.expected_s / (2 * setup_s + (2 * frames) / frames_per_s)).toBeCloseTo(1, 9);
 });

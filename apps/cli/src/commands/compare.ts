@@ -49,7 +49,7 @@ export async function compare(
   const page = pagePath(output, io.cwd);
   const claim = { kind: KIND, force, inputs: sources.map((source) => resolve(io.cwd, source)) };
   if (page !== undefined) await checkSmallFile(page, claim);
-  const simulator = await simulatorWith(options.plugin, io.cwd);
+  const simulator = await simulatorWith(options.plugin, io);
   const progress = progressFor(context, options);
   try {
     progress.label("preparing …");

@@ -141,7 +141,7 @@ async function valuesOf(
     case "--add":
     case "--until": {
       const { simulatorWith } = await import("../plugins.ts");
-      const { steps } = await simulatorWith(plugins, io.cwd);
+      const { steps } = await simulatorWith(plugins, io);
       const names = steps.map(({ kind, stage, summary }) => ({
         value: name === "--until" ? (stage ?? kind) : kind,
         meaning: summary,

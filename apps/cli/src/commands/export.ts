@@ -2,20 +2,14 @@
 
 import { resolve } from "node:path";
 import { checkExport, exportRecording, formatNames, formatOfPath } from "@minisim/interop";
-import type { Recorded } from "@minisim/recording";
-import { availableWorkers } from "@minisim/render";
-import { BYTES_PER_PIXEL } from "@minisim/spec";
 import { didYouMean } from "@minisim/spec/suggest";
-import { liveRecording, measureFrames, withClippingWarnings } from "minisim";
-import { type Cost, checkRoom, memoryOf, printCost, printDryRun } from "../cost.ts";
+import { checkRoom, printCost, printDryRun } from "../cost.ts";
 import { usageFailure } from "../failure.ts";
-import { simulatorWith } from "../plugins.ts";
 import { json, lines } from "../print.ts";
 import { progressFor } from "../progress.ts";
 import { settingsOf } from "../settings.ts";
-import { readSpec } from "../spec-file.ts";
-import { storedAt } from "../stored.ts";
-import { type Context, printWarnings, withWarningsOf } from "./context.ts";
+import type { Context } from "./context.ts";
+import { exportSource, forecastExport, prepareExport } from "./export-source.ts";
 
 export interface ExportOptions {
   readonly to?: string;
@@ -51,9 +45,14 @@ export async function exportAs(context: Context, source: string, options: Export
   if (path !== undefined) await checkExport(to, path, { force: options.force, inputs });
   try {
     progress.label("preparing …");
-    const { recording, cost } = await prepare(context, source, options, path);
+    const opened = await exportSource(context, source, options);
+    if (path === undefined || options.dryRun) {
+      const cost = await forecastExport(context, opened, options.quiet);
+      progress.clear();
+      return printDryRun(context, cost, options.json);
+    }
+    const { recording, cost } = await prepareExport(context, opened, options, path);
     progress.clear();
-    if (path === undefined || options.dryRun) return printDryRun(context, cost, options.json);
     if (!options.yes) await checkRoom(cost, path);
     if (!options.quiet) printCost(context, cost);
     await exportRecording(recording, to, path, {
@@ -69,40 +68,4 @@ export async function exportAs(context: Context, source: string, options: Export
   } finally {
     progress.clear();
   }
-}
-
-interface Prepared {
-  readonly recording: Recorded;
-  readonly cost: Cost;
-}
-
-async function prepare(
-  context: Context,
-  source: string,
-  { set, plugin, seed, workers = availableWorkers(), quiet, dryRun, yes }: ExportOptions,
-  output: string | undefined,
-): Promise<Prepared> {
-  const { io } = context;
-  const { signal, cwd } = io;
-  const simulator = await simulatorWith(plugin, cwd);
-  const stored = await storedAt(source, { set, seed, cwd, simulator });
-  if (stored) {
-    const cost = { ...sizeOf(stored), memory_bytes: null, seconds: null };
-    return { recording: stored, cost };
-  }
-  const { spec, warnings } = await readSpec({ source, set, seed, cwd, simulator, signal });
-  const memory_bytes = memoryOf(spec, simulator, workers);
-  if (output !== undefined && !dryRun && !yes) await checkRoom({ memory_bytes }, output);
-  const plan = await withClippingWarnings(simulator.compile(spec, { signal }), { signal });
-  if (!quiet) printWarnings(context, withWarningsOf(warnings, plan.warnings));
-  const recording = liveRecording(plan, { workers, signal });
-  const { seconds: frame_s } = await measureFrames(plan, { signal });
-  const size = sizeOf(recording);
-  const seconds = (size.frames * frame_s) / Math.max(1, Math.min(workers, availableWorkers()));
-  return { recording, cost: { ...size, memory_bytes, seconds } };
-}
-
-/** Of the movie as it is before any compression: which formats compress, and how well, is theirs. */
-function sizeOf({ shape: [frames, height, width], container }: Recorded) {
-  return { frames, disk_bytes: frames * height * width * BYTES_PER_PIXEL[container] };
 }

@@ -38,7 +38,7 @@ async function writePreset(
   name: string,
   { add, plugin, output, force, json: asJson }: InitOptions,
 ) {
-  const simulator = await simulatorWith(plugin, io.cwd);
+  const simulator = await simulatorWith(plugin, io);
   const written = preset(name);
   const there = written?.steps.map(({ kind }) => kind) ?? [];
   const problems = [

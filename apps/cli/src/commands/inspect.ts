@@ -13,7 +13,7 @@ export interface InspectOptions {
 
 export async function inspect(context: Context, store: string, options: InspectOptions) {
   const { io, out } = context;
-  const simulator = await simulatorWith(options.plugin, io.cwd);
+  const simulator = await simulatorWith(options.plugin, io);
   const stored = await openRecording(recordingPlace(io.cwd, store), { simulator });
   const summary = await summarize(stored, { signal: io.signal });
   const snapshots = stored.arrays.slice(1).map((path) => path.slice("snapshots/".length));

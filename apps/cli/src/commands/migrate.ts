@@ -22,7 +22,7 @@ export async function migrate(
   source: string,
   { output, force, plugin }: MigrateOptions,
 ): Promise<void> {
-  const { Spec } = await simulatorWith(plugin, io.cwd);
+  const { Spec } = await simulatorWith(plugin, io);
   const document = await readSource(source, io.cwd, io.signal);
   const { spec, changes } = Spec.migrate(document.value);
   const parsed = Spec.safeParse(spec);

@@ -44,7 +44,7 @@ export async function report(
   const path = recordingPlace(io.cwd, store);
   const settings = await settingsOf("--option", options.option);
   const scoring = await scoreOptions(options, io.cwd);
-  const simulator = await simulatorWith(options.plugin, io.cwd);
+  const simulator = await simulatorWith(options.plugin, io);
   const recording = await openRecording(path, { simulator });
   const claim = { kind: KIND, force, inputs: [path] };
   if (asPage) await checkSmallFile(resolve(io.cwd, output), claim);

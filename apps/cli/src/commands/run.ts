@@ -56,7 +56,7 @@ export async function run(
   const { output, force, python } = options;
   if (output === undefined) throw usageFailure("run needs -o FOLDER.");
   const adapter = await loadAdapter(pipeline, { cwd: io.cwd });
-  const simulator = await simulatorWith(options.plugin, io.cwd);
+  const simulator = await simulatorWith(options.plugin, io);
   const cache = openCache(options.cache && resolve(io.cwd, options.cache), { simulator });
   const prepared = await preparePipeline(adapter, {
     parameters: await parametersIn(options.set),

@@ -5,5 +5,5 @@ import { json } from "../print.ts";
 import type { Context } from "./context.ts";
 
 export async function schema({ io }: Context, { plugin }: { plugin: readonly string[] }) {
-  json(io, (await simulatorWith(plugin, io.cwd)).Spec.jsonSchema());
+  json(io, (await simulatorWith(plugin, io)).Spec.jsonSchema());
 }

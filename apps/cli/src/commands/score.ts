@@ -29,7 +29,7 @@ export async function score(
   const { io } = context;
   const path = recordingPlace(io.cwd, store);
   const { format } = options;
-  const simulator = await simulatorWith(options.plugin, io.cwd);
+  const simulator = await simulatorWith(options.plugin, io);
   const request = {
     source,
     cwd: io.cwd,

@@ -10,7 +10,6 @@ import { forecastCost, type RecordingCost, type Simulator } from "minisim";
 import { isObjectAddress, type SimulatedStore, simulateToStore } from "minisim/node";
 import { type Cost, checkRoom, memoryOf, printCost, printDryRun } from "../cost.ts";
 import { usageFailure } from "../failure.ts";
-import type { Io } from "../io.ts";
 import { simulatorWith } from "../plugins.ts";
 import { bytes, columns, json, lines, short } from "../print.ts";
 import { progressFor } from "../progress.ts";
@@ -44,7 +43,7 @@ export async function simulate(context: Context, source: string, options: Simula
   const { io } = context;
   const { output, until } = options;
   takeShard(context, options);
-  const simulator = heedful(await simulatorWith(options.plugin, io.cwd), io);
+  const simulator = await simulatorWith(options.plugin, io);
   const { set, seed } = options;
   const request = { source, set, seed, cwd: io.cwd, simulator, signal: io.signal };
   const { spec, warnings } = await readSpec(request);
@@ -111,14 +110,6 @@ export async function simulate(context: Context, source: string, options: Simula
   if (options.profile) printProfile(context, stored.profile);
   const seconds = (performance.now() - started) / 1000;
   report(context, stored, { ...options, output, seconds, estimate });
-}
-
-/** That can be interrupted while it prepares the scene, which of a long recording takes minutes: until then nothing is on the disk. */
-function heedful(simulator: Simulator, { interruptible = (work) => work() }: Io): Simulator {
-  return {
-    ...simulator,
-    compile: (spec, options) => interruptible(() => simulator.compile(spec, options)),
-  };
 }
 
 /** Who writes movie.tif wants a file. */

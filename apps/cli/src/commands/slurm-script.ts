@@ -38,8 +38,8 @@ ${sbatch.map((option) => `#SBATCH ${option}`).join("\n")}
 
 cd ${quoted(job.folder)} || exit 1
 
-# The signal before the time limit, and that of a preemption, go to the program too: it ends in order.
-trap 'kill -TERM "$program" 2>/dev/null' USR1 TERM
+# The signal before the time limit, and that of a preemption, go to the program as the one that it hears while it prepares a scene, too: it ends in order.
+trap 'kill -INT "$program" 2>/dev/null' USR1 TERM
 ${command} ${words.map(quoted).join(" ")} \\
   --shard "$SLURM_ARRAY_TASK_ID/${shards}" --workers "\${SLURM_CPUS_PER_TASK:-1}" --quiet &
 program=$!
@@ -48,9 +48,9 @@ while kill -0 "$program" 2>/dev/null; do wait "$program"; done
 wait "$program"
 code=$?
 
-# 75: interrupted, try again. 76: the same, with nothing finished since it began; 143: while it prepared the scene, or by a second signal.
+# 75: interrupted, try again. 76: the same, with nothing finished since it began; 130: by a second signal; 143: by SIGTERM from somewhere else.
 case $code in
-  75 | 76 | 143) ;;
+  75 | 76 | 130 | 143) ;;
   *) exit "$code" ;;
 esac
 # Not by SLURM_JOB_ID: that of one task is the number of the whole array.

@@ -27,7 +27,8 @@ function wordsOf(found: RecordingStatus, output: string): string[] {
   if (state === "nothing") return ["nothing is there"];
   if (state === "partial" && isObjectAddress(output)) {
     const far = chunks > 0 ? `, with ${done} of ${chunks} chunks` : "";
-    return [`one process makes it, or has left it${far}: the same command goes on with that`];
+    const end = done === chunks && has_truth ? `, and minisim finish ${output} ends it` : "";
+    return [`one process makes it, or has left it${far}: the same command goes on with that${end}`];
   }
   if (state === "partial") {
     return [

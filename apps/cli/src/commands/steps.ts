@@ -15,7 +15,7 @@ export interface StepsOptions {
 }
 
 export async function steps(context: Context, kind: string | undefined, options: StepsOptions) {
-  const simulator = await simulatorWith(options.plugin, context.io.cwd);
+  const simulator = await simulatorWith(options.plugin, context.io);
   if (kind === undefined) return listSteps(context, simulator, options);
   const kinds = simulator.steps.map((step) => step.kind);
   const step = simulator.steps[kinds.indexOf(kind)];

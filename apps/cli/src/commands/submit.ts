@@ -97,7 +97,7 @@ async function checkSource(
   options: SubmitOptions,
 ): Promise<boolean> {
   const { io } = context;
-  const simulator = await simulatorWith(options.plugin, io.cwd);
+  const simulator = await simulatorWith(options.plugin, io);
   const { value } = await readSource(source, io.cwd, io.signal);
   const isSweep =
     typeof value === "object" && value !== null && ("axes" in value || "base" in value);

@@ -125,7 +125,7 @@ type Opening = Pick<SweepCommandOptions, "set" | "pipeline" | "plugin" | "cache"
 /** The sweep file, with what its points and pipelines need. */
 async function opened(context: Context, source: string, options: Opening) {
   const { io } = context;
-  const simulator = await simulatorWith(options.plugin, io.cwd);
+  const simulator = await simulatorWith(options.plugin, io);
   const maxBytes = options.cacheSize === undefined ? undefined : sizeOf(options.cacheSize);
   const cache = openCache(options.cache && resolve(io.cwd, options.cache), {
     simulator,

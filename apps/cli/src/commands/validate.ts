@@ -17,7 +17,7 @@ export async function validate(
   source: string,
   { set, plugin, json: asJson }: ValidateOptions,
 ): Promise<number> {
-  const simulator = await simulatorWith(plugin, io.cwd);
+  const simulator = await simulatorWith(plugin, io);
   const { spec, issues, messages } = await checkSpec({
     source,
     set,

@@ -53,7 +53,7 @@ export async function subjectAt(
     return foreignSubject(source, cwd, options);
   refuseMovieOptions(options);
   const { set, plugin, seed, stage, workers = availableWorkers(), quiet } = options;
-  const simulator = await simulatorWith(plugin, cwd);
+  const simulator = await simulatorWith(plugin, context.io);
   const stored = await storedAt(source, { set, seed, cwd, simulator });
   if (stored) {
     const movie = storedMovie(stored, stage, simulator);

@@ -1,5 +1,6 @@
 // Spikes from a trace: the closest trace that decays by the indicator's constant from each of its jumps, none of which is negative. OASIS of Friedrich,
 // Zhou, Paninski 2017, PLoS Comput. Biol. 13:e1005423, for one constant and without a penalty.
+import { orderStatistic } from "@minisim/kernels/statistics";
 
 interface Pool {
   value: number;
@@ -37,7 +38,7 @@ export function deconvolve(trace: Float64Array, decay: number): Float64Array {
 
 /** The value below which a fifth of the trace lies. */
 function baselineOf(trace: Float64Array): number {
-  return trace.slice().sort()[Math.floor(trace.length / 5)] ?? 0;
+  return orderStatistic(trace.slice().sort(), 0.2);
 }
 
 /** Sums of `values`, which are at times of frames, in bins of some seconds; the last is left out where it is cut. */

@@ -1,5 +1,6 @@
 // What registering a movie to its mean leaves of its motion: each frame is laid on the mean frame where the two correlate best, as it is, and
 // filtered in two ways. The truth says what was left.
+import { orderStatistic } from "@minisim/kernels/statistics";
 import type { Preview } from "./preview.ts";
 
 export interface Registration {
@@ -96,7 +97,7 @@ function withoutRows(frame: Float64Array, { height, width }: Size): Float64Array
   return result;
 }
 
-const medianOf = (values: Float64Array): number => values.sort()[values.length >> 1]!;
+const medianOf = (values: Float64Array): number => orderStatistic(values.sort(), 0.5);
 
 const bandPassed = (frame: Float64Array, size: Size): Float64Array =>
   lessMean(meanAround(frame, size, SMOOTH), size, SURROUNDINGS);

@@ -1,5 +1,6 @@
 // A score as the page draws it: classes with their outlines, counts, and the ceiling that is predicted.
 import { contours } from "@minisim/figures";
+import { orderStatistic } from "@minisim/kernels/statistics";
 import type { Recorded } from "@minisim/recording";
 import { type EstimateInput, footprintsOnField, score } from "@minisim/scoring";
 import type { Drawn, Judgement } from "./types.ts";
@@ -48,7 +49,7 @@ export async function judgementOf(
 
 function medianOf(values: readonly number[]): number | null {
   const sorted = values.toSorted((a, b) => a - b);
-  return sorted.length === 0 ? null : sorted[sorted.length >> 1]!;
+  return sorted.length === 0 ? null : orderStatistic(sorted, 0.5);
 }
 
 interface Footprint {

@@ -1,4 +1,5 @@
 // How well regions and demixing recover the true calcium on the stage that is shown, over all cells in view.
+import { orderStatistic } from "@minisim/kernels/statistics";
 import { demixed, simulator } from "../engine/client.ts";
 import type { DemixReport } from "../engine/demix.ts";
 import { stageLabel } from "../view/stage-rail.tsx";
@@ -49,7 +50,7 @@ function Spread({
   readonly kind: string;
 }) {
   const sorted = Float64Array.from(values).sort();
-  const median = sorted[Math.floor(sorted.length / 2)] ?? 0;
+  const median = sorted.length === 0 ? 0 : orderStatistic(sorted, 0.5);
   const x = (value: number) => Math.max(0, value) * WIDTH;
   return (
     <div class={`spread ${kind}`}>

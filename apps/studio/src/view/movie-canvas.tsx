@@ -6,7 +6,7 @@ import { movieStages, otherStage, stage, wiping, zoom } from "../state/view.ts";
 import { zoomBy } from "../ui/keys.ts";
 import { pointer } from "./gestures.ts";
 import { Screen, shownFrame, wipeX } from "./screen.ts";
-import { hiddenOf, isDivided, second } from "./second.ts";
+import { hiddenOf, isBeside, isDivided, second } from "./second.ts";
 import { stageLabel } from "./stage-rail.tsx";
 
 export function MovieCanvas() {
@@ -17,7 +17,7 @@ export function MovieCanvas() {
     return () => screen.stop();
   }, []);
   return (
-    <div class="screen" ref={box}>
+    <div class={`screen${isBeside.value ? " beside" : ""}`} ref={box}>
       <canvas
         ref={canvas}
         id="movie"

@@ -29,7 +29,7 @@ import { listen } from "./gestures.ts";
 import { drawOverlays, type Side } from "./overlays.ts";
 import { type Placement, placementOf, Raster } from "./paint.ts";
 import { pickUnit } from "./pick.ts";
-import { hiddenOf, isDivided, sameContrast, second, way } from "./second.ts";
+import { hiddenOf, isBeside, isDivided, sameContrast, second, way } from "./second.ts";
 
 /** Pictures drawn in the last second. */
 export const drawnRate = signal(0);
@@ -166,9 +166,9 @@ export class Screen {
     this.#main.paint(main.data, height, width, range, palette.value);
     const context = this.#canvas.getContext("2d")!;
     const { width: whole, height: full } = this.#canvas;
-    const isBeside = other !== undefined && second.value !== null && way.value === "beside";
+    const halved = other !== undefined && isBeside.value;
     const half = Math.floor(whole / 2) - 1;
-    const box = isBeside
+    const box = halved
       ? { left: whole - half, width: half, height: full }
       : { left: 0, width: whole, height: full };
     const placement = placementOf(box, film, zoom.value, centre.value);
@@ -186,9 +186,9 @@ export class Screen {
       context.drawImage(this.#main.canvas, x, y, width * scale, height * scale);
     }
     if (other && second.value && hidden !== "second") {
-      if (isBeside) context.restore();
-      this.#drawSecond(context, other, range, isBeside ? half : whole);
-      if (isBeside) context.save();
+      if (halved) context.restore();
+      this.#drawSecond(context, other, range, halved ? half : whole);
+      if (halved) context.save();
     } else if (other && !second.value) this.#drawOther(context, other, rangeOf(other), placement);
     const overlaid = other && !second.value ? other.stage : undefined;
     drawOverlays(context, {

@@ -29,6 +29,8 @@ export const sameContrast = signal(false);
 /** While they blink: whether the second one is shown. */
 export const flipped = signal(false);
 
+/** Whether the two stand side by side. */
+export const isBeside = computed(() => second.value !== null && way.value === "beside");
 /** Whether a line divides one picture into two. */
 export const isDivided = computed(() => (second.value ? way.value === "wipe" : wiping.value));
 

@@ -1,4 +1,5 @@
 // Traces of the chosen cells: true calcium, spikes, and what a region of interest on the stage shown would read.
+import { orderStatistic } from "@minisim/kernels/statistics";
 import { effect, signal } from "@preact/signals";
 import { simulator } from "../engine/client.ts";
 import { correlation } from "../engine/correlation.ts";
@@ -180,7 +181,7 @@ function Axes({
 /** The highest value over the tenth percentile, less 1. */
 function largestChange(values: Float64Array): string {
   const sorted = values.slice().sort();
-  const base = sorted[Math.floor(sorted.length / 10)] ?? 0;
+  const base = orderStatistic(sorted, 0.1);
   const change = base > 0 ? sorted.at(-1)! / base - 1 : Number.NaN;
   return Number.isFinite(change) ? `${Number(change.toPrecision(2))}` : "–";
 }

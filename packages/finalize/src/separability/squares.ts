@@ -6,6 +6,7 @@ import {
   intersect,
   type Window,
 } from "@minisim/footprint";
+import { orderStatistic } from "@minisim/kernels/statistics";
 import type { Shape } from "@minisim/pipeline";
 
 /**
@@ -34,7 +35,7 @@ export function squareSide(footprints: FootprintStack, { height, width }: Shape)
     return peak > 0 ? total / peak : 0;
   });
   const shining = lights.filter((light) => light > 0).sort((a, b) => a - b);
-  const narrow = shining[Math.floor(NARROWER * shining.length)] ?? 0;
+  const narrow = shining.length === 0 ? 0 : orderStatistic(shining, NARROWER);
   let side = Math.max(1, Math.floor(Math.sqrt(narrow / LIGHT_PER_PIXEL)));
   while (height % side > 0 || width % side > 0) side -= 1;
   return side;

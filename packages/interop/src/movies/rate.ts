@@ -1,4 +1,5 @@
 // The frame rate that time stamps tell.
+import { orderStatistic } from "@minisim/kernels/statistics";
 
 /** A longer interval than this many medians is a gap: frames are missing there. */
 const GAP = 1.5;
@@ -9,7 +10,7 @@ export function rateOf(times: ArrayLike<number>): number | undefined {
     { length: Math.max(0, times.length - 1) },
     (_, i) => times[i + 1]! - times[i]!,
   );
-  const median = intervals.toSorted()[intervals.length >> 1] ?? 0;
+  const median = orderStatistic(intervals.toSorted(), 0.5);
   const regular = intervals.filter((interval) => interval <= GAP * median);
   const mean = regular.reduce((a, b) => a + b, 0) / regular.length;
   return mean > 0 ? 1 / mean : undefined;

@@ -1,4 +1,5 @@
 // True cells as suite2p's `stat`: per cell its pixels, their weights, and where it lies.
+import { median } from "@minisim/kernels/statistics";
 import type { GroundTruth } from "@minisim/recording";
 import { NumPyArray, type Picklable, PyFloat } from "./pickle.ts";
 
@@ -27,7 +28,7 @@ export function statOf(truth: GroundTruth): Picklable[] {
       ypix: new NumPyArray(Int32Array.from(y)),
       xpix: new NumPyArray(Int32Array.from(x)),
       lam: new NumPyArray(Float32Array.from(weight)),
-      med: median({ y, x, weight }),
+      med: medianPixel({ y, x, weight }),
       npix,
       npix_soma: npix,
       npix_norm: new PyFloat(npix / mean),
@@ -55,7 +56,7 @@ function litPixels(footprint: {
 }
 
 /** (y, x) of the pixel nearest to the medians of both; (0, 0) for a dark cell. */
-function median({ y, x }: Pixels): [number, number] {
+function medianPixel({ y, x }: Pixels): [number, number] {
   if (y.length === 0) return [0, 0];
   const [toY, toX] = [middle(y), middle(x)];
   let best = 0;
@@ -69,8 +70,4 @@ function median({ y, x }: Pixels): [number, number] {
   return [y[best]!, x[best]!];
 }
 
-function middle(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const half = sorted.length >> 1;
-  return sorted.length % 2 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
-}
+const middle = (values: readonly number[]): number => median(values.toSorted((a, b) => a - b));

@@ -1,4 +1,5 @@
 // The floor: the mean of the raw movie over each cell's pixels.
+import { orderStatistic } from "@minisim/kernels/statistics";
 import type { Recorded } from "@minisim/recording";
 import type { Estimate, Rows } from "../metrics/estimate.ts";
 import { footprintMask, type PixelMask } from "../metrics/masks.ts";
@@ -49,7 +50,7 @@ export async function roiTraces(
   }
   for (let i = 0; i < masks.length; i++) {
     const trace = data.subarray(i * n_frames, (i + 1) * n_frames);
-    const baseline = trace.slice().sort()[Math.floor(BASELINE * n_frames)] ?? 0;
+    const baseline = orderStatistic(trace.slice().sort(), BASELINE);
     for (let t = 0; t < n_frames; t++) trace[t]! -= baseline;
   }
   return { shape: [masks.length, n_frames], data };

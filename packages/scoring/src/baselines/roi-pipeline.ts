@@ -1,6 +1,7 @@
 // A deliberately naive pipeline: find what flickers, draw a region around it, take the mean.
 
 import { FootprintStack } from "@minisim/footprint";
+import { orderStatistic } from "@minisim/kernels/statistics";
 import type { Recorded } from "@minisim/recording";
 import { geometryOf } from "@minisim/spec";
 import { InputError, shown } from "@minisim/spec/input";
@@ -85,8 +86,8 @@ async function peakToNoise(
     onFrame(t + 1);
   }
   // One noise for the field: a pixel's own differences hold its signal as well, and would level bright cells.
-  const variances = change.slice().sort();
-  const noise = Math.sqrt(variances[size >> 1]! / (2 * (n_frames - 1)));
+  const variance = orderStatistic(change.slice().sort(), 0.5);
+  const noise = Math.sqrt(variance / (2 * (n_frames - 1)));
   const flicker = Float64Array.from({ length: size }, (_, pixel) =>
     noise > 0 ? (highest[pixel]! - sum[pixel]! / n_frames) / noise : 0,
   );

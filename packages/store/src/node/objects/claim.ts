@@ -3,7 +3,7 @@
 // No rename exists there and no lock: what stands in for both is a condition on a put, which the server decides.
 // - The manifest of the recording is put first, where there is none, and says which recording it is. Whoever makes another is refused from then on.
 // - What each object must hold follows from that identity, and objects are put where there are none: whoever comes second changes nothing.
-// - The root, without which nothing is a recording, is put last, by whoever has seen that all else is there.
+// - The root, without which nothing is a recording, is put by whoever has seen that all else is there. Until it is, the manifest holds what it is made of.
 import { MANIFEST, type Manifest, manifestText, PathError, parseManifest } from "@minisim/output";
 import { ROOT_KEY } from "../../documents.ts";
 import { StoreError } from "../../error.ts";
@@ -16,7 +16,7 @@ export interface Claimed {
   readonly state: "partial" | "complete";
   /** Of the manifest that was read. */
   readonly version: string;
-  /** While it is unfinished: its root, and into how many shards it was cut by the one that came first. */
+  /** Until its root has been put: that of the unfinished one, and into how many shards it was cut by the one that came first. */
   readonly root: string | undefined;
   readonly shards: number;
 }
@@ -34,8 +34,9 @@ export async function claimedAt(objects: ObjectStore): Promise<Claimed | undefin
 function claimedBy(manifest: Manifest, version: string): Claimed | undefined {
   const { kind, state, identity, unfinished } = manifest;
   if (kind !== RECORDING.kind || identity === undefined || state === "working") return undefined;
-  if (state === "complete") return { identity, state, version, root: undefined, shards: 1 };
   const { root, shards } = unfinished ?? {};
+  if (state === "complete" && root === undefined)
+    return { identity, state, version, root, shards: 1 };
   if (typeof root !== "string" || identityOfRoot(root) !== identity) return undefined;
   const isCount = typeof shards === "number" && Number.isInteger(shards) && shards > 0;
   return { identity, state, version, root, shards: isCount ? shards : 1 };

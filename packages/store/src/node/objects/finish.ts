@@ -51,7 +51,7 @@ export async function objectsStatus(objects: ObjectStore): Promise<RecordingStat
   }
   const claimed = await claimedAt(objects);
   if (!claimed) return { state: "nothing", ...none };
-  // All but the root is there.
+  // Its root has been removed.
   if (claimed.root === undefined) return { state: "partial", ...none };
   const state = claimed.shards > 1 ? "shards" : "partial";
   const there = await objects.list();
@@ -63,9 +63,11 @@ export async function objectsStatus(objects: ObjectStore): Promise<RecordingStat
  * @throws StoreError "incomplete" that names the shards to run again; "not_a_recording".
  */
 export async function finishObjects(objects: ObjectStore): Promise<void> {
-  if (!(await isFinished(objects))) {
-    const claimed = await claimedAt(objects);
-    if (!claimed) throw await noRecording(objects);
+  const hasRoot = await isFinished(objects);
+  const claimed = await claimedAt(objects);
+  if (!hasRoot && !claimed) throw await noRecording(objects);
+  // Whoever has put the root may have ended before the last put.
+  if (claimed && (!hasRoot || claimed.root !== undefined)) {
     await publishObjects(objects, await checkedRoot(objects, claimed));
   }
   await openRecordingIn(objects);
@@ -75,7 +77,7 @@ export async function finishObjects(objects: ObjectStore): Promise<void> {
 async function checkedRoot(objects: ObjectStore, { root, shards }: Claimed): Promise<string> {
   const { address } = objects;
   if (root === undefined) {
-    const message = `${address} is not finished: its writer has ended before it had put the last object. Run it again.`;
+    const message = `${address} was finished, and lacks its root ${ROOT_KEY} now. Simulate it again there: what it has stays.`;
     throw new StoreError("incomplete", message);
   }
   const there = await objects.list();

@@ -1,5 +1,5 @@
-// The last two objects of a recording: the manifest of all others, as a folder has it, and the root.
-import { MANIFEST, manifestText } from "@minisim/output";
+// The end of a recording: the manifest of all its objects, the root, and the manifest again, as a folder has it.
+import { MANIFEST, type Manifest, manifestText } from "@minisim/output";
 import { allChunks } from "../../array-io.ts";
 import { ROOT_KEY } from "../../documents.ts";
 import { StoreError } from "../../error.ts";
@@ -8,7 +8,7 @@ import type { ObjectStore } from "../../object-store.ts";
 import { openRecording } from "../../stored-recording.ts";
 import { identityOfRoot, RECORDING } from "../identity.ts";
 import { documentsOf, finishedRoot, gridsOf, lackOf, survey } from "../unfinished.ts";
-import { claimedAt } from "./claim.ts";
+import { type Claimed, claimedAt } from "./claim.ts";
 import { createObjectStorage } from "./storage.ts";
 
 /**
@@ -38,22 +38,33 @@ export async function publishObjects(objects: ObjectStore, root: string): Promis
   const own = [...there].filter(([key]) => RECORDING.owns(key) && key !== ROOT_KEY);
   const sizes: [string, number][] = [...own, [ROOT_KEY, finished.length]];
   const files = Object.fromEntries(sizes.sort(([a], [b]) => (a < b ? -1 : 1)));
-  const manifest = manifestText({ kind: RECORDING.kind, state: "complete", identity, files });
-  await replaceManifest(objects, identity, new TextEncoder().encode(manifest));
+  const manifest: Manifest = { kind: RECORDING.kind, state: "complete", identity, files };
+  // Nobody else can claim the address any more; whoever finds it without a root can still make that.
+  await replaceManifest(objects, identity, ({ state, shards }) =>
+    state === "complete" ? undefined : { ...manifest, unfinished: { root, shards } },
+  );
   if (!(await objects.create(ROOT_KEY, finished))) await checkSame(objects, finished);
+  await replaceManifest(objects, identity, (claimed) =>
+    claimed.root === undefined ? undefined : manifest,
+  );
 }
 
+/** `next`: the manifest in the place of the one that is there, or undefined where somebody has put it already. */
 async function replaceManifest(
   objects: ObjectStore,
   identity: string,
-  bytes: Uint8Array,
+  next: (claimed: Claimed) => Manifest | undefined,
 ): Promise<void> {
-  const claimed = await claimedAt(objects);
-  if (claimed?.identity !== identity) throw taken(objects);
-  if (claimed.state === "complete") return;
-  if (await objects.replace(MANIFEST, bytes, claimed.version)) return;
-  const now = await claimedAt(objects);
-  if (now?.identity !== identity || now.state !== "complete") throw taken(objects);
+  for (let before: string | undefined; ; ) {
+    const claimed = await claimedAt(objects);
+    // Of the same recording it changes twice, so that it must be another one where a put is refused.
+    if (claimed?.identity !== identity || claimed.version === before) throw taken(objects);
+    before = claimed.version;
+    const manifest = next(claimed);
+    if (!manifest) return;
+    const bytes = new TextEncoder().encode(manifestText(manifest));
+    if (await objects.replace(MANIFEST, bytes, claimed.version)) return;
+  }
 }
 
 async function checkSame(objects: ObjectStore, root: Uint8Array): Promise<void> {
