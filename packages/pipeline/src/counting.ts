@@ -44,6 +44,7 @@ export function inOnePass({ series, read }: JointReading): Counted {
   return { totals, sums };
 }
 
+// Who changes what is in a piece raises the format of the cache that keeps them (`sharedWorks`).
 /** Rows in a piece of work, and frames: of 4000 cells and a day, some seconds each. */
 const PIECE_ROWS = 16;
 const PIECE_FRAMES = 64 * READ_FRAMES;

@@ -18,7 +18,6 @@ import { leftAtAddress, recordingPlace } from "../stored.ts";
 import { type Context, printWarnings, withWarningsOf } from "./context.ts";
 import { printProfile } from "./profile.ts";
 import { takeShard } from "./shard-options.ts";
-import { simulateShardOf } from "./simulate-shard.ts";
 
 export interface SimulateOptions {
   readonly output?: string;
@@ -68,6 +67,7 @@ export async function simulate(context: Context, source: string, options: Simula
   if (!options.yes) await checkRoom({ memory_bytes }, room);
   if (options.shard) {
     const { shard } = options;
+    const { simulateShardOf } = await import("./simulate-shard.ts");
     return simulateShardOf(context, spec, path, {
       ...options,
       ...(options.cache !== undefined && { cache: resolve(io.cwd, options.cache) }),

@@ -72,8 +72,7 @@ export function poolsOf(emission: FrameSeries, rates: (cell: number) => CellRate
   function run(cell: number, index: number): void {
     let from = index;
     while (from > 0 && states[cell * perCell + from] === 0) from--;
-    for (; from < index; from++) step(cell, from);
-    step(cell, index);
+    for (; from <= index; from++) step(cell, from);
   }
 
   function step(cell: number, index: number): void {
