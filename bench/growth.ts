@@ -26,6 +26,8 @@ const script = fileURLToPath(new URL("./growth/job.ts", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "minisim-growth-"));
 const path = join(folder, "r.zarr");
 const FPS = 20;
+/** From so many shards on the command line shares scenes. */
+const SHARING = 3;
 const HOUR = 3600;
 
 const hours = (seconds: number) => (seconds / HOUR).toPrecision(3);
@@ -223,9 +225,6 @@ function manyTable(model: CostModel, frames: number, count: number): string[] {
   ];
 }
 
-/** As in the command line: from three shards on. */
-const SHARING = 3;
-
 function largeTable(model: CostModel, frames: number): string[] {
   return [
     `One recording of ${frames} frames, a shard a core. What the scene takes each shard, with all of its pieces made by others: ${lineOf(scene.taken_s)}; making them all, once: ${lineOf(scene.made_s)}.`,
@@ -249,8 +248,9 @@ function largeTable(model: CostModel, frames: number): string[] {
   ];
 }
 
-const lineOf = ({ at_0, per_frame }: Line): string =>
-  `${at_0.toFixed(2)} s + ${(1000 * per_frame).toFixed(3)} ms a frame`;
+function lineOf({ at_0, per_frame }: Line): string {
+  return `${at_0.toFixed(2)} s + ${(1000 * per_frame).toFixed(3)} ms a frame`;
+}
 
 /** What grows with the length and is not shared out: memory, files, the finish. */
 function boundsTable({ stored, compiles, model, n_px }: Fitted, frames: number): string[] {
