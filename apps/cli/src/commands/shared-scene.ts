@@ -43,13 +43,18 @@ export async function sharingOf(spec: Spec, { simulator, shard, cache }: Place):
         return works.counts;
       },
       warnings: () => (works.problem ? [aloneBecause(works.problem.message)] : []),
-      release,
+      // What is wrong with the cache by now is no matter of this recording.
+      release: async () => void (await release().catch(sentenceOf)),
     };
   } catch (error) {
-    // No recording has to wait for a cache.
-    if (!isMinisimError(error)) throw error;
-    return alone([aloneBecause(error.message)]);
+    return alone([aloneBecause(sentenceOf(error))]);
   }
+}
+
+/** Of a failure of the cache, for which no recording has to fail. @throws any other */
+function sentenceOf(error: unknown): string {
+  if (!isMinisimError(error)) throw error;
+  return error.message;
 }
 
 export const pays = (spec: Spec, simulator: Simulator, { of }: Shard): boolean =>
