@@ -37,3 +37,18 @@ export function median(sorted: ArrayLike<number>): number {
   const upper = length >> 1;
   return length % 2 === 1 ? sorted[upper]! : (sorted[upper - 1]! + sorted[upper]!) / 2;
 }
+
+/**
+ * Where the first number that is at least `value` stands; the length where none is.
+ * @param sorted rising, without NaN
+ */
+export function firstAtOrAfter(sorted: Float64Array, value: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,5 +1,5 @@
 // Quantiles and medians.
-import { median, orderStatistic, quantile } from "@minisim/kernels/statistics";
+import { firstAtOrAfter, median, orderStatistic, quantile } from "@minisim/kernels/statistics";
 import { expect, test } from "vitest";
 
 test("quantiles interpolate between neighbours", () => {
@@ -32,4 +32,12 @@ test("of nothing there is none of them", () => {
   expect(orderStatistic([], 0.5)).toBeNaN();
   expect(quantile([], 0.5)).toBeNaN();
   expect(median([])).toBeNaN();
+});
+
+test("a number is found among sorted ones, the first of equals, and beyond the last where all are less", () => {
+  const sorted = Float64Array.of(1, 2, 2, 5);
+  expect([0, 1, 1.5, 2, 2.1, 5, 6].map((value) => firstAtOrAfter(sorted, value))).toEqual([
+    0, 0, 1, 1, 3, 3, 4,
+  ]);
+  expect(firstAtOrAfter(new Float64Array(0), 3)).toBe(0);
 });

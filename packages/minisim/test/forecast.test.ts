@@ -3,30 +3,14 @@ import type { Simulator } from "@minisim/simulator";
 import {
   buildSpec,
   builtin,
-  builtinSteps,
   compileFirstPart,
-  createSimulator,
   forecastCost,
   recordingCost,
   Spec,
   storeHeader,
 } from "minisim";
 import { expect, test } from "vitest";
-
-/** Remembers how many frames were compiled. */
-function watched(): { simulator: Simulator; compiled: number[] } {
-  const compiled: number[] = [];
-  const { compile, ...rest } = createSimulator({ steps: builtinSteps });
-  const simulator = {
-    ...rest,
-    compile: (...of: Parameters<typeof compile>) => {
-      const plan = compile(...of);
-      compiled.push(plan.program.geometry.n_frames);
-      return plan;
-    },
-  } as unknown as Simulator;
-  return { simulator, compiled };
-}
+import { watched } from "./watched.ts";
 
 test("a long recording is not compiled for it, and has the size that it would have", async () => {
   const preset = buildSpec("miniscope_v4", "ca1", { duration_s: 1200 });

@@ -1,6 +1,6 @@
 import { estimateCost, sweep } from "@minisim/sweep";
-import { builtin, type Simulator } from "minisim";
 import { expect, test } from "vitest";
+import { watched } from "../../minisim/test/watched.ts";
 import { base } from "./specs.ts";
 
 const points = sweep(base, {
@@ -36,16 +36,7 @@ test("what is cached costs nothing", async () => {
 });
 
 test("of long recordings the first part is compiled, and all of it is counted", async () => {
-  const compiled: number[] = [];
-  const { compile, ...rest } = builtin;
-  const simulator = {
-    ...rest,
-    compile: (...of: Parameters<typeof compile>) => {
-      const plan = compile(...of);
-      compiled.push(plan.program.geometry.n_frames);
-      return plan;
-    },
-  } as unknown as Simulator;
+  const { simulator, compiled } = watched();
   const day = { ...base, acquisition: { ...base.acquisition, duration_s: 86_400 } };
   const cost = await estimateCost(sweep(day, { seed: [1, 2] }, { simulator }));
   const frames = 86_400 * 20;

@@ -1,5 +1,6 @@
 // minisim simulate --shard: a part of a recording, into the folder that all parts share.
 import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import type { Shard } from "@minisim/output";
 import type { Spec } from "@minisim/spec";
 import type { Simulator } from "minisim";
@@ -47,7 +48,8 @@ export async function simulateShardOf(
         : "nothing was left behind.";
   const progress = progressFor(context, run);
   progress.label("preparing the scene …");
-  const sharing = await sharingOf(spec, { simulator, shard, cache: run.cache });
+  const cache = run.cache && resolve(io.cwd, run.cache);
+  const sharing = await sharingOf(spec, { simulator, shard, cache });
   const part = await simulateShard(spec, path, {
     ...(sharing.share && { share: sharing.share }),
     simulator,

@@ -1,7 +1,7 @@
 // minisim simulate: spec → store on disk.
 
 import { existsSync } from "node:fs";
-import { extname, resolve } from "node:path";
+import { extname } from "node:path";
 import type { Shard } from "@minisim/output";
 import { partialOf } from "@minisim/output";
 import { availableWorkers } from "@minisim/render";
@@ -70,7 +70,6 @@ export async function simulate(context: Context, source: string, options: Simula
     const { simulateShardOf } = await import("./simulate-shard.ts");
     return simulateShardOf(context, spec, path, {
       ...options,
-      ...(options.cache !== undefined && { cache: resolve(io.cwd, options.cache) }),
       shard,
       output,
       simulator,

@@ -1,17 +1,12 @@
 // The activity of all cells: spikes → calcium → light, with what each cell has of its own.
+import { firstAtOrAfter } from "@minisim/kernels/statistics";
 import type { FrameSeries } from "@minisim/pipeline";
 import type { Stream } from "@minisim/random";
 import { type CalciumFilter, calciumFilter } from "./calcium.ts";
 import type { Response } from "./response.ts";
 import { spikeNorm } from "./spike-norm.ts";
 import type { KernelTaus } from "./timing.ts";
-import {
-  countSpikes,
-  firstAtOrAfter,
-  type SampleGrid,
-  type SpikeSource,
-  type TimeWindow,
-} from "./trains.ts";
+import { countSpikes, type SampleGrid, type SpikeSource, type TimeWindow } from "./trains.ts";
 
 /** Units as in the spec. */
 export interface CellSpread {

@@ -1,7 +1,8 @@
 // Calcium, and the light that it makes, per frame from spike times, in time linear in frames + spikes.
 import { exp } from "@minisim/kernels/math";
+import { firstAtOrAfter } from "@minisim/kernels/statistics";
 import { type KernelTaus, kernelPeak } from "./timing.ts";
-import { firstAtOrAfter, type SampleGrid } from "./trains.ts";
+import type { SampleGrid } from "./trains.ts";
 
 /** Frames between two remembered states: what a stretch read alone has to run through at most before it begins. */
 const CHECKPOINT_FRAMES = 64;

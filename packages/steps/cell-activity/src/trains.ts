@@ -1,5 +1,7 @@
 // Spike trains: where they come from, and where their spikes lie among frames and samples.
 
+import { firstAtOrAfter } from "@minisim/kernels/statistics";
+
 /** A source of spikes: what makes cells fire, or what somebody knows of them. */
 export interface SpikeSource {
   /**
@@ -79,18 +81,6 @@ export function countSpikes(
     if (frame >= end) break;
     target[at + frame - start]! += 1;
   }
-}
-
-/** Where the first of ascending values that is at least `value` stands. */
-export function firstAtOrAfter(values: Float64Array, value: number): number {
-  let low = 0;
-  let high = values.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (values[middle]! < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** Numbers as they come. An array of the language may not hold more than a hundred million. */

@@ -1,4 +1,5 @@
 // The blur of each cell while the focus shifts: what is deeper in focus is shallower out of it. Light that is lost on its way stays lost.
+import { firstAtOrAfter } from "@minisim/kernels/statistics";
 import { blurOfFocus, type View } from "@minisim/optics";
 import { type FrameSeries, rowOf, rowsOf } from "@minisim/pipeline";
 
@@ -32,12 +33,6 @@ export function blurCourse(views: readonly View[], shift: FrameSeries): FrameSer
  * end of the shifts, and smallest at the one before or after the cell. These two, and one more on either side, since the sum that places the focus is rounded.
  */
 function besides(sorted: Float64Array, shift: number): number[] {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle]! < shift) low = middle + 1;
-    else high = middle;
-  }
-  return [low - 2, low - 1, low, low + 1].filter((i) => i >= 0 && i < sorted.length);
+  const next = firstAtOrAfter(sorted, shift);
+  return [next - 2, next - 1, next, next + 1].filter((i) => i >= 0 && i < sorted.length);
 }

@@ -145,6 +145,10 @@ export function openCache(
     return { recording, path, cache_key: key, hit, release };
   }
 
+  /** Until it is released, nobody evicts an entry of the key. */
+  const lease = (key: string) => leaveLock(join(paths.leases, `${key}.${randomUUID()}`));
+  const makeRoom = () => prune(paths, { maxBytes });
+
   /** What `open` finds or makes, under the key's lock; then leased, until it is released. */
   async function leased<T>(
     key: string,
@@ -156,21 +160,19 @@ export function openCache(
     const unlock = await lock(paths.lock(key), signal);
     let release: Release | undefined;
     try {
-      const lease = await leaveLock(join(paths.leases, `${key}.${randomUUID()}`));
-      release = lease;
+      const endLease = await lease(key);
+      release = endLease;
       const { value, hit } = await open();
-      const now = new Date();
-      await utimes(path, now, now);
+      await touch(path);
       await unlock();
       // An entry that exceeds the limit is kept while it is in use, and removed when it is released.
-      const makeRoom = () => (hit ? undefined : prune(paths, { maxBytes }));
-      await makeRoom();
+      if (!hit) await makeRoom();
       return {
         value,
         hit,
         release: async () => {
-          await lease();
-          await makeRoom();
+          await endLease();
+          if (!hit) await makeRoom();
         },
       };
     } catch (error) {
@@ -196,21 +198,20 @@ export function openCache(
     },
     shareScene: async (key, shard) => {
       await prepare();
-      const lease = await leaveLock(join(paths.leases, `${key}.${randomUUID()}`));
+      const endLease = await lease(key);
       const folder = paths.entry(key, "scene");
       try {
         await makeFolders(folder);
-        const now = new Date();
-        await withFsErrors(folder, () => utimes(folder, now, now));
+        await withFsErrors(folder, () => touch(folder));
       } catch (error) {
-        await lease();
+        await endLease();
         throw error;
       }
       return {
         works: sharedWorks(folder, shard),
         release: async () => {
-          await lease();
-          await prune(paths, { maxBytes });
+          await endLease();
+          await makeRoom();
         },
       };
     },
@@ -231,6 +232,12 @@ export function openCache(
       }
     },
   };
+}
+
+/** Used just now. */
+async function touch(path: string): Promise<void> {
+  const now = new Date();
+  await utimes(path, now, now);
 }
 
 /** Makes an empty folder a cache. @throws PathError "foreign" for a folder that holds anything and is none. */
